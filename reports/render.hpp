@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+// The forms of a report. Deterministic: the same report gives the same bytes; every byte that came
+// from traffic is escaped for its form.
+#pragma once
+
+#include "reports/model.hpp"
+
+#include <string>
+
+namespace shadowdiff::reports {
+
+struct TextStyle {
+    bool colours = false;  // ANSI, for terminals without NO_COLOR
+    std::size_t columns = 100;
+};
+
+std::string render_text(const Report& report, const TextStyle& style = {});
+/// Pretty-printed; top-level findings: [{route, path, kind, count, …}]; schema in
+/// docs/report-json.md.
+std::string render_json(const Report& report);
+/// One self-contained file that works from file:// and reads without JavaScript.
+std::string render_html(const Report& report);
+
+/// One kept exchange side by side, with its differences and why it was judged so.
+std::string render_exchange(const store::ExchangeRow& exchange, const TextStyle& style = {});
+/// A shell command that asks `base_url` the same; redacted values become $NAME variables.
+std::string render_curl(const store::ExchangeRow& exchange, std::string_view base_url);
+
+}  // namespace shadowdiff::reports

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every bound of the product, with its reason. Hitting one is an ordinary outcome with a name.
+#pragma once
+
+#include "base/time.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+
+namespace shadowdiff {
+
+using namespace std::chrono_literals;
+
+struct CaptureLimits {
+    std::uint32_t snaplen_bytes = 262'144;  // longer than any segment that offload can make
+    std::uint32_t ring_bytes = 64 << 20;    // about a second of loopback traffic at full speed
+};
+
+struct ReassemblyLimits {
+    std::size_t connections_max = 65'536;
+    std::size_t out_of_order_bytes_max = 1 << 20;  // per direction; more waiting: packets were lost
+    std::size_t out_of_order_total_max = 256 << 20;  // over all connections
+    Duration idle_max = 5min;  // outlives nginx's keep-alive of 75 s and slow answers
+    Duration gap_grace =
+        200ms;  // how long an acknowledged hole may still be filled (ACK seen first)
+};
+
+struct HttpLimits {
+    std::size_t line_bytes_max = 64 << 10;  // request line, status line, one header line
+    std::size_t head_bytes_max = 256 << 10;
+    std::size_t headers_max = 1'000;
+    std::size_t body_bytes_kept_max = 8 << 20;  // beyond it only length and digest go on
+    std::size_t outstanding_max = 1'000;        // pipelined requests that wait for an answer
+};
+
+struct ContentLimits {
+    std::size_t decoded_bytes_max = 16 << 20;
+    std::size_t ratio_max = 1'000;  // deflate cannot honestly exceed 1032 to 1
+    std::size_t codings_max = 3;    // Content-Encoding: a, b, c
+};
+
+struct DiffLimits {
+    std::size_t depth_max = 512;              // nested arrays and objects
+    std::size_t differences_max = 1'000;      // per exchange; the rest is counted, not listed
+    std::size_t alignment_edits_max = 1'000;  // O(ND): beyond D the rest is compared as a multiset
+    std::size_t value_bytes_max = 1'024;      // of a value kept in a difference
+};
+
+struct MirrorLimits {
+    std::size_t in_flight_max = 1'024;     // requests asked and not answered, over all legs
+    std::size_t lanes_max = 4'096;         // client connections mirrored at once
+    std::size_t lane_waiting_max = 1'024;  // requests of one client connection that wait
+    Duration connect_max = 2s;
+    Duration first_byte_max = 10s;
+    Duration total_max = 30s;
+    Duration lane_idle_max = 60s;  // then our connection to the leg is closed
+};
+
+struct PipelineLimits {
+    std::size_t queued_max = 8'192;            // exchanges between two threads
+    std::size_t queued_bytes_max = 256 << 20;  // and the bytes they hold
+    std::size_t joining_max = 16'384;          // exchanges that wait for an answer
+    Duration join_max = 60s;                   // for an observed answer that does not come
+    std::size_t asking_again_max = 256;        // exchanges that wait for further answers
+};
+
+}  // namespace shadowdiff

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/reason.hpp"
+
+#include <cstddef>
+
+namespace shadowdiff {
+
+std::string_view name(Reason reason) {
+    switch (reason) {
+        case Reason::none: return "";
+        case Reason::unsafe_method: return "unsafe_method";
+        case Reason::own_traffic: return "own_traffic";
+        case Reason::request_incomplete: return "request_incomplete";
+        case Reason::request_body_limit: return "request_body_limit";
+        case Reason::gap: return "gap";
+        case Reason::uncertain_pairing: return "uncertain_pairing";
+        case Reason::resynchronised_pairing: return "resynchronised_pairing";
+        case Reason::answer_not_seen: return "answer_not_seen";
+        case Reason::answer_incomplete: return "answer_incomplete";
+        case Reason::upgrade: return "upgrade";
+        case Reason::queue_full: return "queue_full";
+        case Reason::memory_bound: return "memory_bound";
+        case Reason::interrupted: return "interrupted";
+        case Reason::crashed: return "crashed";
+        case Reason::body_limit: return "body_limit";
+        case Reason::depth_limit: return "depth_limit";
+        case Reason::malformed_observed: return "malformed_observed";
+        case Reason::protocol_switch: return "protocol_switch";
+    }
+    return "";
+}
+
+std::optional<Reason> reason_from_name(std::string_view text) {
+    for (std::size_t i = 0; i < reason_count; ++i) {
+        const auto reason = static_cast<Reason>(i);
+        if (name(reason) == text) return reason;
+    }
+    return std::nullopt;
+}
+
+}  // namespace shadowdiff

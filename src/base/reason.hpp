@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// Why a request was not judged, or its answers could not be compared: the closed family of reasons
+// that stand in the ledger beside the verdicts excluded, dropped, uncomparable and noise.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace shadowdiff {
+
+enum class Reason : std::uint8_t {
+    none,
+    // excluded: we were told not to compare it
+    unsafe_method,  // its method may change state, and nobody allowed sending it again
+    own_traffic,    // we sent it ourselves
+    // dropped: we could not see or keep enough of it
+    request_incomplete,      // the request ended before its body did
+    request_body_limit,      // its body is longer than we keep
+    gap,                     // bytes of the request were lost in capture
+    uncertain_pairing,       // a gap or a late start made it unsure which answer is whose
+    resynchronised_pairing,  // paired again after a gap, and not counted as exact
+    answer_not_seen,         // the observed answer did not come within the join's bound
+    answer_incomplete,       // the observed answer was cut by a gap or by the end of the capture
+    upgrade,                 // the connection left HTTP/1
+    queue_full,              // a bounded queue refused it
+    memory_bound,            // a bounded table was full
+    interrupted,             // the run was stopped before its answers came
+    crashed,                 // the process died; derived when such a run file is read
+    // uncomparable: both answers are there, and comparing them would be guessing
+    body_limit,          // an answer's body is longer than we keep
+    depth_limit,         // a document nested deeper than we follow
+    malformed_observed,  // the observed answer broke HTTP/1 framing
+    protocol_switch,     // an answer left HTTP/1
+};
+
+inline constexpr auto reason_count = static_cast<std::size_t>(Reason::protocol_switch) + 1;
+
+/// The name used in the database, in reports and in JSON. Reason::none is "".
+std::string_view name(Reason reason);
+std::optional<Reason> reason_from_name(std::string_view text);
+
+}  // namespace shadowdiff

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+// One exchange with its answers -> what each answer has to say against legacy's first one.
+#pragma once
+
+#include "base/limits.hpp"
+#include "base/reason.hpp"
+#include "diff/diff.hpp"
+#include "http/exchange.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace shadowdiff::diff {
+
+/// Exactly one of the three is meaningful: a failure, a reason not to compare, or the differences.
+struct AnswerComparison {
+    http::Leg leg = http::Leg::candidate;
+    std::uint32_t attempt = 0;
+    std::optional<http::Failure> failure;
+    std::optional<Reason> uncomparable;
+    Differences differences;  // "candidate" stands for this answer, whichever leg gave it
+};
+
+struct Comparison {
+    std::optional<http::Failure> legacy_failure;
+    std::optional<Reason> legacy_uncomparable;
+    std::vector<AnswerComparison> answers;  // all but legacy's first, in the exchange's order
+};
+
+struct CompareLimits {
+    ContentLimits content;
+    DiffLimits diff;
+};
+
+Comparison compare(const http::Exchange& exchange, const CompareLimits& limits = {});
+
+}  // namespace shadowdiff::diff

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// Two documents -> differences. Pure and deterministic: the same documents give the same list.
+#pragma once
+
+#include "base/limits.hpp"
+#include "diff/difference.hpp"
+#include "json/document.hpp"
+#include "normalise/document.hpp"
+
+#include <cstddef>
+#include <vector>
+
+namespace shadowdiff::diff {
+
+struct Differences {
+    std::vector<Difference> list;  // at most limits.differences_max, in document order
+    std::size_t unlisted = 0;      // how many more there are
+};
+
+/// Status, header fields, cookies, body, in this order.
+Differences diff(const normalise::Document& legacy, const normalise::Document& candidate,
+                 const DiffLimits& limits = {});
+
+/// Two JSON bodies. Members compare without order; numbers as exact decimals; arrays are aligned:
+/// by a key that is scalar and unique on both sides, else by fewest edits, so that one insertion is
+/// one difference and one change of order is one difference.
+Differences diff_json(const json::Document& legacy, const json::Document& candidate,
+                      const DiffLimits& limits = {});
+
+}  // namespace shadowdiff::diff

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// Byte streams -> exchanges: finds HTTP/1 by content on any port, parses both directions of each
+// connection and pairs answers with requests in order.
+#pragma once
+
+#include "base/coverage.hpp"
+#include "base/limits.hpp"
+#include "http/sighting.hpp"
+#include "reassembly/stream_event.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <span>
+
+namespace shadowdiff::http {
+
+/// Answers are paired by their order on the connection, never by acknowledgement numbers. After a
+/// gap that could have swallowed a message, pairs are uncertain until the connection ends. Each
+/// RequestSeen is followed by exactly one of: AnswerSeen, Lost.
+class Conversations {
+public:
+    /// `run_seed` makes the exchange ids of two runs differ.
+    explicit Conversations(std::uint64_t run_seed, HttpLimits limits = {});
+    ~Conversations();
+
+    /// Valid until the next call. Values may be moved out of it.
+    std::span<Sighting> feed(const reassembly::StreamEvent& event);
+
+    /// Unparsable bytes, answers without a request, connections that carry something else.
+    const Coverage& coverage() const;
+
+private:
+    struct Table;
+    std::unique_ptr<Table> table_;
+};
+
+}  // namespace shadowdiff::http

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+// The exchange: one request of live traffic and every answer that is known to it. Capture makes it
+// with legacy's observed answer, the mirror adds those it was sent.
+#pragma once
+
+#include "base/endpoint.hpp"
+#include "base/hash.hpp"
+#include "base/time.hpp"
+#include "http/message.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace shadowdiff::http {
+
+using ExchangeId = Hash128;  // of the run's seed, the connection and the request's place on it
+
+enum class Leg : std::uint8_t { legacy, candidate, secondary };
+inline constexpr Leg all_legs[] = {Leg::legacy, Leg::candidate, Leg::secondary};
+
+/// Observed on the wire, sent for by us, or read from a recording.
+enum class Origin : std::uint8_t { observed, sent, recorded };
+
+/// Exact: the pair is proven by order on an unbroken connection. Only exact pairs are judged.
+enum class Pairing : std::uint8_t { exact, resynchronised, uncertain };
+
+/// Why a leg gave no complete answer. Each is a result, never a silence.
+enum class FailureClass : std::uint8_t {
+    refused,     // connection refused or unreachable
+    unresolved,  // its name did not resolve
+    connect_timeout,
+    reset_before_answer,  // closed or reset before the first byte
+    reset_inside_answer,  // closed or reset after it: a short body
+    first_byte_timeout,
+    total_timeout,
+    malformed_answer,  // broke RFC 9112
+    protocol_switch,   // 101 or a tunnel: not compared
+    shed,              // a budget of ours said no: it was not asked
+};
+
+struct Failure {
+    FailureClass failure_class = FailureClass::refused;
+    std::string detail;        // one line: "127.0.0.1:8081: connection refused"
+    std::uint16_t status = 0;  // of the answer's head, when that came before the failure
+    bool operator==(const Failure&) const = default;
+};
+
+struct Timing {
+    Timestamp request_at;  // sent: first byte written; observed: the request's last packet
+    std::optional<Duration> first_byte;  // since request_at
+    std::optional<Duration> last_byte;
+    bool operator==(const Timing&) const = default;
+};
+
+struct Answer {
+    Leg leg = Leg::legacy;
+    Origin origin = Origin::observed;
+    std::uint32_t attempt = 0;  // 0 is the first; asking again counts up
+    std::variant<Response, Failure> outcome;
+    Timing timing;
+
+    const Response* response() const { return std::get_if<Response>(&outcome); }
+    const Failure* failure() const { return std::get_if<Failure>(&outcome); }
+    bool operator==(const Answer&) const = default;
+};
+
+struct Exchange {
+    ExchangeId id;
+    std::uint64_t connection = 0;  // of the client; order on it is kept
+    Endpoint client;
+    Endpoint server;
+    Timestamp seen_at;
+    Request request;
+    Pairing pairing = Pairing::exact;
+    std::vector<Answer> answers;
+};
+
+/// The answer of that leg and attempt, or null.
+const Answer* find_answer(const Exchange& exchange, Leg leg, std::uint32_t attempt = 0);
+
+std::string_view name(Leg leg);
+std::string_view name(Origin origin);
+std::string_view name(Pairing pairing);
+std::string_view name(FailureClass failure_class);
+
+}  // namespace shadowdiff::http

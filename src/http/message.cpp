@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/message.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace shadowdiff::http {
+namespace {
+
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+std::string_view trimmed(std::string_view text) {
+    const auto first = text.find_first_not_of(" \t");
+    if (first == std::string_view::npos) return {};
+    return text.substr(first, text.find_last_not_of(" \t") - first + 1);
+}
+
+// The end of the list member at the front: the next comma outside a quoted string.
+std::size_t member_end(std::string_view list) {
+    bool quoted = false;
+    for (std::size_t i = 0; i < list.size(); ++i) {
+        if (list[i] == '"') quoted = !quoted;
+        if (list[i] == '\\' && quoted)
+            ++i;
+        else if (list[i] == ',' && !quoted)
+            return i;
+    }
+    return list.size();
+}
+
+// The target behind scheme and authority of an absolute-form; other forms as they are.
+std::string_view without_origin(std::string_view target) {
+    if (target.starts_with('/')) return target;
+    const auto authority = target.find("://");
+    if (authority == std::string_view::npos) return target;
+    const auto path = target.find_first_of("/?#", authority + 3);
+    return path == std::string_view::npos ? std::string_view{} : target.substr(path);
+}
+
+}  // namespace
+
+bool same_name(std::string_view one, std::string_view other) {
+    return std::ranges::equal(one, other, {}, lower, lower);
+}
+
+const Field* find(const Fields& fields, std::string_view name) {
+    const auto found =
+        std::ranges::find_if(fields, [&](const Field& f) { return same_name(f.name, name); });
+    return found == fields.end() ? nullptr : &*found;
+}
+
+std::optional<std::string_view> value_of(const Fields& fields, std::string_view name) {
+    const auto* field = find(fields, name);
+    if (!field) return std::nullopt;
+    return field->value;
+}
+
+std::vector<std::string_view> list_members(const Fields& fields, std::string_view name) {
+    std::vector<std::string_view> members;
+    for (const auto& field : fields) {
+        if (!same_name(field.name, name)) continue;
+        for (std::string_view rest = field.value; !rest.empty();) {
+            const auto end = member_end(rest);
+            if (const auto member = trimmed(rest.substr(0, end)); !member.empty()) {
+                members.push_back(member);
+            }
+            rest.remove_prefix(std::min(end + 1, rest.size()));
+        }
+    }
+    return members;
+}
+
+bool is_safe_method(std::string_view method) {
+    return method == "GET" || method == "HEAD" || method == "OPTIONS" || method == "TRACE";
+}
+
+std::string_view path_of(std::string_view target) {
+    const auto local = without_origin(target);
+    const auto path = local.substr(0, local.find_first_of("?#"));
+    return path.empty() ? std::string_view{"/"} : path;
+}
+
+std::optional<std::string_view> query_of(std::string_view target) {
+    const auto local = target.substr(0, target.find('#'));
+    const auto question = local.find('?');
+    if (question == std::string_view::npos) return std::nullopt;
+    return local.substr(question + 1);
+}
+
+Body make_body(Bytes bytes) {
+    Sha256 digest;
+    digest.update(bytes);
+    const auto length = bytes.size();
+    return {std::move(bytes), length, digest.digest()};
+}
+
+}  // namespace shadowdiff::http

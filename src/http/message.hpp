@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+// HTTP/1 messages as values: what was on the wire, in its own order and case.
+#pragma once
+
+#include "base/bytes.hpp"
+#include "base/digest.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace shadowdiff::http {
+
+struct Field {
+    std::string name;   // as sent
+    std::string value;  // without the white space around it
+    bool operator==(const Field&) const = default;
+};
+
+/// Header or trailer fields in wire order. Names compare without case (RFC 9110, section 5.1).
+using Fields = std::vector<Field>;
+
+bool same_name(std::string_view one, std::string_view other);
+const Field* find(const Fields& fields, std::string_view name);  // the first, or null
+std::optional<std::string_view> value_of(const Fields& fields, std::string_view name);
+/// All list members of all fields of that name, split at commas outside quotes, trimmed.
+std::vector<std::string_view> list_members(const Fields& fields, std::string_view name);
+
+enum class Version : std::uint8_t { http_1_0, http_1_1 };
+
+/// A body without its transfer coding. A bounded prefix is kept; length and digest are of all of
+/// it.
+struct Body {
+    Bytes bytes;  // the prefix that was kept
+    std::uint64_t length =
+        0;               // of the whole body; more than bytes.size() when it was over the bound
+    Digest256 digest{};  // SHA-256 of the whole body
+    bool is_whole() const { return bytes.size() == length; }
+    bool operator==(const Body&) const = default;
+};
+
+struct Request {
+    std::string method;
+    std::string target;  // as sent: origin-form, absolute-form, authority-form or *
+    Version version = Version::http_1_1;
+    Fields headers;
+    Body body;
+    Fields trailers;
+    bool operator==(const Request&) const = default;
+};
+
+struct Response {
+    std::uint16_t status = 0;
+    std::string reason_phrase;
+    Version version = Version::http_1_1;
+    Fields headers;
+    Body body;
+    Fields trailers;
+    bool operator==(const Response&) const = default;
+};
+
+/// RFC 9110, section 9.2.1: GET, HEAD, OPTIONS and TRACE are safe.
+bool is_safe_method(std::string_view method);
+
+/// The path of the target without query and fragment; "/" for an empty one, "*" for asterisk-form.
+std::string_view path_of(std::string_view target);
+/// The query without "?", or nothing.
+std::optional<std::string_view> query_of(std::string_view target);
+
+/// A body that is held in whole, with its length and digest.
+Body make_body(Bytes bytes);
+
+}  // namespace shadowdiff::http

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+// JSON numbers as exact decimals, at any size.
+#pragma once
+
+#include <string_view>
+
+namespace shadowdiff::json {
+
+/// True when both number texts (RFC 8259, section 6) denote the same decimal: 1e2 and 100, -0 and
+/// 0.
+bool equal_numbers(std::string_view one, std::string_view other);
+
+}  // namespace shadowdiff::json

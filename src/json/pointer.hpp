@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// Paths into a document, in the normalized form of RFC 9535, section 2.7, with .name for plain
+// names.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace shadowdiff::json {
+
+/// `path` + .name, or ['na.me'] where the name is no plain identifier.
+std::string child(std::string_view path, std::string_view member_name);
+/// `path` + [index].
+std::string child(std::string_view path, std::size_t index);
+/// `path` + [*]: the canonical form, the same for every element.
+std::string any_child(std::string_view path);
+
+}  // namespace shadowdiff::json

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// What became of one exchange. Each request that was seen ends in exactly one verdict.
+#pragma once
+
+#include "base/reason.hpp"
+#include "diff/difference.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace shadowdiff::judge {
+
+enum class Verdict : std::uint8_t {
+    match,         // equal, or differing only in per-message headers whose shape is right
+    equivalent,    // equal only in meaning: another spelling, or a declared rule
+    noise,         // every difference is where legacy differs from itself, and shapes hold
+    drift,         // the candidate agrees with legacy asked again now, not with what was observed
+    mismatch,      // at least one low, medium or high difference, or no complete answer
+    legacy_error,  // legacy gave no complete answer
+    both_error,    // neither did
+    uncomparable,
+    excluded,
+    dropped,
+};
+inline constexpr auto verdict_count = static_cast<std::size_t>(Verdict::dropped) + 1;
+
+/// A difference and what the evidence says of it.
+enum class Standing : std::uint8_t { finding, noise, drift, representation };
+
+struct JudgedDifference {
+    diff::Difference difference;
+    Standing standing = Standing::finding;
+    bool operator==(const JudgedDifference&) const = default;
+};
+
+struct Judgement {
+    Verdict verdict = Verdict::match;
+    Reason reason = Reason::none;                    // uncomparable, excluded, dropped
+    diff::Severity severity = diff::Severity::none;  // of a mismatch: the highest
+    std::vector<JudgedDifference> differences;
+    std::string why;  // one sentence: which evidence decided
+    bool operator==(const Judgement&) const = default;
+};
+
+std::string_view name(Verdict verdict);
+std::string_view name(Standing standing);
+std::optional<Verdict> verdict_from_name(std::string_view text);
+
+}  // namespace shadowdiff::judge

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+// Where a leg listens: the value of --candidate URL and its like.
+#pragma once
+
+#include "base/result.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace shadowdiff::mirror {
+
+struct Target {
+    std::string host;  // name or address, IPv6 without brackets
+    std::uint16_t port = 80;
+    std::string base_path;  // "" or "/v2": joined in front of each request's path
+    bool operator==(const Target&) const = default;
+};
+
+/// http://host[:port][/base]. The Error names the flag's value and what was expected; https is said
+/// to be not yet supported.
+Result<Target> parse_target(std::string_view url);
+
+std::string to_text(const Target& target);  // "http://127.0.0.1:8081/v2"
+
+}  // namespace shadowdiff::mirror

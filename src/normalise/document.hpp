@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// An answer made comparable: what is left after codings, spelling and per-message noise are set
+// aside.
+#pragma once
+
+#include "base/bytes.hpp"
+#include "base/reason.hpp"
+#include "http/message.hpp"
+#include "json/document.hpp"
+
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace shadowdiff::normalise {
+
+struct NoBody {
+    bool operator==(const NoBody&) const = default;
+};
+/// Compared by bytes: text, images, anything whose form we do not know, or JSON that does not
+/// parse.
+struct Opaque {
+    Bytes bytes;       // after content decoding
+    std::string note;  // why not structurally, when it claimed to be: "invalid JSON at byte 17: …"
+};
+struct Undecodable {
+    Bytes bytes;      // as received
+    std::string why;  // "gzip: CRC mismatch"
+};
+using Content = std::variant<NoBody, json::Document, Opaque, Undecodable>;
+
+struct Cookie {
+    std::string name;
+    std::string value;
+    http::Fields attributes;  // lower-case names, in sorted order; RFC 6265, section 4.1.1
+};
+
+/// Fields that are compared by their value, and those that every message has anew and that are
+/// compared by presence and shape only. Lower-case names, hop-by-hop and framing fields left out;
+/// sorted by name, several of one name in their order.
+struct Document {
+    std::uint16_t status = 0;
+    http::Fields fields;
+    http::Fields per_message_fields;
+    std::vector<Cookie> cookies;  // sorted by name
+    std::string content_type;     // as sent, of the body
+    std::string coding;           // "gzip", or "" for identity
+    Content content;
+};
+
+}  // namespace shadowdiff::normalise

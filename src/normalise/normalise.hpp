@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// Response -> Document.
+#pragma once
+
+#include "base/limits.hpp"
+#include "normalise/document.hpp"
+
+#include <expected>
+
+namespace shadowdiff::normalise {
+
+/// The reason when comparing would be guessing: body_limit when the body was not kept whole.
+std::expected<Document, Reason> to_document(const http::Response& response,
+                                            const ContentLimits& limits = {});
+
+/// The curated list: Date, Age, X-Request-Id, traceparent, Server-Timing, … (lower case).
+bool is_per_message_field(std::string_view lower_case_name);
+
+}  // namespace shadowdiff::normalise

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// capture --list: prints the exchanges that savefiles hold as JSON lines, and sends nothing.
+#pragma once
+
+#include "base/coverage.hpp"
+#include "capture/source.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace shadowdiff::pipeline {
+
+struct ListResult {
+    std::uint64_t exchanges = 0;
+    Coverage coverage;
+    std::optional<Error> source_error;  // a cut file: what came before it was listed
+};
+
+/// One call of `on_line` for each exchange, a JSON object without line end, in the order of each
+/// connection: client, server, method, uri, status or null, complete, body_len, body_sha256.
+ListResult list_exchanges(capture::PacketSource& source,
+                          const std::function<void(std::string)>& on_line);
+
+}  // namespace shadowdiff::pipeline

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+// The front page: live traffic in, a run file out. It owns every thread and every queue; the stages
+// behind it are values in, values out.
+//
+//   capture thread ─ sightings ─▶ mirror thread ─ exchanges ─▶ judge thread ─ rows ─▶ store thread
+//   (packets, streams, HTTP)      (asks legs, joins)           (compare, judge, redact)
+//                                        ◀───────── ask again ─────────┘
+#pragma once
+
+#include "base/limits.hpp"
+#include "capture/source.hpp"
+#include "judge/ledger.hpp"
+#include "mirror/mirror.hpp"
+#include "mirror/proxy.hpp"
+#include "redact/redactor.hpp"
+
+#include <atomic>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+
+namespace shadowdiff::pipeline {
+
+/// Legacy's answer is what was seen on the wire (or passed the proxy), or we ask for it ourselves.
+struct ObservedLegacy {};
+using Legacy = std::variant<ObservedLegacy, mirror::Target>;
+
+struct ShadowOptions {
+    std::filesystem::path run_file;
+    Legacy legacy;
+    mirror::Target candidate;
+    std::optional<mirror::Target> secondary;
+    std::optional<Duration> duration_max;  // of live traffic; then the run drains
+    redact::RedactOptions redact;
+    bool live_source = true;  // a full queue refuses (live) or makes the reader wait (file)
+};
+
+/// What the live line shows.
+struct Progress {
+    std::uint64_t seen = 0;
+    std::uint64_t compared = 0;
+    std::uint64_t mismatches = 0;
+    std::uint64_t queued = 0;
+    std::uint64_t dropped = 0;
+};
+
+struct ShadowResult {
+    judge::Ledger ledger;
+    Coverage coverage;
+    std::optional<Error> source_error;  // the capture ended early
+    std::optional<Error> store_error;   // rows that could not be written
+};
+
+/// Asked to stop: once drains, twice ends at once. Safe to call from a signal handler.
+class StopSignal {
+public:
+    void request() { requests_.fetch_add(1, std::memory_order_relaxed); }
+    int requests() const { return requests_.load(std::memory_order_relaxed); }
+
+private:
+    std::atomic<int> requests_{0};
+};
+
+using OnProgress = std::function<void(const Progress&)>;  // called about four times a second
+
+/// Shadows the traffic of `source` until it ends, the duration is over or `stop` says so.
+ShadowResult shadow_capture(std::unique_ptr<capture::PacketSource> source,
+                            const ShadowOptions& options, const StopSignal& stop,
+                            const OnProgress& on_progress);
+
+/// The same in the live path. `on_listening` is told the port before the first client is served.
+ShadowResult shadow_proxy(const mirror::ProxyOptions& proxy, const ShadowOptions& options,
+                          const StopSignal& stop, const OnProgress& on_progress,
+                          const std::function<void(std::uint16_t)>& on_listening);
+
+}  // namespace shadowdiff::pipeline

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// TCP segments -> connections: the table of all connections, bounded, oldest given up first.
+#pragma once
+
+#include "base/coverage.hpp"
+#include "base/limits.hpp"
+#include "frames/segment.hpp"
+#include "reassembly/stream_event.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <span>
+
+namespace shadowdiff::reassembly {
+
+/// Puts every connection's two directions back in order (RFC 9293, section 3.4: sequence numbers
+/// modulo 2^32). Time is that of the packets; no clock is read.
+class Connections {
+public:
+    explicit Connections(ReassemblyLimits limits = {});
+    ~Connections();
+
+    /// What this segment makes known. Valid until the next call.
+    std::span<const StreamEvent> feed(const frames::Segment& segment);
+
+    /// The capture has ended: what is still waiting is delivered with its gaps, all is closed.
+    std::span<const StreamEvent> finish(Timestamp at);
+
+    /// Gap bytes and evictions so far.
+    const Coverage& coverage() const;
+
+private:
+    struct Table;
+    std::unique_ptr<Table> table_;
+};
+
+}  // namespace shadowdiff::reassembly

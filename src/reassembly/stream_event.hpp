@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+// What reassembly tells about TCP connections: each direction's bytes in order, with gaps named.
+#pragma once
+
+#include "base/bytes.hpp"
+#include "base/endpoint.hpp"
+#include "base/time.hpp"
+
+#include <cstdint>
+#include <variant>
+
+namespace shadowdiff::reassembly {
+
+using ConnectionId = std::uint64_t;  // from 1, in the order of first packets; never used twice
+
+/// Who sent the bytes. The initiator sent the SYN; where no handshake was seen it is only the side
+/// that was seen first, and handshake_seen is false.
+enum class Sender : std::uint8_t { initiator, responder };
+
+constexpr Sender other(Sender sender) {
+    return sender == Sender::initiator ? Sender::responder : Sender::initiator;
+}
+
+struct Opened {
+    ConnectionId connection = 0;
+    Timestamp at;
+    Endpoint initiator;
+    Endpoint responder;
+    bool handshake_seen = false;
+};
+
+struct Data {
+    ConnectionId connection = 0;
+    Timestamp at;  // of the packet that completed them
+    Sender sender = Sender::initiator;
+    ByteView bytes;  // borrowed until the next call to feed
+};
+
+/// Bytes that will not come: acknowledged by the peer and never seen, or given up at a bound.
+struct Gap {
+    ConnectionId connection = 0;
+    Timestamp at;
+    Sender sender = Sender::initiator;
+    std::uint64_t bytes = 0;
+};
+
+/// This direction has ended with FIN, and all its bytes were delivered.
+struct Finished {
+    ConnectionId connection = 0;
+    Timestamp at;
+    Sender sender = Sender::initiator;
+};
+
+enum class CloseCause : std::uint8_t { finished, reset, idle, evicted, replaced, capture_ended };
+
+/// Nothing more will be said about this connection.
+struct Closed {
+    ConnectionId connection = 0;
+    Timestamp at;
+    CloseCause cause = CloseCause::finished;
+};
+
+using StreamEvent = std::variant<Opened, Data, Gap, Finished, Closed>;
+
+}  // namespace shadowdiff::reassembly

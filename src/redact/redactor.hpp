@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+// The only maker of Redacted values, which are all that store, recordings and logs accept: so that
+// no credential can reach the disk by being forgotten.
+#pragma once
+
+#include "base/bytes.hpp"
+#include "http/message.hpp"
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace shadowdiff::redact {
+
+/// Text in which every credential was replaced by a keyed digest.
+class Redacted {
+public:
+    Redacted() = default;  // empty
+    const std::string& text() const { return text_; }
+    bool operator==(const Redacted&) const = default;
+
+private:
+    friend class Redactor;
+    explicit Redacted(std::string text) : text_{std::move(text)} {}
+    std::string text_;
+};
+
+struct RedactOptions {
+    std::vector<std::string> headers;  // beside the built-in names (Authorization, Cookie, …)
+    std::vector<std::string>
+        fields;  // of queries, forms and JSON bodies, beside the built-in names
+};
+
+/// Replaces credentials by "redacted:" and 16 hexadecimal digits of an HMAC-SHA-256: equal values
+/// stay equal within a run, nothing can be read back. Credentials are known by the name of their
+/// header, cookie, query parameter or JSON member, and by their form (JWT, well-known key prefixes,
+/// card numbers that pass the Luhn check).
+class Redactor {
+public:
+    /// A key of this run, made here and forgotten with it.
+    explicit Redactor(RedactOptions options = {});
+    Redactor(RedactOptions options, Bytes key);
+    ~Redactor();
+
+    Redacted target(std::string_view target) const;
+    /// The fields as lines "Name: value\r\n". Cookie and Set-Cookie keep names and attributes.
+    Redacted fields(const http::Fields& fields) const;
+    /// A decoded body. JSON is redacted by member name and by form, other text by form.
+    Redacted body(ByteView decoded, std::string_view media_type) const;
+    /// A value that stood at `path` (as diff names it): decided by the path's member names and
+    /// form.
+    Redacted value(std::string_view path, std::string_view value) const;
+    /// Free text (an error detail): by form only.
+    Redacted text(std::string_view text) const;
+
+private:
+    struct Rules;
+    std::unique_ptr<Rules> rules_;
+};
+
+}  // namespace shadowdiff::redact

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+// The rows of a run file as plain structs: what writers put in and reports read out, with no SQLite
+// in sight. Text that came from traffic is Redacted on its way in.
+#pragma once
+
+#include "redact/redactor.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace shadowdiff::store {
+
+/// About the run as a whole; one row.
+struct RunRow {
+    std::string version;             // of shadowdiff
+    std::string source;              // "interface lo", "file day.pcap", "proxy 127.0.0.1:8080"
+    std::string legacy;              // "observed" or a URL
+    std::string candidate;           // URL
+    std::string secondary;           // URL or ""
+    std::string method_policy;       // "safe methods only"
+    std::int64_t started_at_us = 0;  // since the Unix epoch
+    std::int64_t ended_at_us = 0;    // 0: it has not ended, or its process died
+    bool operator==(const RunRow&) const = default;
+};
+
+/// Judged requests by minute, route, verdict and reason: what every total is summed from.
+struct TallyRow {
+    std::int64_t minute = 0;  // since the Unix epoch
+    std::string route;
+    std::string verdict;
+    std::string reason;    // "" where the verdict needs none
+    std::string severity;  // of mismatches, else "none"
+    std::uint64_t n = 0;
+    bool operator==(const TallyRow&) const = default;
+};
+
+struct CoverageRow {
+    std::string reason;
+    std::uint64_t n = 0;
+    bool operator==(const CoverageRow&) const = default;
+};
+
+struct NoiseRow {
+    std::string route;
+    std::string pattern;
+    std::string kind;
+    std::uint64_t compared = 0;
+    std::uint64_t differed = 0;
+    bool operator==(const NoiseRow&) const = default;
+};
+
+struct AnswerRow {
+    std::string leg;
+    std::string origin;
+    std::uint32_t attempt = 0;
+    std::optional<std::uint16_t> status;
+    std::string failure;  // class name, or ""
+    std::optional<std::int64_t> first_byte_us;
+    std::optional<std::int64_t> last_byte_us;
+    std::uint64_t body_length = 0;  // as received
+    redact::Redacted detail;
+    redact::Redacted headers;
+    redact::Redacted body;  // decoded; empty when body_kept is false
+    bool body_kept = false;
+    bool operator==(const AnswerRow&) const = default;
+};
+
+struct DifferenceRow {
+    std::string path;
+    std::string pattern;
+    std::string kind;
+    std::string severity;
+    std::string standing;
+    redact::Redacted legacy;
+    redact::Redacted candidate;
+    bool operator==(const DifferenceRow&) const = default;
+};
+
+/// One exchange that is kept: every one that is not a match, noise or equivalent, within the bound.
+struct ExchangeRow {
+    std::string id;  // 32 hexadecimal digits
+    std::int64_t seen_at_us = 0;
+    std::string client;
+    std::string route;
+    std::string method;
+    redact::Redacted target;
+    redact::Redacted request_headers;
+    redact::Redacted request_body;
+    bool request_body_kept = false;
+    std::string pairing;
+    std::string verdict;
+    std::string reason;
+    std::string severity;
+    std::string why;
+    std::vector<AnswerRow> answers;
+    std::vector<DifferenceRow> differences;
+    bool operator==(const ExchangeRow&) const = default;
+};
+
+/// A view over rows: all differences of standing "finding" with one route, pattern and kind.
+struct FindingRow {
+    std::string fingerprint;  // 12 hexadecimal digits of the three
+    std::string route;
+    std::string pattern;
+    std::string kind;
+    std::string severity;
+    std::uint64_t exchanges = 0;  // that have it
+    std::uint64_t places = 0;     // differences in all of them
+    std::int64_t first_seen_us = 0;
+    std::int64_t last_seen_us = 0;
+    std::string example_id;  // of the smallest request that shows it
+    std::string example_path;
+    std::string example_legacy;
+    std::string example_candidate;
+    bool operator==(const FindingRow&) const = default;
+};
+
+/// Everything that a report is made of. Lists are sorted, so that equal files give equal reports.
+struct RunRows {
+    RunRow run;
+    std::uint64_t seen = 0;
+    std::vector<TallyRow> tally;        // summed over minutes; with dropped{crashed} for what was
+                                        // pending when the process died; sums to seen
+    std::vector<CoverageRow> coverage;  // those above zero, by name
+    std::vector<NoiseRow> noise;
+    std::vector<FindingRow>
+        findings;  // by severity, exchanges (both falling), route, pattern, kind
+    std::vector<ExchangeRow> examples;  // of the first thousand findings, in their order
+    std::uint64_t exchanges_kept = 0;
+    bool operator==(const RunRows&) const = default;
+};
+
+}  // namespace shadowdiff::store

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reads a run file, also while a daemon writes it. Nothing here changes it.
+#pragma once
+
+#include "base/result.hpp"
+#include "store/rows.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace shadowdiff::store {
+
+class RunReader {
+public:
+    /// An Error says when the file is missing, is another program's, or of a newer schema.
+    static Result<RunReader> open(const std::filesystem::path& file);
+    ~RunReader();
+    RunReader(RunReader&&) noexcept;
+    RunReader& operator=(RunReader&&) noexcept;
+
+    RunRows rows() const;
+    /// By the id or any unambiguous prefix of it.
+    Result<ExchangeRow> exchange(std::string_view id) const;
+    /// Ids of the kept exchanges that show the finding, oldest first. By the fingerprint or any
+    /// unambiguous prefix of it.
+    Result<std::vector<std::string>> exchanges_of(std::string_view fingerprint,
+                                                  std::uint64_t count_max) const;
+
+private:
+    struct Database;
+    explicit RunReader(std::unique_ptr<Database> database);
+    std::unique_ptr<Database> database_;
+};
+
+}  // namespace shadowdiff::store

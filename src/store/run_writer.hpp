@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// Writes one run file. Every flush is one transaction of rows and counters, so that a file is
+// readable and its ledger balances whenever the process dies.
+#pragma once
+
+#include "base/coverage.hpp"
+#include "base/result.hpp"
+#include "judge/judge.hpp"
+#include "store/rows.hpp"
+
+#include <filesystem>
+#include <memory>
+#include <vector>
+
+namespace shadowdiff::store {
+
+/// What has happened since the last flush, and the running totals.
+struct Batch {
+    std::uint64_t seen = 0;              // total so far
+    Coverage coverage;                   // total so far
+    std::vector<TallyRow> tally;         // to be added
+    std::vector<ExchangeRow> exchanges;  // to be added
+    std::vector<NoiseRow> noise;         // totals so far, replacing
+};
+
+class RunWriter {
+public:
+    /// Makes `file` (mode 0600). An existing run file is replaced; a file that is not one of ours
+    /// is refused. Throws StartupError with the file's name and what to try.
+    RunWriter(const std::filesystem::path& file, const RunRow& run);
+    ~RunWriter();
+
+    /// An Error (disk full, file removed) leaves what was committed before, and `batch` may be
+    /// handed in again, joined with later ones.
+    Result<void> flush(const Batch& batch);
+
+    /// The run has ended: its end time is written and the write-ahead log folded in.
+    Result<void> finish(std::int64_t ended_at_us);
+
+private:
+    struct Database;
+    std::unique_ptr<Database> database_;
+};
+
+}  // namespace shadowdiff::store
