@@ -8,16 +8,16 @@
 //   <<<
 //   <<< one\
 //
-// ">>>" is the client, "<<<" the server; one space behind it is not sent. Every line ends in CRLF on
-// the wire, unless it ends in a backslash. \\r \\n \\t \\0 \\xNN and \\\\ are escapes. Other lines are
-// comments, or marks that other test support reads.
+// ">>>" is the client, "<<<" the server; one space behind it is not sent. Every line ends in CRLF
+// on the wire, unless it ends in a backslash. \\r \\n \\t \\0 \\xNN and \\\\ are escapes. Other
+// lines are comments, or marks that other test support reads.
 #pragma once
+
+#include "base/bytes.hpp"
 
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "base/bytes.hpp"
 
 namespace shadowdiff::test {
 

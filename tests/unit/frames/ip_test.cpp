@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "frames/ip.hpp"
+
+#include "tests/support/pcap_builder.hpp"
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+using namespace shadowdiff;
+
+namespace {
+
+Bytes network_packet(const test::FrameOptions& options, bool v6 = false, Bytes payload = "data") {
+    test::TcpPacket packet;
+    packet.source = v6 ? test::endpoint_v6(1, 1) : test::endpoint_v4(1, 1);
+    packet.destination = v6 ? test::endpoint_v6(2, 2) : test::endpoint_v4(2, 2);
+    packet.flags = {.ack = true};
+    packet.payload = std::move(payload);
+    auto raw = options;
+    raw.link = frames::LinkType::raw_ip;
+    return test::frame_of(packet, raw);
+}
+
+Bytes with_octet(Bytes bytes, std::size_t at, int value) {
+    bytes.at(at) = static_cast<char>(value);
+    return bytes;
+}
+
+Blind blame_for(const Bytes& network) {
+    const auto payload = frames::tcp_bytes(network, 0);
+    REQUIRE_FALSE(payload);
+    return payload.error();
+}
+
+}  // namespace
+
+TEST_CASE("IPv4 is cut to its total length, so that padding is no payload") {
+    const auto padded = network_packet({}) + Bytes(6, '\0') + "trailer";
+    const auto payload = frames::tcp_bytes(padded, 0);
+    REQUIRE(payload);
+    CHECK(payload->bytes.size() == 24);
+    CHECK(payload->bytes.ends_with("data"));
+    CHECK(payload->bytes_cut == 0);
+    CHECK(payload->source == test::endpoint_v4(1, 1).address);
+    CHECK(payload->destination == test::endpoint_v4(2, 2).address);
+}
+
+TEST_CASE("IPv4 options are skipped") {
+    const auto payload = frames::tcp_bytes(network_packet({.ipv4_options = Bytes(40, '\x01')}), 0);
+    REQUIRE(payload);
+    CHECK(payload->bytes.size() == 24);
+}
+
+TEST_CASE("an IPv4 total length of zero is a super packet as long as it was captured") {
+    const auto packet = network_packet({.total_length_zero = true}, false, Bytes(70'000, 'x'));
+    const auto whole = frames::tcp_bytes(packet, 0);
+    REQUIRE(whole);
+    CHECK(whole->bytes.size() == 70'020);
+    CHECK(whole->bytes_cut == 0);
+
+    const auto cut = frames::tcp_bytes(ByteView{packet}.substr(0, 1'040), 69'000);
+    REQUIRE(cut);
+    CHECK(cut->bytes.size() == 1'020);
+    CHECK(cut->bytes_cut == 69'000);
+}
+
+TEST_CASE("an IPv6 payload length of zero is a super packet too") {
+    const auto jumbo = network_packet({.total_length_zero = true}, true, Bytes(70'000, 'x'));
+    const auto payload = frames::tcp_bytes(jumbo, 0);
+    REQUIRE(payload);
+    CHECK(payload->bytes.size() == 70'020);
+}
+
+TEST_CASE("a super packet cannot claim more than offload makes") {
+    const auto packet = network_packet({.total_length_zero = true});
+    const auto payload = frames::tcp_bytes(packet, 0xffff'0000);
+    REQUIRE(payload);
+    CHECK(payload->bytes_cut < 2 << 20);
+}
+
+TEST_CASE("what IP announced and the capture does not hold is counted") {
+    const auto packet = network_packet({}, false, Bytes(100, 'x'));
+    const auto payload = frames::tcp_bytes(ByteView{packet}.substr(0, 60), 80);
+    REQUIRE(payload);
+    CHECK(payload->bytes.size() == 40);
+    CHECK(payload->bytes_cut == 80);
+
+    const auto v6 = network_packet({}, true, Bytes(100, 'x'));
+    const auto payload_v6 = frames::tcp_bytes(ByteView{v6}.substr(0, 100), 60);
+    REQUIRE(payload_v6);
+    CHECK(payload_v6->bytes_cut == 60);
+}
+
+TEST_CASE("only padding that the snaplen cut is no loss") {
+    const auto packet = network_packet({});
+    const auto payload = frames::tcp_bytes(packet, 2);
+    REQUIRE(payload);
+    CHECK(payload->bytes_cut == 0);
+}
+
+TEST_CASE("IPv4 fragments are named, and the don't-fragment flag is none") {
+    struct Row {
+        std::string name;
+        std::uint16_t field;
+        bool is_fragment;
+    };
+    for (const auto& row : std::vector<Row>{{"first", 0x2000, true},
+                                            {"middle", 0x2064, true},
+                                            {"last", 0x0064, true},
+                                            {"don't fragment", 0x4000, false},
+                                            {"reserved bit", 0x8000, false}}) {
+        CAPTURE(row.name);
+        const auto payload =
+            frames::tcp_bytes(network_packet({.ipv4_fragment_field = row.field}), 0);
+        CHECK(payload.has_value() != row.is_fragment);
+        if (!payload) CHECK(payload.error() == Blind::ip_fragments);
+    }
+    const auto udp_fragment = with_octet(network_packet({.ipv4_fragment_field = 0x2000}), 9, 17);
+    CHECK(blame_for(udp_fragment) == Blind::not_tcp_frames);
+}
+
+TEST_CASE("IPv6 extension headers are skipped") {
+    using Extension = test::FrameOptions::Extension;
+    const Bytes eight("\0\x01\x04\0\0\0\0", 7);  // length octet 0: 8 bytes
+    const Bytes sixteen("\x01\x01\x0c\0\0\0\0\0\0\0\0\0\0\0\0", 15);
+    const Bytes authentication("\x04\0\0\0\0\0\x01\0\0\0\x01\0\0\0\0\0\0\0\0\0\0\0\0", 23);
+    const Bytes atomic_fragment("\0\0\0\0\0\0\x01", 7);
+    struct Row {
+        std::string name;
+        std::vector<Extension> extensions;
+    };
+    for (const auto& row : std::vector<Row>{
+             {"hop by hop", {{0, eight}}},
+             {"routing", {{43, sixteen}}},
+             {"destination options", {{60, sixteen}}},
+             {"authentication", {{51, authentication}}},
+             {"a fragment that is the whole packet", {{44, atomic_fragment}}},
+             {"mobility, host identity, shim6", {{135, eight}, {139, eight}, {140, eight}}},
+             {"a chain", {{0, eight}, {60, sixteen}, {43, eight}, {44, atomic_fragment}}}}) {
+        CAPTURE(row.name);
+        const auto payload =
+            frames::tcp_bytes(network_packet({.extensions = row.extensions}, true), 0);
+        REQUIRE(payload);
+        CHECK(payload->bytes.size() == 24);
+        CHECK(payload->bytes.ends_with("data"));
+        CHECK(payload->source == test::endpoint_v6(1, 1).address);
+    }
+}
+
+TEST_CASE("IPv6 fragments and other protocols are named") {
+    const Bytes first_fragment("\0\0\x01\0\0\0\x01", 7);
+    const Bytes later_fragment("\0\x05\xa8\0\0\0\x01", 7);
+    for (const auto& body : {first_fragment, later_fragment}) {
+        const auto fragment = network_packet({.extensions = {{44, body}}}, true);
+        CHECK(blame_for(fragment) == Blind::ip_fragments);
+        CHECK(blame_for(with_octet(fragment, 40, 17)) == Blind::not_tcp_frames);
+        CHECK(blame_for(with_octet(fragment, 40, 60)) == Blind::ip_fragments);
+    }
+    for (const int protocol : {17, 50, 58, 59, 255}) {
+        CAPTURE(protocol);
+        CHECK(blame_for(with_octet(network_packet({}, true), 6, protocol)) ==
+              Blind::not_tcp_frames);
+        CHECK(blame_for(with_octet(network_packet({}), 9, protocol)) == Blind::not_tcp_frames);
+    }
+}
+
+TEST_CASE("headers that contradict themselves cannot be decoded") {
+    const auto v4 = network_packet({});
+    const auto v6 = network_packet({}, true);
+    struct Row {
+        std::string name;
+        Bytes network;
+    };
+    for (const auto& row : std::vector<Row>{
+             {"nothing", {}},
+             {"version 0", with_octet(v4, 0, 0x05)},
+             {"version 15", with_octet(v4, 0, 0xf5)},
+             {"IPv4 header of 16 bytes", with_octet(v4, 0, 0x44)},
+             {"IPv4 total length inside the header", with_octet(v4, 3, 19)},
+             {"IPv4 header longer than the packet", with_octet(v4, 0, 0x4f).substr(0, 44)},
+             {"19 bytes of IPv4", v4.substr(0, 19)},
+             {"39 bytes of IPv6", v6.substr(0, 39)},
+             {"an extension beyond the packet",
+              network_packet({.extensions = {{60, Bytes("\xff\0\0\0\0\0\0", 7)}}}, true)},
+         }) {
+        CAPTURE(row.name);
+        CHECK(blame_for(row.network) == Blind::undecodable_frames);
+    }
+}
