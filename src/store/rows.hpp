@@ -8,9 +8,25 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace shadowdiff::store {
+
+/// Text of a row: it was redacted on its way in, or is read back from a run file, where it was.
+class StoredText {
+public:
+    StoredText() = default;
+    // Implicit, so that a row is filled with what the redactor gives.
+    StoredText(const redact::Redacted& redacted) : text_{redacted.text()} {}
+    const std::string& text() const { return text_; }
+    bool operator==(const StoredText&) const = default;
+
+private:
+    friend class RowReader;
+    explicit StoredText(std::string text) : text_{std::move(text)} {}
+    std::string text_;
+};
 
 /// About the run as a whole; one row.
 struct RunRow {
@@ -60,9 +76,9 @@ struct AnswerRow {
     std::optional<std::int64_t> first_byte_us;
     std::optional<std::int64_t> last_byte_us;
     std::uint64_t body_length = 0;  // as received
-    redact::Redacted detail;
-    redact::Redacted headers;
-    redact::Redacted body;  // decoded; empty when body_kept is false
+    StoredText detail;
+    StoredText headers;
+    StoredText body;  // decoded; empty when body_kept is false
     bool body_kept = false;
     bool operator==(const AnswerRow&) const = default;
 };
@@ -73,8 +89,8 @@ struct DifferenceRow {
     std::string kind;
     std::string severity;
     std::string standing;
-    redact::Redacted legacy;
-    redact::Redacted candidate;
+    StoredText legacy;
+    StoredText candidate;
     bool operator==(const DifferenceRow&) const = default;
 };
 
@@ -85,9 +101,9 @@ struct ExchangeRow {
     std::string client;
     std::string route;
     std::string method;
-    redact::Redacted target;
-    redact::Redacted request_headers;
-    redact::Redacted request_body;
+    StoredText target;
+    StoredText request_headers;
+    StoredText request_body;
     bool request_body_kept = false;
     std::string pairing;
     std::string verdict;
