@@ -27,8 +27,9 @@ struct Node {
 };
 
 struct ParseError {
-    std::uint32_t offset = 0;  // in bytes
-    std::string what;          // "a value was expected"
+    std::uint32_t offset = 0;   // in bytes
+    std::string what;           // "a value was expected"
+    bool beyond_limit = false;  // not wrong, but deeper or longer than we follow
     bool operator==(const ParseError&) const = default;
 };
 
@@ -45,6 +46,8 @@ public:
     std::string_view raw(const Node& node) const { return text().substr(node.begin, node.length); }
     /// A string node's value: escapes undone, lone surrogates kept as WTF-8.
     std::string string_value(const Node& node) const;
+    /// True when two string nodes of two documents have one value, however it is spelled.
+    bool same_string(const Node& node, const Document& other, const Node& other_node) const;
     /// The node's own text, of containers with all they hold.
     std::string_view source(std::uint32_t index) const;
 

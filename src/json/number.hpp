@@ -2,6 +2,7 @@
 // JSON numbers as exact decimals, at any size.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 namespace shadowdiff::json {
@@ -9,5 +10,8 @@ namespace shadowdiff::json {
 /// True when both number texts (RFC 8259, section 6) denote the same decimal: 1e2 and 100, -0 and
 /// 0.
 bool equal_numbers(std::string_view one, std::string_view other);
+
+/// One text for all spellings of a decimal: significant digits and exponent ("-12e-1"), or "0".
+std::string canonical_number(std::string_view number);
 
 }  // namespace shadowdiff::json

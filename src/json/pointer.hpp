@@ -16,4 +16,8 @@ std::string child(std::string_view path, std::size_t index);
 /// `path` + [*]: the canonical form, the same for every element.
 std::string any_child(std::string_view path);
 
+/// What child() adds, written behind `path`.
+void append_child(std::string& path, std::string_view member_name);
+void append_child(std::string& path, std::size_t index);
+
 }  // namespace shadowdiff::json
