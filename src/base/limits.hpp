@@ -58,11 +58,19 @@ struct MirrorLimits {
 };
 
 struct PipelineLimits {
-    std::size_t queued_max = 8'192;            // exchanges between two threads
-    std::size_t queued_bytes_max = 256 << 20;  // and the bytes they hold
-    std::size_t joining_max = 16'384;          // exchanges that wait for an answer
-    Duration join_max = 60s;                   // for an observed answer that does not come
-    std::size_t asking_again_max = 256;        // exchanges that wait for further answers
+    std::size_t exchanges_max = 8'192;     // between seen and judged
+    std::size_t bytes_max = 256 << 20;     // that these hold
+    std::size_t joining_max = 16'384;      // exchanges that wait for an answer
+    Duration join_max = 60s;               // for an observed answer that does not come
+    std::size_t asking_again_max = 256;    // exchanges that wait for further answers
+    Duration drain_max = 10s;              // for answers under way when the run is ended
+    std::size_t store_queued_max = 4'096;  // rows on their way to the store
+    std::size_t batch_rows_max = 512;      // in one transaction
+    std::chrono::milliseconds flush_every = 250ms;
+    std::size_t unwritten_rows_max = 10'000;    // held while the disk fails
+    std::size_t examples_max = 20;              // exchanges kept in full for each finding
+    std::size_t findings_tracked_max = 10'000;  // findings whose examples are counted
+    std::size_t routes_max = 10'000;            // further ones are counted as one
 };
 
 }  // namespace shadowdiff

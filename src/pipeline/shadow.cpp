@@ -1,1 +1,101 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "pipeline/shadow.hpp"
+
+#include "base/digest.hpp"
+#include "pipeline/entrance.hpp"
+#include "pipeline/intake.hpp"
+#include "pipeline/stages.hpp"
+
+#include <boost/asio/post.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <future>
+#include <thread>
+#include <utility>
+
+namespace shadowdiff::pipeline {
+namespace {
+
+using namespace std::chrono_literals;
+using std::chrono::steady_clock;
+
+constexpr auto progress_period = 250ms;
+
+// Exchange ids and our mark differ from run to run.
+std::uint64_t make_run_seed() {
+    std::uint64_t seed = 0;
+    for (const char c : random_bytes(sizeof seed))
+        seed = (seed << 8U) | static_cast<std::uint8_t>(c);
+    return seed;
+}
+
+steady_clock::time_point end_of(const std::optional<Duration>& duration_max) {
+    if (!duration_max) return steady_clock::time_point::max();
+    return steady_clock::now() + *duration_max;
+}
+
+// Until the source has ended (`ended` becomes ready), the time is over, or somebody asks to stop.
+// True when somebody asked.
+bool watch(const std::future<void>& ended, const ShadowOptions& options, const StopSignal& stop,
+           const Stages& stages, const OnProgress& on_progress) {
+    const auto end = end_of(options.duration_max);
+    while (stop.requests() == 0 && steady_clock::now() < end) {
+        const auto left =
+            std::min<steady_clock::duration>(progress_period, end - steady_clock::now());
+        if (ended.wait_for(left) == std::future_status::ready) return false;
+        on_progress(stages.progress());
+    }
+    return stop.requests() > 0;
+}
+
+}  // namespace
+
+ShadowResult shadow_capture(std::unique_ptr<capture::PacketSource> source,
+                            const ShadowOptions& options, const StopSignal& stop,
+                            const OnProgress& on_progress) {
+    const auto run_seed = make_run_seed();
+    Stages stages{options, run_seed};
+    Entrance entrance{stages.books(), stages.admission(), !options.is_live};
+    Intake intake{*source, run_seed, stages.books(), entrance,
+                  [&](http::Sighting sighting) { stages.deliver(std::move(sighting)); }};
+    StopTime stop_at;
+    auto reading = std::async(std::launch::async, [&] { intake.run(stop_at); });
+
+    const bool interrupted = watch(reading, options, stop, stages, on_progress);
+    stop_at.set(options.is_live ? std::chrono::system_clock::now() : Timestamp::min());
+    if (!options.is_live && interrupted) stages.admission().shut();
+    reading.get();
+    stages.drain(stop, on_progress);
+
+    auto result = stages.result();
+    result.source_error = intake.error();
+    result.interrupted = interrupted;
+    return result;
+}
+
+ShadowResult shadow_proxy(const mirror::ProxyOptions& proxy_options, const ShadowOptions& options,
+                          const StopSignal& stop, const OnProgress& on_progress,
+                          const std::function<void(std::uint16_t)>& on_listening) {
+    const auto run_seed = make_run_seed();
+    Stages stages{options, run_seed};
+    Entrance entrance{stages.books(), stages.admission(), false};
+    auto seeded = proxy_options;
+    seeded.run_seed = run_seed;
+    const auto on_sighting = [&](http::Sighting sighting) {
+        if (entrance.admit(sighting)) stages.deliver(std::move(sighting));
+    };
+    mirror::Proxy proxy{stages.io(), seeded, on_sighting};
+    on_listening(proxy.port());
+
+    std::promise<void> never_ends;
+    const bool interrupted = watch(never_ends.get_future(), options, stop, stages, on_progress);
+    boost::asio::post(stages.io(), [&] { proxy.drain(); });
+    stages.drain(stop, on_progress);
+
+    auto result = stages.result();
+    result.interrupted = interrupted;
+    return result;
+}
+
+}  // namespace shadowdiff::pipeline

@@ -2,9 +2,9 @@
 // The front page: live traffic in, a run file out. It owns every thread and every queue; the stages
 // behind it are values in, values out.
 //
-//   capture thread ─ sightings ─▶ mirror thread ─ exchanges ─▶ judge thread ─ rows ─▶ store thread
-//   (packets, streams, HTTP)      (asks legs, joins)           (compare, judge, redact)
-//                                        ◀───────── ask again ─────────┘
+//   capture thread ── sightings ─▶ mirror thread ── exchanges ─▶ judge thread ── rows ─▶ store
+//   thread Intake, Entrance               MirrorStage, Join             JudgeStage StoreStage
+//                                       ◀────────── ask again ────────┘
 #pragma once
 
 #include "base/limits.hpp"
@@ -12,6 +12,7 @@
 #include "judge/ledger.hpp"
 #include "mirror/mirror.hpp"
 #include "mirror/proxy.hpp"
+#include "pipeline/books.hpp"
 #include "redact/redactor.hpp"
 
 #include <atomic>
@@ -36,7 +37,9 @@ struct ShadowOptions {
     std::optional<mirror::Target> secondary;
     std::optional<Duration> duration_max;  // of live traffic; then the run drains
     redact::RedactOptions redact;
-    bool live_source = true;  // a full queue refuses (live) or makes the reader wait (file)
+    bool is_live = true;  // live traffic without room is refused and counted; a file's reader waits
+    std::string source;   // what the run row says: "interface lo", "file day.pcap"
+    PipelineLimits limits;
 };
 
 /// What the live line shows.
@@ -51,6 +54,8 @@ struct Progress {
 struct ShadowResult {
     judge::Ledger ledger;
     Coverage coverage;
+    Failures failures;                  // of the legs, by class
+    bool interrupted = false;           // asked to stop before the source or the duration ended
     std::optional<Error> source_error;  // the capture ended early
     std::optional<Error> store_error;   // rows that could not be written
 };

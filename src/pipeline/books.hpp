@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+// The run's books, shared by all threads: ledger, tally by minute and route, coverage. Each request
+// is entered with see() and ends with one settle().
+#pragma once
+
+#include "base/coverage.hpp"
+#include "base/time.hpp"
+#include "http/exchange.hpp"
+#include "judge/ledger.hpp"
+#include "judge/verdict.hpp"
+#include "store/rows.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <mutex>
+#include <set>
+#include <string>
+#include <tuple>
+#include <vector>
+
+namespace shadowdiff::pipeline {
+
+/// How one request ended.
+struct Settlement {
+    Timestamp seen_at;
+    std::string route;
+    judge::Verdict verdict = judge::Verdict::match;
+    Reason reason = Reason::none;
+    diff::Severity severity = diff::Severity::none;
+};
+
+/// How often a leg gave no answer in one way, with the first detail of it.
+struct LegFailures {
+    std::uint64_t n = 0;
+    std::string first_detail;
+};
+using Failures = std::map<std::pair<http::Leg, http::FailureClass>, LegFailures>;
+
+/// What is new since the last page, and the totals: they fit each other at every moment.
+struct Page {
+    std::uint64_t seen = 0;
+    Coverage coverage;
+    std::vector<store::TallyRow> tally;
+};
+
+class Books {
+public:
+    /// Beyond `routes_max` routes, further ones are tallied together as "(other)".
+    explicit Books(std::size_t routes_max) : routes_max_{routes_max} {}
+
+    void see();
+    void settle(const Settlement& settlement);
+    void set_coverage(const Coverage& coverage);
+
+    void fail(http::Leg leg, const http::Failure& failure);
+
+    Page take_page();
+    /// A page's tally that could not be written: it is part of the next page again.
+    void put_back(const std::vector<store::TallyRow>& tally);
+
+    judge::Ledger ledger() const;
+    Coverage coverage() const;
+    Failures failures() const;
+
+private:
+    // minute, route, verdict, reason, severity
+    using TallyKey = std::tuple<std::int64_t, std::string, std::string, std::string, std::string>;
+
+    std::size_t routes_max_;
+    mutable std::mutex mutex_;
+    std::set<std::string> routes_;
+    judge::Ledger ledger_;
+    Coverage coverage_;
+    std::map<TallyKey, std::uint64_t> tally_;  // not yet taken
+    Failures failures_;
+};
+
+}  // namespace shadowdiff::pipeline

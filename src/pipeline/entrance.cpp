@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/entrance.hpp"
+
+#include "routes/route.hpp"
+
+namespace shadowdiff::pipeline {
+
+bool Entrance::admit(const http::Sighting& sighting) {
+    return std::visit([this](const auto& one) { return on(one); }, sighting);
+}
+
+bool Entrance::on(const http::RequestSeen& seen) {
+    books_.see();
+    const bool entered =
+        waits_for_room_ ? admission_.enter(awaiting_source_) : admission_.try_enter();
+    if (entered) {
+        ++awaiting_source_;
+        return true;
+    }
+    refused_.insert(seen.id);
+    const auto reason = waits_for_room_ ? Reason::interrupted : Reason::queue_full;
+    books_.settle(
+        {seen.at, routes::infer(seen.method, seen.target), judge::Verdict::dropped, reason});
+    return false;
+}
+
+bool Entrance::on(const http::RequestComplete& complete) {
+    return !refused_.contains(complete.exchange.id);
+}
+
+bool Entrance::end(const http::ExchangeId& id) {
+    if (refused_.erase(id) > 0) return false;
+    --awaiting_source_;
+    return true;
+}
+
+}  // namespace shadowdiff::pipeline

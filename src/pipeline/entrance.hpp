@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// Where live traffic or a file's exchanges come in: enters each request in the books, and lets it
+// in or refuses it as a whole, so that no part of a refused exchange comes further.
+#pragma once
+
+#include "http/sighting.hpp"
+#include "pipeline/admission.hpp"
+#include "pipeline/books.hpp"
+
+#include <cstddef>
+#include <unordered_set>
+
+namespace shadowdiff::pipeline {
+
+/// Used by one thread: the source's.
+class Entrance {
+public:
+    Entrance(Books& books, Admission& admission, bool waits_for_room)
+        : books_{books}, admission_{admission}, waits_for_room_{waits_for_room} {}
+
+    /// True when the sighting goes on to the mirror stage.
+    bool admit(const http::Sighting& sighting);
+
+private:
+    bool on(const http::RequestSeen& seen);
+    bool on(const http::RequestComplete& complete);
+    bool on(const http::AnswerSeen& seen) { return end(seen.id); }
+    bool on(const http::Lost& lost) { return end(lost.id); }
+    bool on(const http::ConnectionEnded&) { return true; }
+    bool end(const http::ExchangeId& id);
+
+    Books& books_;
+    Admission& admission_;
+    bool waits_for_room_;
+    std::size_t awaiting_source_ = 0;  // let in, and the source has not told how they end
+    std::unordered_set<http::ExchangeId> refused_;  // until the source has told how they end
+};
+
+}  // namespace shadowdiff::pipeline

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/footprint.hpp"
+
+namespace shadowdiff::pipeline {
+namespace {
+
+std::size_t footprint(const http::Fields& fields) {
+    std::size_t bytes = 0;
+    for (const auto& field : fields) bytes += sizeof field + field.name.size() + field.value.size();
+    return bytes;
+}
+
+}  // namespace
+
+std::size_t footprint(const http::Request& request) {
+    return sizeof request + request.target.size() + footprint(request.headers) +
+           request.body.bytes.size();
+}
+
+std::size_t footprint(const http::Answer& answer) {
+    const auto* response = answer.response();
+    if (!response) return sizeof answer;
+    return sizeof answer + footprint(response->headers) + response->body.bytes.size();
+}
+
+std::size_t footprint(const http::Exchange& exchange) {
+    auto bytes = footprint(exchange.request);
+    for (const auto& answer : exchange.answers) bytes += footprint(answer);
+    return bytes;
+}
+
+}  // namespace shadowdiff::pipeline

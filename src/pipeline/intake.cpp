@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/intake.hpp"
+
+#include "base/overload.hpp"
+#include "frames/decode.hpp"
+
+#include <utility>
+
+namespace shadowdiff::pipeline {
+namespace {
+
+// The kernel hands packets over in blocks: one empty poll may fall between two of them.
+constexpr int empty_polls_to_be_drained = 2;
+constexpr std::uint64_t packets_between_coverage = 4'096;
+
+}  // namespace
+
+Intake::Intake(capture::PacketSource& source, std::uint64_t run_seed, Books& books,
+               Entrance& entrance, std::function<void(http::Sighting)> deliver)
+    : source_{source},
+      books_{books},
+      entrance_{entrance},
+      deliver_{std::move(deliver)},
+      conversations_{run_seed} {}
+
+void Intake::run(const StopTime& stop_at) {
+    int empty_polls = 0;
+    bool ended = false;
+    const Overload on_next{
+        [&](const frames::Packet& packet) {
+            empty_polls = 0;
+            ended = packet.at > stop_at.get();
+            if (!ended) take(packet);
+        },
+        [&](capture::NotYet) {
+            ended = stop_at.is_set() && ++empty_polls == empty_polls_to_be_drained;
+            write_coverage();
+        },
+        [&](capture::Finished) { ended = true; },
+        [&](Error& error) {
+            error_ = std::move(error);
+            ended = true;
+        },
+    };
+    while (!ended) {
+        auto next = source_.next();
+        std::visit(on_next, next);
+    }
+    take(connections_.finish(last_packet_at_));
+    write_coverage();
+}
+
+void Intake::take(const frames::Packet& packet) {
+    last_packet_at_ = packet.at;
+    if (packet.number % packets_between_coverage == 0) write_coverage();
+    const auto segment = frames::decode(packet);
+    if (!segment) return coverage_.add(segment.error());
+    if (segment->bytes_cut > 0) coverage_.add(Blind::snaplen_cuts);
+    take(connections_.feed(*segment));
+}
+
+void Intake::take(std::span<const reassembly::StreamEvent> events) {
+    for (const auto& event : events) {
+        for (auto& sighting : conversations_.feed(event)) {
+            if (entrance_.admit(sighting)) deliver_(std::move(sighting));
+        }
+    }
+}
+
+void Intake::write_coverage() {
+    source_.add_drops(coverage_);
+    auto total = coverage_;
+    total.add(connections_.coverage());
+    total.add(conversations_.coverage());
+    books_.set_coverage(total);
+}
+
+}  // namespace shadowdiff::pipeline

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// The capture thread: packets -> segments -> streams -> sightings, until the source ends or the run
+// is asked to stop. It never waits for anything but the source (and, reading a file, for room).
+#pragma once
+
+#include "capture/source.hpp"
+#include "http/conversations.hpp"
+#include "pipeline/books.hpp"
+#include "pipeline/entrance.hpp"
+#include "reassembly/connections.hpp"
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+
+namespace shadowdiff::pipeline {
+
+/// Until when packets count; set once, by the thread that ends the run.
+class StopTime {
+public:
+    void set(Timestamp at) { at_.store(at.time_since_epoch().count(), std::memory_order_relaxed); }
+    bool is_set() const { return get() != Timestamp::max(); }
+    Timestamp get() const { return Timestamp{Duration{at_.load(std::memory_order_relaxed)}}; }
+
+private:
+    std::atomic<Duration::rep> at_ = Timestamp::max().time_since_epoch().count();
+};
+
+class Intake {
+public:
+    Intake(capture::PacketSource& source, std::uint64_t run_seed, Books& books, Entrance& entrance,
+           std::function<void(http::Sighting)> deliver);
+
+    /// Reads until the source ends, or all packets up to `stop_at` were read.
+    void run(const StopTime& stop_at);
+
+    /// Why the source ended before its end.
+    const std::optional<Error>& error() const { return error_; }
+
+private:
+    void take(const frames::Packet& packet);
+    void take(std::span<const reassembly::StreamEvent> events);
+    void write_coverage();
+
+    capture::PacketSource& source_;
+    Books& books_;
+    Entrance& entrance_;
+    std::function<void(http::Sighting)> deliver_;
+    reassembly::Connections connections_;
+    http::Conversations conversations_;
+    Coverage coverage_;  // of frames and the source; the stages behind have their own
+    Timestamp last_packet_at_;
+    std::optional<Error> error_;
+};
+
+}  // namespace shadowdiff::pipeline

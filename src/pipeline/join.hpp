@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which exchanges wait for which answers. Pure: time is an argument, and what was never opened
+// here, or has left, is ignored when it comes.
+#pragma once
+
+#include "base/limits.hpp"
+#include "base/reason.hpp"
+#include "http/sighting.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <list>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <variant>
+#include <vector>
+
+namespace shadowdiff::pipeline {
+
+/// An exchange with all the answers it will get; it has left the join.
+struct Joined {
+    http::Exchange exchange;
+    std::string route;
+    bool is_last = false;  // it was already asked again: judge it on what it has
+};
+
+/// It will not be compared; it has left the join.
+struct Dropped {
+    http::ExchangeId id;
+    std::string route;
+    Timestamp seen_at;
+    Reason reason = Reason::none;
+    std::size_t bytes_held = 0;
+};
+
+using Left = std::variant<Joined, Dropped>;
+using Departure = std::optional<Left>;
+
+class Join {
+public:
+    explicit Join(PipelineLimits limits = {}) : limits_{limits} {}
+
+    /// False when the table is full: the caller drops it with memory_bound.
+    bool open(const http::RequestSeen& seen, std::string route);
+
+    /// The request is whole; `awaits_observed` and `asked` say which answers are to come.
+    void complete(http::Exchange exchange, bool awaits_observed, std::size_t asked);
+
+    /// Answers again for an exchange that had left.
+    void reopen(Joined joined, std::size_t asked);
+
+    Departure observed(const http::ExchangeId& id, http::Pairing pairing, http::Answer answer);
+    Departure lost(const http::ExchangeId& id, Reason reason);
+    Departure answered(const http::ExchangeId& id, http::Answer answer);
+    /// Takes it out, whatever it waits for.
+    Departure drop(const http::ExchangeId& id, Reason reason);
+
+    /// Those whose observed answer is overdue at `now`.
+    std::vector<Dropped> expire(Timestamp now);
+    /// Empties the table: those that were asked again are judged on what they have, the others
+    /// drop.
+    std::vector<Left> give_up(Reason reason);
+
+    std::size_t size() const { return waiting_.size(); }
+    const std::string* route_of(const http::ExchangeId& id) const;
+
+private:
+    struct Waiting {
+        std::string route;
+        Timestamp seen_at;
+        std::optional<http::Exchange> exchange;  // from complete() on
+        bool awaits_observed = true;
+        std::size_t asked = 0;
+        bool is_last = false;
+        std::list<http::ExchangeId>::iterator place;  // in by_age_
+    };
+    using Table = std::unordered_map<http::ExchangeId, Waiting>;
+
+    Departure leave_if_whole(Table::iterator waiting);
+    Joined leave_whole(Table::iterator waiting);
+    Dropped leave(Table::iterator waiting, Reason reason);
+    Waiting take(Table::iterator waiting);
+
+    PipelineLimits limits_;
+    Table waiting_;
+    std::list<http::ExchangeId> by_age_;  // all that wait, in the order in which they came
+};
+
+}  // namespace shadowdiff::pipeline

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/judge_stage.hpp"
+
+#include "diff/compare.hpp"
+#include "pipeline/footprint.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace shadowdiff::pipeline {
+namespace {
+
+// Matches are only counted; so is what differs as legacy differs from itself, or in spelling alone.
+bool is_kept(judge::Verdict verdict) {
+    switch (verdict) {
+        case judge::Verdict::drift:
+        case judge::Verdict::mismatch:
+        case judge::Verdict::legacy_error:
+        case judge::Verdict::both_error:
+        case judge::Verdict::uncomparable: return true;
+        case judge::Verdict::match:
+        case judge::Verdict::equivalent:
+        case judge::Verdict::noise:
+        case judge::Verdict::excluded:
+        case judge::Verdict::dropped: return false;
+    }
+    return false;
+}
+
+}  // namespace
+
+JudgeStage::JudgeStage(JudgeStageOptions options, Books& books, Admission& admission,
+                       Queue<Joined>& joined, Queue<StoreItem>& kept, AskAgain ask_again)
+    : options_{std::move(options)},
+      books_{books},
+      admission_{admission},
+      joined_{joined},
+      kept_{kept},
+      ask_again_{std::move(ask_again)},
+      judge_{options_.judge},
+      redactor_{options_.redact} {}
+
+void JudgeStage::run() {
+    while (auto joined = joined_.pop()) judge(std::move(*joined));
+    kept_.push(judge_.noise());
+}
+
+void JudgeStage::judge(Joined joined) {
+    if (joined.is_last) --asking_again_;
+    const bool is_last = joined.is_last || asking_again_ >= options_.limits.asking_again_max;
+    const auto comparison = diff::compare(joined.exchange);
+    const auto is_safe = http::is_safe_method(joined.exchange.request.method);
+    auto decision = judge_.judge(joined.route, is_safe, comparison, is_last);
+    if (auto* judgement = std::get_if<judge::Judgement>(&decision))
+        return settle(joined, *judgement);
+    ++asking_again_;
+    ask_again_(std::move(joined), std::get<judge::AskAgain>(std::move(decision)));
+}
+
+void JudgeStage::settle(const Joined& joined, const judge::Judgement& judgement) {
+    const auto& exchange = joined.exchange;
+    Settlement settlement{exchange.seen_at, joined.route, judgement.verdict, judgement.reason,
+                          judgement.severity};
+    if (is_kept(judgement.verdict)) {
+        const auto detail = detail_for(joined.route, judgement);
+        kept_.push(Kept{to_row(exchange, joined.route, judgement, detail, redactor_), settlement});
+    } else {
+        books_.settle(settlement);
+    }
+    admission_.leave(footprint(exchange));
+}
+
+// Full, as long as one of its findings has too few full examples.
+Detail JudgeStage::detail_for(const std::string& route, const judge::Judgement& judgement) {
+    bool is_wanted = judgement.differences.empty();
+    for (const auto& [difference, standing] : judgement.differences) {
+        if (examples_.size() >= options_.limits.findings_tracked_max) break;
+        auto& kept = examples_[route + '\n' + difference.pattern + '\n' +
+                               std::string{name(difference.kind)}];
+        if (kept >= options_.limits.examples_max) continue;
+        ++kept;
+        is_wanted = true;
+    }
+    return is_wanted ? Detail::full : Detail::light;
+}
+
+}  // namespace shadowdiff::pipeline

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+// The judge thread: compares the answers of each exchange, judges it or has its legs asked again,
+// and sends what is kept on to the store.
+#pragma once
+
+#include "judge/judge.hpp"
+#include "pipeline/admission.hpp"
+#include "pipeline/books.hpp"
+#include "pipeline/join.hpp"
+#include "pipeline/kept.hpp"
+#include "pipeline/queue.hpp"
+#include "pipeline/store_stage.hpp"
+#include "redact/redactor.hpp"
+
+#include <atomic>
+#include <cstddef>
+#include <functional>
+#include <map>
+#include <string>
+
+namespace shadowdiff::pipeline {
+
+struct JudgeStageOptions {
+    judge::JudgeOptions judge;
+    redact::RedactOptions redact;
+    PipelineLimits limits;
+};
+
+class JudgeStage {
+public:
+    using AskAgain = std::function<void(Joined, judge::AskAgain)>;  // must not wait
+
+    JudgeStage(JudgeStageOptions options, Books& books, Admission& admission, Queue<Joined>& joined,
+               Queue<StoreItem>& kept, AskAgain ask_again);
+
+    /// The thread's body: ends when `joined` is closed and empty.
+    void run();
+
+private:
+    void judge(Joined joined);
+    void settle(const Joined& joined, const judge::Judgement& judgement);
+    Detail detail_for(const std::string& route, const judge::Judgement& judgement);
+
+    JudgeStageOptions options_;
+    Books& books_;
+    Admission& admission_;
+    Queue<Joined>& joined_;
+    Queue<StoreItem>& kept_;
+    AskAgain ask_again_;
+    judge::Judge judge_;
+    redact::Redactor redactor_;
+    std::size_t asking_again_ = 0;
+    std::map<std::string, std::size_t> examples_;  // kept in full, by finding
+};
+
+}  // namespace shadowdiff::pipeline

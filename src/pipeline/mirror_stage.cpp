@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/mirror_stage.hpp"
+
+#include "mirror/policy.hpp"
+#include "pipeline/footprint.hpp"
+#include "routes/route.hpp"
+
+#include <utility>
+
+namespace shadowdiff::pipeline {
+namespace {
+
+// Re-asks go over lanes of their own, so that they never stand before a live client's next request.
+constexpr std::uint64_t again_lanes = 16;
+constexpr std::uint64_t again_lane_bit = std::uint64_t{1} << 63U;
+
+std::uint64_t again_lane(const http::ExchangeId& id) {
+    return again_lane_bit | (id.low % again_lanes);
+}
+
+}  // namespace
+
+MirrorStage::MirrorStage(boost::asio::io_context& io, MirrorStageOptions options, Books& books,
+                         Admission& admission, std::function<void(Joined)> on_joined)
+    : options_{std::move(options)},
+      books_{books},
+      admission_{admission},
+      on_joined_{std::move(on_joined)},
+      join_{options_.limits},
+      mirror_{io, options_.mirror,
+              [this](mirror::Answered answered) { on_answered(std::move(answered)); }} {
+    for (const auto& leg : options_.mirror.legs) legs_.push_back(leg.leg);
+}
+
+void MirrorStage::take(http::Sighting sighting) {
+    std::visit([this](auto& one) { on(one); }, sighting);
+}
+
+void MirrorStage::on(http::RequestSeen& seen) {
+    auto route = routes::infer(seen.method, seen.target);
+    if (join_.open(seen, route)) return;
+    drop({seen.id, std::move(route), seen.at, Reason::memory_bound});
+}
+
+void MirrorStage::on(http::RequestComplete& complete) {
+    auto& exchange = complete.exchange;
+    if (!join_.route_of(exchange.id)) return;
+    const auto reason = mirror::exclusion_of(exchange.request);
+    if (reason != Reason::none) return exclude(exchange, reason);
+
+    admission_.hold(footprint(exchange.request));
+    const auto request = std::make_shared<const http::Request>(exchange.request);
+    mirror::Ask ask{exchange.id, exchange.connection, request, legs_, 0};
+    join_.complete(std::move(exchange), options_.legacy_is_observed, legs_.size());
+    mirror_.ask(std::move(ask));
+}
+
+void MirrorStage::on(http::AnswerSeen& seen) {
+    if (!join_.route_of(seen.id)) return;
+    const auto bytes = footprint(seen.answer);
+    depart(join_.observed(seen.id, seen.pairing, std::move(seen.answer)), bytes);
+}
+
+void MirrorStage::on(http::Lost& lost) { depart(join_.lost(lost.id, lost.reason), 0); }
+
+void MirrorStage::on(http::ConnectionEnded& ended) { mirror_.end_connection(ended.connection); }
+
+void MirrorStage::on_answered(mirror::Answered answered) {
+    if (!join_.route_of(answered.id)) return;
+    if (const auto* failure = answered.answer.failure()) {
+        books_.fail(answered.answer.leg, *failure);
+    }
+    const auto bytes = footprint(answered.answer);
+    depart(join_.answered(answered.id, std::move(answered.answer)), bytes);
+}
+
+void MirrorStage::ask_again(Joined joined, const judge::AskAgain& again) {
+    const auto id = joined.exchange.id;
+    const auto request = std::make_shared<const http::Request>(joined.exchange.request);
+    join_.reopen(std::move(joined), again.legs.size() * again.times);
+    for (std::uint32_t attempt = 1; attempt <= again.times; ++attempt) {
+        mirror_.ask({id, again_lane(id), request, again.legs, attempt});
+    }
+}
+
+void MirrorStage::expire(Timestamp now) {
+    for (const auto& overdue : join_.expire(now)) drop(overdue);
+}
+
+void MirrorStage::cancel() {
+    for (auto& left : join_.give_up(Reason::interrupted)) depart(std::move(left), 0);
+    mirror_.cancel();
+}
+
+// An answer that was dropped with its exchange never came to be held.
+void MirrorStage::depart(Departure departure, std::size_t answer_bytes) {
+    if (departure && std::holds_alternative<Dropped>(*departure)) {
+        return drop(std::get<Dropped>(*departure));
+    }
+    admission_.hold(answer_bytes);
+    if (departure) on_joined_(std::move(std::get<Joined>(*departure)));
+}
+
+void MirrorStage::drop(const Dropped& dropped) {
+    books_.settle({dropped.seen_at, dropped.route, judge::Verdict::dropped, dropped.reason});
+    admission_.leave(dropped.bytes_held);
+}
+
+void MirrorStage::exclude(const http::Exchange& exchange, Reason reason) {
+    const auto dropped = join_.drop(exchange.id, reason);
+    const auto verdict = reason == Reason::request_body_limit || reason == Reason::upgrade
+                             ? judge::Verdict::dropped
+                             : judge::Verdict::excluded;
+    books_.settle({exchange.seen_at, std::get<Dropped>(*dropped).route, verdict, reason});
+    admission_.leave(0);
+}
+
+}  // namespace shadowdiff::pipeline

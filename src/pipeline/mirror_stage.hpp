@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+// The stage on the Asio thread: takes sightings, decides whether to mirror, asks the legs, and
+// sends exchanges on when their last answer has come.
+#pragma once
+
+#include "http/sighting.hpp"
+#include "judge/judge.hpp"
+#include "mirror/mirror.hpp"
+#include "pipeline/admission.hpp"
+#include "pipeline/books.hpp"
+#include "pipeline/join.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace boost::asio {
+class io_context;
+}
+
+namespace shadowdiff::pipeline {
+
+struct MirrorStageOptions {
+    mirror::MirrorOptions mirror;
+    bool legacy_is_observed = true;
+    PipelineLimits limits;
+};
+
+/// All members run on the io_context's thread.
+class MirrorStage {
+public:
+    /// `on_joined` must not wait.
+    MirrorStage(boost::asio::io_context& io, MirrorStageOptions options, Books& books,
+                Admission& admission, std::function<void(Joined)> on_joined);
+
+    void take(http::Sighting sighting);
+    /// Legs are asked `again.times` more; the exchange comes back with `is_last`.
+    void ask_again(Joined joined, const judge::AskAgain& again);
+    /// Gives up what waits too long for its observed answer.
+    void expire(Timestamp now);
+    /// Gives up everything: legs under way are cut, what waits is dropped as interrupted.
+    void cancel();
+
+    bool is_idle() const { return join_.size() == 0; }
+
+private:
+    void on(http::RequestSeen& seen);
+    void on(http::RequestComplete& complete);
+    void on(http::AnswerSeen& seen);
+    void on(http::Lost& lost);
+    void on(http::ConnectionEnded& ended);
+    void on_answered(mirror::Answered answered);
+    void depart(Departure departure, std::size_t answer_bytes);
+    void drop(const Dropped& dropped);
+    void exclude(const http::Exchange& exchange, Reason reason);
+
+    MirrorStageOptions options_;
+    Books& books_;
+    Admission& admission_;
+    std::function<void(Joined)> on_joined_;
+    std::vector<http::Leg> legs_;
+    Join join_;
+    mirror::Mirror mirror_;
+};
+
+}  // namespace shadowdiff::pipeline

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+// A bounded queue between two threads. A full one makes the pusher wait: what may not wait is kept
+// from coming this far by Admission.
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <mutex>
+#include <optional>
+
+namespace shadowdiff::pipeline {
+
+template <class T>
+class Queue {
+public:
+    explicit Queue(std::size_t items_max) : items_max_{items_max} {}
+    Queue(const Queue&) = delete;
+    Queue& operator=(const Queue&) = delete;
+
+    /// Waits while the queue is full. After close() the item is discarded.
+    void push(T item) {
+        std::unique_lock lock{mutex_};
+        has_room_.wait(lock, [&] { return closed_ || items_.size() < items_max_; });
+        if (closed_) return;
+        items_.push_back(std::move(item));
+        has_items_.notify_one();
+    }
+
+    /// Waits for an item; nothing when the queue is closed and empty.
+    std::optional<T> pop() {
+        std::unique_lock lock{mutex_};
+        has_items_.wait(lock, [&] { return closed_ || !items_.empty(); });
+        return take();
+    }
+
+    /// Waits at most `limit`; nothing when none came, or the queue is closed and empty.
+    std::optional<T> pop_within(std::chrono::milliseconds limit) {
+        std::unique_lock lock{mutex_};
+        has_items_.wait_for(lock, limit, [&] { return closed_ || !items_.empty(); });
+        return take();
+    }
+
+    /// No further items; those there are can still be popped.
+    void close() {
+        const std::lock_guard lock{mutex_};
+        closed_ = true;
+        has_items_.notify_all();
+        has_room_.notify_all();
+    }
+
+    bool is_finished() const {
+        const std::lock_guard lock{mutex_};
+        return closed_ && items_.empty();
+    }
+
+    std::size_t size() const {
+        const std::lock_guard lock{mutex_};
+        return items_.size();
+    }
+
+private:
+    std::optional<T> take() {
+        if (items_.empty()) return std::nullopt;
+        std::optional<T> item{std::move(items_.front())};
+        items_.pop_front();
+        has_room_.notify_one();
+        return item;
+    }
+
+    std::size_t items_max_;
+    mutable std::mutex mutex_;
+    std::condition_variable has_items_;
+    std::condition_variable has_room_;
+    std::deque<T> items_;
+    bool closed_ = false;
+};
+
+}  // namespace shadowdiff::pipeline

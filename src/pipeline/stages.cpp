@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/stages.hpp"
+
+#include "base/hash.hpp"
+#include "base/overload.hpp"
+#include "base/version.hpp"
+
+#include <boost/asio/post.hpp>
+
+#include <chrono>
+#include <utility>
+
+namespace shadowdiff::pipeline {
+namespace {
+
+constexpr auto expiry_period = std::chrono::seconds{1};
+constexpr auto drain_poll = std::chrono::milliseconds{100};
+
+Timestamp now() { return std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now()); }
+
+std::int64_t now_us() {
+    return std::chrono::duration_cast<std::chrono::microseconds>(now().time_since_epoch()).count();
+}
+
+bool is_observed(const ShadowOptions& options) {
+    return std::holds_alternative<ObservedLegacy>(options.legacy);
+}
+
+store::RunRow run_row(const ShadowOptions& options) {
+    store::RunRow row;
+    row.version = version;
+    row.source = options.source;
+    row.legacy = std::visit(Overload{[](ObservedLegacy) -> std::string { return "observed"; },
+                                     [](const mirror::Target& t) { return mirror::to_text(t); }},
+                            options.legacy);
+    row.candidate = mirror::to_text(options.candidate);
+    if (options.secondary) row.secondary = mirror::to_text(*options.secondary);
+    row.method_policy = "safe methods only";
+    row.started_at_us = now_us();
+    return row;
+}
+
+MirrorStageOptions mirror_options(const ShadowOptions& options, std::uint64_t run_seed) {
+    MirrorStageOptions stage;
+    if (const auto* legacy = std::get_if<mirror::Target>(&options.legacy)) {
+        stage.mirror.legs.push_back({http::Leg::legacy, *legacy});
+    }
+    stage.mirror.legs.push_back({http::Leg::candidate, options.candidate});
+    if (options.secondary) stage.mirror.legs.push_back({http::Leg::secondary, *options.secondary});
+    stage.mirror.run_mark = to_hex(Hash128{0, run_seed}).substr(16);
+    stage.legacy_is_observed = is_observed(options);
+    stage.limits = options.limits;
+    return stage;
+}
+
+JudgeStageOptions judge_options(const ShadowOptions& options) {
+    JudgeStageOptions stage;
+    stage.judge.may_ask_legacy = !is_observed(options);
+    stage.judge.may_ask_secondary = options.secondary.has_value();
+    stage.redact = options.redact;
+    stage.limits = options.limits;
+    return stage;
+}
+
+}  // namespace
+
+Stages::Stages(const ShadowOptions& options, std::uint64_t run_seed)
+    : options_{options},
+      books_{options.limits.routes_max},
+      admission_{{options.limits.exchanges_max, options.limits.bytes_max}},
+      writer_{options.run_file, run_row(options)},
+      joined_{options.limits.joining_max + options.limits.exchanges_max},
+      kept_{options.limits.store_queued_max},
+      work_{io_.get_executor()},
+      expiry_{io_},
+      mirror_{io_, mirror_options(options, run_seed), books_, admission_,
+              [this](Joined joined) { joined_.push(std::move(joined)); }},
+      judge_{judge_options(options),
+             books_,
+             admission_,
+             joined_,
+             kept_,
+             [this](Joined joined, judge::AskAgain again) {
+                 boost::asio::post(io_, [this, joined = std::move(joined), again]() mutable {
+                     mirror_.ask_again(std::move(joined), again);
+                 });
+             }},
+      store_{writer_, books_, kept_, options.limits},
+      mirror_thread_{[this] { io_.run(); }},
+      judge_thread_{[this] { judge_.run(); }},
+      store_thread_{[this] { store_.run(); }} {
+    if (options_.is_live) boost::asio::post(io_, [this] { expire_in_time(); });
+}
+
+Stages::~Stages() { stop_threads(); }
+
+void Stages::deliver(http::Sighting sighting) {
+    boost::asio::post(io_, [this, sighting = std::move(sighting)]() mutable {
+        mirror_.take(std::move(sighting));
+    });
+}
+
+Progress Stages::progress() const {
+    const auto ledger = books_.ledger();
+    const auto set_aside =
+        ledger.count(judge::Verdict::excluded) + ledger.count(judge::Verdict::dropped);
+    return {ledger.seen(), ledger.settled() - set_aside, ledger.count(judge::Verdict::mismatch),
+            ledger.pending(), ledger.count(judge::Verdict::dropped)};
+}
+
+void Stages::drain(const StopSignal& stop, const OnProgress& on_progress) {
+    const auto patience_ends = std::chrono::steady_clock::now() + options_.limits.drain_max;
+    bool gave_up = false;
+    while (!admission_.wait_until_empty(drain_poll)) {
+        on_progress(progress());
+        const bool hurry = stop.requests() > 1 || std::chrono::steady_clock::now() > patience_ends;
+        if (!hurry || gave_up) continue;
+        boost::asio::post(io_, [this] { mirror_.cancel(); });
+        gave_up = true;
+    }
+    stop_threads();
+    if (const auto finished = writer_.finish(now_us()); !finished) finish_error_ = finished.error();
+}
+
+ShadowResult Stages::result() const {
+    ShadowResult result;
+    result.ledger = books_.ledger();
+    result.coverage = books_.coverage();
+    result.failures = books_.failures();
+    result.store_error = store_.error() ? store_.error() : finish_error_;
+    return result;
+}
+
+void Stages::expire_in_time() {
+    mirror_.expire(now());
+    expiry_.expires_after(expiry_period);
+    expiry_.async_wait([this](const boost::system::error_code& error) {
+        if (!error) expire_in_time();
+    });
+}
+
+// From the front to the back, so that each stage sees all that the one before it sent.
+void Stages::stop_threads() {
+    admission_.shut();
+    work_.reset();
+    io_.stop();
+    if (mirror_thread_.joinable()) mirror_thread_.join();
+    joined_.close();
+    if (judge_thread_.joinable()) judge_thread_.join();
+    kept_.close();
+    if (store_thread_.joinable()) store_thread_.join();
+}
+
+}  // namespace shadowdiff::pipeline

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+// Everything behind the source: the stages, the queues between them, and their threads.
+#pragma once
+
+#include "pipeline/admission.hpp"
+#include "pipeline/books.hpp"
+#include "pipeline/judge_stage.hpp"
+#include "pipeline/mirror_stage.hpp"
+#include "pipeline/queue.hpp"
+#include "pipeline/shadow.hpp"
+#include "pipeline/store_stage.hpp"
+
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <cstdint>
+#include <thread>
+
+namespace shadowdiff::pipeline {
+
+/// Made before the source delivers; drain() after it has ended. Members stand in the order in which
+/// they depend on each other.
+class Stages {
+public:
+    /// Opens the run file and starts the threads. Throws StartupError.
+    Stages(const ShadowOptions& options, std::uint64_t run_seed);
+    ~Stages();
+
+    boost::asio::io_context& io() { return io_; }
+    Books& books() { return books_; }
+    Admission& admission() { return admission_; }
+
+    /// From any thread.
+    void deliver(http::Sighting sighting);
+
+    Progress progress() const;
+
+    /// Waits until all that was delivered is judged and stored, and ends the run file. Over
+    /// drain_max, or when `stop` is asked twice, what still waits is given up and counted.
+    void drain(const StopSignal& stop, const OnProgress& on_progress);
+
+    /// After drain().
+    ShadowResult result() const;
+
+private:
+    void expire_in_time();
+    void stop_threads();
+
+    ShadowOptions options_;
+    Books books_;
+    Admission admission_;
+    store::RunWriter writer_;
+    Queue<Joined> joined_;
+    Queue<StoreItem> kept_;
+    boost::asio::io_context io_;
+    boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
+    boost::asio::steady_timer expiry_;
+    MirrorStage mirror_;
+    JudgeStage judge_;
+    StoreStage store_;
+    std::optional<Error> finish_error_;
+    std::jthread mirror_thread_;
+    std::jthread judge_thread_;
+    std::jthread store_thread_;
+};
+
+}  // namespace shadowdiff::pipeline

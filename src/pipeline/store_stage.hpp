@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// The store thread: gathers rows into batches and writes them. A disk that fails never stops the
+// run; what could not be written is told at its end.
+#pragma once
+
+#include "base/limits.hpp"
+#include "judge/judge.hpp"
+#include "pipeline/books.hpp"
+#include "pipeline/queue.hpp"
+#include "store/run_writer.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <variant>
+#include <vector>
+
+namespace shadowdiff::pipeline {
+
+/// A row and its place in the ledger: both enter the run file in one transaction.
+struct Kept {
+    store::ExchangeRow row;
+    Settlement settlement;
+};
+using StoreItem = std::variant<Kept, std::vector<judge::NoisePath>>;
+
+class StoreStage {
+public:
+    StoreStage(store::RunWriter& writer, Books& books, Queue<StoreItem>& items,
+               PipelineLimits limits)
+        : writer_{writer}, books_{books}, items_{items}, limits_{limits} {}
+
+    /// The thread's body: ends when `items` is closed and empty, after a last flush.
+    void run();
+
+    /// The last failure to write, if the run file lacks rows because of it.
+    const std::optional<Error>& error() const { return error_; }
+
+private:
+    void take(StoreItem item);
+    void take(Kept kept);
+    void take(const std::vector<judge::NoisePath>& noise);
+    void flush();
+
+    store::RunWriter& writer_;
+    Books& books_;
+    Queue<StoreItem>& items_;
+    PipelineLimits limits_;
+    store::Batch batch_;  // not yet written
+    std::uint64_t rows_lost_ = 0;
+    std::optional<Error> error_;
+};
+
+}  // namespace shadowdiff::pipeline
