@@ -43,7 +43,9 @@ struct Malformed {
 using Event = std::variant<NeedMore, RequestHead, ResponseHead, BodyPiece, MessageEnd, Malformed>;
 
 /// One direction of one connection. Call next() until it says NeedMore or Malformed. After
-/// Malformed, and after a switch of protocol, it takes no more bytes.
+/// Malformed it takes no more bytes and says the same again; after the MessageEnd of a response
+/// that switches the protocol it says NeedMore and leaves the input where it is. Every head is
+/// followed by MessageEnd, also where there is no body.
 class Parser {
 public:
     enum class Kind : std::uint8_t { requests, responses };
@@ -54,7 +56,8 @@ public:
     Parser& operator=(Parser&&) noexcept;
 
     /// Responses only: the method of the request that the next response answers, which decides
-    /// whether it has a body. Must be known before the response's head is complete.
+    /// whether it has a body. Must be known before the response's head is complete. It holds for
+    /// interim responses too, and is forgotten with the final one.
     void expect(std::string method);
 
     /// The next event; what was used is taken from the front of `input`.
@@ -65,7 +68,8 @@ public:
     Event finish();
 
     /// `bytes` of the stream will never come. True when the parser can go on: the gap lies inside a
-    /// body of known length, or in one that ends at close.
+    /// body of known length, in the data of one chunk, or in a body that ends at close. Otherwise
+    /// it takes no more bytes. A gap of zero bytes harms nothing.
     bool skip(std::uint64_t bytes);
 
     bool is_between_messages() const;

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// How long a message's body is: the rules of RFC 9112, section 6.3, in their order.
+#pragma once
+
+#include "http/parser.hpp"
+
+#include <cstdint>
+#include <expected>
+
+namespace shadowdiff::http {
+
+struct BodyPlan {
+    Framing framing = Framing::none;
+    std::uint64_t length = 0;  // for Framing::length
+    bool operator==(const BodyPlan&) const = default;
+};
+
+std::expected<BodyPlan, Malformed> plan_body(const Request& request, Strictness strictness);
+
+/// `method`: of the request that is answered; empty when it is not known.
+std::expected<BodyPlan, Malformed> plan_body(const Response& response, ByteView method,
+                                             Strictness strictness);
+
+/// 101, or 2xx to CONNECT: what follows is not HTTP/1.
+bool switches_protocol(std::uint16_t status, ByteView method);
+
+}  // namespace shadowdiff::http

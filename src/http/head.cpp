@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/head.hpp"
+
+#include "http/start_line.hpp"
+#include "http/syntax.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+namespace shadowdiff::http {
+namespace {
+
+std::unexpected<Malformed> malformed(const char* rule) { return std::unexpected{Malformed{rule}}; }
+
+std::optional<Malformed> broken_line_end(const Line& line) {
+    if (!line.ends_in_crlf) return Malformed{"bare LF (RFC 9112, 2.2)"};
+    if (line.text.find('\r') != ByteView::npos) return Malformed{"bare CR (RFC 9112, 2.2)"};
+    return std::nullopt;
+}
+
+bool is_folded(ByteView line) { return line.starts_with(' ') || line.starts_with('\t'); }
+
+Field parse_lenient_field(ByteView line) {
+    const auto colon = line.find(':');
+    const auto value = colon == ByteView::npos ? ByteView{} : line.substr(colon + 1);
+    return {std::string{trim(line.substr(0, colon))}, std::string{trim(value)}};
+}
+
+std::expected<Field, Malformed> parse_strict_field(const Line& line) {
+    if (const auto broken = broken_line_end(line)) return std::unexpected{*broken};
+    const auto colon = line.text.find(':');
+    if (colon == ByteView::npos) return malformed("field without a colon (RFC 9112, 5)");
+    const auto name = line.text.substr(0, colon);
+    const auto value = line.text.substr(colon + 1);
+    if (name.ends_with(' ') || name.ends_with('\t')) {
+        return malformed("white space before the colon (RFC 9112, 5.1)");
+    }
+    if (!is_token(name)) return malformed("field name (RFC 9110, 5.1)");
+    if (!is_text(value)) return malformed("field value (RFC 9110, 5.5)");
+    return Field{std::string{name}, std::string{trim(value)}};
+}
+
+// Two Host fields let two readers see two different hosts.
+bool has_several_hosts(const Fields& fields) {
+    return std::ranges::count_if(fields, [](const Field& f) { return same_name(f.name, "Host"); }) >
+           1;
+}
+
+}  // namespace
+
+std::expected<Fields, Malformed> parse_fields(ByteView section, Strictness strictness,
+                                              std::size_t fields_max) {
+    const bool strict = strictness == Strictness::strict;
+    Fields fields;
+    while (!section.empty()) {
+        const auto line = take_line(section);
+        if (line.text.empty() && (line.ends_in_crlf || !strict)) break;
+        if (is_folded(line.text)) {
+            if (strict) return malformed("folded field line (RFC 9112, 5.2)");
+            // In front of the first field it is dropped (RFC 9112, section 2.2).
+            if (!fields.empty()) fields.back().value.append(" ").append(trim(line.text));
+            continue;
+        }
+        if (fields.size() == fields_max) return malformed("too many fields (RFC 9110, 5.4)");
+        if (!strict) {
+            fields.push_back(parse_lenient_field(line.text));
+            continue;
+        }
+        auto field = parse_strict_field(line);
+        if (!field) return std::unexpected{field.error()};
+        fields.push_back(*std::move(field));
+    }
+    return fields;
+}
+
+std::expected<Request, Malformed> parse_request_head(ByteView head, Strictness strictness,
+                                                     const HttpLimits& limits) {
+    const auto line = take_line(head);
+    if (strictness == Strictness::strict) {
+        if (const auto broken = broken_line_end(line)) return std::unexpected{*broken};
+    }
+    const auto start = parse_request_line(line.text, strictness);
+    if (!start) return std::unexpected{start.error()};
+    auto fields = parse_fields(head, strictness, limits.headers_max);
+    if (!fields) return std::unexpected{fields.error()};
+    if (strictness == Strictness::strict && has_several_hosts(*fields)) {
+        return malformed("several Host fields (RFC 9112, 3.2)");
+    }
+    Request request;
+    request.method = start->method;
+    request.target = start->target;
+    request.version = start->version;
+    request.headers = *std::move(fields);
+    return request;
+}
+
+std::expected<Response, Malformed> parse_response_head(ByteView head, Strictness strictness,
+                                                       const HttpLimits& limits) {
+    const auto line = take_line(head);
+    if (strictness == Strictness::strict) {
+        if (const auto broken = broken_line_end(line)) return std::unexpected{*broken};
+    }
+    const auto start = parse_status_line(line.text, strictness);
+    if (!start) return std::unexpected{start.error()};
+    auto fields = parse_fields(head, strictness, limits.headers_max);
+    if (!fields) return std::unexpected{fields.error()};
+    Response response;
+    response.status = start->status;
+    response.reason_phrase = start->reason_phrase;
+    response.version = start->version;
+    response.headers = *std::move(fields);
+    return response;
+}
+
+}  // namespace shadowdiff::http

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/start_line.hpp"
+
+#include "http/syntax.hpp"
+
+#include <algorithm>
+#include <optional>
+
+namespace shadowdiff::http {
+namespace {
+
+constexpr std::size_t version_size = 8;  // "HTTP/1.1"
+
+std::unexpected<Malformed> malformed(const char* rule) { return std::unexpected{Malformed{rule}}; }
+
+// Minor versions above 1 are spoken to as 1.1 (RFC 9110, section 2.5).
+std::optional<Version> parse_version(ByteView text, Strictness strictness) {
+    if (text.size() != version_size || !is_digits(text.substr(7))) return std::nullopt;
+    const auto prefix = text.substr(0, 7);
+    const bool known =
+        strictness == Strictness::strict ? prefix == "HTTP/1." : same_name(prefix, "HTTP/1.");
+    if (!known) return std::nullopt;
+    return text[7] == '0' ? Version::http_1_0 : Version::http_1_1;
+}
+
+bool is_strict_target(ByteView target) {
+    return !target.empty() && is_text(target) && target.find_first_of(" \t") == ByteView::npos;
+}
+
+}  // namespace
+
+std::expected<RequestLine, Malformed> parse_request_line(ByteView line, Strictness strictness) {
+    const bool strict = strictness == Strictness::strict;
+    if (!strict) line = trim(line);
+    if (line.size() < version_size) return malformed("request line (RFC 9112, 3)");
+    const auto version = parse_version(line.substr(line.size() - version_size), strictness);
+    if (!version) return malformed("HTTP version of the request (RFC 9112, 2.3)");
+    line.remove_suffix(version_size);
+
+    const auto method = line.substr(0, line.find_first_of(strict ? " " : " \t"));
+    if (!is_token(method)) return malformed("method (RFC 9110, 9.1)");
+    auto target = line.substr(method.size());
+    if (!target.ends_with(' ') && (strict || !target.ends_with('\t'))) {
+        return malformed("request line (RFC 9112, 3)");
+    }
+    if (strict) {
+        target = target.size() < 2 ? ByteView{} : target.substr(1, target.size() - 2);
+        if (!is_strict_target(target)) return malformed("request target (RFC 9112, 3.2)");
+    } else {
+        target = trim(target);
+        if (target.empty()) return malformed("request target (RFC 9112, 3.2)");
+    }
+    return RequestLine{method, target, *version};
+}
+
+std::expected<StatusLine, Malformed> parse_status_line(ByteView line, Strictness strictness) {
+    const bool strict = strictness == Strictness::strict;
+    const auto version = parse_version(line.substr(0, version_size), strictness);
+    if (!version) return malformed("HTTP version of the response (RFC 9112, 2.3)");
+    auto rest = line.substr(version_size);
+    if (!rest.starts_with(' ') && (strict || !rest.starts_with('\t'))) {
+        return malformed("status line (RFC 9112, 4)");
+    }
+    rest = strict ? rest.substr(1) : trim(rest);
+    const auto digits = rest.substr(0, 3);
+    const auto status =
+        is_digits(digits) && digits.size() == 3 ? parse_decimal(digits) : std::nullopt;
+    if (!status || (strict && *status < 100)) return malformed("status code (RFC 9112, 4)");
+    auto reason = rest.substr(3);
+    if (!reason.empty() && reason.front() != ' ' && (strict || reason.front() != '\t')) {
+        return malformed("status code (RFC 9112, 4)");
+    }
+    if (strict && !is_text(reason)) return malformed("reason phrase (RFC 9112, 4)");
+    reason.remove_prefix(std::min<std::size_t>(reason.size(), 1));
+    return StatusLine{static_cast<std::uint16_t>(*status), trim(reason), *version};
+}
+
+}  // namespace shadowdiff::http

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+// Character classes of HTTP/1 (RFC 9110, section 5.6) and the small text helpers of the parser.
+#pragma once
+
+#include "base/bytes.hpp"
+
+#include <cstdint>
+#include <optional>
+
+namespace shadowdiff::http {
+
+bool is_token_char(char c);
+bool is_token(ByteView text);
+/// Tab, or anything but a control character: what a field value or a reason phrase may hold.
+bool is_text(ByteView text);
+bool is_digits(ByteView text);
+
+/// Without spaces and tabs at both ends.
+ByteView trim(ByteView text);
+
+/// Decimal digits only; nothing on any other character or above 2^63 - 1.
+std::optional<std::uint64_t> parse_decimal(ByteView digits);
+/// Hexadecimal digits only, any case; nothing on any other character or above 2^63 - 1.
+std::optional<std::uint64_t> parse_hex(ByteView digits);
+
+/// A line without its line end, and whether that was CR LF rather than a bare LF.
+struct Line {
+    ByteView text;
+    bool ends_in_crlf = false;
+};
+
+/// Takes the first line, which must end in LF, from the front of `bytes`.
+Line take_line(ByteView& bytes);
+
+}  // namespace shadowdiff::http
