@@ -26,19 +26,24 @@ struct Opaque {
 };
 struct Undecodable {
     Bytes bytes;      // as received
-    std::string why;  // "gzip: CRC mismatch"
+    std::string why;  // "gzip: checksum mismatch"
 };
 using Content = std::variant<NoBody, json::Document, Opaque, Undecodable>;
 
 struct Cookie {
     std::string name;
     std::string value;
-    http::Fields attributes;  // lower-case names, in sorted order; RFC 6265, section 4.1.1
+    /// Lower-case names, in sorted order (RFC 6265, section 4.1.1). The date of Expires is replaced
+    /// by what it means at the answer's Date: see relative_date.
+    http::Fields attributes;
 };
 
 /// Fields that are compared by their value, and those that every message has anew and that are
-/// compared by presence and shape only. Lower-case names, hop-by-hop and framing fields left out;
-/// sorted by name, several of one name in their order.
+/// compared by presence and shape only (same_field_shape). Lower-case names, hop-by-hop and framing
+/// fields left out; sorted by name, several of one name in their order. Trailer fields stand among
+/// them as "trailer:name", which no header can be called.
+///
+/// Left out because they have members of their own: Content-Type, Content-Encoding, Set-Cookie.
 struct Document {
     std::uint16_t status = 0;
     http::Fields fields;
@@ -47,6 +52,7 @@ struct Document {
     std::string content_type;     // as sent, of the body
     std::string coding;           // "gzip", or "" for identity
     Content content;
+    http::Fields server_fields = {};  // how the software names itself: Server, Via, X-Powered-By
 };
 
 }  // namespace shadowdiff::normalise

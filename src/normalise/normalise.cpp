@@ -1,1 +1,138 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "normalise/normalise.hpp"
+
+#include "base/ascii.hpp"
+#include "content/decode.hpp"
+#include "normalise/cookie.hpp"
+#include "normalise/date.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace shadowdiff::normalise {
+namespace {
+
+// Behind those of the same name, whose order is kept.
+template <class Named>
+void insert_by_name(std::vector<Named>& sorted, Named item) {
+    const auto at = std::ranges::upper_bound(sorted, item.name, {}, &Named::name);
+    sorted.insert(at, std::move(item));
+}
+
+// "application/problem+json" of "Application/Problem+JSON; charset=utf-8".
+std::string media_type(std::string_view content_type) {
+    return ascii::lower_case(ascii::trimmed(content_type.substr(0, content_type.find(';'))));
+}
+
+bool claims_json(std::string_view content_type) {
+    const auto type = media_type(content_type);
+    return type == "application/json" || type == "text/json" || type.ends_with("+json");
+}
+
+bool begins_like_json(ByteView bytes) {
+    const auto first = bytes.find_first_not_of(" \t\r\n");
+    return first != ByteView::npos && (bytes[first] == '{' || bytes[first] == '[');
+}
+
+Content content_of(Bytes decoded, std::string_view content_type) {
+    if (decoded.empty()) return NoBody{};
+    const bool claimed = claims_json(content_type);
+    if (!claimed && !begins_like_json(decoded)) return Opaque{std::move(decoded), ""};
+    auto document = json::parse(decoded);
+    if (document) return std::move(*document);
+    if (!claimed) return Opaque{std::move(decoded), ""};
+    return Opaque{std::move(decoded), fmt::format("invalid JSON at byte {}: {}",
+                                                  document.error().offset, document.error().what)};
+}
+
+// The codings as one text; x-gzip is gzip (RFC 9110, section 8.4.1.3), identity is none.
+std::string name_of(const std::vector<std::string_view>& codings) {
+    std::vector<std::string> names;
+    for (const auto coding : codings) {
+        const auto name = ascii::lower_case(coding);
+        if (name != "identity") names.push_back(name == "x-gzip" ? "gzip" : name);
+    }
+    return fmt::format("{}", fmt::join(names, ", "));
+}
+
+void add_body(Document& document, const http::Response& response, const ContentLimits& limits) {
+    const auto codings = http::list_members(response.headers, "content-encoding");
+    document.coding = name_of(codings);
+    if (response.body.bytes.empty()) return;
+    auto decoded = content::decode(response.body.bytes, codings, limits);
+    if (decoded) {
+        document.content = content_of(std::move(*decoded), document.content_type);
+    } else {
+        document.content = Undecodable{response.body.bytes, std::move(decoded.error().why)};
+    }
+}
+
+// Several fields of one name are one list (RFC 9110, section 5.3).
+void add(http::Fields& fields, const std::string& name, std::string_view value) {
+    if (!fields.empty() && fields.back().name == name) {
+        fields.back().value =
+            canonical_value(name, fmt::format("{}, {}", fields.back().value, value));
+    } else {
+        fields.push_back({name, canonical_value(name, value)});
+    }
+}
+
+void add_field(Document& document, const http::Field& field, std::optional<Timestamp> date) {
+    constexpr std::string_view trailer_mark = "trailer:";
+    std::string_view plain_name = field.name;
+    if (plain_name.starts_with(trailer_mark)) plain_name.remove_prefix(trailer_mark.size());
+    switch (class_of(plain_name)) {
+        case FieldClass::by_value: {
+            const bool is_expiry = plain_name == "expires";
+            return add(document.fields, field.name,
+                       is_expiry ? relative_date(field.value, date) : field.value);
+        }
+        case FieldClass::per_message:
+            return document.per_message_fields.push_back({field.name, field.value});
+        case FieldClass::server: return document.server_fields.push_back({field.name, field.value});
+        case FieldClass::apart:
+            if (field.name == "set-cookie") {
+                insert_by_name(document.cookies, parse_set_cookie(field.value, date));
+            }
+            return;
+        case FieldClass::transport: return;
+    }
+}
+
+// Header fields, then trailer fields under a name that no header can have; sorted by name.
+http::Fields named_fields(const http::Response& response) {
+    http::Fields fields;
+    for (const auto& field : response.headers) {
+        insert_by_name(fields, {ascii::lower_case(field.name), field.value});
+    }
+    for (const auto& field : response.trailers) {
+        insert_by_name(fields, {"trailer:" + ascii::lower_case(field.name), field.value});
+    }
+    return fields;
+}
+
+}  // namespace
+
+std::expected<Document, Reason> to_document(const http::Response& response,
+                                            const ContentLimits& limits) {
+    if (!response.body.is_whole()) return std::unexpected{Reason::body_limit};
+    Document document;
+    document.status = response.status;
+    document.content_type = http::value_of(response.headers, "content-type").value_or("");
+    add_body(document, response, limits);
+
+    const auto date_text = http::value_of(response.headers, "date");
+    const auto date = date_text ? parse_date(*date_text) : std::nullopt;
+    const auto options = connection_options(response.headers);
+    for (const auto& field : named_fields(response)) {
+        if (std::ranges::find(options, field.name) == options.end()) {
+            add_field(document, field, date);
+        }
+    }
+    return document;
+}
+
+}  // namespace shadowdiff::normalise

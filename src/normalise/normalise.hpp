@@ -4,6 +4,7 @@
 
 #include "base/limits.hpp"
 #include "normalise/document.hpp"
+#include "normalise/fields.hpp"
 
 #include <expected>
 
@@ -12,8 +13,5 @@ namespace shadowdiff::normalise {
 /// The reason when comparing would be guessing: body_limit when the body was not kept whole.
 std::expected<Document, Reason> to_document(const http::Response& response,
                                             const ContentLimits& limits = {});
-
-/// The curated list: Date, Age, X-Request-Id, traceparent, Server-Timing, … (lower case).
-bool is_per_message_field(std::string_view lower_case_name);
 
 }  // namespace shadowdiff::normalise
