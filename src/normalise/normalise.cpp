@@ -71,12 +71,11 @@ void add_body(Document& document, const http::Response& response, const ContentL
 }
 
 // Several fields of one name are one list (RFC 9110, section 5.3).
-void add(http::Fields& fields, const std::string& name, std::string_view value) {
-    if (!fields.empty() && fields.back().name == name) {
-        fields.back().value =
-            canonical_value(name, fmt::format("{}, {}", fields.back().value, value));
+void append(http::Fields& fields, const std::string& name, std::string_view value) {
+    if (fields.empty() || fields.back().name != name) {
+        fields.push_back({name, std::string{value}});
     } else {
-        fields.push_back({name, canonical_value(name, value)});
+        fields.back().value.append(", ").append(value);
     }
 }
 
@@ -87,8 +86,8 @@ void add_field(Document& document, const http::Field& field, std::optional<Times
     switch (class_of(plain_name)) {
         case FieldClass::by_value: {
             const bool is_expiry = plain_name == "expires";
-            return add(document.fields, field.name,
-                       is_expiry ? relative_date(field.value, date) : field.value);
+            return append(document.fields, field.name,
+                          is_expiry ? relative_date(field.value, date) : field.value);
         }
         case FieldClass::per_message:
             return document.per_message_fields.push_back({field.name, field.value});
@@ -132,6 +131,7 @@ std::expected<Document, Reason> to_document(const http::Response& response,
             add_field(document, field, date);
         }
     }
+    for (auto& field : document.fields) field.value = canonical_value(field.name, field.value);
     return document;
 }
 
