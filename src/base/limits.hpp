@@ -40,6 +40,12 @@ struct ContentLimits {
     std::size_t codings_max = 3;    // Content-Encoding: a, b, c
 };
 
+struct RouteLimits {
+    std::size_t segments_max = 32;      // deeper paths end in "…": no interface goes so deep
+    std::size_t path_bytes_max = 512;   // of a template, so that no route fills a report
+    std::size_t method_bytes_max = 32;  // longer than any registered method
+};
+
 struct DiffLimits {
     std::size_t depth_max = 512;              // nested arrays and objects
     std::size_t differences_max = 1'000;      // per exchange; the rest is counted, not listed

@@ -1,1 +1,98 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "routes/route.hpp"
+
+#include "base/ascii.hpp"
+#include "base/escape.hpp"
+#include "base/limits.hpp"
+#include "http/message.hpp"
+#include "routes/identifier.hpp"
+
+#include <algorithm>
+
+namespace shadowdiff::routes {
+namespace {
+
+constexpr RouteLimits limits;
+constexpr std::size_t word_bytes_max = 64;  // longer segments are content, not names
+constexpr std::string_view minted = "{id}";
+
+bool is_compact_date(std::string_view text) {
+    return is_all_digits(text) || is_calendar_date(text) || has_pattern(text, "dddd-dd") ||
+           (text.size() > 11 && is_calendar_date(text.substr(0, 10)) &&
+            (text[10] == 'T' || text[10] == 't'));
+}
+
+bool is_long_hexadecimal(std::string_view text) {
+    constexpr std::size_t digits_min = 16;
+    return text.size() >= digits_min && is_hexadecimal(text);
+}
+
+bool is_token_letter(char c) {
+    return ascii::is_alphanumeric(c) || c == '-' || c == '_' || c == '=' || c == '~';
+}
+
+// Base64url and its like: long, without the dashes that part words, digits among letters.
+bool is_random_token(std::string_view text) {
+    constexpr std::size_t length_min = 16;
+    if (text.size() < length_min || !std::ranges::all_of(text, is_token_letter)) return false;
+    const auto digits = std::ranges::count_if(text, ascii::is_digit);
+    const auto letters = std::ranges::count_if(text, ascii::is_letter);
+    std::size_t changes = 0;
+    for (std::size_t i = 1; i < text.size(); ++i) {
+        if (ascii::is_digit(text[i - 1]) != ascii::is_digit(text[i])) ++changes;
+    }
+    return digits >= 2 && letters >= 2 && changes * 8 >= text.size();
+}
+
+// "ord-000123", "cus_9s6XKzkNRiz8i3": a word, a separator and what was minted.
+bool is_prefixed_id(std::string_view text) {
+    const auto end = text.find_first_of("-_:");
+    if (end == std::string_view::npos || end < 2) return false;
+    if (!std::ranges::all_of(text.substr(0, end), ascii::is_letter)) return false;
+    const auto rest = text.substr(end + 1);
+    constexpr std::size_t digits_min = 3;  // "page-2" and "utf-8" are names
+    return (is_all_digits(rest) && rest.size() >= digits_min) || is_uuid(rest) || is_ulid(rest) ||
+           is_long_hexadecimal(rest) || is_random_token(rest);
+}
+
+// Long text with escapes is what somebody typed, not a name in an interface.
+bool is_escaped_data(std::string_view text) {
+    constexpr std::size_t length_min = 24;
+    const auto escapes = std::ranges::count(text, '%');
+    return text.size() > length_min && escapes > 0;
+}
+
+bool is_minted(std::string_view segment) {
+    const bool is_negative = segment.size() > 1 && segment[0] == '-';
+    return is_compact_date(segment.substr(is_negative ? 1 : 0)) || is_uuid(segment) ||
+           is_ulid(segment) || is_long_hexadecimal(segment) || is_random_token(segment) ||
+           is_prefixed_id(segment) || is_escaped_data(segment) || segment.size() > word_bytes_max;
+}
+
+std::string path_template(std::string_view path) {
+    std::string route;
+    std::size_t segments = 0;
+    while (!path.empty()) {
+        if (++segments > limits.segments_max || route.size() > limits.path_bytes_max)
+            return route + "/…";
+        path.remove_prefix(1);  // the slash
+        const auto end = std::min(path.find('/'), path.size());
+        const auto segment = path.substr(0, end);
+        route += '/';
+        route += is_minted(segment) ? std::string{minted} : printable(segment);
+        path.remove_prefix(end);
+    }
+    return route;
+}
+
+}  // namespace
+
+std::string infer(std::string_view method, std::string_view target) {
+    const auto verb = printable(method, limits.method_bytes_max);
+    // CONNECT names a host and a port (RFC 9112, section 3.2.3), OPTIONS may name "*".
+    const auto path = http::path_of(target);
+    if (!path.starts_with('/')) return verb + " " + printable(path, limits.path_bytes_max);
+    return verb + " " + path_template(path);
+}
+
+}  // namespace shadowdiff::routes

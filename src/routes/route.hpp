@@ -8,8 +8,10 @@
 
 namespace shadowdiff::routes {
 
-/// "GET /users/{id}". Segments that look minted (numbers, UUIDs, long hexadecimal, dates) become
-/// {id}; the query is left out; a target that is no path keeps its own form ("OPTIONS *").
+/// "GET /users/{id}". Segments that look minted (numbers, UUIDs, ULIDs, 16 and more hexadecimal
+/// digits, dates, random tokens, "ord-000123", long escaped text) become {id}; words, versions
+/// (v1, 2.0) and a trailing slash stay; the query is left out. A target that is no path keeps its
+/// own form ("OPTIONS *", "CONNECT example.com:443"). The route is one printable, bounded line.
 std::string infer(std::string_view method, std::string_view target);
 
 }  // namespace shadowdiff::routes
