@@ -1,1 +1,168 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "reassembly/connections.hpp"
+
+#include "reassembly/connection_table.hpp"
+
+namespace shadowdiff::reassembly {
+namespace {
+
+// A packet with a time far in the future must not end every connection at once.
+constexpr int expired_per_packet_max = 4;
+
+// Acknowledgements and resets of what we never saw open nothing.
+bool opens_connection(const frames::Segment& segment) {
+    return !segment.flags.rst && (segment.flags.syn || carries_data(segment));
+}
+
+}  // namespace
+
+struct Connections::Table {
+    explicit Table(ReassemblyLimits table_limits) : limits{table_limits} {}
+
+    Stream::Context context(const Connection& connection, Sender sender, Timestamp at) {
+        return {sink, limits, connection.id, sender, at};
+    }
+    Connection* find(const DirectedKey& directed, const frames::Segment& segment);
+    Connection& open(const DirectedKey& directed, const frames::Segment& segment);
+    void feed(Connection& connection, Sender sender, const frames::Segment& segment);
+    void make_room(Timestamp at);
+    void watch_hole(Connection& connection, Timestamp at);
+    void close(Connection& connection, CloseCause cause, Timestamp at);
+    void settle_holes(Timestamp at);
+    bool expire_one(Timestamp at);
+
+    ReassemblyLimits limits;
+    EventSink sink;
+    ConnectionTable connections;
+    ConnectionId last_id = 0;
+};
+
+// The connection that the segment is about; null when it is about none.
+Connection* Connections::Table::find(const DirectedKey& directed, const frames::Segment& segment) {
+    auto* known = connections.find(directed.key);
+    if (known != nullptr) {
+        const auto sender = known->sender(directed.from_low);
+        switch (belonging(*known, sender, segment, limits)) {
+            case Belonging::ours: return known;
+            case Belonging::stale: return nullptr;
+            case Belonging::of_a_new_one: break;
+        }
+        if (!known->is_closed) close(*known, CloseCause::replaced, segment.at);
+        connections.remove(*known);
+    }
+    return opens_connection(segment) ? &open(directed, segment) : nullptr;
+}
+
+Connection& Connections::Table::open(const DirectedKey& directed, const frames::Segment& segment) {
+    make_room(segment.at);
+    auto& connection = connections.add(directed.key);
+    const bool is_answer = segment.flags.syn && segment.flags.ack;
+    connection.id = ++last_id;
+    connection.initiator_is_low = directed.from_low != is_answer;
+    sink.events.emplace_back(
+        Opened{connection.id, segment.at, is_answer ? segment.destination : segment.source,
+               is_answer ? segment.source : segment.destination, segment.flags.syn});
+    if (is_answer) connection.stream(Sender::initiator).start(segment.acknowledgement);
+    return connection;
+}
+
+void Connections::Table::make_room(Timestamp at) {
+    if (connections.size() < limits.connections_max) return;
+    if (auto* closed = connections.oldest_closed()) {
+        connections.remove(*closed);
+    } else if (auto* live = connections.oldest_live()) {
+        close(*live, CloseCause::evicted, at);
+        connections.remove(*live);
+        sink.coverage.add(Blind::evicted_connections);
+    }
+}
+
+void Connections::Table::feed(Connection& connection, Sender sender,
+                              const frames::Segment& segment) {
+    const auto ours = context(connection, sender, segment.at);
+    auto& stream = connection.stream(sender);
+    connection.last_seen = segment.at;
+    connections.touch(connection);
+    if (segment.flags.rst && !stream.accepts_reset(segment.sequence, limits)) return;
+    if (segment.flags.ack) {
+        connection.stream(other(sender)).acknowledge(segment.acknowledgement, ours);
+    }
+    if (segment.flags.rst) return close(connection, CloseCause::reset, segment.at);
+    stream.feed(segment, ours);
+    if (connection.is_finished()) return close(connection, CloseCause::finished, segment.at);
+    if (connection.has_acknowledged_hole()) watch_hole(connection, segment.at);
+}
+
+void Connections::Table::watch_hole(Connection& connection, Timestamp at) {
+    for (auto& stream : connection.streams) stream.note_hole(at);
+    connections.watch_hole(connection, at);
+}
+
+void Connections::Table::close(Connection& connection, CloseCause cause, Timestamp at) {
+    for (const auto sender : {Sender::initiator, Sender::responder}) {
+        auto& stream = connection.stream(sender);
+        stream.flush(context(connection, sender, at));
+        stream.drop_held(sink);
+    }
+    connection.ended_in_order = connection.is_finished();
+    sink.events.emplace_back(Closed{connection.id, at, cause});
+    connections.retire(connection);
+}
+
+// Gives up the holes whose time of grace is over.
+void Connections::Table::settle_holes(Timestamp at) {
+    auto* connection = connections.first_with_hole();
+    while (connection != nullptr && at - connection->hole_watched_since >= limits.gap_grace) {
+        connections.unwatch_hole(*connection);
+        for (const auto sender : {Sender::initiator, Sender::responder}) {
+            connection->stream(sender).settle_hole(context(*connection, sender, at));
+        }
+        if (connection->is_finished()) {
+            close(*connection, CloseCause::finished, at);
+        } else if (connection->has_acknowledged_hole()) {
+            connections.watch_hole(*connection, at);
+        }
+        connection = connections.first_with_hole();
+    }
+}
+
+// Ends the connection that was silent longest, if that was too long; forgets a closed one likewise.
+bool Connections::Table::expire_one(Timestamp at) {
+    if (auto* live = connections.oldest_live(); live && at - live->last_seen > limits.idle_max) {
+        close(*live, CloseCause::idle, at);
+        connections.remove(*live);
+        return true;
+    }
+    auto* closed = connections.oldest_closed();
+    if (closed == nullptr || at - closed->last_seen <= limits.idle_max) return false;
+    connections.remove(*closed);
+    return true;
+}
+
+Connections::Connections(ReassemblyLimits limits) : table_{std::make_unique<Table>(limits)} {}
+
+Connections::~Connections() = default;
+
+std::span<const StreamEvent> Connections::feed(const frames::Segment& segment) {
+    table_->sink.clear();
+    const auto directed = key_of(segment.source, segment.destination);
+    if (auto* connection = table_->find(directed, segment)) {
+        table_->feed(*connection, connection->sender(directed.from_low), segment);
+    }
+    table_->settle_holes(segment.at);
+    for (int i = 0; i < expired_per_packet_max && table_->expire_one(segment.at);) ++i;
+    return table_->sink.events;
+}
+
+std::span<const StreamEvent> Connections::finish(Timestamp at) {
+    table_->sink.clear();
+    while (auto* connection = table_->connections.oldest_live()) {
+        table_->close(*connection, CloseCause::capture_ended, at);
+        table_->connections.remove(*connection);
+    }
+    return table_->sink.events;
+}
+
+const Coverage& Connections::coverage() const { return table_->sink.coverage; }
+
+}  // namespace shadowdiff::reassembly

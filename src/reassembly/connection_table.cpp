@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reassembly/connection_table.hpp"
+
+#include <bit>
+
+namespace shadowdiff::reassembly {
+
+// The seed differs between processes, as addresses do; no result depends on it.
+ConnectionTable::ConnectionTable()
+    : by_key_{0, ConnectionHash{std::bit_cast<std::uintptr_t>(this)}} {}
+
+Connection* ConnectionTable::find(const ConnectionKey& key) const {
+    const auto found = by_key_.find(key);
+    return found == by_key_.end() ? nullptr : found->second;
+}
+
+Connection& ConnectionTable::add(const ConnectionKey& key) {
+    Connection* connection = nullptr;
+    if (unused_.empty()) {
+        connection = &storage_.emplace_back();
+    } else {
+        connection = unused_.back();
+        unused_.pop_back();
+    }
+    connection->key = key;
+    by_key_.emplace(key, connection);
+    live_.push_back(*connection);
+    return *connection;
+}
+
+void ConnectionTable::touch(Connection& connection) {
+    auto& list = connection.is_closed ? closed_ : live_;
+    if (&list.back() == &connection) return;
+    list.splice(list.end(), list, list.iterator_to(connection));
+}
+
+void ConnectionTable::retire(Connection& connection) {
+    unwatch_hole(connection);
+    connection.is_closed = true;
+    closed_.splice(closed_.end(), live_, live_.iterator_to(connection));
+}
+
+void ConnectionTable::remove(Connection& connection) {
+    unwatch_hole(connection);
+    by_key_.erase(connection.key);
+    auto& list = connection.is_closed ? closed_ : live_;
+    list.erase(list.iterator_to(connection));
+    std::destroy_at(&connection);
+    std::construct_at(&connection);
+    unused_.push_back(&connection);
+}
+
+void ConnectionTable::watch_hole(Connection& connection, Timestamp at) {
+    if (connection.hole_hook.is_linked()) return;
+    connection.hole_watched_since = at;
+    with_holes_.push_back(connection);
+}
+
+void ConnectionTable::unwatch_hole(Connection& connection) {
+    if (connection.hole_hook.is_linked()) with_holes_.erase(with_holes_.iterator_to(connection));
+}
+
+}  // namespace shadowdiff::reassembly

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+// All connections by their endpoints, and in the order in which they were last heard of. Bounded;
+// every step takes constant time.
+#pragma once
+
+#include "reassembly/connection.hpp"
+
+#include <boost/intrusive/list.hpp>
+#include <boost/unordered/unordered_flat_map.hpp>
+
+#include <cstddef>
+#include <deque>
+#include <vector>
+
+namespace shadowdiff::reassembly {
+
+class ConnectionTable {
+public:
+    ConnectionTable();
+
+    std::size_t size() const { return by_key_.size(); }
+    Connection* find(const ConnectionKey& key) const;
+    Connection& add(const ConnectionKey& key);
+
+    /// Heard of: now the youngest of its kind (live, or closed and remembered).
+    void touch(Connection& connection);
+
+    /// Remembers a connection as closed; it makes room before any live one.
+    void retire(Connection& connection);
+    void remove(Connection& connection);
+
+    /// The one that was silent longest; null when there is none.
+    Connection* oldest_live() { return front(live_); }
+    Connection* oldest_closed() { return front(closed_); }
+
+    /// Connections with acknowledged holes, in the order in which they were last looked at.
+    Connection* first_with_hole() { return front(with_holes_); }
+    void watch_hole(Connection& connection, Timestamp at);
+    void unwatch_hole(Connection& connection);
+
+private:
+    using ByAge = boost::intrusive::list<
+        Connection,
+        boost::intrusive::member_hook<Connection, Connection::Hook, &Connection::age_hook>>;
+    using ByHole = boost::intrusive::list<
+        Connection,
+        boost::intrusive::member_hook<Connection, Connection::Hook, &Connection::hole_hook>>;
+
+    template <class List>
+    static Connection* front(List& list) {
+        return list.empty() ? nullptr : &list.front();
+    }
+
+    std::deque<Connection> storage_;  // never shrinks; hooks and pointers need stable addresses
+    std::vector<Connection*> unused_;
+    boost::unordered_flat_map<ConnectionKey, Connection*, ConnectionHash> by_key_;
+    ByAge live_;
+    ByAge closed_;
+    ByHole with_holes_;
+};
+
+}  // namespace shadowdiff::reassembly

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reassembly/stream.hpp"
+
+#include <algorithm>
+
+namespace shadowdiff::reassembly {
+namespace {
+
+// How much data can have overtaken the packets in front of it when we first see a stream.
+constexpr std::int32_t overtaken_max = 1 << 20;
+
+bool is_keep_alive_probe(const frames::Segment& segment) {
+    return segment.payload.size() == 1 && segment.payload[0] == '\0' && !segment.flags.fin;
+}
+
+}  // namespace
+
+bool carries_data(const frames::Segment& segment) {
+    if (is_keep_alive_probe(segment)) return false;
+    return !segment.payload.empty() || segment.bytes_cut != 0;
+}
+
+bool Stream::began_with(std::uint32_t syn_sequence) const {
+    const auto overtaken = distance(syn_sequence + 1, first_sequence_);
+    return is_started_ && overtaken >= 0 && overtaken <= (is_start_known_ ? 0 : overtaken_max);
+}
+
+void Stream::begin(std::uint32_t sequence) {
+    is_started_ = true;
+    first_sequence_ = sequence;
+    next_ = first_position(sequence);
+    acknowledged_ = next_;
+}
+
+void Stream::start(std::uint32_t sequence) {
+    if (is_started_) return;
+    is_start_known_ = true;
+    begin(sequence);
+}
+
+// What the peer acknowledged before tells where the stream stands, even if this segment has
+// overtaken the bytes from there on, or they were lost.
+void Stream::start_without_handshake(std::uint32_t sequence) {
+    const auto overtaken = distance(acknowledged_before_start_, sequence);
+    const bool is_told = has_acknowledged_before_start_ && overtaken > 0;
+    begin(is_told && overtaken <= overtaken_max ? acknowledged_before_start_ : sequence);
+}
+
+void Stream::feed(const frames::Segment& segment, const Context& context) {
+    const std::uint32_t syn = segment.flags.syn ? 1 : 0;
+    if (segment.flags.syn) {
+        start(segment.sequence + syn);
+    } else if (!is_started_) {
+        if (!segment.flags.fin && !carries_data(segment)) return;
+        start_without_handshake(segment.sequence);
+    }
+    Range range{position_of(segment.sequence + syn, next_), segment.payload, segment.bytes_cut};
+    const bool is_in_order = range.start == next_ && held_.empty() && range.bytes_cut == 0;
+    if (segment.flags.fin) note_fin(range.start + range.payload.size() + range.bytes_cut);
+    if (is_in_order && range.start + range.payload.size() <= fin_) {
+        if (!range.payload.empty()) deliver(range.payload, context);
+    } else {
+        range = not_yet_delivered(range);
+        if (!range.payload.empty() || range.bytes_cut != 0) take(range, context);
+    }
+    finish_when_due(context);
+}
+
+void Stream::note_fin(Position at) {
+    // One before `next_`: the FIN itself was taken for a lost byte. One that stands before bytes
+    // that came is not this stream's.
+    if (fin_ == no_position && at + 1 >= next_ && at >= held_.end()) fin_ = at;
+}
+
+// What of the range lies between the delivered bytes and the FIN.
+Stream::Range Stream::not_yet_delivered(Range range) const {
+    if (range.start < next_) {
+        const auto old = std::min<Position>(next_ - range.start, range.payload.size());
+        range.payload.remove_prefix(old);
+        const auto old_cut = std::min<Position>(next_ - range.start - old, range.bytes_cut);
+        range.bytes_cut -= static_cast<std::uint32_t>(old_cut);
+        range.start = next_;
+    }
+    const auto room = fin_ > range.start ? fin_ - range.start : 0;
+    range.payload = range.payload.substr(0, room);
+    range.bytes_cut = static_cast<std::uint32_t>(
+        std::min<Position>(range.bytes_cut, room - range.payload.size()));
+    return range;
+}
+
+void Stream::take(const Range& range, const Context& context) {
+    const auto end = range.start + range.payload.size();
+    if (range.start != next_ || end > held_.start()) return hold(range, context);
+    if (!range.payload.empty()) deliver(range.payload, context);
+    deliver_held(end + range.bytes_cut, context);
+}
+
+void Stream::hold(const Range& range, const Context& context) {
+    context.sink.held_cost -= held_.cost();
+    held_.insert(range.start, range.payload, range.bytes_cut, context.at);
+    context.sink.held_cost += held_.cost();
+    deliver_held(next_, context);
+    keep_within_bounds(context);
+}
+
+void Stream::keep_within_bounds(const Context& context) {
+    while (!held_.empty() && (held_.cost() > context.limits.out_of_order_bytes_max ||
+                              context.sink.held_cost > context.limits.out_of_order_total_max)) {
+        deliver_held(held_.start(), context);
+    }
+}
+
+void Stream::deliver(ByteView bytes, const Context& context) {
+    next_ += bytes.size();
+    delivered_at_ = context.at;
+    context.sink.events.emplace_back(Data{context.connection, context.at, context.sender, bytes});
+}
+
+// Delivers what is held and now in order. Holes before `lost_until` are gaps.
+void Stream::deliver_held(Position lost_until, const Context& context) {
+    auto& sink = context.sink;
+    while (held_.start() == next_ || next_ < lost_until) {
+        if (held_.start() != next_) {
+            give_up(std::min(lost_until, held_.start()), context);
+            continue;
+        }
+        sink.held_cost -= held_.cost();
+        auto held = held_.take_first();
+        sink.held_cost += held_.cost();
+        const auto& bytes = sink.lent.emplace_back(std::move(held.bytes));
+        auto when = context;
+        // Bytes are complete when the last of them and of those before them has come.
+        when.at = std::max(held.at, delivered_at_);
+        deliver(bytes, when);
+        lost_until = std::max(lost_until, next_ + held.bytes_cut);
+    }
+}
+
+void Stream::give_up(Position until, const Context& context) {
+    context.sink.events.emplace_back(
+        Gap{context.connection, context.at, context.sender, until - next_});
+    context.sink.coverage.add(Blind::gap_bytes, until - next_);
+    next_ = until;
+}
+
+void Stream::finish_when_due(const Context& context) {
+    if (is_finished_ || next_ < fin_) return;
+    is_finished_ = true;
+    next_ = fin_ + 1;
+    context.sink.events.emplace_back(Finished{context.connection, context.at, context.sender});
+}
+
+void Stream::acknowledge(std::uint32_t sequence, const Context& context) {
+    if (!is_started_) {
+        acknowledged_before_start_ = sequence;
+        has_acknowledged_before_start_ = true;
+        return;
+    }
+    const auto position = position_of(sequence, next_);
+    if (position <= acknowledged_ || position > next_ + context.limits.ahead_bytes_max) return;
+    acknowledged_ = position;
+}
+
+// Without the sequence number of a FIN that we may not have seen.
+Position Stream::acknowledged_data_end() const {
+    const bool may_be_fin = held_.empty() && fin_ == no_position && acknowledged_ == next_ + 1;
+    return may_be_fin ? next_ : std::min(acknowledged_, fin_);
+}
+
+void Stream::note_hole(Timestamp at) {
+    if (!has_acknowledged_hole() || hole_start_ == next_) return;
+    hole_start_ = next_;
+    hole_since_ = at;
+}
+
+void Stream::settle_hole(const Context& context) {
+    if (!has_acknowledged_hole()) return;
+    if (context.at - hole_since_ < context.limits.gap_grace) return;
+    deliver_held(acknowledged_data_end(), context);
+    finish_when_due(context);
+}
+
+void Stream::flush(const Context& context) {
+    if (!is_started_ || is_finished_) return;
+    const auto data_end = std::max(acknowledged_data_end(), held_.end());
+    deliver_held(fin_ == no_position ? data_end : fin_, context);
+    finish_when_due(context);
+}
+
+void Stream::drop_held(EventSink& sink) {
+    sink.held_cost -= held_.cost();
+    held_ = {};
+}
+
+bool Stream::accepts_reset(std::uint32_t sequence, const ReassemblyLimits& limits) const {
+    if (!is_started_) return true;
+    const auto position = position_of(sequence, next_);
+    const auto known_end = std::max({next_, acknowledged_, held_.end()});
+    // The receiver stands at what it acknowledged, or beyond it.
+    return position >= std::min(acknowledged_, next_) &&
+           position <= known_end + limits.stale_bytes_max;
+}
+
+}  // namespace shadowdiff::reassembly
