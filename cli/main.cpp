@@ -1,2 +1,61 @@
 // SPDX-License-Identifier: Apache-2.0
-int main() { return 2; }
+// The program: parses the command line and runs one sub-command.
+#include "base/escape.hpp"
+#include "base/result.hpp"
+#include "base/version.hpp"
+#include "cli/command.hpp"
+#include "cli/private_files.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <exception>
+
+namespace {
+
+using namespace shadowdiff;
+
+int fail(std::string_view message) {
+    fmt::print(stderr, "shadowdiff: {}\n", printable(message));
+    return cli::trouble;
+}
+
+int run(int argc, char** argv) {
+    CLI::App app{
+        "Shadows the live traffic of a service against its rewrite, and reports whether the\n"
+        "two agree, where they do not, and how sure that is.",
+        "shadowdiff"};
+    app.set_version_flag("--version", std::string{version});
+    app.require_subcommand(1);
+    app.footer(
+        "Example: shadowdiff demo\n"
+        "Exit status: 0 done or GO, 1 the answer is no, 2 trouble, 3 inconclusive, 130 "
+        "interrupted.");
+    cli::Commands commands;
+    cli::add_demo(app, commands);
+    cli::add_capture(app, commands);
+    cli::add_proxy(app, commands);
+    cli::add_report(app, commands);
+    cli::add_gate(app, commands);
+    cli::add_show(app, commands);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::Success& success) {
+        return app.exit(success);
+    } catch (const CLI::ParseError& error) {
+        return fail(fmt::format("{} (try: shadowdiff --help)", error.what()));
+    }
+    return commands.at(app.get_subcommands().front())();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    shadowdiff::cli::keep_files_private();
+    try {
+        return run(argc, argv);
+    } catch (const std::exception& error) {
+        return fail(error.what());
+    }
+}

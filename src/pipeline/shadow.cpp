@@ -40,7 +40,7 @@ steady_clock::time_point end_of(const std::optional<Duration>& duration_max) {
 bool watch(const std::future<void>& ended, const ShadowOptions& options, const StopSignal& stop,
            const Stages& stages, const OnProgress& on_progress) {
     const auto end = end_of(options.duration_max);
-    while (stop.requests() == 0 && steady_clock::now() < end) {
+    while (!stop.is_asked() && steady_clock::now() < end) {
         const auto left =
             std::min<steady_clock::duration>(progress_period, end - steady_clock::now());
         if (ended.wait_for(left) == std::future_status::ready) return false;

@@ -47,7 +47,7 @@ struct Progress {
     std::uint64_t seen = 0;
     std::uint64_t compared = 0;
     std::uint64_t mismatches = 0;
-    std::uint64_t queued = 0;
+    std::uint64_t waiting = 0;  // seen and not yet settled
     std::uint64_t dropped = 0;
 };
 
@@ -55,19 +55,25 @@ struct ShadowResult {
     judge::Ledger ledger;
     Coverage coverage;
     Failures failures;                  // of the legs, by class
-    bool interrupted = false;           // asked to stop before the source or the duration ended
+    bool interrupted = false;           // by the user, before the source or the duration ended
     std::optional<Error> source_error;  // the capture ended early
     std::optional<Error> store_error;   // rows that could not be written
 };
 
-/// Asked to stop: once drains, twice ends at once. Safe to call from a signal handler.
+/// How a run is asked to end. Members are safe to call from a signal handler and from any thread.
 class StopSignal {
 public:
+    /// By the user: once drains and finishes the run, twice ends it at once.
     void request() { requests_.fetch_add(1, std::memory_order_relaxed); }
+    /// The traffic is over: drains and finishes the run.
+    void finish() { finished_.store(true, std::memory_order_relaxed); }
+
     int requests() const { return requests_.load(std::memory_order_relaxed); }
+    bool is_asked() const { return requests() > 0 || finished_.load(std::memory_order_relaxed); }
 
 private:
     std::atomic<int> requests_{0};
+    std::atomic<bool> finished_{false};
 };
 
 using OnProgress = std::function<void(const Progress&)>;  // called about four times a second

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+// shadowdiff proxy: stands in the live path.
+#include "cli/command.hpp"
+#include "cli/shadow_flags.hpp"
+#include "cli/signals.hpp"
+#include "cli/terminal.hpp"
+#include "pipeline/shadow.hpp"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <cstdio>
+#include <memory>
+#include <string>
+
+namespace shadowdiff::cli {
+namespace {
+
+struct ProxyFlags {
+    std::string listen = "127.0.0.1:8080";
+    std::string legacy;
+    ShadowFlags shadow;
+};
+
+mirror::ProxyOptions proxy_options(const ProxyFlags& flags) {
+    mirror::ProxyOptions options;
+    const auto address = to_target("--listen", "http://" + flags.listen);
+    options.listen_host = address.host;
+    options.listen_port = address.port;
+    options.legacy = to_target("--legacy", flags.legacy);
+    return options;
+}
+
+int shadow(const ProxyFlags& flags) {
+    auto options = to_options(flags.shadow);
+    const auto proxy = proxy_options(flags);
+    options.source = "proxy " + flags.listen;
+
+    pipeline::StopSignal stop;
+    const SignalsToStop signals{stop};
+    auto live_line = std::make_unique<LiveLine>();
+    const auto result = pipeline::shadow_proxy(
+        proxy, options, stop,
+        [&](const pipeline::Progress& progress) { live_line->show(progress); },
+        [&](std::uint16_t port) {
+            fmt::print(stderr, "shadowdiff: listening on {}:{}\n", proxy.listen_host, port);
+        });
+    live_line.reset();
+    return conclude(result, options);
+}
+
+}  // namespace
+
+void add_proxy(CLI::App& app, Commands& commands) {
+    auto* command = app.add_subcommand("proxy", "stand in the live path and shadow what passes");
+    const auto flags = std::make_shared<ProxyFlags>();
+    command->add_option("--listen", flags->listen, "where clients connect; port 0 takes a free one")
+        ->capture_default_str();
+    command->add_option("--legacy", flags->legacy, "the service of today, http://host:port")
+        ->required();
+    add_shadow_flags(*command, flags->shadow);
+    command->footer(
+        "Example: shadowdiff proxy --listen 0.0.0.0:80 --legacy http://10.0.0.5:8080 "
+        "--candidate http://10.0.0.7:8080");
+    commands[command] = [flags] { return shadow(*flags); };
+}
+
+}  // namespace shadowdiff::cli

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/shadow_flags.hpp"
+
+#include "base/escape.hpp"
+#include "cli/command.hpp"
+#include "cli/terminal.hpp"
+#include "pipeline/inspect.hpp"
+#include "reports/render.hpp"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <chrono>
+#include <cstdio>
+
+namespace shadowdiff::cli {
+namespace {
+
+void warn(std::string_view message) { fmt::print(stderr, "shadowdiff: {}\n", printable(message)); }
+
+// One line for each way in which a leg failed: most often it is simply not there.
+void warn_of_failures(const pipeline::Failures& failures) {
+    for (const auto& [leg_and_class, legs_failures] : failures) {
+        const auto& [leg, failure_class] = leg_and_class;
+        warn(fmt::format(
+            "{}: {} × {}: {} (is the service running there, and does it answer in time?)",
+            name(leg), legs_failures.n, name(failure_class), legs_failures.first_detail));
+    }
+}
+
+}  // namespace
+
+void add_shadow_flags(CLI::App& command, ShadowFlags& flags) {
+    command.add_option("--candidate", flags.candidate, "the new service, http://host:port");
+    command.add_option("--secondary", flags.secondary,
+                       "a second instance of legacy: shows its own noise");
+    command.add_option("--db", flags.run_file, "the run file to write")->capture_default_str();
+    command.add_option("--duration", flags.duration,
+                       "how long to watch: 30s, 5m, 2h (else until Ctrl-C)");
+}
+
+pipeline::ShadowOptions to_options(const ShadowFlags& flags) {
+    pipeline::ShadowOptions options;
+    if (flags.candidate.empty()) throw StartupError{"--candidate is required: http://host:port"};
+    options.candidate = to_target("--candidate", flags.candidate);
+    if (!flags.secondary.empty()) options.secondary = to_target("--secondary", flags.secondary);
+    if (!flags.duration.empty()) options.duration_max = to_duration("--duration", flags.duration);
+    options.run_file = flags.run_file;
+    return options;
+}
+
+mirror::Target to_target(std::string_view flag, std::string_view url) {
+    auto target = mirror::parse_target(url);
+    if (!target) throw StartupError{fmt::format("{}: {}", flag, target.error().message)};
+    return *target;
+}
+
+Duration to_duration(std::string_view flag, std::string_view text) {
+    std::int64_t count = 0;
+    const auto [unit, error] = std::from_chars(text.data(), text.data() + text.size(), count);
+    const std::string_view rest{unit, text.data() + text.size()};
+    constexpr std::int64_t count_max = 1'000'000;
+    if (error == std::errc{} && count > 0 && count <= count_max) {
+        if (rest == "ms") return std::chrono::milliseconds{count};
+        if (rest == "s") return std::chrono::seconds{count};
+        if (rest == "m") return std::chrono::minutes{count};
+        if (rest == "h") return std::chrono::hours{count};
+    }
+    throw StartupError{
+        fmt::format("{}: \"{}\" is no duration: expected 500ms, 30s, 5m or 2h", flag, text)};
+}
+
+int conclude(const pipeline::ShadowResult& result, const pipeline::ShadowOptions& options) {
+    warn_of_failures(result.failures);
+    if (result.source_error) warn(result.source_error->message);
+    if (result.store_error) warn(result.store_error->message);
+    const auto rows = pipeline::read_run(options.run_file);
+    if (!rows) {
+        warn(rows.error().message);
+        return trouble;
+    }
+    fmt::print("{}", reports::render_text(reports::make_report(*rows), text_style()));
+    if (result.source_error || result.store_error) return trouble;
+    return result.interrupted && !options.is_live ? interrupted : done;
+}
+
+}  // namespace shadowdiff::cli

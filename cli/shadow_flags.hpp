@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// The flags that capture and proxy share: the legs, the run file, the duration.
+#pragma once
+
+#include "pipeline/shadow.hpp"
+
+#include <CLI/App.hpp>
+
+#include <string>
+#include <string_view>
+
+namespace shadowdiff::cli {
+
+struct ShadowFlags {
+    std::string candidate;
+    std::string secondary;
+    std::string run_file = "run.db";
+    std::string duration;
+};
+
+void add_shadow_flags(CLI::App& command, ShadowFlags& flags);
+
+/// Throws StartupError that names the flag.
+pipeline::ShadowOptions to_options(const ShadowFlags& flags);
+mirror::Target to_target(std::string_view flag, std::string_view url);
+
+/// "500ms", "30s", "5m", "2h". Throws StartupError.
+Duration to_duration(std::string_view flag, std::string_view text);
+
+/// Prints the run's report on stdout and what went wrong on stderr; the exit status of the command.
+int conclude(const pipeline::ShadowResult& result, const pipeline::ShadowOptions& options);
+
+}  // namespace shadowdiff::cli

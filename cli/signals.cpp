@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/signals.hpp"
+
+#include <atomic>
+#include <csignal>
+
+namespace shadowdiff::cli {
+namespace {
+
+// A signal handler reaches nothing but a global.
+std::atomic<pipeline::StopSignal*> receiver = nullptr;
+
+extern "C" void on_signal(int) {
+    if (auto* stop = receiver.load()) stop->request();
+}
+
+void handle(int signal, void (*handler)(int)) {
+    struct sigaction action{};
+    action.sa_handler = handler;
+    action.sa_flags = SA_RESTART;
+    sigaction(signal, &action, nullptr);
+}
+
+}  // namespace
+
+SignalsToStop::SignalsToStop(pipeline::StopSignal& stop) {
+    receiver = &stop;
+    handle(SIGINT, on_signal);
+    handle(SIGTERM, on_signal);
+}
+
+SignalsToStop::~SignalsToStop() {
+    handle(SIGINT, SIG_DFL);
+    handle(SIGTERM, SIG_DFL);
+    receiver = nullptr;
+}
+
+}  // namespace shadowdiff::cli
