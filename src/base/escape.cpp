@@ -46,7 +46,7 @@ std::string printable(ByteView bytes, std::size_t bytes_max) {
     while (!bytes.empty()) {
         if (text.size() >= bytes_max) return text + "…";
         const auto point = decode(bytes);
-        if (!point || (point->value < 0xA0 && is_dangerous(point->value))) {
+        if (!point || (point->value < 0x80 && is_dangerous(point->value))) {
             fmt::format_to(std::back_inserter(text), "\\x{:02x}",
                            static_cast<std::uint8_t>(bytes[0]));
             bytes.remove_prefix(point ? point->length : 1);

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/entrance.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace shadowdiff;
+using namespace shadowdiff::pipeline;
+using judge::Verdict;
+
+namespace {
+
+http::Sighting seen(std::uint64_t number) {
+    http::RequestSeen request;
+    request.id = {0, number};
+    request.method = "GET";
+    request.target = "/a";
+    return request;
+}
+
+http::Sighting complete(std::uint64_t number) {
+    http::RequestComplete request;
+    request.exchange.id = {0, number};
+    return request;
+}
+
+http::Sighting answered(std::uint64_t number) {
+    http::AnswerSeen answer;
+    answer.id = {0, number};
+    return answer;
+}
+
+}  // namespace
+
+TEST_CASE("a refused request is counted once, and no part of it comes further") {
+    Books books{10};
+    Admission admission{{.exchanges_max = 1, .bytes_max = 1'000}};
+    Entrance entrance{books, admission, false};
+    CHECK(entrance.admit(seen(1)));
+    CHECK_FALSE(entrance.admit(seen(2)));
+    CHECK(entrance.admit(complete(1)));
+    CHECK_FALSE(entrance.admit(complete(2)));
+    CHECK(entrance.admit(answered(1)));
+    CHECK_FALSE(entrance.admit(answered(2)));
+
+    const auto ledger = books.ledger();
+    CHECK(ledger.seen() == 2);
+    CHECK(ledger.count(Verdict::dropped, Reason::queue_full) == 1);
+    CHECK(ledger.pending() == 1);
+}
+
+TEST_CASE("an id that was refused and has ended may come again") {
+    Books books{10};
+    Admission admission{{.exchanges_max = 1, .bytes_max = 1'000}};
+    Entrance entrance{books, admission, false};
+    CHECK(entrance.admit(seen(1)));
+    CHECK_FALSE(entrance.admit(seen(2)));
+    CHECK_FALSE(entrance.admit(http::Lost{{0, 2}, Reason::gap, 0}));
+    admission.leave(0);
+    CHECK(entrance.admit(seen(2)));
+    CHECK(entrance.admit(complete(2)));
+}
+
+TEST_CASE(
+    "a file with more open requests than there is room goes on, for it must bring the answers") {
+    Books books{10};
+    Admission admission{{.exchanges_max = 2, .bytes_max = 1'000}};
+    Entrance entrance{books, admission, true};
+    for (std::uint64_t i = 0; i < 10; ++i) CHECK(entrance.admit(seen(i)));
+    CHECK(books.ledger().count(Verdict::dropped) == 0);
+}
+
+TEST_CASE("once shut, a file's further requests are interrupted") {
+    Books books{10};
+    Admission admission{{.exchanges_max = 2, .bytes_max = 1'000}};
+    Entrance entrance{books, admission, true};
+    admission.shut();
+    CHECK_FALSE(entrance.admit(seen(1)));
+    CHECK(books.ledger().count(Verdict::dropped, Reason::interrupted) == 1);
+}
