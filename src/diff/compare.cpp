@@ -1,1 +1,66 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "diff/compare.hpp"
+
+#include "normalise/normalise.hpp"
+
+namespace shadowdiff::diff {
+
+namespace {
+
+using MaybeDocument = std::optional<normalise::Document>;
+
+/// Legacy's first answer as a document, or why there is none in `comparison`.
+MaybeDocument reference_document(const http::Answer* legacy, const ContentLimits& limits,
+                                 Comparison& comparison) {
+    if (legacy == nullptr) {
+        comparison.legacy_uncomparable = Reason::answer_not_seen;
+        return std::nullopt;
+    }
+    if (const auto* failure = legacy->failure()) {
+        // What was on the wire was an answer to the client, only not one that we can read.
+        if (legacy->origin == http::Origin::observed &&
+            failure->failure_class == http::FailureClass::malformed_answer) {
+            comparison.legacy_uncomparable = Reason::malformed_observed;
+        } else {
+            comparison.legacy_failure = *failure;
+        }
+        return std::nullopt;
+    }
+    auto document = normalise::to_document(*legacy->response(), limits);
+    if (document) return std::move(*document);
+    comparison.legacy_uncomparable = document.error();
+    return std::nullopt;
+}
+
+AnswerComparison compare_answer(const MaybeDocument& reference, const http::Answer& answer,
+                                const CompareLimits& limits) {
+    AnswerComparison comparison;
+    comparison.leg = answer.leg;
+    comparison.attempt = answer.attempt;
+    if (const auto* failure = answer.failure()) {
+        comparison.failure = *failure;
+        return comparison;
+    }
+    const auto document = normalise::to_document(*answer.response(), limits.content);
+    if (!document) {
+        comparison.uncomparable = document.error();
+    } else if (reference) {
+        comparison.differences = diff(*reference, *document, limits.diff);
+    }
+    return comparison;
+}
+
+}  // namespace
+
+Comparison compare(const http::Exchange& exchange, const CompareLimits& limits) {
+    Comparison comparison;
+    const auto* legacy = http::find_answer(exchange, http::Leg::legacy);
+    const auto reference = reference_document(legacy, limits.content, comparison);
+    for (const auto& answer : exchange.answers) {
+        if (&answer == legacy) continue;
+        comparison.answers.push_back(compare_answer(reference, answer, limits));
+    }
+    return comparison;
+}
+
+}  // namespace shadowdiff::diff

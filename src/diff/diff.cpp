@@ -1,1 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "diff/diff.hpp"
+
+#include "diff/collector.hpp"
+#include "diff/envelope.hpp"
+
+#include <string>
+
+namespace shadowdiff::diff {
+
+namespace {
+
+using normalise::Document;
+using normalise::NoBody;
+
+/// Which of two server errors it was, and whether nothing was said with 200 or with 204, matters
+/// less to a client than every other change of status does.
+Severity status_severity(const Document& legacy, const Document& candidate) {
+    const bool both_server_errors = legacy.status / 100 == 5 && candidate.status / 100 == 5;
+    const auto is_empty_success = [](const Document& document) {
+        return (document.status == 200 || document.status == 204) &&
+               std::holds_alternative<NoBody>(document.content);
+    };
+    const bool both_empty = is_empty_success(legacy) && is_empty_success(candidate);
+    return both_server_errors || both_empty ? Severity::medium : Severity::high;
+}
+
+}  // namespace
+
+Differences diff(const Document& legacy, const Document& candidate, const DiffLimits& limits) {
+    Collector found{limits};
+    if (legacy.status != candidate.status) {
+        found.add("status", Kind::changed, status_severity(legacy, candidate),
+                  std::to_string(legacy.status), std::to_string(candidate.status));
+    }
+    compare_fields(legacy, candidate, found);
+    compare_cookies(legacy, candidate, found);
+    compare_content(legacy, candidate, limits, found);
+    return found.take();
+}
+
+}  // namespace shadowdiff::diff

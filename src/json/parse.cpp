@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The parser: a loop over the text with a stack of open containers, so that depth costs no stack.
+#include "base/ascii.hpp"
 #include "json/document.hpp"
 #include "json/utf8.hpp"
 
@@ -12,8 +13,7 @@ namespace shadowdiff::json {
 
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_hex(char c) { return is_digit(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f'); }
+using ascii::is_digit;
 
 class Parser {
 public:
@@ -163,7 +163,8 @@ bool Parser::escape() {
     const auto letter = text_.substr(position_ + 1, 1);
     if (letter == "u") {
         const auto hex = text_.substr(position_ + 2, 4);
-        if (hex.size() < 4 || !std::ranges::all_of(hex, is_hex)) return fail("a broken \\u escape");
+        if (hex.size() < 4 || !std::ranges::all_of(hex, ascii::is_hex_digit))
+            return fail("a broken \\u escape");
         position_ += 6;
         return true;
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "json/pointer.hpp"
 
+#include "base/ascii.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -11,13 +13,10 @@ namespace shadowdiff::json {
 
 namespace {
 
-bool is_plain(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
+bool is_plain(char c) { return ascii::is_alphanumeric(c) || c == '_'; }
 
 bool is_identifier(std::string_view name) {
-    return !name.empty() && !(name[0] >= '0' && name[0] <= '9') &&
-           std::ranges::all_of(name, is_plain);
+    return !name.empty() && !ascii::is_digit(name[0]) && std::ranges::all_of(name, is_plain);
 }
 
 /// A lone surrogate in WTF-8: three bytes that no UTF-8 text may hold.

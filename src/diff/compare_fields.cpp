@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/ascii.hpp"
+#include "diff/envelope.hpp"
+#include "diff/media_type.hpp"
+#include "normalise/shape.hpp"
+
+#include <algorithm>
+#include <span>
+#include <string>
+
+namespace shadowdiff::diff {
+
+namespace {
+
+using normalise::Document;
+using FieldRun = std::span<const http::Field>;  // all fields of one name, in their order
+
+std::string path_of(std::string_view name) { return std::string{"headers."}.append(name); }
+
+std::string joined(FieldRun fields) {
+    std::string text;
+    for (const auto& field : fields) {
+        if (!text.empty()) text += ", ";
+        text += field.value;
+    }
+    return text;
+}
+
+/// The fields named `name` at the head of `rest`; takes them off.
+FieldRun take_name(FieldRun& rest, std::string_view name) {
+    const auto end =
+        std::ranges::find_if(rest, [&](const auto& field) { return field.name != name; });
+    const auto taken = rest.first(static_cast<std::size_t>(end - rest.begin()));
+    rest = rest.subspan(taken.size());
+    return taken;
+}
+
+/// Calls compare(name, fields of legacy, fields of the candidate) for every name on either side.
+template <class Compare>
+void for_each_name(const http::Fields& legacy, const http::Fields& candidate, Compare compare) {
+    FieldRun legacy_rest{legacy};
+    FieldRun candidate_rest{candidate};
+    while (!legacy_rest.empty() || !candidate_rest.empty()) {
+        const bool from_legacy =
+            candidate_rest.empty() ||
+            (!legacy_rest.empty() && legacy_rest.front().name <= candidate_rest.front().name);
+        const std::string name =
+            from_legacy ? legacy_rest.front().name : candidate_rest.front().name;
+        const auto in_legacy = take_name(legacy_rest, name);
+        compare(name, in_legacy, take_name(candidate_rest, name));
+    }
+}
+
+/// Missing on one side: told, with that severity, and true.
+bool compare_presence(std::string_view name, FieldRun legacy, FieldRun candidate,
+                      Severity missing_severity, Collector& found) {
+    if (legacy.empty() == candidate.empty()) return false;
+    if (candidate.empty()) {
+        found.add(path_of(name), Kind::missing, missing_severity, joined(legacy), "");
+    } else {
+        found.add(path_of(name), Kind::added, Severity::low, "", joined(candidate));
+    }
+    return true;
+}
+
+void compare_content_type(const Document& legacy, const Document& candidate, Collector& found) {
+    constexpr auto path = "headers.content-type";
+    const auto& in_legacy = legacy.content_type;
+    const auto& in_candidate = candidate.content_type;
+    if (in_legacy == in_candidate) return;
+    if (in_candidate.empty()) {
+        found.add(path, Kind::missing, Severity::high, in_legacy, "");
+    } else if (in_legacy.empty()) {
+        found.add(path, Kind::added, Severity::low, "", in_candidate);
+    } else if (canonical_media_type(in_legacy) == canonical_media_type(in_candidate)) {
+        found.add(path, Kind::representation, Severity::none, in_legacy, in_candidate);
+    } else {
+        found.add(path, Kind::changed, Severity::medium, in_legacy, in_candidate);
+    }
+}
+
+bool has_directive(FieldRun cache_control, std::string_view directive) {
+    const http::Fields fields{cache_control.begin(), cache_control.end()};
+    return std::ranges::any_of(http::list_members(fields, "cache-control"), [&](auto member) {
+        return member.substr(0, member.find('=')) == directive;
+    });
+}
+
+/// Legacy forbade any or shared caching and the candidate does not (RFC 9111, section 5.2.2).
+bool allows_more_caching(FieldRun legacy, FieldRun candidate) {
+    const auto is_lost = [&](std::string_view directive) {
+        return has_directive(legacy, directive) && !has_directive(candidate, directive);
+    };
+    return is_lost("no-store") || is_lost("private");
+}
+
+void compare_field(std::string_view name, FieldRun legacy, FieldRun candidate, Collector& found) {
+    if (compare_presence(name, legacy, candidate, Severity::high, found)) return;
+    const bool equal =
+        std::ranges::equal(legacy, candidate, {}, &http::Field::value, &http::Field::value);
+    if (equal) return;
+    const bool is_worse = name == "cache-control" && allows_more_caching(legacy, candidate);
+    found.add(path_of(name), Kind::changed, is_worse ? Severity::high : Severity::medium,
+              joined(legacy), joined(candidate));
+}
+
+void compare_per_message_field(std::string_view name, FieldRun legacy, FieldRun candidate,
+                               Collector& found) {
+    if (compare_presence(name, legacy, candidate, Severity::low, found)) return;
+    const bool same_shapes = std::ranges::equal(
+        legacy, candidate,
+        [&](const std::string& one, const std::string& other) {
+            return one == other || normalise::same_field_shape(name, one, other);
+        },
+        &http::Field::value, &http::Field::value);
+    if (same_shapes) return;
+    found.add(path_of(name), Kind::changed, Severity::medium, joined(legacy), joined(candidate));
+}
+
+bool tells_a_version(const std::string& value) {
+    return std::ranges::any_of(value, ascii::is_digit);
+}
+
+/// Another software names itself otherwise, and nobody depends on it; but a version that legacy did
+/// not tell helps an attacker.
+void compare_server_field(std::string_view name, FieldRun legacy, FieldRun candidate,
+                          Collector& found) {
+    const auto in_legacy = joined(legacy);
+    const auto in_candidate = joined(candidate);
+    if (in_legacy == in_candidate) return;
+    if (!tells_a_version(in_candidate) || tells_a_version(in_legacy)) {
+        found.add(path_of(name), Kind::representation, Severity::none, in_legacy, in_candidate);
+    } else {
+        found.add(path_of(name), legacy.empty() ? Kind::added : Kind::changed, Severity::low,
+                  in_legacy, in_candidate);
+    }
+}
+
+}  // namespace
+
+void compare_fields(const Document& legacy, const Document& candidate, Collector& found) {
+    const auto with = [&found](auto compare) {
+        return [&found, compare](std::string_view name, FieldRun in_legacy, FieldRun in_candidate) {
+            compare(name, in_legacy, in_candidate, found);
+        };
+    };
+    compare_content_type(legacy, candidate, found);
+    if (legacy.coding != candidate.coding) {
+        found.add("headers.content-encoding", Kind::representation, Severity::none, legacy.coding,
+                  candidate.coding);
+    }
+    for_each_name(legacy.fields, candidate.fields, with(compare_field));
+    for_each_name(legacy.per_message_fields, candidate.per_message_fields,
+                  with(compare_per_message_field));
+    for_each_name(legacy.server_fields, candidate.server_fields, with(compare_server_field));
+}
+
+}  // namespace shadowdiff::diff

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "diff/element_key.hpp"
+
+#include <algorithm>
+#include <array>
+#include <span>
+
+namespace shadowdiff::diff {
+
+namespace {
+
+constexpr std::array<std::string_view, 5> names{"id", "uuid", "key", "code", "name"};
+
+/// The value of the element's only member of that name, when it is a string or a number.
+std::optional<std::uint32_t> key_value(const json::Document& document, std::uint32_t element,
+                                       std::string_view name) {
+    const auto& nodes = document.nodes();
+    if (nodes[element].type != json::Type::object) return std::nullopt;
+    std::optional<std::uint32_t> found;
+    for (auto member = element + 1; member < nodes[element].next; member = nodes[member + 1].next) {
+        if (document.raw(nodes[member]) != name) continue;
+        if (found) return std::nullopt;
+        found = member + 1;
+    }
+    if (!found) return std::nullopt;
+    const auto type = nodes[*found].type;
+    if (type != json::Type::string && type != json::Type::number) return std::nullopt;
+    return found;
+}
+
+/// The key value of every element, or nothing when one has none.
+std::optional<std::vector<std::uint32_t>> key_values(const Elements& elements,
+                                                     std::string_view name) {
+    std::vector<std::uint32_t> values;
+    values.reserve(elements.size());
+    for (const auto element : elements.nodes) {
+        const auto value = key_value(elements.document, element, name);
+        if (!value) return std::nullopt;
+        values.push_back(*value);
+    }
+    return values;
+}
+
+std::vector<std::uint64_t> sorted_hashes(const Elements& elements,
+                                         std::span<const std::uint32_t> nodes) {
+    std::vector<std::uint64_t> hashes;
+    hashes.reserve(nodes.size());
+    for (const auto node : nodes) hashes.push_back(elements.hashes[node]);
+    std::ranges::sort(hashes);
+    return hashes;
+}
+
+bool is_unique(const std::vector<std::uint64_t>& sorted) {
+    return std::ranges::adjacent_find(sorted) == sorted.end();
+}
+
+bool share_a_value(const std::vector<std::uint64_t>& one, const std::vector<std::uint64_t>& other) {
+    return std::ranges::any_of(
+        one, [&](std::uint64_t hash) { return std::ranges::binary_search(other, hash); });
+}
+
+}  // namespace
+
+std::optional<ElementKey> find_element_key(const Elements& legacy, const Elements& candidate) {
+    for (const auto name : names) {
+        auto in_legacy = key_values(legacy, name);
+        if (!in_legacy) continue;
+        auto in_candidate = key_values(candidate, name);
+        if (!in_candidate) continue;
+        const auto legacy_hashes = sorted_hashes(legacy, *in_legacy);
+        const auto candidate_hashes = sorted_hashes(candidate, *in_candidate);
+        if (is_unique(legacy_hashes) && is_unique(candidate_hashes) &&
+            share_a_value(legacy_hashes, candidate_hashes)) {
+            return ElementKey{name, std::move(*in_legacy), std::move(*in_candidate)};
+        }
+    }
+    return std::nullopt;
+}
+
+}  // namespace shadowdiff::diff

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+// The member by which the elements of two arrays know each other again, if they have one.
+#pragma once
+
+#include "diff/elements.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace shadowdiff::diff {
+
+struct ElementKey {
+    std::string_view name;
+    std::vector<std::uint32_t> legacy;     // node of each element's key value
+    std::vector<std::uint32_t> candidate;  // likewise
+};
+
+/// The first of id, uuid, key, code, name that every element of both sides has, as a string or a
+/// number that is unique on its side, and of which at least one value is on both sides: keys that
+/// share nothing (minted anew, or of another type) would only hide which elements belong together.
+std::optional<ElementKey> find_element_key(const Elements& legacy, const Elements& candidate);
+
+}  // namespace shadowdiff::diff

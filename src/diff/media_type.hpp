@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+// Content-Type values in one spelling (RFC 9110, section 8.3.1).
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace shadowdiff::diff {
+
+/// Type and parameter names in lower case, parameters sorted and unquoted; without charset=utf-8
+/// where the type is JSON, which is always UTF-8 (RFC 8259, section 8.1).
+std::string canonical_media_type(std::string_view value);
+
+}  // namespace shadowdiff::diff

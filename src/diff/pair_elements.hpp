@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which element of legacy's array stands for which of the candidate's: by key, else by fewest
+// edits.
+#pragma once
+
+#include "base/limits.hpp"
+#include "diff/element_key.hpp"
+#include "diff/elements.hpp"
+
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+namespace shadowdiff::diff {
+
+struct ElementPairs {
+    std::vector<ElementPair> list;  // in legacy's order, then what only the candidate has
+    bool is_reordered = false;      // of those on both sides
+    std::optional<ElementKey> key;  // by which they were paired
+};
+
+/// Never quadratic. `steps_left` is what remains of limits.alignment_steps_max.
+ElementPairs pair_elements(const Elements& legacy, const Elements& candidate,
+                           const DiffLimits& limits, std::size_t& steps_left);
+
+}  // namespace shadowdiff::diff

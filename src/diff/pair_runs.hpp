@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// Elements that are equal to nothing on the other side: which of them is which, changed?
+#pragma once
+
+#include "diff/elements.hpp"
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+namespace shadowdiff::diff {
+
+/// Pairs positions of two runs in their order, the more alike the better; what has no partner
+/// stands alone. Objects that share no member name are never paired.
+void pair_runs(const Elements& legacy, std::span<const std::size_t> legacy_run,
+               const Elements& candidate, std::span<const std::size_t> candidate_run,
+               std::vector<ElementPair>& pairs);
+
+}  // namespace shadowdiff::diff
