@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "capture/open.hpp"
+#include "frames/decode.hpp"
+#include "tests/support/pcap_builder.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+#include <doctest/doctest.h>
+
+#include <string>
+#include <vector>
+
+using namespace shadowdiff;
+
+namespace {
+
+struct Read {
+    std::vector<Bytes> payloads;
+    std::vector<Timestamp> times;
+    std::optional<Error> error;
+    bool finished = false;
+};
+
+Read read_all(capture::PacketSource& source) {
+    Read read;
+    for (;;) {
+        const auto next = source.next();
+        if (const auto* packet = std::get_if<frames::Packet>(&next)) {
+            const auto segment = frames::decode(*packet);
+            REQUIRE(segment);
+            REQUIRE(packet->number == read.payloads.size() + 1);
+            read.payloads.emplace_back(segment->payload);
+            read.times.push_back(packet->at);
+        } else if (const auto* error = std::get_if<Error>(&next)) {
+            REQUIRE_FALSE(read.error);
+            read.error = *error;
+        } else {
+            read.finished = std::holds_alternative<capture::Finished>(next);
+            return read;
+        }
+    }
+}
+
+std::vector<test::CapturedFrame> three_frames() {
+    auto packets = test::build_packets(">>> one\\\n<<< two\\\n>>> three\\\n",
+                                       {.handshake = false, .fins = false});
+    for (auto& packet : packets) packet.at += std::chrono::nanoseconds{123'456'789};
+    return test::capture_frames(packets);
+}
+
+std::string open_error(const std::filesystem::path& file) {
+    const auto opened = capture::open_savefile(file);
+    REQUIRE_FALSE(opened);
+    CHECK(opened.error().message.find('\n') == std::string::npos);
+    return opened.error().message;
+}
+
+}  // namespace
+
+TEST_CASE("every form of savefile gives the same packets with their times") {
+    const test::TemporaryFolder folder;
+    struct Row {
+        std::string name;
+        bool is_pcapng;
+        test::PcapOptions options;
+    };
+    for (const auto& row : std::vector<Row>{
+             {"pcap", false, {}},
+             {"pcap of the other byte order", false, {.swapped = true}},
+             {"pcap with nanoseconds", false, {.nanoseconds = true}},
+             {"the same of the other byte order", false, {.nanoseconds = true, .swapped = true}},
+             {"pcapng", true, {}},
+             {"pcapng with nanoseconds", true, {.nanoseconds = true}},
+             {"pcapng of the other byte order", true, {.nanoseconds = true, .swapped = true}}}) {
+        CAPTURE(row.name);
+        const auto frames = three_frames();
+        const auto file =
+            folder.file("capture", row.is_pcapng ? test::pcapng_file(frames, row.options)
+                                                 : test::pcap_file(frames, row.options));
+        const auto source = capture::open_savefile(file);
+        REQUIRE(source);
+        const auto read = read_all(**source);
+        CHECK(read.payloads == std::vector<Bytes>{"one", "two", "three"});
+        CHECK(read.finished);
+        CHECK_FALSE(read.error);
+        const auto fraction =
+            std::chrono::nanoseconds{row.options.nanoseconds ? 123'456'789 : 123'456'000};
+        CHECK(read.times[0] == test::packets_start + fraction);
+        CHECK((*source)->description() == "file " + file.string());
+        Coverage coverage;
+        (*source)->add_drops(coverage);
+        CHECK(coverage == Coverage{});
+    }
+}
+
+TEST_CASE("packets before a cut record are read, and the error names file and packet") {
+    const test::TemporaryFolder folder;
+    const auto whole = test::pcap_file(three_frames());
+    const auto first_two = test::pcap_file({three_frames()[0], three_frames()[1]}).size();
+    for (auto length = first_two + 1; length < whole.size(); ++length) {
+        CAPTURE(length);
+        const auto file = folder.file("cut.pcap", ByteView{whole}.substr(0, length));
+        const auto source = capture::open_savefile(file);
+        REQUIRE(source);
+        const auto read = read_all(**source);
+        CHECK(read.payloads == std::vector<Bytes>{"one", "two"});
+        REQUIRE(read.error);
+        CHECK(read.error->message.starts_with(file.string() + ": packet 3: cut record"));
+        CHECK(read.error->message.find('\n') == std::string::npos);
+        CHECK(read.finished);
+    }
+}
+
+TEST_CASE("a capture without packets is only finished") {
+    const test::TemporaryFolder folder;
+    for (const auto& bytes : {test::pcap_file({}), test::pcapng_file({})}) {
+        const auto source = capture::open_savefile(folder.file("none.pcap", bytes));
+        REQUIRE(source);
+        CHECK(std::holds_alternative<capture::Finished>((*source)->next()));
+        CHECK(std::holds_alternative<capture::Finished>((*source)->next()));
+    }
+}
+
+TEST_CASE("what cannot be opened says which file, why and what to try") {
+    const test::TemporaryFolder folder;
+    const auto names = [](const std::string& message, const std::string& text) {
+        CAPTURE(message);
+        return message.find(text) != std::string::npos;
+    };
+    CHECK(
+        names(open_error(folder.path() / "missing.pcap"), "missing.pcap: cannot be read: No such"));
+    CHECK(names(open_error(folder.path()), "Is a directory"));
+    CHECK(names(open_error(folder.file("empty.pcap", "")), "empty.pcap: the file is empty"));
+    CHECK(names(open_error(folder.file("text.pcap", "GET / HTTP/1.1\r\nHost: example.com\r\n")),
+                "text.pcap: no pcap or pcapng capture"));
+    CHECK(names(open_error(folder.file("short.pcap", "\xd4\xc3\xb2\xa1\x02")),
+                "short.pcap: no pcap"));
+    CHECK(names(open_error(folder.file("a.pcap.gz", "\x1f\x8b\x08 and more")), "gzip -dc"));
+    CHECK(names(open_error(folder.file("a.pcap.zst", "\x28\xb5\x2f\xfd and more")), "zstd -dc"));
+    CHECK(names(open_error(folder.file("wifi.pcap", test::pcap_file({}, {.link = 127}))),
+                "link type IEEE802_11_RADIO (127) is not decoded"));
+}
