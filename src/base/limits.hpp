@@ -34,6 +34,8 @@ struct HttpLimits {
     std::size_t headers_max = 1'000;
     std::size_t body_bytes_kept_max = 8 << 20;  // beyond it only length and digest go on
     std::size_t outstanding_max = 1'000;        // pipelined requests that wait for an answer
+    std::size_t held_bytes_max = 256 << 10;     // of one direction, until the other explains them
+    Duration quiet_before_exact = 10s;  // after a late start or a gap; longer than answers take
 };
 
 struct ContentLimits {

@@ -12,8 +12,8 @@ namespace {
 constexpr auto token_chars = [] {
     std::array<bool, 256> table{};
     for (const char c : std::string_view{"!#$%&'*+-.^_`|~0123456789"
-                                                  "abcdefghijklmnopqrstuvwxyz"
-                                                  "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}) {
+                                         "abcdefghijklmnopqrstuvwxyz"
+                                         "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}) {
         table[static_cast<unsigned char>(c)] = true;
     }
     return table;

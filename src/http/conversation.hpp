@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+// One TCP connection: which side is the client, whether it speaks HTTP/1, and its two readers.
+#pragma once
+
+#include "base/coverage.hpp"
+#include "http/answer_reader.hpp"
+#include "http/request_reader.hpp"
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+namespace shadowdiff::http {
+
+class Conversation {
+public:
+    Conversation(const reassembly::Opened& opened, std::uint64_t run_seed, const HttpLimits& limits,
+                 Coverage& coverage, std::vector<Sighting>& out);
+
+    void on(const reassembly::Data& data);
+    void on(const reassembly::Gap& gap);
+    void on(const reassembly::Finished& finished);
+    void on(const reassembly::Closed& closed);
+
+private:
+    /// What one side has said before it is known what is spoken.
+    struct Opening {
+        StartFinder finder;
+        bool is_late = false;  // its first bytes were not seen
+        bool has_spoken = false;
+    };
+    /// Made when it is known who the client is.
+    struct Talk {
+        Talk(const PairsOf& of, Coverage& coverage, const HttpLimits& limits,
+             std::vector<Sighting>& out)
+            : pairs{of, limits, out},
+              requests{pairs, coverage, limits},
+              answers{pairs, coverage, limits} {}
+        Pairs pairs;
+        RequestReader requests;
+        AnswerReader answers;
+    };
+
+    void recognise_opening(const reassembly::Data& data);
+    void begin_talk(reassembly::Sender client, const reassembly::Data& data);
+    void read(reassembly::Sender sender, ByteView bytes, Timestamp at);
+    void ignore(Blind blind);
+    Opening& opening(reassembly::Sender sender) {
+        return openings_[static_cast<std::size_t>(sender)];
+    }
+
+    reassembly::Opened opened_;
+    std::uint64_t run_seed_;
+    HttpLimits limits_;
+    Coverage& coverage_;
+    std::vector<Sighting>& out_;
+    std::array<Opening, 2> openings_;
+    reassembly::Sender client_ = reassembly::Sender::initiator;
+    std::unique_ptr<Talk> talk_;  // null before it is known, and when it is ignored
+    bool is_ignored_ = false;
+    bool has_requests_ = false;
+};
+
+}  // namespace shadowdiff::http

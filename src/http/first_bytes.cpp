@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/first_bytes.hpp"
+
+#include "http/start_line.hpp"
+#include "http/syntax.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace shadowdiff::http {
+namespace {
+
+constexpr ByteView http2_preface = "PRI * HTTP/2.0\r\n";  // RFC 9113, section 3.4
+constexpr ByteView status_line_start = "HTTP/1.";
+constexpr std::size_t method_bytes_max = 64;
+constexpr std::size_t client_hello_bytes = 6;
+
+// A record of type handshake whose first message is ClientHello (RFC 8446, sections 4 and 5.1).
+FirstBytes recognise_tls(ByteView bytes) {
+    const auto octet = [&](std::size_t i) { return static_cast<unsigned char>(bytes[i]); };
+    if (bytes.size() > 1 && octet(1) != 3) return FirstBytes::other;
+    if (bytes.size() > 2 && octet(2) > 4) return FirstBytes::other;
+    if (bytes.size() < client_hello_bytes) return FirstBytes::undecided;
+    return octet(5) == 1 ? FirstBytes::tls : FirstBytes::other;
+}
+
+bool may_be_method_char(char c, Place place) {
+    if (place == Place::known) return is_token_char(c);
+    return (c >= 'A' && c <= 'Z') || c == '-' || c == '_';
+}
+
+// False when these bytes cannot become a request line, however they go on.
+bool may_be_request_line(ByteView line, Place place) {
+    const auto method_end =
+        std::ranges::find_if_not(line, [&](char c) { return may_be_method_char(c, place); });
+    const auto method_size = static_cast<std::size_t>(method_end - line.begin());
+    if (method_size > method_bytes_max) return false;
+    if (method_size == line.size()) return true;
+    return method_size > 0 && (line[method_size] == ' ' || line[method_size] == '\t') &&
+           line.find('\0') == ByteView::npos;
+}
+
+FirstBytes recognise_line(ByteView bytes, Place place, std::size_t line_bytes_max) {
+    auto rest = bytes;
+    const auto line = take_line(rest).text;
+    const bool is_whole = bytes.find('\n') != ByteView::npos;
+    const auto prefix = line.substr(0, status_line_start.size());
+    const bool may_be_status = same_name(prefix, status_line_start.substr(0, prefix.size()));
+    if (!is_whole) {
+        const bool may_become = may_be_status || may_be_request_line(line, place);
+        return may_become && bytes.size() <= line_bytes_max ? FirstBytes::undecided
+                                                            : FirstBytes::other;
+    }
+    if (may_be_status && parse_status_line(line, Strictness::lenient)) return FirstBytes::response;
+    if (may_be_request_line(line, place) && parse_request_line(line, Strictness::lenient)) {
+        return FirstBytes::request;
+    }
+    return FirstBytes::other;
+}
+
+}  // namespace
+
+FirstBytes recognise(ByteView bytes, Place place, std::size_t line_bytes_max) {
+    const auto start = bytes.find_first_not_of("\r\n");
+    if (start == ByteView::npos) {
+        return bytes.size() <= line_bytes_max ? FirstBytes::undecided : FirstBytes::other;
+    }
+    bytes.remove_prefix(start);
+    if (bytes.starts_with(http2_preface)) return FirstBytes::http2;
+    if (http2_preface.starts_with(bytes)) return FirstBytes::undecided;
+    if (bytes.front() == '\x16') return recognise_tls(bytes);
+    return recognise_line(bytes, place, line_bytes_max);
+}
+
+FirstBytes StartFinder::offer(ByteView segment, Place place) {
+    // A start at the beginning of this segment outranks one that would have begun earlier: what is
+    // held may be any text, and any text makes a request line of the one behind it.
+    auto kind = recognise(segment, place, line_bytes_max_);
+    found_ = segment;
+    const bool alone =
+        held_.empty() ||
+        (place == Place::guessed && (kind == FirstBytes::request || kind == FirstBytes::response));
+    if (!alone) {
+        held_.append(segment);
+        kind = recognise(held_, place, line_bytes_max_);
+        found_ = held_;
+    }
+    if (kind == FirstBytes::undecided && alone) held_ = segment;
+    if (kind == FirstBytes::other) held_.clear();
+    return kind;
+}
+
+Bytes StartFinder::take_held() {
+    found_ = {};
+    return std::exchange(held_, {});
+}
+
+void StartFinder::clear() {
+    held_.clear();
+    found_ = {};
+}
+
+}  // namespace shadowdiff::http

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a stream carries, by its first bytes; and the search for a message start in a stream whose
+// beginning, or whose place, is not known.
+#pragma once
+
+#include "base/bytes.hpp"
+
+#include <cstddef>
+#include <cstdint>
+
+namespace shadowdiff::http {
+
+enum class FirstBytes : std::uint8_t { undecided, request, response, tls, http2, other };
+
+/// Known: they are the first bytes of the connection, or stand where a message is due. Guessed:
+/// nothing but how they look says that a message begins here, so a method must look like one.
+enum class Place : std::uint8_t { known, guessed };
+
+/// Undecided as long as more bytes may show it, which `line_bytes_max` bounds. A request or a
+/// response has its whole first line.
+FirstBytes recognise(ByteView bytes, Place place, std::size_t line_bytes_max);
+
+/// Tries each segment of a direction as a message start.
+class StartFinder {
+public:
+    explicit StartFinder(std::size_t line_bytes_max) : line_bytes_max_{line_bytes_max} {}
+
+    FirstBytes offer(ByteView segment, Place place);
+    /// What was recognised, until the next call.
+    ByteView found() const { return found_; }
+    /// What is undecided, which is no longer held then.
+    Bytes take_held();
+    void clear();
+
+private:
+    std::size_t line_bytes_max_;
+    Bytes held_;  // undecided so far
+    ByteView found_;
+};
+
+}  // namespace shadowdiff::http

@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/pairs.hpp"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <utility>
+
+namespace shadowdiff::http {
+namespace {
+
+ExchangeId make_id(const PairsOf& of, std::uint64_t ordinal) {
+    const std::array<std::uint64_t, 2> place{of.connection, ordinal};
+    const auto bytes = std::bit_cast<std::array<char, sizeof place>>(place);
+    return hash128({bytes.data(), bytes.size()}, of.run_seed);
+}
+
+std::uint16_t status_of(const std::optional<Sighting>& outcome) {
+    if (!outcome) return 0;
+    if (const auto* lost = std::get_if<Lost>(&*outcome)) return lost->status;
+    const auto* seen = std::get_if<AnswerSeen>(&*outcome);
+    if (!seen) return 0;
+    if (const auto* response = seen->answer.response()) return response->status;
+    return seen->answer.failure()->status;
+}
+
+// An answer that came before its request had ended took no time.
+void count_from(Timestamp request_at, Sighting& outcome) {
+    auto* seen = std::get_if<AnswerSeen>(&outcome);
+    if (!seen) return;
+    const auto none = [](Duration) { return Duration{0}; };
+    auto& timing = seen->answer.timing;
+    timing = {request_at, timing.first_byte.transform(none), timing.last_byte.transform(none)};
+}
+
+}  // namespace
+
+bool Pairs::begin_request(Request head, Timestamp at, bool answers_are_in_step) {
+    raise_certainty(at, answers_are_in_step);
+    const auto id = make_id(of_, ordinal_++);
+    const auto host = value_of(head.headers, "Host").value_or("");
+    out_.push_back(RequestSeen{id, of_.connection, of_.client, of_.server, at, head.method,
+                               head.target, std::string{host}});
+    Pending pending;
+    pending.id = id;
+    pending.method = head.method;
+    pending.pairing = certainty_;
+    pending.may_switch = head.method == "CONNECT" || find(head.headers, "Upgrade") != nullptr;
+    pending.request_at = at;
+    arriving_ =
+        Exchange{id, of_.connection, of_.client, of_.server, at, std::move(head), certainty_, {}};
+    pending_.push_back(std::move(pending));
+
+    auto& last = pending_.back();
+    if (server_gone_) {
+        answer(last, failed(last, *server_gone_, std::nullopt));
+    } else if (answers_lost_ != Reason::none) {
+        answer(last, lost(last, answers_lost_));
+    } else if (certainty_ == Pairing::uncertain) {
+        settle(last, lost(last, Reason::uncertain_pairing));
+    }
+    return pending_.size() <= limits_.outstanding_max;
+}
+
+// Pairs are sure again only by proof. Where nothing waits in our view, a request from before that
+// we have not seen could still: it would have to stay unanswered for the whole quiet time, and the
+// client to send another behind it.
+void Pairs::raise_certainty(Timestamp at, bool answers_are_in_step) {
+    if (certainty_ == Pairing::exact) return;
+    forget_given_up(at);
+    if (!pending_.empty() || !answers_are_in_step) {
+        certainty_ = Pairing::uncertain;
+        return;
+    }
+    const bool was_quiet = quiet_since_ && at - *quiet_since_ >= limits_.quiet_before_exact;
+    certainty_ = was_quiet ? Pairing::exact : Pairing::resynchronised;
+}
+
+// What was lost long ago no longer waits for an answer, but was answered unseen.
+void Pairs::forget_given_up(Timestamp at) {
+    if (!std::ranges::all_of(pending_, &Pending::is_settled)) return;
+    if (pending_.empty() || at - pending_.back().request_at < limits_.quiet_before_exact) return;
+    pending_.clear();
+}
+
+void Pairs::complete_request(Body body, Fields trailers, Timestamp at) {
+    auto& last = pending_.back();
+    last.is_arriving = false;
+    last.request_at = at;
+    if (arriving_ && !last.is_settled) {
+        arriving_->request.body = std::move(body);
+        arriving_->request.trailers = std::move(trailers);
+        out_.push_back(RequestComplete{*std::exchange(arriving_, std::nullopt)});
+    }
+    arriving_.reset();
+    if (last.outcome) {
+        count_from(at, *last.outcome);
+        settle(last, *std::exchange(last.outcome, std::nullopt));
+    }
+    forget_done();
+}
+
+void Pairs::spoil_request(Reason reason) {
+    auto& last = pending_.back();
+    arriving_.reset();
+    if (last.is_settled) return;
+    last.is_settled = true;
+    out_.push_back(lost(last, reason, status_of(std::exchange(last.outcome, std::nullopt))));
+}
+
+void Pairs::break_request(Reason reason) {
+    spoil_request(reason);
+    pending_.back().is_arriving = false;
+    forget_done();
+}
+
+const std::string* Pairs::awaited_method() const {
+    const auto* pending = awaited();
+    return pending ? &pending->method : nullptr;
+}
+
+bool Pairs::waits_for_switch() const {
+    if (pending_.empty()) return false;
+    const auto& last = pending_.back();
+    return last.may_switch && !last.is_arriving && !last.is_answered;
+}
+
+bool Pairs::is_answered_early() const {
+    return !pending_.empty() && pending_.back().is_arriving && pending_.back().is_answered;
+}
+
+void Pairs::complete_answer(Response response, Timestamp first_byte, Timestamp last_byte) {
+    auto* pending = awaited();
+    if (!pending) return;
+    Answer seen{Leg::legacy, Origin::observed, 0, std::move(response),
+                timing(*pending, first_byte, last_byte)};
+    quiet_since_ = last_byte;
+    answer(*pending, AnswerSeen{pending->id, pending->pairing, std::move(seen)});
+}
+
+void Pairs::fail_answer(Failure failure, std::optional<Timestamp> first_byte) {
+    auto* pending = awaited();
+    if (pending) answer(*pending, failed(*pending, failure, first_byte));
+}
+
+void Pairs::lose_answer(Reason reason, std::uint16_t status) {
+    auto* pending = awaited();
+    if (pending) answer(*pending, lost(*pending, reason, status));
+}
+
+void Pairs::doubt_all() {
+    certainty_ = Pairing::uncertain;
+    quiet_since_.reset();
+    for (auto& pending : pending_) {
+        if (pending.is_answered) continue;
+        pending.pairing = Pairing::uncertain;
+        settle(pending, lost(pending, Reason::uncertain_pairing));
+    }
+}
+
+void Pairs::end_answers(const Failure& failure) {
+    server_gone_ = failure;
+    while (auto* pending = awaited()) answer(*pending, failed(*pending, failure, std::nullopt));
+}
+
+void Pairs::lose_answers(Reason reason) {
+    answers_lost_ = reason;
+    while (auto* pending = awaited()) answer(*pending, lost(*pending, reason));
+}
+
+void Pairs::lose_all(Reason reason, std::uint16_t first_status) {
+    const auto* first = awaited();
+    for (auto& pending : pending_) {
+        if (pending.is_settled) continue;
+        const auto status = &pending == first ? first_status : status_of(pending.outcome);
+        out_.push_back(lost(pending, reason, status));
+    }
+    pending_.clear();
+    arriving_.reset();
+}
+
+const Pairs::Pending* Pairs::awaited() const {
+    const auto found = std::ranges::find(pending_, false, &Pending::is_answered);
+    return found == pending_.end() ? nullptr : &*found;
+}
+
+Pairs::Pending* Pairs::awaited() {
+    const auto found = std::ranges::find(pending_, false, &Pending::is_answered);
+    return found == pending_.end() ? nullptr : &*found;
+}
+
+void Pairs::settle(Pending& pending, Sighting outcome) {
+    if (pending.is_settled) return;
+    if (pending.is_arriving) {
+        pending.outcome = std::move(outcome);
+        return;
+    }
+    pending.is_settled = true;
+    out_.push_back(std::move(outcome));
+}
+
+void Pairs::answer(Pending& pending, Sighting outcome) {
+    pending.is_answered = true;
+    if (!pending.outcome) settle(pending, std::move(outcome));
+    forget_done();
+}
+
+void Pairs::forget_done() {
+    while (!pending_.empty() && pending_.front().is_answered && !pending_.front().is_arriving) {
+        pending_.pop_front();
+    }
+}
+
+Lost Pairs::lost(const Pending& pending, Reason reason, std::uint16_t status) const {
+    return {pending.id, reason, status};
+}
+
+Timing Pairs::timing(const Pending& pending, std::optional<Timestamp> first_byte,
+                     std::optional<Timestamp> last_byte) const {
+    // An answer may begin before its request has ended, and packets may be captured out of order.
+    const auto since = [&](Timestamp at) { return std::max(at - pending.request_at, Duration{0}); };
+    return {pending.request_at, first_byte.transform(since), last_byte.transform(since)};
+}
+
+Sighting Pairs::failed(const Pending& pending, const Failure& failure,
+                       std::optional<Timestamp> first_byte) const {
+    Answer seen{Leg::legacy, Origin::observed, 0, failure,
+                timing(pending, first_byte, std::nullopt)};
+    return AnswerSeen{pending.id, pending.pairing, std::move(seen)};
+}
+
+}  // namespace shadowdiff::http

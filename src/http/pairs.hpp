@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+// The requests of one connection that wait for their answers, in order (RFC 9112, section 9.3.2),
+// and how sure it is which answer is whose. Says what becomes known as sightings.
+#pragma once
+
+#include "base/limits.hpp"
+#include "http/sighting.hpp"
+
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace shadowdiff::http {
+
+struct PairsOf {
+    reassembly::ConnectionId connection = 0;
+    Endpoint client;
+    Endpoint server;
+    std::uint64_t run_seed = 0;
+    bool from_the_start = true;  // else answers to requests from before may still come
+};
+
+/// Of the requests only the last can still be arriving; answers go to the first that has none.
+class Pairs {
+public:
+    Pairs(const PairsOf& of, const HttpLimits& limits, std::vector<Sighting>& out)
+        : of_{of},
+          limits_{limits},
+          out_{out},
+          certainty_{of.from_the_start ? Pairing::exact : Pairing::uncertain} {}
+
+    /// False at the bound on requests that wait; the connection must be given up then.
+    bool begin_request(Request head, Timestamp at, bool answers_are_in_step);
+    void complete_request(Body body, Fields trailers, Timestamp at);
+    /// The request cannot be known in whole; its bytes still come and will end.
+    void spoil_request(Reason reason);
+    /// The request is cut: nothing more of it comes.
+    void break_request(Reason reason);
+
+    /// The method of the request that the next answer is for, or null.
+    const std::string* awaited_method() const;
+    bool is_exact() const { return certainty_ == Pairing::exact; }
+    bool has_seen_request() const { return ordinal_ > 0; }
+    /// The last request is complete, waits, and may turn the connection into something else.
+    bool waits_for_switch() const;
+    /// The last request still arrives although its final answer is there.
+    bool is_answered_early() const;
+
+    void complete_answer(Response response, Timestamp first_byte, Timestamp last_byte);
+    void fail_answer(Failure failure, std::optional<Timestamp> first_byte);
+    void lose_answer(Reason reason, std::uint16_t status);
+
+    /// Later requests cannot be paired for sure; those that wait already still can.
+    void doubt_later() { certainty_ = Pairing::uncertain; }
+    /// Nothing that waits, and nothing later, can be paired for sure.
+    void doubt_all();
+    /// The server has closed: what waits, and what still comes, gets no answer.
+    void end_answers(const Failure& failure);
+    /// No more answers can be read: all that waits, and what still comes, is lost.
+    void lose_answers(Reason reason);
+    /// Nothing more is known about anything: each request without an outcome is lost.
+    /// `first_status`: of the answer under way.
+    void lose_all(Reason reason, std::uint16_t first_status = 0);
+
+private:
+    struct Pending {
+        ExchangeId id;
+        std::string method;
+        Pairing pairing = Pairing::exact;
+        bool may_switch = false;
+        bool is_arriving = true;
+        bool is_answered = false;  // what comes next on the wire is not for it
+        bool is_settled = false;   // AnswerSeen or Lost was said
+        Timestamp request_at;
+        std::optional<Sighting> outcome;  // said when the request has arrived
+    };
+
+    void raise_certainty(Timestamp at, bool answers_are_in_step);
+    void forget_given_up(Timestamp at);
+    const Pending* awaited() const;
+    Pending* awaited();
+    void settle(Pending& pending, Sighting outcome);
+    void answer(Pending& pending, Sighting outcome);
+    void forget_done();
+    Lost lost(const Pending& pending, Reason reason, std::uint16_t status = 0) const;
+    Timing timing(const Pending& pending, std::optional<Timestamp> first_byte,
+                  std::optional<Timestamp> last_byte) const;
+    Sighting failed(const Pending& pending, const Failure& failure,
+                    std::optional<Timestamp> first_byte) const;
+
+    PairsOf of_;
+    HttpLimits limits_;
+    std::vector<Sighting>& out_;
+    Pairing certainty_;
+    std::uint64_t ordinal_ = 0;
+    std::deque<Pending> pending_;
+    std::optional<Exchange> arriving_;      // of the last request, while it can still be whole
+    std::optional<Timestamp> quiet_since_;  // nothing waits since then
+    std::optional<Failure> server_gone_;
+    Reason answers_lost_ = Reason::none;
+};
+
+}  // namespace shadowdiff::http

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// The client's direction of one connection: bytes -> requests that begin, end, or break.
+#pragma once
+
+#include "base/coverage.hpp"
+#include "base/limits.hpp"
+#include "http/body_builder.hpp"
+#include "http/first_bytes.hpp"
+#include "http/pairs.hpp"
+#include "http/parser.hpp"
+
+#include <cstdint>
+#include <optional>
+
+namespace shadowdiff::http {
+
+class RequestReader {
+public:
+    RequestReader(Pairs& pairs, Coverage& coverage, const HttpLimits& limits);
+
+    /// False when a bound was met and the connection must be given up.
+    /// `answers_are_in_step`: the other direction is at a message start, or looks for one.
+    bool read(ByteView bytes, Timestamp at, bool answers_are_in_step);
+    /// What was held back until an answer decided about it.
+    bool resume(Timestamp at, bool answers_are_in_step);
+    void gap(std::uint64_t bytes);
+    /// Looks for the next thing that is a message start by its looks.
+    void search();
+    /// The direction has ended, or nothing more is known of it.
+    void finish();
+
+private:
+    enum class State : std::uint8_t { reading, searching, given_up };
+
+    bool read_messages(ByteView bytes, Timestamp at, bool answers_are_in_step);
+    bool take(Event event, Timestamp at, bool answers_are_in_step);
+    void give_up(std::uint64_t bytes);
+    bool body_was_never_sent(ByteView bytes) const;
+
+    Pairs& pairs_;
+    Coverage& coverage_;
+    HttpLimits limits_;
+    State state_ = State::reading;
+    Parser parser_;
+    StartFinder finder_;
+    Bytes held_;
+    bool in_message_ = false;
+    bool expects_continue_ = false;  // and no byte of its body came yet
+    std::optional<BodyBuilder> body_;
+};
+
+}  // namespace shadowdiff::http
