@@ -30,6 +30,7 @@ struct MirrorOptions {
     std::string run_mark;  // the value of Shadowdiff-Run on every request we originate
     MirrorLimits limits;
     HttpLimits http;
+    std::optional<std::uint64_t> order_seed;  // of the random order of legs; none: the system's
 };
 
 /// One request to one or more legs. `connection` orders it: per leg, the requests of one client
@@ -49,22 +50,26 @@ struct Answered {
 
 class Mirror {
 public:
-    /// `deliver` is called on the io_context's thread, exactly once for each leg of each Ask.
+    /// `deliver` is called on the io_context's thread, exactly once for each leg of each Ask, and
+    /// never from inside ask() or cancel(). The io_context must outlive the Mirror; all members are
+    /// called on its thread. After destruction nothing is delivered.
     Mirror(boost::asio::io_context& io, MirrorOptions options,
            std::function<void(Answered)> deliver);
     ~Mirror();
 
-    /// Bounded: what cannot be taken on is delivered at once as Failure{shed}.
+    /// Bounded: what cannot be taken on is delivered as Failure{shed}. The legs of one Ask are
+    /// begun in random order.
     void ask(Ask ask);
     /// No more requests will come on that client connection: its lanes end when they are idle.
     void end_connection(std::uint64_t connection);
-    /// Asks under way and waiting.
+    /// Answers not yet delivered: under way and waiting.
     std::size_t in_flight() const;
-    /// Gives up everything under way: each is delivered as Failure{shed}.
+    /// Gives up everything under way and all that is still asked: each is delivered as
+    /// Failure{shed} as the io_context runs, until in_flight() is 0.
     void cancel();
 
 private:
-    struct Engine;
+    class Engine;
     std::shared_ptr<Engine> engine_;
 };
 

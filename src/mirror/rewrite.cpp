@@ -1,1 +1,146 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "mirror/rewrite.hpp"
+
+#include "mirror/framing.hpp"
+#include "mirror/hop_by_hop.hpp"
+#include "mirror/policy.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+
+namespace shadowdiff::mirror {
+namespace {
+
+// Behind scheme and authority of an absolute-form (RFC 9112, section 3.2.2); else as it is.
+std::string_view origin_form(std::string_view target) {
+    const auto scheme_end = target.find("://");
+    if (scheme_end == std::string_view::npos) return target;
+    if (target.find_first_of("/?#") < scheme_end) return target;
+    return target.substr(std::min(target.find_first_of("/?#", scheme_end + 3), target.size()));
+}
+
+bool is_any_of(std::string_view name, std::initializer_list<std::string_view> names) {
+    return std::ranges::any_of(names, [&](auto other) { return http::same_name(name, other); });
+}
+
+void append_request_line(const http::Request& request, const Target& target, Bytes& out) {
+    append_one_line(request.method, out);
+    out += ' ';
+    append_one_line(joined_target(request.target, target.base_path), out);
+    out += request.version == http::Version::http_1_0 ? " HTTP/1.0\r\n" : " HTTP/1.1\r\n";
+}
+
+// An HTTP/1.0 request may come without Host; one of HTTP/1.1 that does is sent as it came, because
+// refusing it is an answer too.
+void append_missing_host(const http::Request& request, const Target& target, Bytes& out) {
+    if (request.version != http::Version::http_1_0) return;
+    if (http::find(request.headers, "Host")) return;
+    append_field("Host", host_header_of(target), out);
+}
+
+bool had_body_framing(const http::Request& request) {
+    return !request.body.bytes.empty() || http::find(request.headers, "Content-Length") ||
+           http::find(request.headers, "Transfer-Encoding");
+}
+
+// The one Content-Length that goes on: the first member of the first such field.
+std::string_view content_length_of(const http::Fields& fields) {
+    const auto members = http::list_members(fields, "Content-Length");
+    return members.empty() ? std::string_view{} : members.front();
+}
+
+void append_framing(const http::Fields& fields, http::Framing framing, Bytes& out) {
+    switch (framing) {
+        case http::Framing::chunked: append_field("Transfer-Encoding", "chunked", out); break;
+        case http::Framing::none:
+        case http::Framing::length:
+            if (const auto length = content_length_of(fields); !length.empty()) {
+                append_field("Content-Length", length, out);
+            }
+            break;
+        case http::Framing::until_close: break;
+    }
+}
+
+// All end-to-end fields in order; the framing takes the place of the first field that framed.
+void append_fields(const http::Fields& fields, http::Framing framing, Bytes& out) {
+    const HopByHop hop_by_hop{fields};
+    bool framed = false;
+    for (const auto& field : fields) {
+        if (is_any_of(field.name, {"Content-Length", "Transfer-Encoding"})) {
+            if (!framed) append_framing(fields, framing, out);
+            framed = true;
+            continue;
+        }
+        const bool announces_trailers =
+            framing == http::Framing::chunked && http::same_name(field.name, "Trailer");
+        if (hop_by_hop.covers(field.name) && !announces_trailers) continue;
+        append_field(field.name, field.value, out);
+    }
+}
+
+void append_upgrade(const http::Fields& fields, Bytes& out) {
+    const auto* upgrade = http::find(fields, "Upgrade");
+    if (!upgrade) return;
+    append_field("Connection", "Upgrade", out);
+    append_field(upgrade->name, upgrade->value, out);
+}
+
+}  // namespace
+
+std::string joined_target(std::string_view request_target, std::string_view base_path) {
+    if (request_target == "*") return "*";
+    const auto origin = origin_form(request_target);
+    const std::string_view slash = origin.starts_with('/') ? "" : "/";
+    return fmt::format("{}{}{}", base_path, slash, origin);
+}
+
+Bytes to_wire(const http::Request& request, const Target& target, std::string_view run_mark) {
+    Bytes out;
+    out.reserve(1024 + request.body.bytes.size());
+    append_request_line(request, target, out);
+    append_missing_host(request, target, out);
+    const HopByHop hop_by_hop{request.headers};
+    const auto length = std::to_string(request.body.bytes.size());
+    bool framed = !had_body_framing(request);
+    for (const auto& field : request.headers) {
+        if (http::same_name(field.name, "Content-Length") && !framed) {
+            append_field(field.name, length, out);
+            framed = true;
+        }
+        if (is_any_of(field.name, {"Content-Length", "Expect", mark_header})) continue;
+        if (!hop_by_hop.covers(field.name)) append_field(field.name, field.value, out);
+    }
+    if (!framed) append_field("Content-Length", length, out);
+    if (!run_mark.empty()) append_field(mark_header, run_mark, out);
+    out += "\r\n";
+    return out += request.body.bytes;
+}
+
+Bytes request_head_to_wire(const http::Request& request, const Target& target,
+                           http::Framing framing) {
+    Bytes out;
+    append_request_line(request, target, out);
+    append_missing_host(request, target, out);
+    append_fields(request.headers, framing, out);
+    append_upgrade(request.headers, out);
+    return out += "\r\n";
+}
+
+Bytes answer_head_to_wire(const http::Response& response, http::Framing framing,
+                          std::string_view connection) {
+    Bytes out;
+    const auto version = response.version == http::Version::http_1_0 ? "HTTP/1.0" : "HTTP/1.1";
+    fmt::format_to(std::back_inserter(out), "{} {:03} ", version, response.status);
+    append_one_line(response.reason_phrase, out);
+    out += "\r\n";
+    append_fields(response.headers, framing, out);
+    if (!connection.empty()) append_field("Connection", connection, out);
+    const auto* upgrade = http::find(response.headers, "Upgrade");
+    if (upgrade && response.status == 101) append_field(upgrade->name, upgrade->value, out);
+    return out += "\r\n";
+}
+
+}  // namespace shadowdiff::mirror

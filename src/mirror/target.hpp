@@ -17,10 +17,12 @@ struct Target {
     bool operator==(const Target&) const = default;
 };
 
-/// http://host[:port][/base]. The Error names the flag's value and what was expected; https is said
-/// to be not yet supported.
+/// http://host[:port][/base]. The Error names the value and what was expected; https is said to be
+/// not yet supported. A value with a password in it is not repeated in the Error.
 Result<Target> parse_target(std::string_view url);
 
-std::string to_text(const Target& target);  // "http://127.0.0.1:8081/v2"
+std::string to_text(const Target& target);         // "http://127.0.0.1:8081/v2"
+std::string host_and_port(const Target& target);   // "127.0.0.1:8081", "[::1]:8081"
+std::string host_header_of(const Target& target);  // as above, without the default port
 
 }  // namespace shadowdiff::mirror

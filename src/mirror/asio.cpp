@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+// The one translation unit that compiles Asio itself.
+#include <boost/asio/impl/src.hpp>

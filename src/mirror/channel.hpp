@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// A TCP connection with the bytes that came and were not yet used. Every wait has its deadline.
+#pragma once
+
+#include "base/bytes.hpp"
+#include "mirror/deadline.hpp"
+#include "mirror/net.hpp"
+
+#include <array>
+#include <memory>
+
+namespace shadowdiff::mirror {
+
+/// At most one read and one write are under way at a time.
+class Channel {
+public:
+    explicit Channel(const asio::any_io_executor& executor);
+    explicit Channel(Socket socket);
+
+    Socket& socket() { return socket_; }
+    bool is_open() const { return socket_.is_open(); }
+    /// Open, all sent, and nothing came since the last message: not even the peer's close.
+    bool is_reusable();
+    /// Begins a life with an open socket: forgets the deadlines and bytes of the one before.
+    void start_anew();
+    void close();
+
+    /// What came and was not used; take from its front. Valid until the next read().
+    ByteView& unread() { return unread_; }
+    /// Replaces what is unread, which must be used up. asio::error::eof when the peer closed,
+    /// asio::error::timed_out when the deadline passed.
+    asio::awaitable<ErrorCode> read(SteadyTime by);
+    void extend_read(SteadyTime by);  // of a read under way
+    void cancel_reads();              // and writes; the socket stays open
+
+    asio::awaitable<ErrorCode> write(ByteView bytes, SteadyTime by);
+    /// Sends without anyone waiting for it: an error shows when reading. The caller bounds it by
+    /// its read deadline.
+    void start_write(std::shared_ptr<const Bytes> bytes);
+
+private:
+    static constexpr std::size_t read_bytes_max = 16 << 10;  // thousands of channels hold one each
+
+    Socket socket_;
+    Deadline read_deadline_{socket_};
+    Deadline write_deadline_{socket_};
+    std::unique_ptr<std::array<char, read_bytes_max>> buffer_;  // made at the first read
+    ByteView unread_;
+    std::shared_ptr<bool> all_sent_ = std::make_shared<bool>(true);
+};
+
+}  // namespace shadowdiff::mirror

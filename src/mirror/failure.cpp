@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "mirror/failure.hpp"
+
+#include <fmt/format.h>
+
+namespace shadowdiff::mirror {
+namespace {
+
+http::FailureClass class_of_connect(const ErrorCode& error) {
+    if (error == asio::error::timed_out) return http::FailureClass::connect_timeout;
+    if (error == asio::error::no_descriptors || error == asio::error::no_buffer_space ||
+        error == asio::error::no_memory || error == boost::system::errc::address_not_available ||
+        error == boost::system::errc::too_many_files_open_in_system) {
+        return http::FailureClass::shed;
+    }
+    return http::FailureClass::refused;
+}
+
+}  // namespace
+
+http::Failure failure_at(const Target& target, http::FailureClass failure_class,
+                         std::string_view what) {
+    return {.failure_class = failure_class,
+            .detail = fmt::format("{}: {}", host_and_port(target), what),
+            .status = 0};
+}
+
+http::Failure connect_failure(const Target& target, const ErrorCode& error) {
+    return failure_at(target, class_of_connect(error), describe(error));
+}
+
+std::string describe(const ErrorCode& error) {
+    auto text = error.message();
+    if (!text.empty() && text[0] >= 'A' && text[0] <= 'Z') {
+        text[0] = static_cast<char>(text[0] - 'A' + 'a');
+    }
+    return text;
+}
+
+std::string describe(Duration duration) {
+    const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(duration).count();
+    return ms % 1'000 == 0 ? fmt::format("{} s", ms / 1'000) : fmt::format("{} ms", ms);
+}
+
+}  // namespace shadowdiff::mirror

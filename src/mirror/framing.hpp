@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// Pieces of a message as bytes: fields that cannot break out of their line, body pieces in their
+// framing. Pure.
+#pragma once
+
+#include "base/bytes.hpp"
+#include "http/message.hpp"
+#include "http/parser.hpp"
+
+#include <string_view>
+
+namespace shadowdiff::mirror {
+
+/// CR, LF and NUL become spaces, as RFC 9110, section 5.5 has it.
+void append_one_line(std::string_view text, Bytes& out);
+/// Nothing, when the name is no token: peers disagree about what such a line means.
+void append_field(std::string_view name, std::string_view value, Bytes& out);
+
+void append_piece(http::Framing framing, ByteView piece, Bytes& out);
+/// What ends the body: for chunked the last chunk and the trailers, else nothing.
+void append_end(http::Framing framing, const http::Fields& trailers, Bytes& out);
+
+}  // namespace shadowdiff::mirror
