@@ -68,10 +68,10 @@ struct MirrorLimits {
     Duration total_max = 30s;
     Duration lane_idle_max = 60s;  // then our connection to the leg is closed
     // The proxy. Long, so that whoever stands beside us in the path gives up first, as before.
-    Duration client_head_max = 60s;   // from a request's first byte to the end of its head
-    Duration client_idle_max = 5min;  // between two requests of one client connection
+    Duration client_head_max = 60s;     // from a request's first byte to the end of its head
+    Duration client_idle_max = 5min;    // between two requests of one client connection
     Duration relay_silence_max = 5min;  // neither side of an exchange or tunnel sends a byte
-    Duration linger_max = 2s;  // after our last byte, for the client to read it and close
+    Duration linger_max = 2s;           // after our last byte, for the client to read it and close
 };
 
 struct PipelineLimits {

@@ -70,8 +70,7 @@ void Channel::cancel_reads() {
 
 asio::awaitable<ErrorCode> Channel::write(ByteView bytes, SteadyTime by) {
     write_deadline_.set(by);
-    auto [error, count] =
-        co_await asio::async_write(socket_, asio::buffer(bytes), Token{});
+    auto [error, count] = co_await asio::async_write(socket_, asio::buffer(bytes), Token{});
     write_deadline_.clear();
     if (write_deadline_.has_passed()) co_return asio::error::timed_out;
     co_return error;
@@ -79,10 +78,9 @@ asio::awaitable<ErrorCode> Channel::write(ByteView bytes, SteadyTime by) {
 
 void Channel::start_write(std::shared_ptr<const Bytes> bytes) {
     all_sent_ = std::make_shared<bool>(false);
-    asio::async_write(socket_, asio::buffer(*bytes),
-                      [bytes, all_sent = all_sent_](ErrorCode error, std::size_t) {
-                          *all_sent = !error;
-                      });
+    asio::async_write(
+        socket_, asio::buffer(*bytes),
+        [bytes, all_sent = all_sent_](ErrorCode error, std::size_t) { *all_sent = !error; });
 }
 
 }  // namespace shadowdiff::mirror

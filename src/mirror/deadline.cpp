@@ -10,7 +10,8 @@ struct Deadline::State {
     bool has_passed = false;
 
     void fire() {
-        if (!socket || !is_set || timer.expiry() > SteadyClock::now()) return;  // set anew meanwhile
+        if (!socket || !is_set || timer.expiry() > SteadyClock::now())
+            return;  // set anew meanwhile
         has_passed = true;
         ErrorCode ignored;
         socket->close(ignored);
