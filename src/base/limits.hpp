@@ -59,6 +59,11 @@ struct DiffLimits {
     std::size_t path_bytes_max = 4'096;            // of a path: names have no bound of their own
 };
 
+struct JudgeLimits {
+    std::size_t noise_keys_max = 50'000;      // routes and places learnt; beyond it none is added
+    std::size_t noise_key_bytes_max = 1'024;  // of one route or pattern: with the above, 50 MB
+};
+
 struct MirrorLimits {
     std::size_t in_flight_max = 1'024;     // requests asked and not answered, over all legs
     std::size_t lanes_max = 4'096;         // client connections mirrored at once
