@@ -95,4 +95,10 @@ struct PipelineLimits {
     std::size_t routes_max = 10'000;            // further ones are counted as one
 };
 
+struct StoreLimits {
+    std::size_t examples_max = 1'000;            // exchanges that a report shows in full
+    std::size_t examples_bytes_max = 256 << 20;  // of them together, in memory
+    std::chrono::milliseconds busy_max = 5s;     // for another program that holds the run file
+};
+
 }  // namespace shadowdiff
