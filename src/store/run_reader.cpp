@@ -3,6 +3,7 @@
 
 #include "base/escape.hpp"
 #include "base/limits.hpp"
+#include "store/row_columns.hpp"
 #include "store/schema.hpp"
 #include "store/statement.hpp"
 
@@ -50,67 +51,6 @@ struct RunReader::Database {
 
 namespace {
 
-RunRow run_of(RowReader row) {
-    return {row.text(), row.text(), row.text(),    row.text(),
-            row.text(), row.text(), row.integer(), row.integer()};
-}
-
-TallyRow tally_of(RowReader row) {
-    return {0, row.text(), row.text(), row.text(), row.text(), row.count()};
-}
-
-NoiseRow noise_of(RowReader row) {
-    return {row.text(), row.text(), row.text(), row.count(), row.count()};
-}
-
-FindingRow finding_of(RowReader row) {
-    return {row.text(),  row.text(),  row.text(),    row.text(),    row.text(),
-            row.count(), row.count(), row.integer(), row.integer(), row.text(),
-            row.text(),  row.text(),  row.text()};
-}
-
-AnswerRow answer_of(RowReader row) {
-    AnswerRow answer;
-    answer.leg = row.text();
-    answer.origin = row.text();
-    answer.attempt = static_cast<std::uint32_t>(row.integer());
-    if (const auto status = row.optional_integer()) {
-        answer.status = static_cast<std::uint16_t>(*status);
-    }
-    answer.failure = row.text();
-    answer.first_byte_us = row.optional_integer();
-    answer.last_byte_us = row.optional_integer();
-    answer.body_length = row.count();
-    answer.body_kept = row.truth();
-    answer.detail = row.stored();
-    answer.headers = row.stored();
-    answer.body = row.stored();
-    return answer;
-}
-
-DifferenceRow difference_of(RowReader row) {
-    return {row.text(), row.text(), row.text(), row.text(), row.text(), row.stored(), row.stored()};
-}
-
-ExchangeRow exchange_of(RowReader row) {
-    ExchangeRow exchange;
-    exchange.id = row.text();
-    exchange.seen_at_us = row.integer();
-    exchange.client = row.text();
-    exchange.route = row.text();
-    exchange.method = row.text();
-    exchange.pairing = row.text();
-    exchange.verdict = row.text();
-    exchange.reason = row.text();
-    exchange.severity = row.text();
-    exchange.why = row.text();
-    exchange.request_body_kept = row.truth();
-    exchange.target = row.stored();
-    exchange.request_headers = row.stored();
-    exchange.request_body = row.stored();
-    return exchange;
-}
-
 // At most two: none, the one, or more than one.
 Result<std::string> only_one(const std::vector<std::string>& found, std::string_view what,
                              std::string_view prefix) {
@@ -143,8 +83,11 @@ RunRows RunReader::Database::rows() {
         [&](RowReader row) { rows.coverage.push_back({row.text(), row.count()}); });
     Statement{sqlite, "SELECT route, pattern, kind, compared, differed FROM noise ORDER BY 1, 2, 3"}
         .each([&](RowReader row) { rows.noise.push_back(noise_of(row)); });
-    Statement{sqlite, "SELECT * FROM finding"}.each(
-        [&](RowReader row) { rows.findings.push_back(finding_of(row)); });
+    Statement{
+        sqlite,
+        "SELECT * FROM finding ORDER BY CASE severity WHEN 'high' THEN 0 WHEN 'medium' THEN 1 "
+        "WHEN 'low' THEN 2 ELSE 3 END, exchanges DESC, route, pattern, kind"}
+        .each([&](RowReader row) { rows.findings.push_back(finding_of(row)); });
     Statement{sqlite, "SELECT count(*) FROM exchange"}.each(
         [&](RowReader row) { rows.exchanges_kept = row.count(); });
     rows.examples = examples_of(rows.findings);
