@@ -85,6 +85,7 @@ struct PipelineLimits {
     std::size_t joining_max = 16'384;      // exchanges that wait for an answer
     Duration join_max = 60s;               // for an observed answer that does not come
     std::size_t asking_again_max = 256;    // exchanges that wait for further answers
+    std::size_t deferred_max = 4'096;      // exchanges that wait for their turn to be asked
     Duration drain_max = 10s;              // for answers under way when the run is ended
     std::size_t store_queued_max = 4'096;  // rows on their way to the store
     std::size_t batch_rows_max = 512;      // in one transaction

@@ -42,19 +42,40 @@ JudgeStage::JudgeStage(JudgeStageOptions options, Books& books, Admission& admis
 
 void JudgeStage::run() {
     while (auto joined = joined_.pop()) judge(std::move(*joined));
+    for (auto& joined : std::exchange(deferred_, {})) judge(std::move(joined), true);
     kept_.push(judge_.noise());
 }
 
 void JudgeStage::judge(Joined joined) {
-    if (joined.is_last) --asking_again_;
-    const bool is_last = joined.is_last || asking_again_ >= options_.limits.asking_again_max;
+    const bool was_asked_again = joined.is_last;
+    if (was_asked_again) --asking_again_;
+    judge(std::move(joined), was_asked_again);
+    if (was_asked_again) judge_deferred();
+}
+
+void JudgeStage::judge(Joined joined, bool is_last) {
+    const bool is_full = deferred_.size() >= options_.limits.deferred_max;
     const auto comparison = diff::compare(joined.exchange);
     const auto is_safe = http::is_safe_method(joined.exchange.request.method);
-    auto decision = judge_.judge(joined.route, is_safe, comparison, is_last);
-    if (auto* judgement = std::get_if<judge::Judgement>(&decision))
+    auto decision = judge_.judge(joined.route, is_safe, comparison, is_last || is_full);
+    if (const auto* judgement = std::get_if<judge::Judgement>(&decision)) {
         return settle(joined, *judgement);
+    }
+    if (asking_again_ >= options_.limits.asking_again_max) {
+        return deferred_.push_back(std::move(joined));
+    }
     ++asking_again_;
     ask_again_(std::move(joined), std::get<judge::AskAgain>(std::move(decision)));
+}
+
+// As many as are there now: one that must wait on goes to the end.
+void JudgeStage::judge_deferred() {
+    for (auto left = deferred_.size(); left > 0; --left) {
+        if (asking_again_ >= options_.limits.asking_again_max) return;
+        auto joined = std::move(deferred_.front());
+        deferred_.pop_front();
+        judge(std::move(joined), false);
+    }
 }
 
 void JudgeStage::settle(const Joined& joined, const judge::Judgement& judgement) {

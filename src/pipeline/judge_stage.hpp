@@ -14,6 +14,7 @@
 
 #include <atomic>
 #include <cstddef>
+#include <deque>
 #include <functional>
 #include <map>
 #include <string>
@@ -38,6 +39,9 @@ public:
 
 private:
     void judge(Joined joined);
+    /// Judges, or has it asked again, or lets it wait for its turn to be asked.
+    void judge(Joined joined, bool is_last);
+    void judge_deferred();
     void settle(const Joined& joined, const judge::Judgement& judgement);
     Detail detail_for(const std::string& route, const judge::Judgement& judgement);
 
@@ -50,6 +54,8 @@ private:
     judge::Judge judge_;
     redact::Redactor redactor_;
     std::size_t asking_again_ = 0;
+    std::deque<Joined> deferred_;  // want to be asked again, and too many are: what is learnt
+                                   // meanwhile decides most of them
     std::map<std::string, std::size_t> examples_;  // kept in full, by finding
 };
 

@@ -45,6 +45,7 @@ void MirrorStage::on(http::RequestSeen& seen) {
 void MirrorStage::on(http::RequestComplete& complete) {
     auto& exchange = complete.exchange;
     if (!join_.route_of(exchange.id)) return;
+    if (is_cancelled_) return depart(join_.drop(exchange.id, Reason::interrupted), 0);
     const auto reason = mirror::exclusion_of(exchange.request);
     if (reason != Reason::none) return exclude(exchange, reason);
 
@@ -75,6 +76,10 @@ void MirrorStage::on_answered(mirror::Answered answered) {
 }
 
 void MirrorStage::ask_again(Joined joined, const judge::AskAgain& again) {
+    if (is_cancelled_) {
+        joined.is_last = true;
+        return on_joined_(std::move(joined));
+    }
     const auto id = joined.exchange.id;
     const auto request = std::make_shared<const http::Request>(joined.exchange.request);
     join_.reopen(std::move(joined), again.legs.size() * again.times);
@@ -88,6 +93,7 @@ void MirrorStage::expire(Timestamp now) {
 }
 
 void MirrorStage::cancel() {
+    is_cancelled_ = true;
     for (auto& left : join_.give_up(Reason::interrupted)) depart(std::move(left), 0);
     mirror_.cancel();
 }

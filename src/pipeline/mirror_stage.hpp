@@ -39,7 +39,8 @@ public:
     void ask_again(Joined joined, const judge::AskAgain& again);
     /// Gives up what waits too long for its observed answer.
     void expire(Timestamp now);
-    /// Gives up everything: legs under way are cut, what waits is dropped as interrupted.
+    /// Gives up everything, once and for all: legs under way are cut, what waits is dropped as
+    /// interrupted, and nothing more is asked.
     void cancel();
 
     bool is_idle() const { return join_.size() == 0; }
@@ -62,6 +63,7 @@ private:
     std::vector<http::Leg> legs_;
     Join join_;
     mirror::Mirror mirror_;
+    bool is_cancelled_ = false;
 };
 
 }  // namespace shadowdiff::pipeline
