@@ -48,7 +48,7 @@ TEST_CASE("a plan has as many requests as were wanted") {
 
 TEST_CASE("a plan is a mixture of what clients do") {
     for (const std::uint64_t seed : {1U, 2U}) {
-        const auto plan = plan_traffic({.seed = seed, .requests = 2'000});
+        const auto plan = plan_traffic({.seed = seed, .requests = 1'500});
         const auto shop = make_shop({.role = Role::legacy, .seed = 1, .plants = {}});
         Random noise{1};
         const auto is_lost = [&](const TrafficRequest& request) {
