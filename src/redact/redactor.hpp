@@ -7,8 +7,10 @@
 #include "http/message.hpp"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace shadowdiff::redact {
@@ -46,12 +48,15 @@ public:
     Redacted target(std::string_view target) const;
     /// The fields as lines "Name: value\r\n". Cookie and Set-Cookie keep names and attributes.
     Redacted fields(const http::Fields& fields) const;
-    /// A decoded body. JSON is redacted by member name and by form, other text by form.
-    Redacted body(ByteView decoded, std::string_view media_type) const;
-    /// A value that stood at `path` (as diff names it): decided by the path's member names and
-    /// form.
+    /// A decoded body. JSON is redacted by member name and by form and stays JSON; forms by field
+    /// name; other text, and JSON that does not parse, by form and by the names before values.
+    /// Nothing when the bytes cannot be looked through: no UTF-8 text, or a media type that is not
+    /// text (multipart among them).
+    std::optional<Redacted> body(ByteView decoded, std::string_view media_type) const;
+    /// A value that stood at `path` (as diff names it): decided by the path's names, then by form.
+    /// JSON text stays JSON text where it is whole. A cookie's attributes stay readable.
     Redacted value(std::string_view path, std::string_view value) const;
-    /// Free text (an error detail): by form only.
+    /// Free text (an error detail): by form and by the names before values.
     Redacted text(std::string_view text) const;
 
 private:

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+// All credentials of a text, in one pass.
+#pragma once
+
+#include "redact/assignment.hpp"
+#include "redact/match.hpp"
+#include "redact/names.hpp"
+
+#include <string_view>
+#include <vector>
+
+namespace shadowdiff::redact {
+
+/// In text order, none overlapping.
+std::vector<Match> find_credentials(std::string_view text, const Names& names,
+                                    Separators separators = Separators::all);
+
+}  // namespace shadowdiff::redact

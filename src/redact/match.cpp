@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "redact/match.hpp"
+
+#include "base/ascii.hpp"
+#include "base/digest.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace shadowdiff::redact {
+namespace {
+
+constexpr std::string_view mark = "redacted:";
+constexpr std::size_t digits_kept = 16;  // 64 bits: no two values of a run meet by chance
+
+}  // namespace
+
+std::string Digester::operator()(std::string_view secret) const {
+    std::string text{mark};
+    return text.append(to_hex(hmac_sha256(key_, secret)), 0, digits_kept);
+}
+
+bool is_redacted(std::string_view value) {
+    return value.size() == mark.size() + digits_kept && value.starts_with(mark) &&
+           std::ranges::all_of(value.substr(mark.size()), ascii::is_hex_digit);
+}
+
+void Rewrite::replace(std::size_t begin, std::size_t end, std::string_view replacement) {
+    result_.append(text_.substr(copied_, begin - copied_)).append(replacement);
+    copied_ = end;
+}
+
+std::string Rewrite::finish() {
+    result_.append(text_.substr(copied_));
+    return std::move(result_);
+}
+
+}  // namespace shadowdiff::redact

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// A credential found in a text, and the text rewritten without it.
+#pragma once
+
+#include "base/bytes.hpp"
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace shadowdiff::redact {
+
+struct Match {
+    std::size_t begin = 0;
+    std::size_t end = 0;  // of what is replaced, in the text
+    std::string secret;   // what is digested: the same for every spelling of one credential
+    bool operator==(const Match&) const = default;
+};
+
+/// "redacted:" and 16 hexadecimal digits of an HMAC-SHA-256.
+class Digester {
+public:
+    explicit Digester(Bytes key) : key_{std::move(key)} {}
+    std::string operator()(std::string_view secret) const;
+
+private:
+    Bytes key_;
+};
+
+/// Exactly what a Digester gives, so that redacting twice changes nothing.
+bool is_redacted(std::string_view value);
+
+/// A copy of a text in which stretches, given in text order, were replaced.
+class Rewrite {
+public:
+    explicit Rewrite(std::string_view text) : text_{text} {}
+    void replace(std::size_t begin, std::size_t end, std::string_view replacement);
+    std::string finish();
+
+private:
+    std::string_view text_;
+    std::size_t copied_ = 0;
+    std::string result_;
+};
+
+}  // namespace shadowdiff::redact

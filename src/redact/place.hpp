@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the path of a difference says about the value that stood there.
+#pragma once
+
+#include "redact/names.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace shadowdiff::redact {
+
+/// The names of a path as diff and json::Pointer write them, without indices: "$.items[3]['a.b']"
+/// gives "$", "items", "a.b".
+std::vector<std::string> names_of(std::string_view path);
+
+/// A cookie's value, a secret header, or a member below a secret name. A cookie's attributes are
+/// readable.
+bool is_secret_place(std::string_view path, const Names& names);
+
+/// True for a path into a JSON body.
+bool is_json_place(std::string_view path);
+
+}  // namespace shadowdiff::redact
