@@ -22,7 +22,8 @@ struct ReassemblyLimits {
     std::size_t out_of_order_bytes_max = 1 << 20;  // per direction; more waiting: packets were lost
     std::size_t out_of_order_total_max = 256 << 20;  // over all connections
     std::uint32_t stale_bytes_max = 16 << 20;        // data further behind is of another connection
-    std::uint32_t ahead_bytes_max = 1 << 30;  // data further ahead too: the largest TCP window
+    std::uint32_t ahead_bytes_max = 1 << 30;    // data further ahead too: the largest TCP window
+    std::uint32_t unseen_bytes_max = 16 << 20;  // an acknowledgement of more is not believed
     Duration idle_max = 5min;  // outlives nginx's keep-alive of 75 s and slow answers
     Duration gap_grace =
         200ms;  // how long an acknowledged hole may still be filled (ACK seen first)

@@ -157,7 +157,8 @@ void Stream::acknowledge(std::uint32_t sequence, const Context& context) {
         return;
     }
     const auto position = position_of(sequence, next_);
-    if (position <= acknowledged_ || position > next_ + context.limits.ahead_bytes_max) return;
+    const auto believed_max = std::max(next_, held_.end()) + context.limits.unseen_bytes_max;
+    if (position <= acknowledged_ || position > believed_max) return;
     acknowledged_ = position;
 }
 
