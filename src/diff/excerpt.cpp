@@ -35,8 +35,9 @@ std::string excerpt(ByteView bytes, std::size_t offset, std::size_t bytes_max) {
     constexpr std::size_t octets_shown = 16;
     if (is_text(bytes)) {
         const auto begin = json::cut_utf8(bytes, offset - std::min(offset, context)).size();
-        return bounded((begin > 0 ? "…" : "") + std::string{bytes.substr(begin, bytes_max)},
-                       bytes_max);
+        // One byte over the bound is enough for bounded() to see that there is more.
+        const std::string shown{bytes.substr(begin, bytes_max + 1)};
+        return bounded(begin > 0 ? "…" + shown : shown, bytes_max);
     }
     auto text = fmt::format("{} bytes, from {}:", bytes.size(), offset);
     for (const char octet : bytes.substr(std::min(offset, bytes.size()), octets_shown)) {

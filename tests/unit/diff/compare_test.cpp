@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "diff/compare.hpp"
+
+#include "tests/unit/diff/shown.hpp"
+
+#include <string>
+
+using namespace shadowdiff;
+using http::Answer;
+using http::FailureClass;
+using http::Leg;
+using http::Origin;
+using test::Lines;
+using test::lines;
+
+namespace {
+
+Answer answer(Leg leg, const std::string& body, std::uint32_t attempt = 0) {
+    http::Response response;
+    response.status = 200;
+    response.headers = {{"Content-Type", "application/json"}};
+    response.body = http::make_body(body);
+    Answer result;
+    result.leg = leg;
+    result.attempt = attempt;
+    result.outcome = std::move(response);
+    return result;
+}
+
+Answer failed(Leg leg, FailureClass failure_class, Origin origin = Origin::sent) {
+    Answer result;
+    result.leg = leg;
+    result.origin = origin;
+    result.outcome = http::Failure{failure_class, "detail", 0};
+    return result;
+}
+
+diff::Comparison compare(std::vector<Answer> answers, const diff::CompareLimits& limits = {}) {
+    http::Exchange exchange;
+    exchange.answers = std::move(answers);
+    return diff::compare(exchange, limits);
+}
+
+}  // namespace
+
+TEST_CASE("every answer is compared with legacy's first, in the exchange's order") {
+    const auto comparison =
+        compare({answer(Leg::candidate, R"({"a":2})"), answer(Leg::legacy, R"({"a":1})"),
+                 answer(Leg::secondary, R"({"a":1})"), answer(Leg::legacy, R"({"a":2})", 1),
+                 answer(Leg::candidate, R"({"b":2})", 1)});
+    CHECK_FALSE(comparison.legacy_failure);
+    CHECK_FALSE(comparison.legacy_uncomparable);
+    REQUIRE(comparison.answers.size() == 4);
+    CHECK(comparison.answers[0].leg == Leg::candidate);
+    CHECK(comparison.answers[0].attempt == 0);
+    CHECK(lines(comparison.answers[0].differences) == Lines{"$.a changed medium"});
+    CHECK(comparison.answers[0].differences.list[0].legacy == "1");
+    CHECK(comparison.answers[1].leg == Leg::secondary);
+    CHECK(lines(comparison.answers[1].differences).empty());
+    CHECK(comparison.answers[2].leg == Leg::legacy);
+    CHECK(comparison.answers[2].attempt == 1);
+    CHECK(lines(comparison.answers[2].differences) == Lines{"$.a changed medium"});
+    CHECK(lines(comparison.answers[3].differences) == Lines{"$.a missing high", "$.b added low"});
+}
+
+TEST_CASE("a failure is kept, and hides no other answer") {
+    const auto comparison =
+        compare({answer(Leg::legacy, "1"), failed(Leg::candidate, FailureClass::refused),
+                 answer(Leg::secondary, "2")});
+    REQUIRE(comparison.answers.size() == 2);
+    REQUIRE(comparison.answers[0].failure);
+    CHECK(comparison.answers[0].failure->failure_class == FailureClass::refused);
+    CHECK(comparison.answers[0].failure->detail == "detail");
+    CHECK(comparison.answers[0].differences.list.empty());
+    CHECK(lines(comparison.answers[1].differences) == Lines{"$ changed medium"});
+}
+
+TEST_CASE("legacy's failure is told beside what the others did") {
+    const auto comparison =
+        compare({failed(Leg::legacy, FailureClass::first_byte_timeout),
+                 failed(Leg::candidate, FailureClass::refused), answer(Leg::secondary, "1")});
+    REQUIRE(comparison.legacy_failure);
+    CHECK(comparison.legacy_failure->failure_class == FailureClass::first_byte_timeout);
+    CHECK_FALSE(comparison.legacy_uncomparable);
+    REQUIRE(comparison.answers.size() == 2);
+    CHECK(comparison.answers[0].failure);
+    CHECK_FALSE(comparison.answers[1].failure);
+    CHECK(comparison.answers[1].differences.list.empty());
+}
+
+TEST_CASE("an observed answer that broke its framing cannot be compared, a sent one is a failure") {
+    const auto observed =
+        compare({failed(Leg::legacy, FailureClass::malformed_answer, Origin::observed),
+                 answer(Leg::candidate, "1")});
+    CHECK(observed.legacy_uncomparable == Reason::malformed_observed);
+    CHECK_FALSE(observed.legacy_failure);
+    const auto sent = compare({failed(Leg::legacy, FailureClass::malformed_answer, Origin::sent),
+                               answer(Leg::candidate, "1")});
+    CHECK_FALSE(sent.legacy_uncomparable);
+    CHECK(sent.legacy_failure);
+}
+
+TEST_CASE("without legacy's first answer there is nothing to compare with") {
+    const auto comparison = compare({answer(Leg::legacy, "1", 1), answer(Leg::candidate, "2")});
+    CHECK(comparison.legacy_uncomparable == Reason::answer_not_seen);
+    REQUIRE(comparison.answers.size() == 2);
+    CHECK(comparison.answers[1].differences.list.empty());
+}
+
+TEST_CASE("a body that was not kept whole is a reason not to compare, on either side") {
+    auto cut = answer(Leg::candidate, "12345");
+    std::get<http::Response>(cut.outcome).body.length = 1'000'000;
+    const auto candidate = compare({answer(Leg::legacy, "1"), cut});
+    REQUIRE(candidate.answers.size() == 1);
+    CHECK(candidate.answers[0].uncomparable == Reason::body_limit);
+    CHECK(candidate.answers[0].differences.list.empty());
+    cut.leg = Leg::legacy;
+    const auto legacy = compare({cut, answer(Leg::candidate, "1")});
+    CHECK(legacy.legacy_uncomparable == Reason::body_limit);
+    REQUIRE(legacy.answers.size() == 1);
+    CHECK(legacy.answers[0].differences.list.empty());
+}
+
+TEST_CASE("the limits given are those that hold") {
+    const auto comparison = compare(
+        {answer(Leg::legacy, R"({"a":1,"b":1})"), answer(Leg::candidate, R"({"a":2,"b":2})")},
+        {.content = {}, .diff = {.differences_max = 1}});
+    REQUIRE(comparison.answers.size() == 1);
+    CHECK(comparison.answers[0].differences.list.size() == 1);
+    CHECK(comparison.answers[0].differences.unlisted == 1);
+}
