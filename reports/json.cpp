@@ -1,1 +1,152 @@
 // SPDX-License-Identifier: Apache-2.0
+// The report for programs; its shape is docs/report-json.md.
+#include "judge/gate.hpp"
+#include "reports/render.hpp"
+#include "reports/wording.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace shadowdiff::reports {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr int schema_version = 1;
+
+Json time_or_null(std::int64_t microseconds) {
+    return microseconds == 0 ? Json{nullptr} : Json(utc_time(microseconds));
+}
+
+Json text_or_null(const std::string& text) { return text.empty() ? Json{nullptr} : Json(text); }
+
+Json run_json(const Report& report) {
+    const store::RunRow& run = report.run;
+    Json json;
+    json["shadowdiff_version"] = run.version;
+    json["source"] = run.source;
+    json["legacy"] = run.legacy;
+    json["candidate"] = run.candidate;
+    json["secondary"] = text_or_null(run.secondary);
+    json["method_policy"] = run.method_policy;
+    json["started_at"] = time_or_null(run.started_at_us);
+    json["ended_at"] = time_or_null(run.ended_at_us);
+    json["is_complete"] = !report.crashed;
+    json["kept_exchanges"] = report.kept_exchanges;
+    return json;
+}
+
+Json gate_json(const Report& report) {
+    Json json;
+    json["answer"] = name(report.gate.answer);
+    json["sentence"] = report.gate.sentence;
+    json["mismatch_rate_max"] = report.gate_options.mismatch_rate_max;
+    json["confidence"] = report.gate_options.confidence;
+    return json;
+}
+
+Json totals_json(const Report& report) {
+    Json json;
+    json["seen"] = report.seen;
+    json["judged"] = report.judged;
+    json["mismatches"] = report.mismatches;
+    json["low_mismatches"] = report.low_mismatches;
+    json["upper_bound"] = report.upper_bound;
+    return json;
+}
+
+Json ledger_json(const Report& report) {
+    Json lines = Json::array();
+    for (const LedgerLine& line : report.ledger) {
+        Json json;
+        json["verdict"] = line.verdict;
+        json["reason"] = text_or_null(line.reason);
+        json["n"] = line.n;
+        lines.push_back(std::move(json));
+    }
+    Json json;
+    json["lines"] = std::move(lines);
+    json["sum"] = report.ledger_sum;
+    json["balances"] = report.balances();
+    return json;
+}
+
+Json coverage_json(const Report& report) {
+    Json json = Json::object();
+    for (const store::CoverageRow& row : report.coverage) json[row.reason] = row.n;
+    return json;
+}
+
+Json routes_json(const Report& report) {
+    Json routes = Json::array();
+    for (const RouteLine& line : report.routes) {
+        Json json;
+        json["route"] = line.route;
+        json["seen"] = line.seen;
+        json["judged"] = line.judged;
+        json["mismatches"] = line.mismatches;
+        json["upper_bound"] = line.upper_bound;
+        json["answer"] = text_or_null(line.answer);
+        json["more_needed"] = line.more_needed;
+        routes.push_back(std::move(json));
+    }
+    return routes;
+}
+
+Json finding_json(const store::FindingRow& finding) {
+    Json json;
+    json["fingerprint"] = finding.fingerprint;
+    json["route"] = finding.route;
+    json["path"] = finding.pattern;
+    json["kind"] = finding.kind;
+    json["count"] = finding.exchanges;
+    json["places"] = finding.places;
+    json["severity"] = finding.severity;
+    json["first_seen"] = time_or_null(finding.first_seen_us);
+    json["last_seen"] = time_or_null(finding.last_seen_us);
+    Json example;
+    example["exchange"] = finding.example_id;
+    example["path"] = finding.example_path;
+    example["legacy"] = finding.example_legacy;
+    example["candidate"] = finding.example_candidate;
+    json["example"] = std::move(example);
+    return json;
+}
+
+Json noise_json(const Report& report) {
+    Json rows = Json::array();
+    for (const store::NoiseRow& row : report.noise) {
+        Json json;
+        json["route"] = row.route;
+        json["path"] = row.pattern;
+        json["kind"] = row.kind;
+        json["compared"] = row.compared;
+        json["differed"] = row.differed;
+        rows.push_back(std::move(json));
+    }
+    return rows;
+}
+
+}  // namespace
+
+std::string render_json(const Report& report) {
+    Json json;
+    json["schema_version"] = schema_version;
+    json["run"] = run_json(report);
+    json["gate"] = gate_json(report);
+    json["totals"] = totals_json(report);
+    json["ledger"] = ledger_json(report);
+    json["coverage"] = coverage_json(report);
+    json["routes"] = routes_json(report);
+    Json findings = Json::array();
+    for (const FindingEntry& entry : report.findings) {
+        findings.push_back(finding_json(entry.finding));
+    }
+    json["findings"] = std::move(findings);
+    json["noise"] = noise_json(report);
+    json["not_verified"] = report.not_verified;
+    // Only ASCII, so that a file printed to a terminal cannot command it; what is no UTF-8 becomes
+    // U+FFFD.
+    return json.dump(2, ' ', true, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace shadowdiff::reports

@@ -1,1 +1,231 @@
 // SPDX-License-Identifier: Apache-2.0
+// The report for a terminal. Its first screen answers: may we ship, does it add up, what differs.
+#include "base/escape.hpp"
+#include "base/limits.hpp"
+#include "judge/verdict.hpp"
+#include "reports/coverage_words.hpp"
+#include "reports/display.hpp"
+#include "reports/render.hpp"
+#include "reports/terminal.hpp"
+#include "reports/value_words.hpp"
+#include "reports/wording.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string_view>
+
+namespace shadowdiff::reports {
+namespace {
+
+Paint answer_paint(judge::GateAnswer answer) {
+    switch (answer) {
+        case judge::GateAnswer::go: return Paint::good;
+        case judge::GateAnswer::no_go: return Paint::bad;
+        case judge::GateAnswer::inconclusive: return Paint::warning;
+    }
+    return Paint::plain;
+}
+
+std::string wrapped(std::string_view text, std::size_t indent, const TextStyle& style) {
+    std::string out;
+    const std::size_t room = style.columns > indent ? style.columns - indent : 0;
+    for (const std::string& part : wrap(text, room)) {
+        out += line(std::string(indent, ' ') + part);
+    }
+    return out;
+}
+
+std::string title(std::string_view text, const TextStyle& style) {
+    return "\n" + line(painted(text, Paint::bold, style));
+}
+
+std::string headline(const Report& report, const TextStyle& style) {
+    const store::RunRow& run = report.run;
+    std::string head = fmt::format("shadowdiff report · {} · {}", printable(run.source),
+                                   counted(report.seen, "request", "requests"));
+    head += report.crashed
+                ? std::string{" · no end recorded"}
+                : fmt::format(" in {}", duration_words(run.ended_at_us - run.started_at_us));
+    std::string targets =
+        fmt::format("legacy {} · candidate {}", printable(run.legacy), printable(run.candidate));
+    if (!run.secondary.empty()) targets += " · secondary " + printable(run.secondary);
+    std::string out;
+    for (const std::string& part : wrap(head, style.columns)) {
+        out += line(painted(part, Paint::bold, style));
+    }
+    for (const std::string& part : wrap(targets, style.columns)) {
+        out += line(painted(part, Paint::dim, style));
+    }
+    return out;
+}
+
+std::string verdict(const Report& report, const TextStyle& style) {
+    const std::string answer{name(report.gate.answer)};
+    const std::size_t indent = answer.size() + 2;
+    const std::size_t room = style.columns > indent ? style.columns - indent : 0;
+    std::string out = "\n";
+    bool is_first = true;
+    for (const std::string& part : wrap(printable(gate_reason(report)), room)) {
+        out += line((is_first ? painted(answer, answer_paint(report.gate.answer), style) + "  "
+                              : std::string(indent, ' ')) +
+                    part);
+        is_first = false;
+    }
+    return out;
+}
+
+std::string ledger_name(const LedgerLine& entry) {
+    std::string text = printable(as_words(entry.verdict));
+    if (!entry.reason.empty()) text += ", " + printable(as_words(entry.reason));
+    return text;
+}
+
+Paint ledger_paint(const LedgerLine& entry) {
+    const bool is_bad = entry.verdict == name(judge::Verdict::mismatch) && entry.n > 0;
+    return is_bad ? Paint::bad : Paint::plain;
+}
+
+std::string ledger(const Report& report, const TextStyle& style) {
+    std::size_t label_width = display_width("seen");
+    std::size_t number_width =
+        std::max(grouped(report.seen).size(), grouped(report.ledger_sum).size());
+    for (const LedgerLine& entry : report.ledger) {
+        label_width = std::max(label_width, display_width(ledger_name(entry)));
+    }
+    label_width = std::min(label_width, style.columns > 32 ? style.columns - 24 : 8);
+
+    std::string out = title("Every request", style);
+    for (const LedgerLine& entry : report.ledger) {
+        const std::string text =
+            fmt::format("{}  {}", pad_right(fit(ledger_name(entry), label_width), label_width),
+                        pad_left(grouped(entry.n), number_width));
+        out += line("  " + painted(text, ledger_paint(entry), style) + "  " +
+                    painted(pad_left(share(entry.n, report.seen), 7), Paint::dim, style));
+    }
+    std::string rule;
+    for (std::size_t i = 0; i < number_width; ++i) rule += "─";
+    out += line("  " + std::string(label_width + 2, ' ') + rule);
+    const std::string sum = fmt::format("  {}  {}  ", pad_right("seen", label_width),
+                                        pad_left(grouped(report.seen), number_width));
+    if (report.balances()) return out + line(sum + balance_sentence(report));
+    return out + line(sum) + line("  " + painted(balance_sentence(report), Paint::bad, style));
+}
+
+std::string bounds(const Report& report, const TextStyle& style) {
+    std::string text = "Coverage: " + printable(coverage_sentence(report.coverage)) + ".";
+    std::string out = "\n" + wrapped(text, 2, style);
+    if (report.judged == 0) return out;
+    text =
+        fmt::format("Mismatch rate: {} of {} judged; at most {} with {} confidence.",
+                    grouped(report.mismatches), grouped(report.judged),
+                    percent_at_most(report.upper_bound), percent(report.gate_options.confidence));
+    if (report.low_mismatches > 0) {
+        text += fmt::format(" {} of low severity {} not counted.", grouped(report.low_mismatches),
+                            report.low_mismatches == 1 ? "is" : "are");
+    }
+    return out + wrapped(text, 2, style);
+}
+
+std::string not_listed(std::size_t listed, std::size_t all, std::string_view plural) {
+    if (listed >= all) return "";
+    return line(fmt::format("  … and {} more {}: --format json or html lists all",
+                            grouped(all - listed), plural));
+}
+
+std::string findings(const Report& report, const TextStyle& style) {
+    if (report.findings.empty()) {
+        return title("Findings", style) + line("  none");
+    }
+    Table table{.columns = {{.title = "severity"},
+                            {.title = "exchanges", .is_number = true},
+                            {.title = "route", .may_shrink = true},
+                            {.title = "path", .may_shrink = true},
+                            {.title = "kind"},
+                            {.title = "fingerprint"}},
+                .rows = {},
+                .note_column = 2};
+    const std::size_t listed = std::min(report.findings.size(), ReportLimits{}.text_findings_max);
+    for (std::size_t i = 0; i < listed; ++i) {
+        const store::FindingRow& row = report.findings[i].finding;
+        const auto values = value_words(row.kind, row.example_legacy, row.example_candidate);
+        table.rows.push_back(
+            {.cells = {{printable(row.severity), severity_paint(row.severity)},
+                       {grouped(row.exchanges)},
+                       {printable(row.route)},
+                       {printable(row.pattern)},
+                       {printable(row.kind)},
+                       {printable(row.fingerprint), Paint::dim}},
+             .note = fmt::format("legacy {} → candidate {}", values.legacy, values.candidate)});
+    }
+    return title(fmt::format("Findings · {}", grouped(report.findings.size())), style) +
+           render_table(table, style) + not_listed(listed, report.findings.size(), "findings");
+}
+
+std::string routes(const Report& report, const TextStyle& style) {
+    if (report.routes.empty()) return "";
+    Table table{.columns = {{.title = "route", .may_shrink = true},
+                            {.title = "seen", .is_number = true},
+                            {.title = "judged", .is_number = true},
+                            {.title = "mismatches", .is_number = true},
+                            {.title = "at most", .is_number = true},
+                            {.title = "answer"}},
+                .rows = {}};
+    const std::size_t listed = std::min(report.routes.size(), ReportLimits{}.text_routes_max);
+    for (std::size_t i = 0; i < listed; ++i) {
+        const RouteLine& row = report.routes[i];
+        const bool bad = row.answer == name(judge::GateAnswer::no_go);
+        const bool good = row.answer == name(judge::GateAnswer::go);
+        table.rows.push_back(
+            {.cells = {{printable(row.route)},
+                       {grouped(row.seen)},
+                       {grouped(row.judged)},
+                       {grouped(row.mismatches), row.mismatches > 0 ? Paint::bad : Paint::plain},
+                       {row.judged == 0 ? "–" : percent_at_most(row.upper_bound)},
+                       {row.answer.empty() ? "not compared" : row.answer, bad    ? Paint::bad
+                                                                          : good ? Paint::good
+                                                                                 : Paint::dim}},
+             .note = ""});
+    }
+    return title(fmt::format("Routes · {}", grouped(report.routes.size())), style) +
+           render_table(table, style) + not_listed(listed, report.routes.size(), "routes");
+}
+
+std::string noise(const Report& report, const TextStyle& style) {
+    if (report.noise.empty()) return "";
+    Table table{.columns = {{.title = "route", .may_shrink = true},
+                            {.title = "path", .may_shrink = true},
+                            {.title = "kind"},
+                            {.title = "differed", .is_number = true},
+                            {.title = "of", .is_number = true}},
+                .rows = {}};
+    for (const store::NoiseRow& row : report.noise) {
+        table.rows.push_back({.cells = {{printable(row.route)},
+                                        {printable(row.pattern)},
+                                        {printable(row.kind)},
+                                        {grouped(row.differed)},
+                                        {grouped(row.compared)}},
+                              .note = ""});
+    }
+    return title("Noise · where legacy differs from itself", style) + render_table(table, style);
+}
+
+std::string open_questions(const Report& report, const TextStyle& style) {
+    std::string out = title("Not verified", style);
+    for (const std::string& sentence : report.not_verified) {
+        const std::string text = wrapped(printable(sentence), 4, style);
+        out += "  · " + text.substr(4);
+    }
+    return out;
+}
+
+}  // namespace
+
+std::string render_text(const Report& report, const TextStyle& asked) {
+    const TextStyle style = legible(asked);
+    return headline(report, style) + verdict(report, style) + ledger(report, style) +
+           bounds(report, style) + findings(report, style) + routes(report, style) +
+           noise(report, style) + open_questions(report, style);
+}
+
+}  // namespace shadowdiff::reports

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reports/coverage_words.hpp"
+
+#include "base/coverage.hpp"
+#include "reports/wording.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace shadowdiff::reports {
+namespace {
+
+struct Words {
+    Blind blind;
+    std::string_view singular;
+    std::string_view plural;
+};
+
+constexpr std::array words = {
+    Words{Blind::kernel_drops, "packet dropped by the kernel", "packets dropped by the kernel"},
+    Words{Blind::interface_drops, "packet dropped by the interface",
+          "packets dropped by the interface"},
+    Words{Blind::snaplen_cuts, "packet cut short", "packets cut short"},
+    Words{Blind::undecodable_frames, "undecodable frame", "undecodable frames"},
+    Words{Blind::not_tcp_frames, "frame of another protocol", "frames of other protocols"},
+    Words{Blind::ip_fragments, "IP fragment", "IP fragments"},
+    Words{Blind::gap_bytes, "byte missing from a stream", "bytes missing from streams"},
+    Words{Blind::evicted_connections, "connection given up", "connections given up"},
+    Words{Blind::not_http_connections, "connection that is not HTTP",
+          "connections that are not HTTP"},
+    Words{Blind::tls_connections, "encrypted connection", "encrypted connections"},
+    Words{Blind::http2_connections, "HTTP/2 connection", "HTTP/2 connections"},
+    Words{Blind::upgraded_connections, "upgraded connection", "upgraded connections"},
+    Words{Blind::unparsable_bytes, "byte that is no HTTP/1", "bytes that are no HTTP/1"},
+    Words{Blind::answers_without_request, "answer without its request",
+          "answers without their request"},
+};
+
+}  // namespace
+
+std::string coverage_words(const store::CoverageRow& row) {
+    const auto found = std::ranges::find(words, std::string_view{row.reason},
+                                         [](const Words& entry) { return name(entry.blind); });
+    if (found == words.end()) return fmt::format("{} {}", grouped(row.n), as_words(row.reason));
+    return counted(row.n, found->singular, found->plural);
+}
+
+bool is_loss(const store::CoverageRow& row) {
+    return row.reason != name(Blind::not_tcp_frames) &&
+           row.reason != name(Blind::not_http_connections);
+}
+
+std::string coverage_sentence(const std::vector<store::CoverageRow>& coverage) {
+    std::string losses;
+    std::string set_aside;
+    for (const store::CoverageRow& row : coverage) {
+        std::string& list = is_loss(row) ? losses : set_aside;
+        if (!list.empty()) list += ", ";
+        list += coverage_words(row);
+    }
+    std::string sentence = losses.empty() ? "no loss is known" : "not seen: " + losses;
+    if (!set_aside.empty()) sentence += "; set aside: " + set_aside;
+    return sentence;
+}
+
+}  // namespace shadowdiff::reports

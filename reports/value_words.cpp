@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reports/value_words.hpp"
+
+#include "base/escape.hpp"
+#include "base/limits.hpp"
+#include "diff/difference.hpp"
+
+namespace shadowdiff::reports {
+namespace {
+
+std::string words_of(std::string_view value, std::string_view when_empty) {
+    if (value.empty()) return std::string{when_empty};
+    return printable(value, ReportLimits{}.value_bytes_max);
+}
+
+}  // namespace
+
+ValuePair value_words(std::string_view kind, std::string_view legacy, std::string_view candidate) {
+    const bool added = kind == name(diff::Kind::added);
+    const bool missing = kind == name(diff::Kind::missing);
+    if (kind == name(diff::Kind::unanswered)) {
+        return {words_of(legacy, "(an answer)"), words_of(candidate, "(no answer)")};
+    }
+    return {words_of(legacy, added     ? "(none)"
+                             : missing ? "(present)"
+                                       : "(empty)"),
+            words_of(candidate, missing ? "(none)"
+                                : added ? "(present)"
+                                        : "(empty)")};
+}
+
+}  // namespace shadowdiff::reports

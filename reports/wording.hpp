@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// Numbers, times and names as a person reads them. The same in every locale.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace shadowdiff::reports {
+
+/// 6000 -> "6,000".
+std::string grouped(std::uint64_t number);
+/// "1 request", "6,000 requests".
+std::string counted(std::uint64_t number, std::string_view singular, std::string_view plural);
+/// A fraction as per cent with three significant digits: "8.03 %".
+std::string percent(double fraction);
+/// A part of a whole in a column of shares: "83.9 %", "<0.1 %"; "–" of nothing.
+std::string share(std::uint64_t part, std::uint64_t whole);
+/// The same as percent, never below the fraction: for upper bounds.
+std::string percent_at_most(double fraction);
+/// "8 s", "3 min 20 s", "2 h 5 min", "4 d 1 h".
+std::string duration_words(std::int64_t microseconds);
+/// "3.1 ms", "1.25 s".
+std::string latency_words(std::int64_t microseconds);
+/// ISO 8601 in UTC: "2026-03-02T09:00:00.000Z".
+std::string utc_time(std::int64_t microseconds_since_epoch);
+/// A name of the closed families as words: "unsafe_method" -> "unsafe method".
+std::string as_words(std::string_view name);
+
+}  // namespace shadowdiff::reports
