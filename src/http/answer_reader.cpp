@@ -38,7 +38,7 @@ bool AnswerReader::read_until_held(ByteView bytes, Timestamp at, bool may_hold) 
     while (true) {
         if (part_ == Part::none) {
             const auto* method = pairs_.awaited_method();
-            const bool may_come_early = may_hold && pairs_.is_exact() && !method;
+            const bool may_come_early = may_hold && pairs_.is_unbroken() && !method;
             if (may_come_early && !bytes.empty() && parser_.is_between_messages()) {
                 return hold(bytes);
             }
@@ -70,11 +70,11 @@ bool AnswerReader::is_in_step() const {
     std::unreachable();
 }
 
-// The two directions may be captured out of order: an answer can come before its request. Without
-// a gap or a late start it is not without one.
+// The two directions may be captured out of order: an answer can come before its request. Where
+// nothing was ever missed there is one, or its client takes it for the answer to the next request.
 bool AnswerReader::hold(ByteView bytes) {
     held_.append(bytes);
-    if (recognise(held_, Place::known, limits_.line_bytes_max) == FirstBytes::other) {
+    if (!may_begin_response(held_)) {
         search();
         return true;
     }

@@ -40,12 +40,16 @@ bool may_be_request_line(ByteView line, Place place) {
            line.find('\0') == ByteView::npos;
 }
 
+bool begins_like_status_line(ByteView line) {
+    const auto prefix = line.substr(0, status_line_start.size());
+    return same_name(prefix, status_line_start.substr(0, prefix.size()));
+}
+
 FirstBytes recognise_line(ByteView bytes, Place place, std::size_t line_bytes_max) {
     auto rest = bytes;
     const auto line = take_line(rest).text;
     const bool is_whole = bytes.find('\n') != ByteView::npos;
-    const auto prefix = line.substr(0, status_line_start.size());
-    const bool may_be_status = same_name(prefix, status_line_start.substr(0, prefix.size()));
+    const bool may_be_status = begins_like_status_line(line);
     if (!is_whole) {
         const bool may_become = may_be_status || may_be_request_line(line, place);
         return may_become && bytes.size() <= line_bytes_max ? FirstBytes::undecided
@@ -70,6 +74,11 @@ FirstBytes recognise(ByteView bytes, Place place, std::size_t line_bytes_max) {
     if (http2_preface.starts_with(bytes)) return FirstBytes::undecided;
     if (bytes.front() == '\x16') return recognise_tls(bytes);
     return recognise_line(bytes, place, line_bytes_max);
+}
+
+bool may_begin_response(ByteView bytes) {
+    const auto start = bytes.find_first_not_of("\r\n");
+    return start == ByteView::npos || begins_like_status_line(bytes.substr(start));
 }
 
 FirstBytes StartFinder::offer(ByteView segment, Place place) {

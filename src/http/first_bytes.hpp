@@ -20,6 +20,9 @@ enum class Place : std::uint8_t { known, guessed };
 /// response has its whole first line.
 FirstBytes recognise(ByteView bytes, Place place, std::size_t line_bytes_max);
 
+/// False when these bytes, where a response is due, cannot become one.
+bool may_begin_response(ByteView bytes);
+
 /// Tries each segment of a direction as a message start.
 class StartFinder {
 public:

@@ -148,9 +148,14 @@ void Pairs::lose_answer(Reason reason, std::uint16_t status) {
     if (pending) answer(*pending, lost(*pending, reason, status));
 }
 
-void Pairs::doubt_all() {
+void Pairs::doubt_later() {
     certainty_ = Pairing::uncertain;
+    is_unbroken_ = false;
     quiet_since_.reset();
+}
+
+void Pairs::doubt_all() {
+    doubt_later();
     for (auto& pending : pending_) {
         if (pending.is_answered) continue;
         pending.pairing = Pairing::uncertain;

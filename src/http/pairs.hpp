@@ -29,7 +29,8 @@ public:
         : of_{of},
           limits_{limits},
           out_{out},
-          certainty_{of.from_the_start ? Pairing::exact : Pairing::uncertain} {}
+          certainty_{of.from_the_start ? Pairing::exact : Pairing::uncertain},
+          is_unbroken_{of.from_the_start} {}
 
     /// False at the bound on requests that wait; the connection must be given up then.
     bool begin_request(Request head, Timestamp at, bool answers_are_in_step);
@@ -41,7 +42,8 @@ public:
 
     /// The method of the request that the next answer is for, or null.
     const std::string* awaited_method() const;
-    bool is_exact() const { return certainty_ == Pairing::exact; }
+    /// Nothing was ever missed that could have been a message.
+    bool is_unbroken() const { return is_unbroken_; }
     bool has_seen_request() const { return ordinal_ > 0; }
     /// The last request is complete, waits, and may turn the connection into something else.
     bool waits_for_switch() const;
@@ -53,7 +55,7 @@ public:
     void lose_answer(Reason reason, std::uint16_t status);
 
     /// Later requests cannot be paired for sure; those that wait already still can.
-    void doubt_later() { certainty_ = Pairing::uncertain; }
+    void doubt_later();
     /// Nothing that waits, and nothing later, can be paired for sure.
     void doubt_all();
     /// The server has closed: what waits, and what still comes, gets no answer.
@@ -94,6 +96,7 @@ private:
     HttpLimits limits_;
     std::vector<Sighting>& out_;
     Pairing certainty_;
+    bool is_unbroken_;
     std::uint64_t ordinal_ = 0;
     std::deque<Pending> pending_;
     std::optional<Exchange> arriving_;      // of the last request, while it can still be whole
