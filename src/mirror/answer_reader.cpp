@@ -45,6 +45,12 @@ void AnswerReader::fail(http::FailureClass failure_class, std::string detail) {
         .failure_class = failure_class, .detail = std::move(detail), .status = status_};
 }
 
+std::optional<http::FailureClass> AnswerReader::failure_class() const {
+    const auto* failure = outcome_ ? std::get_if<http::Failure>(&*outcome_) : nullptr;
+    if (!failure) return std::nullopt;
+    return failure->failure_class;
+}
+
 Outcome AnswerReader::take_outcome() {
     assert(outcome_);
     return std::move(*outcome_);

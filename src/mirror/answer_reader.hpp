@@ -36,6 +36,8 @@ public:
     std::uint16_t status() const { return status_; }
     /// Complete, and its connection can carry another request.
     bool leaves_connection_open() const { return leaves_connection_open_; }
+    /// Nothing while it is under way, and when it is complete.
+    std::optional<http::FailureClass> failure_class() const;
     Outcome take_outcome();
 
 private:

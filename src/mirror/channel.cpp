@@ -36,6 +36,7 @@ void Channel::start_anew() {
     read_deadline_.reset();
     write_deadline_.reset();
     unread_ = {};
+    is_at_end_ = false;
     all_sent_ = std::make_shared<bool>(true);
     if (is_open()) set_no_delay(socket_);
 }
@@ -48,14 +49,28 @@ void Channel::close() {
     socket_.close(ignored);
 }
 
+void Channel::abort() {
+    ErrorCode ignored;
+    socket_.set_option(asio::socket_base::linger{true, 0}, ignored);
+    close();
+}
+
+void Channel::shutdown_send() {
+    ErrorCode ignored;
+    socket_.shutdown(Tcp::socket::shutdown_send, ignored);
+}
+
+// Asio may wait for ever when it is read once more behind the end, so we remember it.
 asio::awaitable<ErrorCode> Channel::read(SteadyTime by) {
     assert(unread_.empty());
+    if (is_at_end_) co_return asio::error::eof;
     if (!buffer_) buffer_ = std::make_unique<std::array<char, read_bytes_max>>();
     read_deadline_.set(by);
     auto [error, count] = co_await socket_.async_read_some(asio::buffer(*buffer_));
     read_deadline_.clear();
     if (read_deadline_.has_passed()) co_return asio::error::timed_out;
     if (!error) unread_ = {buffer_->data(), count};
+    is_at_end_ = error == asio::error::eof;
     co_return error;
 }
 

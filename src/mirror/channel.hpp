@@ -24,6 +24,8 @@ public:
     /// Begins a life with an open socket: forgets the deadlines and bytes of the one before.
     void start_anew();
     void close();
+    void abort();  // the peer sees a reset
+    void shutdown_send();
 
     /// What came and was not used; take from its front. Valid until the next read().
     ByteView& unread() { return unread_; }
@@ -46,6 +48,7 @@ private:
     Deadline write_deadline_{socket_};
     std::unique_ptr<std::array<char, read_bytes_max>> buffer_;  // made at the first read
     ByteView unread_;
+    bool is_at_end_ = false;
     std::shared_ptr<bool> all_sent_ = std::make_shared<bool>(true);
 };
 

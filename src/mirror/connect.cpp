@@ -4,7 +4,6 @@
 #include "mirror/failure.hpp"
 
 #include <boost/asio/connect.hpp>
-#include <fmt/format.h>
 
 #include <memory>
 #include <string>
@@ -53,20 +52,22 @@ asio::awaitable<std::optional<http::Failure>> connect(Channel& channel, Target t
     ErrorCode error;
     const auto addresses = co_await resolve(target, by, error);
     if (error || addresses.empty()) {
-        co_return failure_at(target, http::FailureClass::unresolved,
-                             "its name does not resolve: " + describe(error));
+        co_return http::Failure{.failure_class = http::FailureClass::unresolved,
+                                .detail = "its name does not resolve: " + describe(error),
+                                .status = 0};
     }
     channel.start_anew();
     Deadline deadline{channel.socket()};
     deadline.set(by);
     auto [connect_error, reached] = co_await asio::async_connect(channel.socket(), addresses);
     if (deadline.has_passed()) {
-        co_return failure_at(target, http::FailureClass::connect_timeout,
-                             fmt::format("no connection within {}", describe(connect_max)));
+        co_return http::Failure{.failure_class = http::FailureClass::connect_timeout,
+                                .detail = "no connection within " + describe(connect_max),
+                                .status = 0};
     }
     if (connect_error) {
         channel.close();
-        co_return connect_failure(target, connect_error);
+        co_return connect_failure(connect_error);
     }
     channel.start_anew();
     co_return std::nullopt;

@@ -18,15 +18,15 @@ http::FailureClass class_of_connect(const ErrorCode& error) {
 
 }  // namespace
 
-http::Failure failure_at(const Target& target, http::FailureClass failure_class,
-                         std::string_view what) {
-    return {.failure_class = failure_class,
-            .detail = fmt::format("{}: {}", host_and_port(target), what),
-            .status = 0};
+Outcome located(Outcome outcome, const Target& target) {
+    if (auto* failure = std::get_if<http::Failure>(&outcome)) {
+        failure->detail = fmt::format("{}: {}", host_and_port(target), failure->detail);
+    }
+    return outcome;
 }
 
-http::Failure connect_failure(const Target& target, const ErrorCode& error) {
-    return failure_at(target, class_of_connect(error), describe(error));
+http::Failure connect_failure(const ErrorCode& error) {
+    return {.failure_class = class_of_connect(error), .detail = describe(error), .status = 0};
 }
 
 std::string describe(const ErrorCode& error) {

@@ -3,20 +3,20 @@
 #pragma once
 
 #include "http/exchange.hpp"
+#include "mirror/answer_reader.hpp"
 #include "mirror/net.hpp"
 #include "mirror/target.hpp"
 
-#include <string_view>
+#include <string>
 
 namespace shadowdiff::mirror {
 
-/// "127.0.0.1:8081: what happened".
-http::Failure failure_at(const Target& target, http::FailureClass failure_class,
-                         std::string_view what);
+/// A failure's detail with the leg's address in front: "127.0.0.1:8081: what happened".
+Outcome located(Outcome outcome, const Target& target);
 
 /// Of a connection that was not made. Running out of our own sockets or ports is `shed`: it says
 /// nothing about the leg.
-http::Failure connect_failure(const Target& target, const ErrorCode& error);
+http::Failure connect_failure(const ErrorCode& error);
 
 /// "connection refused": the system's text, beginning in lower case.
 std::string describe(const ErrorCode& error);

@@ -24,13 +24,6 @@ http::Answer answer_to(const Errand& errand) {
             .timing = {}};
 }
 
-Outcome located(Outcome outcome, const Target& target) {
-    if (auto* failure = std::get_if<http::Failure>(&outcome)) {
-        failure->detail = fmt::format("{}: {}", host_and_port(target), failure->detail);
-    }
-    return outcome;
-}
-
 void fail(AnswerReader& reader, const ErrorCode& error, const MirrorLimits& limits) {
     using enum http::FailureClass;
     const bool timed_out = error == asio::error::timed_out;
@@ -98,6 +91,7 @@ Errand Lane::take() {
 
 asio::awaitable<http::Answer> Lane::ask(Errand errand) {
     const bool is_kept_alive = channel_.is_reusable();
+    if (!is_kept_alive) channel_.close();
     auto answer = co_await ask_once(errand);
     if (is_kept_alive && is_worth_a_retry(errand, answer)) answer = co_await ask_once(errand);
     if (is_cancelled_) {
@@ -119,11 +113,10 @@ asio::awaitable<http::Answer> Lane::ask_once(Errand errand) {
     auto answer = answer_to(errand);
     answer.timing.request_at = std::chrono::system_clock::now();
     if (is_cancelled_) co_return answer;
-    if (!channel_.is_reusable()) {
-        channel_.close();
+    if (!channel_.is_open()) {
         auto failure = co_await connect(channel_, leg_.target, options_->limits.connect_max);
         if (failure) {
-            answer.outcome = *std::move(failure);
+            answer.outcome = located(*std::move(failure), leg_.target);
             co_return answer;
         }
     }

@@ -32,18 +32,21 @@ struct ProxyOptions {
 class Proxy {
 public:
     /// Listens at once; throws StartupError when it cannot. `deliver` is called on the io_context's
-    /// thread and must not wait.
+    /// thread and must not wait. The io_context must outlive the Proxy; all other members, and the
+    /// destructor, are called on its thread or when it does not run. After destruction nothing is
+    /// delivered.
     Proxy(boost::asio::io_context& io, ProxyOptions options,
           std::function<void(http::Sighting)> deliver);
     ~Proxy();
 
-    std::uint16_t port() const;
-    /// Takes no new connections; those there are end after the answer under way.
+    std::uint16_t port() const;  // from any thread
+    /// Takes no new connections; those there are end after the answer under way, when clients() is
+    /// 0.
     void drain();
     std::size_t clients() const;
 
 private:
-    struct Listener;
+    class Listener;
     std::shared_ptr<Listener> listener_;
 };
 

@@ -27,19 +27,11 @@ asio::awaitable<ErrorCode> write(Socket& socket, ByteView bytes) {
     co_return error;
 }
 
-asio::awaitable<void> read_until_closed(Socket& socket) {
-    std::array<char, 4096> ignored{};
-    for (ErrorCode error; !error;) {
-        auto [read_error, count] = co_await socket.async_read_some(asio::buffer(ignored));
-        error = read_error;
-    }
-    socket.close();  // Asio may wait for ever when it is read once more behind its end
-}
-
 // What a connection has read and not yet recorded: pipelined requests come in one read.
 struct Reader {
     Socket& socket;
     Bytes buffered;
+    bool saw_reset = false;
 
     asio::awaitable<Bytes> head() {
         auto [error, count] = co_await asio::async_read_until(
@@ -51,6 +43,13 @@ struct Reader {
         co_await asio::async_read(socket, asio::dynamic_buffer(buffered),
                                   asio::transfer_exactly(wanted), Token{});
         co_return take(std::min(count, buffered.size()));
+    }
+    asio::awaitable<Bytes> to_end() {
+        auto [error, count] = co_await asio::async_read(socket, asio::dynamic_buffer(buffered),
+                                                        asio::transfer_all(), Token{});
+        saw_reset = error == asio::error::connection_reset;
+        socket.close();  // Asio may wait for ever when it is read once more behind its end
+        co_return take(buffered.size());
     }
     Bytes take(std::size_t count) {
         auto taken = buffered.substr(0, count);
@@ -74,8 +73,10 @@ asio::awaitable<void> do_step(Reader& reader, Step step, Bytes& received) {
     } else if (std::holds_alternative<Reset>(step)) {
         socket.set_option(asio::socket_base::linger{true, 0});
         socket.close();
+    } else if (std::holds_alternative<ShutdownSend>(step)) {
+        socket.shutdown(Tcp::socket::shutdown_send);
     } else {
-        co_await read_until_closed(socket);
+        received += co_await reader.to_end();
     }
 }
 
@@ -89,7 +90,7 @@ asio::awaitable<void> ScriptedPeer::State::follow(std::shared_ptr<State> state, 
         co_await do_step(reader, step, received);
         state->received[index] += received;
     }
-    if (socket.is_open()) co_await read_until_closed(socket);
+    if (socket.is_open()) co_await reader.to_end();
     ++state->closed;
 }
 
@@ -121,6 +122,39 @@ ScriptedPeer::~ScriptedPeer() {
 std::uint16_t ScriptedPeer::port() const { return state_->acceptor.local_endpoint().port(); }
 const std::vector<Bytes>& ScriptedPeer::received() const { return state_->received; }
 std::size_t ScriptedPeer::closed() const { return state_->closed; }
+
+struct ScriptedClient::State {
+    Socket socket;
+    Script script;
+    Bytes received;
+    bool is_done = false;
+    bool saw_reset = false;
+
+    static asio::awaitable<void> follow(std::shared_ptr<State> state, std::uint16_t port);
+};
+
+asio::awaitable<void> ScriptedClient::State::follow(std::shared_ptr<State> state,
+                                                    std::uint16_t port) {
+    co_await state->socket.async_connect({asio::ip::address_v4::loopback(), port});
+    Reader reader{state->socket, {}};
+    for (const auto& step : state->script) {
+        Bytes received;
+        co_await do_step(reader, step, received);
+        state->received += received;
+    }
+    state->socket.close();
+    state->saw_reset = reader.saw_reset;
+    state->is_done = true;
+}
+
+ScriptedClient::ScriptedClient(asio::io_context& io, std::uint16_t port, Script script)
+    : state_{std::make_shared<State>(Socket{io}, std::move(script))} {
+    asio::co_spawn(io, State::follow(state_, port), Rethrow{});
+}
+
+const Bytes& ScriptedClient::received() const { return state_->received; }
+bool ScriptedClient::is_done() const { return state_->is_done; }
+bool ScriptedClient::saw_reset() const { return state_->saw_reset; }
 
 std::uint16_t unused_port(asio::io_context& io) {
     Tcp::acceptor acceptor{io, Tcp::endpoint{asio::ip::address_v4::loopback(), 0}};

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A server on a free loopback port that does on each connection what its script says.
+// Servers and clients on loopback that do on each connection what their script says.
 #pragma once
 
 #include "base/bytes.hpp"
@@ -27,8 +27,11 @@ struct WriteEachByte {  // each in a write of its own
 };
 struct Close {};
 struct Reset {};
-struct Stall {};  // until the other side closes
-using Step = std::variant<ReadHead, ReadBytes, Write, WriteEachByte, Close, Reset, Stall>;
+struct ShutdownSend {};
+struct Stall {};          // does nothing but read until the other side closes
+using ReadToEnd = Stall;  // the same, as a client says it
+using Step =
+    std::variant<ReadHead, ReadBytes, Write, WriteEachByte, Close, Reset, ShutdownSend, Stall>;
 using Script = std::vector<Step>;
 
 /// The first connection follows the first script, and so on; further ones are closed at once.
@@ -44,6 +47,20 @@ public:
     std::size_t connections() const { return received().size(); }
     /// Connections the other side has closed.
     std::size_t closed() const;
+
+private:
+    struct State;
+    std::shared_ptr<State> state_;
+};
+
+/// Follows its script on one connection to that loopback port, and then closes it.
+class ScriptedClient {
+public:
+    ScriptedClient(asio::io_context& io, std::uint16_t port, Script script);
+
+    const Bytes& received() const;
+    bool is_done() const;
+    bool saw_reset() const;
 
 private:
     struct State;

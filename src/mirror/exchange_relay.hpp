@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// One request from the proxy's client to legacy, and its answer back, both streamed.
+#pragma once
+
+#include "mirror/answer_reader.hpp"
+#include "mirror/relay.hpp"
+
+#include <optional>
+
+namespace shadowdiff::mirror {
+
+/// Lives in its coroutine's frame; all it is given must outlive it.
+class ExchangeRelay {
+public:
+    ExchangeRelay(const Hub& hub, Channel& client, Channel& legacy, http::Parser& requests,
+                  http::RequestHead head, Observation& observation);
+
+    /// True when the client's connection can carry another request.
+    asio::awaitable<bool> run();
+
+private:
+    asio::awaitable<void> attempt();
+    asio::awaitable<std::optional<http::Failure>> open_legacy();
+    bool is_worth_a_retry() const;
+
+    asio::awaitable<void> pump_request();
+    /// False when more must be read first.
+    bool take_request(Bytes& to_legacy);
+
+    asio::awaitable<void> relay_answer();
+    void take_answer(const ErrorCode& read_error, Bytes& to_client);
+    void encode(const http::Event& event, Bytes& to_client);
+    void encode_head(const http::ResponseHead& head, Bytes& to_client);
+
+    asio::awaitable<bool> end();
+    asio::awaitable<bool> end_failed();
+    asio::awaitable<void> refuse(std::uint16_t status, std::string why);
+    SteadyTime silence_by() const;
+
+    const Hub& hub_;
+    Channel& client_;
+    Channel& legacy_;
+    http::Parser& requests_;
+    http::RequestHead head_;
+    Observation& observation_;
+
+    std::optional<AnswerReader> reader_;
+    http::Framing answer_framing_ = http::Framing::none;
+    bool is_request_sent_ = false;
+    bool is_request_malformed_ = false;
+    bool is_answer_over_ = false;
+    bool is_head_relayed_ = false;
+    bool is_client_gone_ = false;
+    bool client_persists_ = false;
+};
+
+}  // namespace shadowdiff::mirror

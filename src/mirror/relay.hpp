@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// One client connection of the proxy: its requests, one after the other, over one connection to
+// legacy.
+#pragma once
+
+#include "http/parser.hpp"
+#include "mirror/channel.hpp"
+#include "mirror/observation.hpp"
+#include "mirror/proxy.hpp"
+
+#include <memory>
+#include <optional>
+
+namespace shadowdiff::mirror {
+
+/// What the relays of one proxy share.
+struct Hub {
+    ProxyOptions options;
+    Deliver deliver;  // may be called until the io_context ends
+    bool is_draining = false;
+};
+
+class Relay {
+public:
+    Relay(std::shared_ptr<const Hub> hub, Socket client, std::uint64_t connection);
+
+    /// Until the client connection has ended.
+    static asio::awaitable<void> run(std::shared_ptr<Relay> relay);
+    void end_if_idle();
+    void stop();  // at once
+
+private:
+    asio::awaitable<void> serve_all();
+    /// Nothing when the client closed, took too long, or was refused.
+    asio::awaitable<std::optional<http::RequestHead>> read_head();
+    asio::awaitable<void> refuse_malformed(std::string rule);
+    asio::awaitable<void> linger();
+
+    std::shared_ptr<const Hub> hub_;
+    Between between_;
+    Channel client_;
+    Channel legacy_;
+    http::Parser requests_;
+    bool is_idle_ = false;
+};
+
+}  // namespace shadowdiff::mirror

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+// A Proxy in front of a legacy on loopback, with its sightings collected.
+#pragma once
+
+#include "mirror/proxy.hpp"
+#include "scripted_peer.hpp"
+
+#include <boost/asio/io_context.hpp>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace shadowdiff::mirror {
+
+class Proxying {
+public:
+    Proxying(asio::io_context& io, std::uint16_t legacy_port, MirrorLimits limits = {})
+        : Proxying{io, legacy_port, limits, {}} {}
+    Proxying(asio::io_context& io, std::uint16_t legacy_port, MirrorLimits limits,
+             std::optional<std::size_t> clients_max)
+        : io_{io} {
+        ProxyOptions options;
+        options.legacy = {.host = "127.0.0.1", .port = legacy_port, .base_path = ""};
+        options.limits = limits;
+        options.clients_max = clients_max.value_or(options.clients_max);
+        proxy_.emplace(io, options,
+                       [this](http::Sighting seen) { sightings.push_back(std::move(seen)); });
+    }
+
+    Proxy& proxy() { return *proxy_; }
+
+    /// Runs the client to its end and the proxy until it has forgotten it.
+    Bytes serve(Script script) {
+        ScriptedClient client{io_, proxy_->port(), std::move(script)};
+        while (!client.is_done() || proxy_->clients() > 0) io_.run_one();
+        saw_reset = client.saw_reset();
+        return client.received();
+    }
+
+    /// All sightings of that kind, in order.
+    template <class Kind>
+    std::vector<Kind> all() const {
+        std::vector<Kind> found;
+        for (const auto& sighting : sightings) {
+            if (const auto* one = std::get_if<Kind>(&sighting)) found.push_back(*one);
+        }
+        return found;
+    }
+
+    /// "seen complete answered 200 ended": the story without its details.
+    std::string story() const;
+
+    std::vector<http::Sighting> sightings;
+    bool saw_reset = false;
+
+private:
+    asio::io_context& io_;
+    std::optional<Proxy> proxy_;
+};
+
+}  // namespace shadowdiff::mirror
