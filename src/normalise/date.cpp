@@ -59,13 +59,20 @@ std::optional<int> year_of(std::string_view token) {
     return year < 70 ? 2000 + year : 1900 + year;
 }
 
+// The first token of each kind counts.
 void take(Parts& parts, std::string_view token) {
-    if (!parts.time && (parts.time = time_of_day(token))) return;
+    if (!parts.time) {
+        parts.time = time_of_day(token);
+        if (parts.time) return;
+    }
     if (!parts.day && token.size() <= 2 && routes::is_all_digits(token)) {
         parts.day = number(token);
         return;
     }
-    if (!parts.month && (parts.month = month_of(token))) return;
+    if (!parts.month) {
+        parts.month = month_of(token);
+        if (parts.month) return;
+    }
     if (!parts.year) parts.year = year_of(token);
 }
 

@@ -47,6 +47,7 @@ bool is_built_in(std::string_view word) {
 
 std::vector<std::string> folded(const std::vector<std::string>& names) {
     std::vector<std::string> words;
+    words.reserve(names.size());
     for (const auto& name : names) words.push_back(folded(name));
     return words;
 }

@@ -23,13 +23,11 @@ std::string take_quoted(std::string_view& path) {
     return name;
 }
 
-bool is_cookie_attribute(std::string_view name) {
+bool is_cookie_attribute(std::string_view name, std::string_view value) {
+    if (name == "secure" || name == "httponly" || name == "partitioned") return value.empty();
     static constexpr std::array attributes = {
-        std::string_view{"path"},       std::string_view{"domain"},
-        std::string_view{"secure"},     std::string_view{"httponly"},
-        std::string_view{"samesite"},   std::string_view{"max-age"},
-        std::string_view{"expires"},    std::string_view{"priority"},
-        std::string_view{"partitioned"}};
+        std::string_view{"path"},    std::string_view{"domain"},  std::string_view{"samesite"},
+        std::string_view{"max-age"}, std::string_view{"expires"}, std::string_view{"priority"}};
     return std::ranges::find(attributes, name) != attributes.end();
 }
 
@@ -52,10 +50,12 @@ std::vector<std::string> names_of(std::string_view path) {
     return names;
 }
 
-bool is_secret_place(std::string_view path, const Names& names) {
+bool is_secret_place(std::string_view path, std::string_view value, const Names& names) {
     const auto parts = names_of(path);
     if (parts.empty()) return false;
-    if (parts[0] == "cookies") return parts.size() < 3 || !is_cookie_attribute(parts.back());
+    if (parts[0] == "cookies") {
+        return parts.size() < 3 || !is_cookie_attribute(parts.back(), value);
+    }
     if (parts[0] == "headers") {
         return std::ranges::any_of(parts, [&](const std::string& name) {
             constexpr std::string_view trailer = "trailer:";

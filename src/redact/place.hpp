@@ -15,8 +15,9 @@ namespace shadowdiff::redact {
 std::vector<std::string> names_of(std::string_view path);
 
 /// A cookie's value, a secret header, or a member below a secret name. A cookie's attributes are
-/// readable.
-bool is_secret_place(std::string_view path, const Names& names);
+/// readable; what stands at one that has no value ("cookies.a.secure") is that of a cookie
+/// "a.secure".
+bool is_secret_place(std::string_view path, std::string_view value, const Names& names);
 
 /// True for a path into a JSON body.
 bool is_json_place(std::string_view path);

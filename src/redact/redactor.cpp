@@ -24,6 +24,7 @@ struct Redactor::Rules {
     std::string header(std::string_view name, std::string_view value) const;
     std::string secret(std::string_view value) const;
     std::string json_value(std::string_view value, bool is_secret) const;
+    std::string excerpt(std::string_view value) const;
 };
 
 namespace {
@@ -89,6 +90,17 @@ std::string Redactor::Rules::json_value(std::string_view value, bool is_secret) 
     return value.starts_with('"') ? '"' + secret(value.substr(1)) + '"' : secret(value);
 }
 
+// An excerpt that begins with "…" may begin inside a credential whose name was cut off.
+std::string Redactor::Rules::excerpt(std::string_view value) const {
+    constexpr std::string_view cut = "…";
+    constexpr std::size_t tail_min = 4;  // a shorter end of a word gives nothing away
+    if (!value.starts_with(cut)) return text(value);
+    const auto rest = value.substr(cut.size());
+    const auto tail = rest.substr(0, rest.find_first_of(" \t\r\n\"'<>&;,"));
+    if (tail.size() < tail_min) return text(value);
+    return std::string{cut} + secret(tail) + text(rest.substr(tail.size()));
+}
+
 Redactor::Redactor(RedactOptions options) : Redactor(std::move(options), random_bytes(key_bytes)) {}
 
 Redactor::Redactor(RedactOptions options, Bytes key)
@@ -127,9 +139,9 @@ std::optional<Redacted> Redactor::body(ByteView decoded, std::string_view media_
 }
 
 Redacted Redactor::value(std::string_view path, std::string_view value) const {
-    const bool is_secret = is_secret_place(path, rules_->names);
+    const bool is_secret = is_secret_place(path, value, rules_->names);
     if (is_json_place(path)) return Redacted{rules_->json_value(value, is_secret)};
-    if (!is_secret) return text(value);
+    if (!is_secret) return Redacted{rules_->excerpt(value)};
     const auto names = names_of(path);
     if (names.size() > 1 && names[0] == "headers") {
         return Redacted{rules_->header(names[1], value)};

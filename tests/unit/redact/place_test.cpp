@@ -29,13 +29,19 @@ TEST_CASE("a place is secret by any of its names") {
           "headers['x-auth-token']", "headers.trailer:x-auth-token", "cookies.theme", "cookies.sid",
           "cookies['connect.sid']", "cookies['a.secure']", "cookies"}) {
         CAPTURE(path);
-        CHECK(is_secret_place(path, names));
+        CHECK(is_secret_place(path, "", names));
     }
     for (const std::string_view path :
          {"", "$", "status", "body", "$.user.name", "$.items[3].price", "headers.content-type",
           "headers.location", "cookies.sid.secure", "cookies['connect.sid'].max-age",
           "cookies.token.path"}) {
         CAPTURE(path);
-        CHECK_FALSE(is_secret_place(path, names));
+        CHECK_FALSE(is_secret_place(path, "", names));
     }
+}
+
+TEST_CASE("a value where an attribute has none is a cookie's") {
+    const Names names{{}, {}};
+    CHECK(is_secret_place("cookies.a.secure", "abc", names));
+    CHECK_FALSE(is_secret_place("cookies.a.path", "/x", names));
 }

@@ -111,7 +111,8 @@ TEST_CASE("what is not secret stays word for word") {
     const std::string_view text =
         R"({ "id": 12, "price": 12.50, "big": 1234567890123456789012, "at": "2024-01-01T00:00:00Z",
              "uuid": "1b4e28ba-2fa1-4d3c-883f-0016d3cca427", "epoch": 1700000000000, "e": "\u00e9",
-             "lone": "\ud800", "same": 1, "same": 2, "next_page_token": "abc", "has": [true, null] })";
+             "lone": "\ud800", "same": 1, "same": 2, "next_page_token": "abc",
+             "has": [true, null] })";
     CHECK(json_body(text) == text);
     CHECK(body("hello, world", "text/plain") == "hello, world");
     CHECK(redactor().value("$.price", "12.50").text() == "12.50");
@@ -180,6 +181,14 @@ TEST_CASE("names, schemes and attributes stay readable") {
     CHECK(redactor().fields({{"Authorization", "Basic abc"}}).text() ==
           "Authorization: Basic " + sid + "\r\n");
     CHECK(redactor().fields({{"X-Empty-Token", ""}}).text() == "X-Empty-Token: \r\n");
+}
+
+TEST_CASE("an excerpt that begins inside a word does not show that word's end") {
+    const auto shown = redactor().value("body", "…HUNTER2HUNTER2&user=joe").text();
+    CHECK_FALSE(shown.contains("HUNTER2"));
+    CHECK(shown.ends_with("&user=joe"));
+    CHECK(redactor().value("body", "…al: 12.50").text() == "…al: 12.50");
+    CHECK(redactor().value("body", "total: 12.50").text() == "total: 12.50");
 }
 
 TEST_CASE("a field cannot end its line") {

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+// Any bytes as a coded body; the first octet chooses the codings.
+#include "content/decode.hpp"
+
+#include <array>
+#include <cstdint>
+#include <cstdlib>
+#include <vector>
+
+using namespace shadowdiff;
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    static const std::array<std::vector<std::string_view>, 5> choices = {
+        std::vector<std::string_view>{},
+        {"gzip"},
+        {"deflate"},
+        {"gzip", "gzip"},
+        {"deflate", "gzip"}};
+    if (size == 0) return 0;
+    const auto& codings = choices[data[0] % choices.size()];
+    const ByteView body{reinterpret_cast<const char*>(data) + 1, size - 1};
+    const ContentLimits limits{.decoded_bytes_max = 1 << 20};
+    const auto decoded = content::decode(body, codings, limits);
+    if (!decoded && decoded.error().why.empty()) std::abort();
+    if (decoded && !codings.empty() && decoded->size() > limits.decoded_bytes_max) std::abort();
+    return 0;
+}
