@@ -52,8 +52,9 @@ struct RouteLimits {
 };
 
 struct DiffLimits {
-    std::size_t depth_max = 512;              // nested arrays and objects
-    std::size_t differences_max = 1'000;      // per exchange; the rest is counted, not listed
+    std::size_t depth_max = 512;                    // nested arrays and objects
+    std::size_t differences_max = 1'000;            // per exchange; the rest is counted, not listed
+    std::size_t differences_per_pattern_max = 100;  // then it is the same again, in a long list
     std::size_t alignment_edits_max = 1'000;  // O(ND): beyond D the rest is compared as a multiset
     std::size_t alignment_steps_max = 50'000'000;  // over all arrays of two documents, likewise
     std::size_t value_bytes_max = 1'024;           // of a value kept in a difference

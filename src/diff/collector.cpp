@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "diff/collector.hpp"
 
+#include "base/hash.hpp"
 #include "json/utf8.hpp"
 
 namespace shadowdiff::diff {
@@ -13,11 +14,22 @@ std::string bounded(std::string_view text, std::size_t bytes_max) {
     return cut.append(ellipsis);
 }
 
-void Collector::add(Difference difference) {
-    if (is_full()) {
-        count_unlisted();
-        return;
+bool Collector::admits(std::uint64_t pattern_hash, Kind kind, Severity severity) {
+    const Sort sort{pattern_hash, kind, severity};
+    const auto listed = listed_.find(sort);
+    if (listed != listed_.end() && listed->second >= limits_.differences_per_pattern_max) {
+        ++found_.repeated;
+        return false;
     }
+    if (found_.list.size() >= limits_.differences_max) {
+        ++found_.unlisted;
+        return false;
+    }
+    ++listed_[sort];
+    return true;
+}
+
+void Collector::add(Difference difference) {
     for (auto* path : {&difference.path, &difference.pattern}) {
         *path = bounded(*path, limits_.path_bytes_max);
     }
@@ -29,6 +41,7 @@ void Collector::add(Difference difference) {
 
 void Collector::add(std::string path, Kind kind, Severity severity, std::string_view legacy,
                     std::string_view candidate) {
+    if (!admits(hash128(path).low, kind, severity)) return;
     auto pattern = path;
     add({.path = std::move(path),
          .pattern = std::move(pattern),

@@ -6,8 +6,11 @@
 #include "diff/diff.hpp"
 
 #include <cstddef>
+#include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 
 namespace shadowdiff::diff {
@@ -19,19 +22,21 @@ class Collector {
 public:
     explicit Collector(const DiffLimits& limits) : limits_{limits} {}
 
-    /// The list is full: what comes is counted only, and need not be written out.
-    bool is_full() const { return found_.list.size() >= limits_.differences_max; }
-    void count_unlisted() { ++found_.unlisted; }
-
+    /// Counts a difference; true when it is to be listed, and so must be written out and added.
+    bool admits(std::uint64_t pattern_hash, Kind kind, Severity severity);
     void add(Difference difference);
-    /// At a place that has no elements: its path is its pattern.
+
+    /// Both, at a place that has no elements: its path is its pattern.
     void add(std::string path, Kind kind, Severity severity, std::string_view legacy,
              std::string_view candidate);
 
     Differences take() { return std::move(found_); }
 
 private:
+    using Sort = std::tuple<std::uint64_t, Kind, Severity>;  // pattern first
+
     DiffLimits limits_;
+    std::map<Sort, std::size_t> listed_;
     Differences found_;
 };
 

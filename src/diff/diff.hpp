@@ -14,7 +14,10 @@ namespace shadowdiff::diff {
 
 struct Differences {
     std::vector<Difference> list;  // at most limits.differences_max, in document order
-    std::size_t unlisted = 0;      // how many more there are
+    /// How many more there are whose pattern, kind and severity stand in the list often enough
+    /// (limits.differences_per_pattern_max): they tell nothing that the list does not.
+    std::size_t repeated = 0;
+    std::size_t unlisted = 0;  // how many more there are of which the list may tell nothing
 };
 
 /// Status, header fields, cookies, body, in this order.

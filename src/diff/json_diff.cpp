@@ -187,7 +187,6 @@ std::string key_sequence(const json::Document& document, const std::vector<std::
 
 void JsonDiff::report_order(const ElementPairs& pairs, std::uint32_t legacy,
                             std::uint32_t candidate) {
-    if (found_.is_full()) return found_.count_unlisted();
     if (!pairs.key) return report(Kind::reordered, Severity::high, legacy, candidate);
     std::vector<std::size_t> in_legacy;
     std::vector<std::size_t> in_candidate;
@@ -211,7 +210,7 @@ void JsonDiff::report(Kind kind, Severity severity, std::optional<std::uint32_t>
 
 void JsonDiff::report(Kind kind, Severity severity, std::string_view legacy,
                       std::string_view candidate) {
-    if (found_.is_full()) return found_.count_unlisted();
+    if (!found_.admits(path_.pattern_hash(), kind, severity)) return;
     found_.add({.path = path_.concrete(limits_.path_bytes_max),
                 .pattern = path_.pattern(limits_.path_bytes_max),
                 .kind = kind,

@@ -20,16 +20,28 @@ TEST_CASE("what is cut ends in an ellipsis, and is never longer than the bound")
 
 TEST_CASE("what is over the bound of the list is counted") {
     Collector found{{.differences_max = 2}};
-    for (int i = 0; i < 5; ++i) {
-        CHECK(found.is_full() == (i >= 2));
-        found.add("status", Kind::changed, Severity::high, "200", "500");
+    for (const auto* path : {"status", "headers.a", "headers.b", "body"}) {
+        found.add(path, Kind::changed, Severity::high, "200", "500");
     }
-    found.count_unlisted();
     const auto differences = found.take();
     CHECK(differences.list.size() == 2);
-    CHECK(differences.unlisted == 4);
+    CHECK(differences.unlisted == 2);
+    CHECK(differences.repeated == 0);
     CHECK(differences.list[0] ==
           Difference{"status", "status", Kind::changed, Severity::high, "200", "500"});
+}
+
+TEST_CASE("one pattern cannot fill the list: what differs elsewhere, or otherwise, has room") {
+    Collector found{{.differences_max = 6, .differences_per_pattern_max = 2}};
+    for (int i = 0; i < 100; ++i) found.add("a", Kind::changed, Severity::medium, "", "");
+    found.add("a", Kind::changed, Severity::high, "", "");
+    found.add("a", Kind::missing, Severity::medium, "", "");
+    found.add("b", Kind::changed, Severity::medium, "", "");
+    const auto differences = found.take();
+    CHECK(differences.list.size() == 5);
+    CHECK(differences.repeated == 98);
+    CHECK(differences.unlisted == 0);
+    CHECK(differences.list[4].path == "b");
 }
 
 TEST_CASE("paths and values are bounded, whoever adds them") {

@@ -117,3 +117,45 @@ TEST_CASE("the patterns of all elements are one, their paths are not") {
     CHECK(found.list[0].pattern == "$.items[*].p");
     CHECK(found.list[1].pattern == "$.items[*].p");
 }
+
+TEST_CASE("a long list of one difference does not hide another") {
+    std::string legacy = R"({"items":[)";
+    std::string candidate = legacy;
+    for (int i = 0; i < 5'000; ++i) {
+        legacy += fmt::format("{}{{\"id\":{},\"price\":1}}", i > 0 ? "," : "", i);
+        candidate += fmt::format("{}{{\"id\":{},\"price\":1.0}}", i > 0 ? "," : "", i);
+    }
+    const auto found = diff_texts(legacy + R"(],"total":1})", candidate + R"(],"total":2})");
+    CHECK(found.list.size() == 101);
+    CHECK(found.list.back().path == "$.total");
+    CHECK(found.repeated == 4'900);
+    CHECK(found.unlisted == 0);
+}
+
+TEST_CASE("an element and a member of any name have patterns of their own") {
+    const auto found = diff_texts(R"({"a":[1],"b":{"[*]":1,"*":1,"":1,"ÿ":1}})",
+                                  R"({"a":[2],"b":{"[*]":2,"*":2,"":2,"ÿ":2}})",
+                                  {.differences_per_pattern_max = 1});
+    CHECK(found.list.size() == 5);
+}
+
+TEST_CASE("a long list of one difference does not hide another") {
+    std::string legacy = R"({"items":[)";
+    std::string candidate = legacy;
+    for (int i = 0; i < 5'000; ++i) {
+        legacy += fmt::format("{}{{\"id\":{},\"price\":1}}", i > 0 ? "," : "", i);
+        candidate += fmt::format("{}{{\"id\":{},\"price\":1.0}}", i > 0 ? "," : "", i);
+    }
+    const auto found = diff_texts(legacy + R"(],"total":1})", candidate + R"(],"total":2})");
+    CHECK(found.list.size() == 101);
+    CHECK(found.list.back().path == "$.total");
+    CHECK(found.repeated == 4'900);
+    CHECK(found.unlisted == 0);
+}
+
+TEST_CASE("an element and a member of any name have patterns of their own") {
+    const auto found =
+        diff_texts(R"({"a":[1],"b":{"[*]":1,"*":1,"":1}})", R"({"a":[2],"b":{"[*]":2,"*":2,"":2}})",
+                   {.differences_per_pattern_max = 1});
+    CHECK(found.list.size() == 4);
+}
