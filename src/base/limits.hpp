@@ -61,6 +61,11 @@ struct DiffLimits {
     std::size_t path_bytes_max = 4'096;            // of a path: names have no bound of their own
 };
 
+struct JudgeLimits {
+    std::size_t noise_keys_max = 50'000;      // routes and places learnt; beyond it none is added
+    std::size_t noise_key_bytes_max = 1'024;  // of one route or pattern: with the above, 50 MB
+};
+
 struct MirrorLimits {
     std::size_t in_flight_max = 1'024;     // requests asked and not answered, over all legs
     std::size_t lanes_max = 4'096;         // client connections mirrored at once
@@ -74,21 +79,6 @@ struct MirrorLimits {
     Duration client_idle_max = 5min;    // between two requests of one client connection
     Duration relay_silence_max = 5min;  // neither side of an exchange or tunnel sends a byte
     Duration linger_max = 2s;           // after our last byte, for the client to read it and close
-};
-
-struct ReportLimits {
-    std::size_t text_findings_max = 40;  // in the terminal; every form of file lists all
-    std::size_t text_routes_max = 40;
-    std::size_t names_max = 5;               // listed in one sentence, then "and 7 more"
-    std::size_t value_bytes_max = 240;       // of one value in a table
-    std::size_t line_bytes_max = 400;        // of one header or body line
-    std::size_t body_lines_whole_max = 48;   // a longer body is shown around its changes only
-    std::size_t body_context_lines = 4;      // above and below each change
-    std::size_t body_bytes_max = 256 << 10;  // a longer body is cut
-    std::size_t path_bytes_max = 1'024;      // of a place marked in a body
-    std::size_t places_max = 1'000;          // of one pattern, searched for the value that differs
-    std::size_t variables_max = 100;         // for redacted values of one curl command
-    std::size_t page_examples_max = 200;     // findings with both sides in the page
 };
 
 struct PipelineLimits {
@@ -106,6 +96,12 @@ struct PipelineLimits {
     std::size_t examples_max = 20;              // exchanges kept in full for each finding
     std::size_t findings_tracked_max = 10'000;  // findings whose examples are counted
     std::size_t routes_max = 10'000;            // further ones are counted as one
+};
+
+struct StoreLimits {
+    std::size_t examples_max = 1'000;            // exchanges that a report shows in full
+    std::size_t examples_bytes_max = 256 << 20;  // of them together, in memory
+    std::chrono::milliseconds busy_max = 5s;     // for another program that holds the run file
 };
 
 }  // namespace shadowdiff

@@ -3,11 +3,12 @@
 // noise is its only state, and the same comparisons in the same order give the same judgements.
 #pragma once
 
+#include "base/limits.hpp"
 #include "diff/compare.hpp"
+#include "judge/noise_profile.hpp"
 #include "judge/verdict.hpp"
 
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -17,9 +18,10 @@ namespace shadowdiff::judge {
 
 /// What may be asked again, and how often.
 struct JudgeOptions {
-    bool may_ask_legacy = false;     // legacy was asked by us, or a re-ask URL was given
-    bool may_ask_secondary = false;  // there is one
-    std::uint32_t ask_again_times = 3;
+    bool may_ask_legacy = false;        // legacy was asked by us, or a re-ask URL was given
+    bool may_ask_secondary = false;     // there is one
+    std::uint32_t ask_again_times = 3;  // a shuffled array may come out equal once, hardly thrice
+    JudgeLimits limits = {};
 };
 
 /// More answers are needed to tell noise from a bug: the request is safe, and legacy agreed with
@@ -33,20 +35,9 @@ struct AskAgain {
 
 using Decision = std::variant<Judgement, AskAgain>;
 
-/// Where legacy was seen to differ from itself.
-struct NoisePath {
-    std::string route;
-    std::string pattern;
-    diff::Kind kind = diff::Kind::changed;
-    std::uint64_t compared = 0;  // pairs of legacy answers on the route
-    std::uint64_t differed = 0;
-    bool operator==(const NoisePath&) const = default;
-};
-
 class Judge {
 public:
     explicit Judge(JudgeOptions options);
-    ~Judge();
 
     /// `is_last`: no further answers can be had; decide on what is there.
     Decision judge(std::string_view route, bool is_safe_method, const diff::Comparison& comparison,
@@ -54,10 +45,12 @@ public:
 
     /// Sorted by route, pattern, kind.
     std::vector<NoisePath> noise() const;
+    /// Places that were not learnt because the profile was full.
+    std::uint64_t not_learnt() const;
 
 private:
-    struct Evidence;
-    std::unique_ptr<Evidence> evidence_;
+    JudgeOptions options_;
+    NoiseProfile profile_;
 };
 
 }  // namespace shadowdiff::judge

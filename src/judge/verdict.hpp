@@ -41,8 +41,8 @@ struct Judgement {
     Verdict verdict = Verdict::match;
     Reason reason = Reason::none;                    // uncomparable, excluded, dropped
     diff::Severity severity = diff::Severity::none;  // of a mismatch: the highest
-    std::vector<JudgedDifference> differences;
-    std::string why;  // one sentence: which evidence decided
+    std::vector<JudgedDifference> differences = {};
+    std::string why = {};  // one sentence: which evidence decided
     bool operator==(const Judgement&) const = default;
 };
 

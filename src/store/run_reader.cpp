@@ -1,1 +1,204 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "store/run_reader.hpp"
+
+#include "base/escape.hpp"
+#include "base/limits.hpp"
+#include "store/row_columns.hpp"
+#include "store/schema.hpp"
+#include "store/statement.hpp"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <fmt/format.h>
+
+#include <set>
+#include <system_error>
+
+namespace shadowdiff::store {
+namespace {
+
+Error error_of(const std::filesystem::path& file, std::string_view why) {
+    return {fmt::format("cannot read {}: {}", printable(file.string()), why)};
+}
+
+std::size_t bytes_of(const ExchangeRow& row) {
+    auto bytes = row.request_headers.text().size() + row.request_body.text().size();
+    for (const auto& answer : row.answers) {
+        bytes += answer.headers.text().size() + answer.body.text().size();
+    }
+    return bytes;
+}
+
+// Prefixes are compared by hexadecimal digits alone, so none of LIKE's signs can come in.
+bool is_hexadecimal(std::string_view text) {
+    return !text.empty() && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
+}  // namespace
+
+struct RunReader::Database {
+    explicit Database(const std::filesystem::path& path)
+        : file{path},
+          sqlite{path.string(), SQLite::OPEN_READONLY,
+                 static_cast<int>(StoreLimits{}.busy_max.count())} {}
+
+    RunRows rows();
+    std::vector<ExchangeRow> examples_of(const std::vector<FindingRow>& findings);
+    ExchangeRow exchange(const std::string& id);
+
+    std::filesystem::path file;
+    SQLite::Database sqlite;
+};
+
+namespace {
+
+// At most two: none, the one, or more than one.
+Result<std::string> only_one(const std::vector<std::string>& found, std::string_view what,
+                             std::string_view prefix) {
+    const auto asked = printable(prefix, 64);
+    if (found.empty()) {
+        return std::unexpected{Error{fmt::format("no {} begins with {} in this run", what, asked)}};
+    }
+    if (found.size() > 1) {
+        return std::unexpected{
+            Error{fmt::format("more than one {} begins with {} (give more digits)", what, asked)}};
+    }
+    return found.front();
+}
+
+}  // namespace
+
+RunRows RunReader::Database::rows() {
+    const SQLite::Transaction one_moment{sqlite};
+    RunRows rows;
+    Statement{sqlite,
+              "SELECT version, source, legacy, candidate, secondary, method_policy, "
+              "started_at_us, ended_at_us FROM run"}
+        .each([&](RowReader row) { rows.run = run_of(row); });
+    Statement{sqlite, "SELECT seen FROM run"}.each([&](RowReader row) { rows.seen = row.count(); });
+    Statement{sqlite,
+              "SELECT route, verdict, reason, severity, sum(n) FROM balanced_tally "
+              "GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4"}
+        .each([&](RowReader row) { rows.tally.push_back(tally_of(row)); });
+    Statement{sqlite, "SELECT reason, n FROM coverage WHERE n > 0 ORDER BY reason"}.each(
+        [&](RowReader row) { rows.coverage.push_back({row.text(), row.count()}); });
+    Statement{sqlite, "SELECT route, pattern, kind, compared, differed FROM noise ORDER BY 1, 2, 3"}
+        .each([&](RowReader row) { rows.noise.push_back(noise_of(row)); });
+    Statement{
+        sqlite,
+        "SELECT * FROM finding ORDER BY CASE severity WHEN 'high' THEN 0 WHEN 'medium' THEN 1 "
+        "WHEN 'low' THEN 2 ELSE 3 END, exchanges DESC, route, pattern, kind"}
+        .each([&](RowReader row) { rows.findings.push_back(finding_of(row)); });
+    Statement{sqlite, "SELECT count(*) FROM exchange"}.each(
+        [&](RowReader row) { rows.exchanges_kept = row.count(); });
+    rows.examples = examples_of(rows.findings);
+    return rows;
+}
+
+// One exchange may be the example of several findings; it is listed once.
+std::vector<ExchangeRow> RunReader::Database::examples_of(const std::vector<FindingRow>& findings) {
+    const StoreLimits limits;
+    std::vector<ExchangeRow> examples;
+    std::set<std::string_view> ids;
+    std::size_t bytes = 0;
+    for (const auto& finding : findings) {
+        if (ids.size() == limits.examples_max || bytes > limits.examples_bytes_max) break;
+        if (!ids.insert(finding.example_id).second) continue;
+        examples.push_back(exchange(finding.example_id));
+        bytes += bytes_of(examples.back());
+    }
+    return examples;
+}
+
+ExchangeRow RunReader::Database::exchange(const std::string& id) {
+    ExchangeRow exchange;
+    Statement{sqlite, R"sql(
+        SELECT id, seen_at_us, client, route, method, pairing, verdict, reason, severity, why,
+               request_body_kept, target, request_headers, request_body
+        FROM exchange WHERE id = ?
+    )sql"}
+        .each([&](RowReader row) { exchange = exchange_of(row); }, id);
+    Statement{sqlite, R"sql(
+        SELECT leg, origin, attempt, status, failure, first_byte_us, last_byte_us, body_length,
+               body_kept, detail, headers, body
+        FROM answer WHERE exchange_key = (SELECT key FROM exchange WHERE id = ?) ORDER BY number
+    )sql"}
+        .each([&](RowReader row) { exchange.answers.push_back(answer_of(row)); }, id);
+    Statement{sqlite, R"sql(
+        SELECT path, pattern, kind, severity, standing, legacy, candidate
+        FROM difference WHERE exchange_key = (SELECT key FROM exchange WHERE id = ?) ORDER BY number
+    )sql"}
+        .each([&](RowReader row) { exchange.differences.push_back(difference_of(row)); }, id);
+    return exchange;
+}
+
+Result<RunReader> RunReader::open(const std::filesystem::path& file) {
+    std::error_code no_matter;
+    if (!std::filesystem::exists(file, no_matter)) {
+        return std::unexpected{error_of(file, "there is no such file")};
+    }
+    if (!std::filesystem::is_regular_file(file, no_matter)) {
+        return std::unexpected{error_of(file, "it is no file")};
+    }
+    try {
+        auto database = std::make_unique<Database>(file);
+        if (const auto checked = check_schema(database->sqlite); !checked) {
+            return std::unexpected{error_of(file, checked.error().message)};
+        }
+        return RunReader{std::move(database)};
+    } catch (const SQLite::Exception& failure) {
+        return std::unexpected{error_of(file, failure.what())};
+    }
+}
+
+RunRows RunReader::rows() const try {
+    return database_->rows();
+} catch (const SQLite::Exception& failure) {
+    throw StartupError{error_of(database_->file, failure.what()).message};
+}
+
+Result<ExchangeRow> RunReader::exchange(std::string_view id) const try {
+    const SQLite::Transaction one_moment{database_->sqlite};
+    std::vector<std::string> found;
+    if (is_hexadecimal(id)) {
+        Statement{database_->sqlite, "SELECT id FROM exchange WHERE id LIKE ? || '%' LIMIT 2"}.each(
+            [&](RowReader row) { found.push_back(row.text()); }, std::string{id});
+    }
+    const auto only = only_one(found, "exchange", id);
+    if (!only) return std::unexpected{only.error()};
+    return database_->exchange(*only);
+} catch (const SQLite::Exception& failure) {
+    return std::unexpected{error_of(database_->file, failure.what())};
+}
+
+Result<std::vector<std::string>> RunReader::exchanges_of(std::string_view fingerprint,
+                                                         std::uint64_t count_max) const try {
+    const SQLite::Transaction one_moment{database_->sqlite};
+    std::vector<std::string> found;
+    if (is_hexadecimal(fingerprint)) {
+        Statement{database_->sqlite, R"sql(
+            SELECT DISTINCT fingerprint FROM difference
+            WHERE fingerprint LIKE ? || '%' AND standing = 'finding' LIMIT 2
+        )sql"}
+            .each([&](RowReader row) { found.push_back(row.text()); }, std::string{fingerprint});
+    }
+    const auto only = only_one(found, "finding", fingerprint);
+    if (!only) return std::unexpected{only.error()};
+    std::vector<std::string> ids;
+    Statement{database_->sqlite, R"sql(
+        SELECT id FROM exchange
+        WHERE key IN (SELECT exchange_key FROM difference
+                      WHERE fingerprint = ? AND standing = 'finding')
+        ORDER BY seen_at_us, id LIMIT ?
+    )sql"}
+        .each([&](RowReader row) { ids.push_back(row.text()); }, *only, count_max);
+    return ids;
+} catch (const SQLite::Exception& failure) {
+    return std::unexpected{error_of(database_->file, failure.what())};
+}
+
+RunReader::RunReader(std::unique_ptr<Database> database) : database_{std::move(database)} {}
+RunReader::~RunReader() = default;
+RunReader::RunReader(RunReader&&) noexcept = default;
+RunReader& RunReader::operator=(RunReader&&) noexcept = default;
+
+}  // namespace shadowdiff::store

@@ -1,1 +1,176 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "store/run_writer.hpp"
+
+#include "base/escape.hpp"
+#include "base/limits.hpp"
+#include "store/fingerprint.hpp"
+#include "store/run_file.hpp"
+#include "store/schema.hpp"
+#include "store/statement.hpp"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <fmt/format.h>
+
+#include <chrono>
+
+namespace shadowdiff::store {
+namespace {
+
+SQLite::Database open_new(const RunFile& file) {
+    SQLite::Database database{file.path().string(), SQLite::OPEN_READWRITE,
+                              static_cast<int>(StoreLimits{}.busy_max.count())};
+    create_schema(database);
+    // Readers do not stop the writer, and a process that dies leaves what it committed.
+    database.exec("PRAGMA journal_mode = WAL");
+    database.exec("PRAGMA synchronous = NORMAL");
+    database.exec("PRAGMA foreign_keys = ON");
+    return database;
+}
+
+Error error_of(const RunFile& file, std::string_view why, std::string_view what_to_try) {
+    return {fmt::format("cannot write to {}: {} ({})", printable(file.path().string()), why,
+                        what_to_try)};
+}
+
+}  // namespace
+
+struct RunWriter::Database {
+    Database(const std::filesystem::path& path, const RunRow& run);
+
+    void write(const Batch& batch);
+    void add(const ExchangeRow& row);
+    template <class Work>
+    Result<void> attempt(Work work);
+
+    RunFile file;
+    SQLite::Database sqlite{open_new(file)};
+
+    Statement insert_run{sqlite, R"sql(
+        INSERT INTO run (id, version, source, legacy, candidate, secondary, method_policy,
+                         started_at_us, ended_at_us, seen)
+        VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, 0)
+    )sql"};
+    Statement set_seen{sqlite, "UPDATE run SET seen = ?"};
+    Statement set_end{sqlite, "UPDATE run SET ended_at_us = ?"};
+    Statement set_coverage{sqlite, R"sql(
+        INSERT INTO coverage (reason, n) VALUES (?, ?)
+        ON CONFLICT DO UPDATE SET n = excluded.n
+    )sql"};
+    Statement add_tally{sqlite, R"sql(
+        INSERT INTO tally (minute, route, verdict, reason, severity, n) VALUES (?, ?, ?, ?, ?, ?)
+        ON CONFLICT DO UPDATE SET n = n + excluded.n
+    )sql"};
+    Statement set_noise{sqlite, R"sql(
+        INSERT INTO noise (route, pattern, kind, compared, differed) VALUES (?, ?, ?, ?, ?)
+        ON CONFLICT DO UPDATE SET compared = excluded.compared, differed = excluded.differed
+    )sql"};
+    Statement insert_exchange{sqlite, R"sql(
+        INSERT INTO exchange (id, seen_at_us, client, route, method, pairing, verdict, reason,
+                              severity, why, request_bytes, request_body_kept, target,
+                              request_headers, request_body)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (id) DO NOTHING
+    )sql"};
+    Statement insert_answer{sqlite, R"sql(
+        INSERT INTO answer (exchange_key, number, leg, origin, attempt, status, failure,
+                            first_byte_us, last_byte_us, body_length, body_kept, detail, headers,
+                            body)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    )sql"};
+    Statement insert_difference{sqlite, R"sql(
+        INSERT INTO difference (exchange_key, number, fingerprint, path, pattern, kind, severity,
+                                standing, legacy, candidate)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    )sql"};
+};
+
+RunWriter::Database::Database(const std::filesystem::path& path, const RunRow& run) : file{path} {
+    insert_run.run(run.version, run.source, run.legacy, run.candidate, run.secondary,
+                   run.method_policy, run.started_at_us, run.ended_at_us);
+}
+
+void RunWriter::Database::write(const Batch& batch) {
+    set_seen.run(batch.seen);
+    for (std::size_t i = 0; i < blind_count; ++i) {
+        const auto blind = static_cast<Blind>(i);
+        if (batch.coverage[blind] == 0) continue;
+        set_coverage.run(std::string{name(blind)}, batch.coverage[blind]);
+    }
+    for (const auto& row : batch.tally) {
+        add_tally.run(row.minute, row.route, row.verdict, row.reason, row.severity, row.n);
+    }
+    for (const auto& row : batch.noise) {
+        set_noise.run(row.route, row.pattern, row.kind, row.compared, row.differed);
+    }
+    for (const auto& row : batch.exchanges) add(row);
+}
+
+// An id that is there already stays as it was: it must not keep all later rows from being written.
+void RunWriter::Database::add(const ExchangeRow& row) {
+    const std::uint64_t request_bytes = row.target.text().size() +
+                                        row.request_headers.text().size() +
+                                        row.request_body.text().size();
+    const int added = insert_exchange.run(row.id, row.seen_at_us, row.client, row.route, row.method,
+                                          row.pairing, row.verdict, row.reason, row.severity,
+                                          row.why, request_bytes, row.request_body_kept, row.target,
+                                          row.request_headers, row.request_body);
+    if (added == 0) return;
+    const std::int64_t key = sqlite.getLastInsertRowid();
+    std::int64_t number = 0;
+    for (const auto& answer : row.answers) {
+        insert_answer.run(key, number++, answer.leg, answer.origin, answer.attempt, answer.status,
+                          answer.failure, answer.first_byte_us, answer.last_byte_us,
+                          answer.body_length, answer.body_kept, answer.detail, answer.headers,
+                          answer.body);
+    }
+    number = 0;
+    for (const auto& difference : row.differences) {
+        insert_difference.run(
+            key, number++, fingerprint(row.route, difference.pattern, difference.kind),
+            difference.path, difference.pattern, difference.kind, difference.severity,
+            difference.standing, difference.legacy, difference.candidate);
+    }
+}
+
+template <class Work>
+Result<void> RunWriter::Database::attempt(Work work) {
+    if (!file.is_in_place()) {
+        return std::unexpected{error_of(file, "it was removed or replaced during the run",
+                                        "leave the run file alone until the run has ended")};
+    }
+    try {
+        work();
+        return {};
+    } catch (const SQLite::Exception& failure) {
+        return std::unexpected{
+            error_of(file, failure.what(), "is its disk full? what was written before is kept")};
+    }
+}
+
+RunWriter::RunWriter(const std::filesystem::path& file, const RunRow& run) try
+    : database_{std::make_unique<Database>(file, run)} {
+} catch (const SQLite::Exception& failure) {
+    throw StartupError{fmt::format("cannot write the run to {}: {} (is its disk full?)",
+                                   printable(file.string()), failure.what())};
+}
+
+RunWriter::~RunWriter() = default;
+
+Result<void> RunWriter::flush(const Batch& batch) {
+    return database_->attempt([&] {
+        SQLite::Transaction transaction{database_->sqlite};
+        database_->write(batch);
+        transaction.commit();
+    });
+}
+
+Result<void> RunWriter::finish(std::int64_t ended_at_us) {
+    return database_->attempt([&] {
+        database_->set_end.run(ended_at_us);
+        database_->sqlite.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+        // A single file remains. While somebody reads it that cannot be, and the log stays beside.
+        database_->sqlite.tryExec("PRAGMA journal_mode = DELETE");
+    });
+}
+
+}  // namespace shadowdiff::store

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the answers of one exchange say of a difference: whether legacy differs from itself there,
+// and how often the candidate differed when it was asked again.
+#pragma once
+
+#include "diff/compare.hpp"
+#include "judge/noise_profile.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <tuple>
+#include <vector>
+
+namespace shadowdiff::judge {
+
+/// The listed differences, and one more that stands for those that were not listed: what nobody
+/// looked at is held to be as bad as it can be, unless legacy itself differs that much.
+std::vector<diff::Difference> with_unlisted(const diff::Differences& differences);
+
+/// The further answers of one leg, each against legacy's first. Differences of severity none are
+/// left out: another spelling excuses no other value.
+class FurtherAnswers {
+public:
+    void add(const diff::Differences& differences);
+
+    std::size_t count() const { return count_; }
+    /// In how many of them there is a difference of that pattern and kind.
+    std::size_t count_with(const NoiseKey& key) const;
+    /// In how many of them there is any difference at that path.
+    std::size_t count_at(const std::string& path) const;
+    /// One of them has this very difference, with the same value.
+    bool has(const diff::Difference& difference) const;
+    const std::map<NoiseKey, std::size_t>& keys() const { return keys_; }
+
+private:
+    std::size_t count_ = 0;
+    std::map<NoiseKey, std::size_t> keys_;
+    std::map<std::string, std::size_t> paths_;
+    std::set<std::tuple<std::string, diff::Kind, std::string>> values_;
+};
+
+struct Evidence {
+    FurtherAnswers legacy;     // the secondary's, and legacy's when asked again
+    FurtherAnswers candidate;  // when asked again
+    bool asked_again = false;  // also when no answer came of it
+};
+
+/// Answers that failed or cannot be compared are no evidence.
+Evidence evidence_of(const diff::Comparison& comparison);
+
+}  // namespace shadowdiff::judge

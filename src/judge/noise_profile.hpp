@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+// What has been learnt of each route: where legacy differs from itself, and where the candidate was
+// shown to differ from a legacy that does not.
+#pragma once
+
+#include "base/limits.hpp"
+#include "diff/difference.hpp"
+
+#include <compare>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace shadowdiff::judge {
+
+/// Noise is known by place and kind together: a value that legacy changes at every request does not
+/// excuse a candidate that loses it.
+struct NoiseKey {
+    std::string pattern;
+    diff::Kind kind = diff::Kind::changed;
+    auto operator<=>(const NoiseKey&) const = default;
+};
+
+NoiseKey key_of(const diff::Difference& difference);
+
+/// Where legacy was seen to differ from itself.
+struct NoisePath {
+    std::string route;
+    std::string pattern;
+    diff::Kind kind = diff::Kind::changed;
+    std::uint64_t compared = 0;  // pairs of legacy answers on the route
+    std::uint64_t differed = 0;
+    bool operator==(const NoisePath&) const = default;
+};
+
+class NoiseProfile {
+public:
+    explicit NoiseProfile(JudgeLimits limits) : limits_{limits} {}
+
+    /// So many further answers of legacy were compared with its first.
+    void add_pairs(std::string_view route, std::uint64_t pairs);
+    /// In so many of these it differed from itself there. What was held to be reproducible there is
+    /// so no longer.
+    void add_noise(std::string_view route, const NoiseKey& key, std::uint64_t differed);
+    /// One more exchange in which only the candidate differed, as often as it was asked.
+    void add_reproduced(std::string_view route, const NoiseKey& key);
+
+    /// Seen to differ from itself twice or more, and in a fifth of the pairs.
+    bool is_volatile(std::string_view route, const NoiseKey& key) const;
+    /// Reproduced so often that asking again would tell nothing more.
+    bool is_reproducible(std::string_view route, const NoiseKey& key) const;
+
+    NoisePath path(std::string_view route, const NoiseKey& key) const;
+    std::vector<NoisePath> paths() const;  // sorted by route, pattern, kind
+    std::uint64_t not_learnt() const { return not_learnt_; }
+
+private:
+    struct Counts {
+        std::uint64_t differed = 0;
+        std::uint32_t reproduced = 0;
+    };
+    struct Route {
+        std::uint64_t pairs = 0;
+        std::map<NoiseKey, Counts> keys;
+    };
+
+    Route* learn_route(std::string_view route);
+    Counts* learn(std::string_view route, const NoiseKey& key);
+    bool has_room_for(std::string_view text);
+
+    JudgeLimits limits_;
+    std::map<std::string, Route, std::less<>> routes_;
+    std::size_t learnt_ = 0;  // routes and keys
+    std::uint64_t not_learnt_ = 0;
+};
+
+}  // namespace shadowdiff::judge

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "judge/unanswered.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace shadowdiff::judge {
+namespace {
+
+using http::FailureClass;
+
+bool is_candidate(const diff::AnswerComparison& answer) {
+    return answer.leg == http::Leg::candidate;
+}
+
+bool is_shed(const std::optional<http::Failure>& failure) {
+    return failure && failure->failure_class == FailureClass::shed;
+}
+
+Judgement dropped(Reason reason, std::string why) {
+    return {.verdict = Verdict::dropped, .reason = reason, .why = std::move(why)};
+}
+
+Judgement uncomparable(Reason reason, std::string_view whose) {
+    return {.verdict = Verdict::uncomparable,
+            .reason = reason,
+            .why = fmt::format("the {} answer cannot be compared: {}", whose, name(reason))};
+}
+
+Judgement judge_legacy_failure(const diff::Comparison& comparison) {
+    const auto failure = comparison.legacy_failure->failure_class;
+    if (failure == FailureClass::shed) {
+        return dropped(Reason::queue_full, "legacy was not asked: a budget of ours said no");
+    }
+    if (failure == FailureClass::protocol_switch) {
+        return uncomparable(Reason::protocol_switch, "legacy");
+    }
+    const auto gave_none = [](const auto& answer) {
+        return !is_candidate(answer) || (answer.failure && !is_shed(answer.failure));
+    };
+    const bool neither = std::ranges::any_of(comparison.answers, is_candidate) &&
+                         std::ranges::all_of(comparison.answers, gave_none);
+    return {.verdict = neither ? Verdict::both_error : Verdict::legacy_error,
+            .why = fmt::format("{} gave no complete answer ({})",
+                               neither ? "neither legacy nor the candidate" : "legacy",
+                               http::name(failure))};
+}
+
+// Never a silence: whatever kept the candidate from answering, legacy did answer.
+Judgement judge_candidate_failure(const http::Failure& failure) {
+    const auto what = std::string{http::name(failure.failure_class)};
+    return {
+        .verdict = Verdict::mismatch,
+        .severity = diff::Severity::high,
+        .differences = {{.difference = {.path = "answer",
+                                        .pattern = "answer",
+                                        .kind = diff::Kind::unanswered,
+                                        .severity = diff::Severity::high,
+                                        .legacy = "",
+                                        .candidate = what},
+                         .standing = Standing::finding}},
+        .why = fmt::format("legacy answered, the candidate gave no complete answer ({})", what)};
+}
+
+// Legacy did answer, only we do not hold all of it.
+bool is_our_bound(Reason reason) {
+    return reason == Reason::body_limit || reason == Reason::depth_limit;
+}
+
+}  // namespace
+
+const diff::AnswerComparison* first_candidate(const diff::Comparison& comparison) {
+    const auto found = std::ranges::find_if(comparison.answers, [](const auto& answer) {
+        return is_candidate(answer) && answer.attempt == 0;
+    });
+    return found == comparison.answers.end() ? nullptr : &*found;
+}
+
+std::optional<Judgement> judge_unanswered(const diff::Comparison& comparison) {
+    if (comparison.legacy_failure) return judge_legacy_failure(comparison);
+    const auto legacy_reason = comparison.legacy_uncomparable;
+    if (legacy_reason && !is_our_bound(*legacy_reason)) {
+        return uncomparable(*legacy_reason, "legacy");
+    }
+    const auto* candidate = first_candidate(comparison);
+    if (!candidate) {
+        return dropped(Reason::interrupted, "the run was stopped before the candidate was asked");
+    }
+    if (is_shed(candidate->failure)) {
+        return dropped(Reason::queue_full, "the candidate was not asked: a budget of ours said no");
+    }
+    if (candidate->failure) return judge_candidate_failure(*candidate->failure);
+    if (legacy_reason) return uncomparable(*legacy_reason, "legacy");
+    if (candidate->uncomparable) return uncomparable(*candidate->uncomparable, "candidate");
+    return std::nullopt;
+}
+
+}  // namespace shadowdiff::judge

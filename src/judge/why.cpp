@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "judge/why.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace shadowdiff::judge {
+namespace {
+
+// The gravest finding speaks for a mismatch; among equals the first.
+const diff::Difference& gravest_finding(const Judgement& judgement) {
+    const auto& found = *std::ranges::find_if(judgement.differences, [&](const auto& judged) {
+        return judged.standing == Standing::finding &&
+               judged.difference.severity == judgement.severity;
+    });
+    return found.difference;
+}
+
+std::string why_mismatch(const Judgement& judgement, const Evidence& evidence,
+                         const NoiseProfile& profile, std::string_view route) {
+    const auto key = key_of(gravest_finding(judgement));
+    const auto legacy_answers = evidence.legacy.count() + 1;
+    if (evidence.legacy.count_with(key) > 0 || profile.is_volatile(route, key)) {
+        return "legacy differs from itself here too, but the candidate's value has another form";
+    }
+    if (!evidence.asked_again && profile.is_reproducible(route, key)) {
+        return "whenever this was asked again, legacy agreed with itself and the candidate "
+               "differed each time";
+    }
+    if (legacy_answers == 1) {
+        return evidence.asked_again
+                   ? "legacy was asked again and gave no answer, so its own noise is not known"
+                   : "legacy answered once, so its own noise is not known";
+    }
+    return fmt::format(
+        "legacy agreed with itself in {} answers, the candidate differed in {} of {}",
+        legacy_answers, evidence.candidate.count_with(key) + 1, evidence.candidate.count() + 1);
+}
+
+std::string why_noise(const Judgement& judgement, const Evidence& evidence,
+                      const NoiseProfile& profile, std::string_view route) {
+    const auto& noise =
+        *std::ranges::find(judgement.differences, Standing::noise, &JudgedDifference::standing);
+    const auto key = key_of(noise.difference);
+    const auto here = evidence.legacy.count_with(key);
+    if (here > 0) {
+        return fmt::format("legacy differed from itself there in {} of {} further answers", here,
+                           evidence.legacy.count());
+    }
+    const auto known = profile.path(route, key);
+    return fmt::format("legacy is known to differ from itself there, in {} of {} pairs of answers",
+                       known.differed, known.compared);
+}
+
+}  // namespace
+
+std::string why(const Judgement& judgement, const Evidence& evidence, const NoiseProfile& profile,
+                std::string_view route) {
+    switch (judgement.verdict) {
+        case Verdict::match: return "the answers are equal";
+        case Verdict::equivalent: return "the same values in another spelling";
+        case Verdict::noise: return why_noise(judgement, evidence, profile, route);
+        case Verdict::drift:
+            return "legacy, asked again, gave what the candidate gave: the data moved on";
+        case Verdict::mismatch: return why_mismatch(judgement, evidence, profile, route);
+        case Verdict::legacy_error:
+        case Verdict::both_error:
+        case Verdict::uncomparable:
+        case Verdict::excluded:
+        case Verdict::dropped: break;  // nothing was compared: judge_unanswered says why
+    }
+    return "";
+}
+
+}  // namespace shadowdiff::judge

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/listing.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace shadowdiff::pipeline {
+
+void Listing::take(const http::Sighting& sighting) {
+    std::visit([this](const auto& one) { on(one); }, sighting);
+}
+
+void Listing::on(const http::RequestSeen& seen) {
+    in_order_[seen.connection].push_back(seen.id);
+    entries_[seen.id].request = seen;
+}
+
+void Listing::on(const http::AnswerSeen& seen) {
+    auto& entry = entries_[seen.id];
+    if (const auto* response = seen.answer.response()) {
+        entry.status = response->status;
+        entry.is_complete = true;
+        entry.body = http::Body{{}, response->body.length, response->body.digest};
+    } else if (const auto status = seen.answer.failure()->status; status != 0) {
+        entry.status = status;
+    }
+    settle(seen.id, entry);
+}
+
+void Listing::on(const http::Lost& lost) {
+    auto& entry = entries_[lost.id];
+    if (lost.status != 0) entry.status = lost.status;
+    // The answer that leaves HTTP/1 is a head and nothing else: it was seen in whole.
+    if (lost.reason == Reason::upgrade && entry.status) {
+        entry.is_complete = true;
+        entry.body = http::make_body({});
+    }
+    settle(lost.id, entry);
+}
+
+void Listing::settle(const http::ExchangeId& id, Entry& entry) {
+    entry.is_settled = true;
+    const auto waiting = in_order_.find(entry.request.connection);
+    if (waiting == in_order_.end() || waiting->second.front() != id) return;
+    auto& ids = waiting->second;
+    while (!ids.empty()) {
+        const auto first = entries_.find(ids.front());
+        if (!first->second.is_settled) return;
+        on_line_(line(first->second));
+        ++exchanges_;
+        entries_.erase(first);
+        ids.pop_front();
+    }
+    in_order_.erase(waiting);
+}
+
+std::string Listing::line(const Entry& entry) {
+    nlohmann::ordered_json json;
+    json["client"] = to_text(entry.request.client, true);
+    json["server"] = to_text(entry.request.server, true);
+    json["method"] = entry.request.method;
+    json["uri"] = entry.request.target;
+    json["status"] = nullptr;
+    if (entry.status) json["status"] = *entry.status;
+    json["complete"] = entry.is_complete;
+    json["body_len"] = nullptr;
+    json["body_sha256"] = nullptr;
+    if (entry.body) {
+        json["body_len"] = entry.body->length;
+        json["body_sha256"] = to_hex(entry.body->digest);
+    }
+    // A target may hold any bytes; those that are no UTF-8 are shown as U+FFFD.
+    return json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+}
+
+}  // namespace shadowdiff::pipeline

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// Sightings -> one JSON line for each exchange. An exchange waits until those before it on its
+// connection are settled, so that the lines keep each connection's order.
+#pragma once
+
+#include "http/sighting.hpp"
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <optional>
+#include <string>
+#include <unordered_map>
+
+namespace shadowdiff::pipeline {
+
+class Listing {
+public:
+    explicit Listing(std::function<void(std::string)> on_line) : on_line_{std::move(on_line)} {}
+
+    void take(const http::Sighting& sighting);
+    std::uint64_t exchanges() const { return exchanges_; }
+
+private:
+    struct Entry {
+        http::RequestSeen request;
+        bool is_settled = false;
+        bool is_complete = false;
+        std::optional<std::uint16_t> status;
+        std::optional<http::Body> body;  // without its bytes
+    };
+
+    void on(const http::RequestSeen& seen);
+    void on(const http::RequestComplete&) {}
+    void on(const http::AnswerSeen& seen);
+    void on(const http::Lost& lost);
+    void on(const http::ConnectionEnded&) {}
+    void settle(const http::ExchangeId& id, Entry& entry);
+    static std::string line(const Entry& entry);
+
+    std::function<void(std::string)> on_line_;
+    std::unordered_map<http::ExchangeId, Entry> entries_;
+    std::unordered_map<reassembly::ConnectionId, std::deque<http::ExchangeId>> in_order_;
+    std::uint64_t exchanges_ = 0;
+};
+
+}  // namespace shadowdiff::pipeline

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// The run file as a file: made new, readable by its owner alone, and held while it is written.
+#pragma once
+
+#include "base/result.hpp"
+
+#include <filesystem>
+
+namespace shadowdiff::store {
+
+class RunFile {
+public:
+    /// Makes an empty file of mode 0600 in place of an earlier run file, and locks it against other
+    /// writers. Throws StartupError when there is something else, when another process writes it,
+    /// or when the folder does not let us.
+    explicit RunFile(std::filesystem::path file);
+    ~RunFile();
+    RunFile(const RunFile&) = delete;
+    RunFile& operator=(const RunFile&) = delete;
+
+    const std::filesystem::path& path() const { return path_; }
+    /// False when it was removed, renamed or replaced: what is written would reach no reader.
+    bool is_in_place() const;
+
+private:
+    std::filesystem::path path_;
+    int descriptor_ = -1;  // closing it earlier would drop the locks that SQLite holds
+};
+
+}  // namespace shadowdiff::store

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/statement.hpp"
+
+#include <boost/nowide/utf/utf.hpp>
+
+#include <string_view>
+
+namespace shadowdiff::store {
+namespace {
+
+// What other programs can read as text: UTF-8 without NUL, at which many of them would stop.
+bool is_text(std::string_view bytes) {
+    const auto* at = bytes.begin();
+    while (at != bytes.end()) {
+        const auto point = boost::nowide::utf::utf_traits<char>::decode(at, bytes.end());
+        if (point == 0 || !boost::nowide::utf::is_valid_codepoint(point)) return false;
+    }
+    return true;
+}
+
+}  // namespace
+
+// Bytes that are no text are stored as a BLOB, so that nothing is lost and every reader of the
+// database can still read all of its text.
+void Statement::bind(int index, const std::string& text) {
+    if (is_text(text)) {
+        statement_.bindNoCopy(index, text);
+    } else {
+        statement_.bindNoCopy(index, text.data(), static_cast<int>(text.size()));
+    }
+}
+
+}  // namespace shadowdiff::store

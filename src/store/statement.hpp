@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+// A prepared statement with its SQL beside its name, and the columns of a row it gives.
+#pragma once
+
+#include "store/rows.hpp"
+
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Statement.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace shadowdiff::store {
+
+/// The columns of one result row, from left to right; each call reads the next. Braces keep that
+/// order: `Row{row.text(), row.integer()}`.
+class RowReader {
+public:
+    explicit RowReader(SQLite::Statement& statement) : statement_{statement} {}
+
+    std::string text() { return statement_.getColumn(next_++).getString(); }
+    StoredText stored() { return StoredText{text()}; }
+    std::int64_t integer() { return statement_.getColumn(next_++).getInt64(); }
+    std::uint64_t count() { return static_cast<std::uint64_t>(integer()); }
+    bool truth() { return integer() != 0; }
+    std::optional<std::int64_t> optional_integer() {
+        const auto column = statement_.getColumn(next_++);
+        if (column.isNull()) return std::nullopt;
+        return column.getInt64();
+    }
+
+private:
+    SQLite::Statement& statement_;
+    int next_ = 0;
+};
+
+/// Borrows what is bound until the statement has run. Only literals become SQL.
+class Statement {
+public:
+    template <std::size_t N>
+    Statement(SQLite::Database& database, const char (&sql)[N]) : statement_{database, sql} {}
+
+    /// Runs it to its end; gives the number of rows changed.
+    template <class... Values>
+    int run(const Values&... values) {
+        const Reset reset{statement_};
+        bind_all(values...);
+        return statement_.exec();
+    }
+
+    /// Calls `visit(RowReader)` for every row.
+    template <class Visit, class... Values>
+    void each(Visit visit, const Values&... values) {
+        const Reset reset{statement_};
+        bind_all(values...);
+        while (statement_.executeStep()) visit(RowReader{statement_});
+    }
+
+private:
+    // A statement that failed must not keep its transaction open, nor its borrowed values.
+    struct Reset {
+        explicit Reset(SQLite::Statement& used) : statement{used} { clear(); }
+        ~Reset() { clear(); }
+        Reset(const Reset&) = delete;
+        Reset& operator=(const Reset&) = delete;
+        void clear() const {
+            statement.tryReset();
+            statement.clearBindings();
+        }
+        SQLite::Statement& statement;
+    };
+
+    template <class... Values>
+    void bind_all(const Values&... values) {
+        int index = 0;
+        (bind(++index, values), ...);
+    }
+    void bind(int index, std::int64_t value) { statement_.bind(index, value); }
+    void bind(int index, std::uint64_t value) {
+        statement_.bind(index, static_cast<std::int64_t>(value));
+    }
+    void bind(int index, std::uint32_t value) { statement_.bind(index, std::int64_t{value}); }
+    void bind(int index, bool value) { statement_.bind(index, value ? 1 : 0); }
+    void bind(int index, const std::string& text);
+    void bind(int index, const StoredText& text) { bind(index, text.text()); }
+    template <class Integer>
+    void bind(int index, const std::optional<Integer>& value) {
+        if (value) statement_.bind(index, static_cast<std::int64_t>(*value));  // else it stays NULL
+    }
+
+    SQLite::Statement statement_;
+};
+
+}  // namespace shadowdiff::store

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/unit/store/sample.hpp"
+
+#include "store/statement.hpp"
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <iterator>
+#include <stdexcept>
+
+namespace shadowdiff::store::test {
+
+Folder::Folder() {
+    auto name = (std::filesystem::temp_directory_path() / "shadowdiff-store-XXXXXX").string();
+    if (!::mkdtemp(name.data())) throw std::runtime_error{"no temporary folder"};
+    path_ = name;
+}
+
+Folder::~Folder() { std::filesystem::remove_all(path_); }
+
+std::size_t Folder::entries() const {
+    const std::filesystem::directory_iterator begin{path_};
+    return static_cast<std::size_t>(std::distance(begin, {}));
+}
+
+StoredText stored(const std::string& bytes) {
+    SQLite::Database database{":memory:"};
+    StoredText result;
+    Statement{database, "SELECT ?"}.each([&](RowReader row) { result = row.stored(); }, bytes);
+    return result;
+}
+
+RunRow sample_run() {
+    return {.version = "0.1.0",
+            .source = "interface lo",
+            .legacy = "observed",
+            .candidate = "http://10.0.0.2:8081",
+            .secondary = "",
+            .method_policy = "safe methods only",
+            .started_at_us = 1'700'000'000'000'000,
+            .ended_at_us = 0};
+}
+
+std::string id_of(std::string_view prefix) {
+    std::string id{prefix};
+    id.resize(32, '0');
+    return id;
+}
+
+DifferenceRow finding(std::string path, std::string pattern, std::string kind,
+                      std::string severity) {
+    return {.path = std::move(path),
+            .pattern = std::move(pattern),
+            .kind = std::move(kind),
+            .severity = std::move(severity),
+            .standing = "finding",
+            .legacy = stored("10"),
+            .candidate = stored("11")};
+}
+
+ExchangeRow mismatched(std::string_view id_prefix, std::string route,
+                       std::vector<DifferenceRow> differences) {
+    ExchangeRow row;
+    row.id = id_of(id_prefix);
+    row.seen_at_us = 1'700'000'030'000'000;
+    row.client = "10.0.0.9:40000";
+    row.route = std::move(route);
+    row.method = "GET";
+    row.target = stored("/items/7?page=2");
+    row.request_headers = stored("Host: example.com\r\n");
+    row.request_body_kept = true;
+    row.pairing = "exact";
+    row.verdict = "mismatch";
+    row.severity = "high";
+    row.why = "legacy agreed with itself in 2 answers, the candidate differed in 1 of 1";
+    row.differences = std::move(differences);
+    AnswerRow legacy;
+    legacy.leg = "legacy";
+    legacy.origin = "observed";
+    legacy.status = 200;
+    legacy.first_byte_us = 1'200;
+    legacy.last_byte_us = 1'900;
+    legacy.body_length = 12;
+    legacy.headers = stored("Content-Type: application/json\r\n");
+    legacy.body = stored(R"({"price":10})");
+    legacy.body_kept = true;
+    AnswerRow candidate;
+    candidate.leg = "candidate";
+    candidate.origin = "sent";
+    candidate.attempt = 1;
+    candidate.failure = "refused";
+    candidate.detail = stored("10.0.0.2:8081: connection refused");
+    row.answers = {legacy, candidate};
+    return row;
+}
+
+TallyRow tally(std::int64_t minute, std::string route, std::string verdict, std::uint64_t n,
+               std::string reason, std::string severity) {
+    return {minute, std::move(route), std::move(verdict), std::move(reason), std::move(severity),
+            n};
+}
+
+int fork_process() {
+    const int process = ::fork();
+    if (process < 0) throw std::runtime_error{"no further process"};
+    return process;
+}
+
+int wait_for(int process) {
+    int status = 0;
+    if (::waitpid(process, &status, 0) != process)
+        throw std::runtime_error{"it cannot be waited for"};
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+void end_process(int status) { ::_exit(status); }
+
+}  // namespace shadowdiff::store::test
