@@ -23,6 +23,9 @@ public:
     RunReader(RunReader&&) noexcept;
     RunReader& operator=(RunReader&&) noexcept;
 
+    /// As of one moment. Throws StartupError when the file turns out to be damaged: there is no
+    /// report then. A live run and one whose process died look the same: what is pending is
+    /// dropped{crashed} in both.
     RunRows rows() const;
     /// By the id or any unambiguous prefix of it.
     Result<ExchangeRow> exchange(std::string_view id) const;

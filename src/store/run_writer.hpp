@@ -25,13 +25,15 @@ struct Batch {
 
 class RunWriter {
 public:
-    /// Makes `file` (mode 0600). An existing run file is replaced; a file that is not one of ours
-    /// is refused. Throws StartupError with the file's name and what to try.
+    /// Makes `file` (mode 0600). An existing run file is replaced; a file that is not one of ours,
+    /// or that another process writes, is refused. Throws StartupError with the file's name and
+    /// what to try.
     RunWriter(const std::filesystem::path& file, const RunRow& run);
     ~RunWriter();
 
     /// An Error (disk full, file removed) leaves what was committed before, and `batch` may be
-    /// handed in again, joined with later ones.
+    /// handed in again, joined with later ones. An exchange whose id is there already stays as it
+    /// was.
     Result<void> flush(const Batch& batch);
 
     /// The run has ended: its end time is written and the write-ahead log folded in.

@@ -6,9 +6,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cstdlib>
 #include <iterator>
+#include <numeric>
 #include <stdexcept>
 
 namespace shadowdiff::store::test {
@@ -103,19 +103,53 @@ TallyRow tally(std::int64_t minute, std::string route, std::string verdict, std:
             n};
 }
 
-int fork_process() {
+Batch nth_batch(std::uint64_t n, std::size_t body_bytes) {
+    Batch batch;
+    batch.seen = 10 * n;
+    batch.coverage.set(Blind::gap_bytes, 100 * n);
+    batch.tally = {tally(28'333'333 + static_cast<std::int64_t>(n), "GET /a", "match", 8),
+                   tally(28'333'333, "GET /a", "mismatch", 1, "", "high")};
+    auto row =
+        mismatched(std::to_string(100'000 + n), "GET /a", {finding("$.a", "$.a", "changed")});
+    row.answers[0].body = stored(std::string(body_bytes, 'x'));
+    batch.exchanges = {row};
+    batch.noise = {{"GET /a", "$.now", "changed", n, n}};
+    return batch;
+}
+
+RunReader run_of(const Folder& folder, std::vector<ExchangeRow> exchanges) {
+    RunWriter writer{folder / "run.db", sample_run()};
+    Batch batch;
+    batch.seen = exchanges.size();
+    for (const auto& row : exchanges) {
+        batch.tally.push_back(tally(1, row.route, row.verdict, 1, row.reason, row.severity));
+    }
+    batch.exchanges = std::move(exchanges);
+    writer.flush(batch).value();
+    writer.finish(9).value();
+    return RunReader::open(folder / "run.db").value();
+}
+
+RunRows read_rows(const std::filesystem::path& file) {
+    return RunReader::open(file).value().rows();
+}
+
+std::uint64_t total(const std::vector<TallyRow>& tally) {
+    return std::accumulate(tally.begin(), tally.end(), std::uint64_t{0},
+                           [](std::uint64_t sum, const auto& row) { return sum + row.n; });
+}
+
+bool contains(std::string_view text, std::string_view part) {
+    return text.find(part) != std::string_view::npos;
+}
+
+int in_child(const std::function<int()>& work) {
     const int process = ::fork();
     if (process < 0) throw std::runtime_error{"no further process"};
-    return process;
-}
-
-int wait_for(int process) {
+    if (process == 0) ::_exit(work());
     int status = 0;
-    if (::waitpid(process, &status, 0) != process)
-        throw std::runtime_error{"it cannot be waited for"};
-    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    if (::waitpid(process, &status, 0) != process || !WIFEXITED(status)) return -1;
+    return WEXITSTATUS(status);
 }
-
-void end_process(int status) { ::_exit(status); }
 
 }  // namespace shadowdiff::store::test

@@ -6,7 +6,10 @@
 #include "store/run_reader.hpp"
 #include "store/run_writer.hpp"
 
+#include <cstddef>
+#include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,18 +44,16 @@ ExchangeRow mismatched(std::string_view id_prefix, std::string route,
 TallyRow tally(std::int64_t minute, std::string route, std::string verdict, std::uint64_t n,
                std::string reason = "", std::string severity = "none");
 
-/// Runs `work` in a process of its own that ends as if it was killed; its exit status.
-template <class Work>
-int in_child(Work work);
-int wait_for(int process);
-int fork_process();
-[[noreturn]] void end_process(int status);
+/// The n-th of a series: 10 requests seen, 9 settled, one kept with a body of that length.
+Batch nth_batch(std::uint64_t n, std::size_t body_bytes = 10);
+/// A finished run in the folder that holds the exchanges.
+RunReader run_of(const Folder& folder, std::vector<ExchangeRow> exchanges);
+/// All rows of a file; throws when it cannot be opened.
+RunRows read_rows(const std::filesystem::path& file);
+std::uint64_t total(const std::vector<TallyRow>& tally);
+bool contains(std::string_view text, std::string_view part);
 
-template <class Work>
-int in_child(Work work) {
-    const int process = fork_process();
-    if (process == 0) end_process(work());
-    return wait_for(process);
-}
+/// Runs `work` in a process of its own that ends as if it was killed; its exit status.
+int in_child(const std::function<int()>& work);
 
 }  // namespace shadowdiff::store::test
