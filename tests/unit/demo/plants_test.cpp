@@ -34,24 +34,43 @@ Findings expected_of(const Names& names) {
     return expected;
 }
 
-// The findings of each request of a plan, noise left out.
-std::vector<Findings> shadow(const std::vector<TrafficRequest>& plan, Role role, Names plants,
-                             std::uint64_t seed) {
-    const ServiceOptions legacy_options{.role = Role::legacy, .seed = seed, .plants = {}};
-    const ServiceOptions other_options{.role = role, .seed = seed, .plants = std::move(plants)};
-    const auto legacy = make_shop(legacy_options);
-    const auto other = make_shop(other_options);
-    auto legacy_noise = make_noise(legacy_options);
-    auto other_noise = make_noise(other_options);
-    std::vector<Findings> found;
-    for (const auto& planned : plan) {
-        const auto request = to_request(planned);
-        found.push_back(
-            without_noise(compare(request, answer(legacy, request, legacy_noise, legacy_now),
-                                  answer(other, request, other_noise, candidate_now))));
+// A plan, and what legacy answers to it. Nothing is compressed: that is tested elsewhere, and
+// thousands of answers are compared here.
+class Rehearsal {
+public:
+    Rehearsal(const TrafficOptions& traffic, std::uint64_t seed) : seed_{seed} {
+        for (const auto& planned : plan_traffic(traffic)) {
+            requests.push_back(to_request(planned));
+            requests.back().accepts_gzip = false;
+        }
+        legacy_ = ask(Role::legacy, {}, legacy_now);
     }
-    return found;
-}
+
+    /// The findings of each request, noise left out.
+    std::vector<Findings> shadow(Role role, const Names& plants) const {
+        const auto answers = ask(role, plants, candidate_now);
+        std::vector<Findings> found;
+        for (std::size_t i = 0; i < requests.size(); ++i) {
+            found.push_back(without_noise(compare(requests[i], legacy_[i], answers[i])));
+        }
+        return found;
+    }
+
+    std::vector<Request> requests;
+
+private:
+    std::vector<Answer> ask(Role role, const Names& plants, Timestamp now) const {
+        const ServiceOptions options{.role = role, .seed = seed_, .plants = plants};
+        const auto shop = make_shop(options);
+        auto noise = make_noise(options);
+        std::vector<Answer> answers;
+        for (const auto& each : requests) answers.push_back(answer(shop, each, noise, now));
+        return answers;
+    }
+
+    std::uint64_t seed_;
+    std::vector<Answer> legacy_;
+};
 
 std::map<Finding, int> count(const std::vector<Findings>& found) {
     std::map<Finding, int> counts;
@@ -129,8 +148,8 @@ TEST_CASE("each name switches one plant on, and an unknown one none") {
 TEST_CASE("every finding shows itself at least five times, whatever the seeds") {
     for (const std::uint64_t seed : {1U, 2U, 3U, 40U, 5'000U}) {
         CAPTURE(seed);
-        const auto plan = plan_traffic({.seed = seed, .requests = telling_requests_min});
-        const auto found = shadow(plan, Role::candidate, every_name(), seed + 7);
+        const Rehearsal rehearsal{{.seed = seed, .requests = telling_requests_min}, seed + 7};
+        const auto found = rehearsal.shadow(Role::candidate, every_name());
         CHECK(to_text(all_of(found)) == to_text(expected_of(every_name())));
         for (const auto& [finding, times] : count(found)) {
             CAPTURE(finding.pattern);
@@ -140,11 +159,11 @@ TEST_CASE("every finding shows itself at least five times, whatever the seeds") 
 }
 
 TEST_CASE("each plant causes its findings alone, and neither hides nor alters another's") {
-    const auto plan = plan_traffic({.seed = 9, .requests = telling_requests_min});
+    const Rehearsal rehearsal{{.seed = 9, .requests = telling_requests_min}, 1};
     std::map<std::string_view, std::vector<Findings>> alone;
     for (const auto& name : every_name()) {
         CAPTURE(name);
-        alone[name] = shadow(plan, Role::candidate, {name}, 1);
+        alone[name] = rehearsal.shadow(Role::candidate, {name});
         CHECK(to_text(all_of(alone[name])) == to_text(expected_of({name})));
     }
     Random random{17};
@@ -153,28 +172,27 @@ TEST_CASE("each plant causes its findings alone, and neither hides nor alters an
         for (const auto& name : every_name()) {
             if (i == 0 || random.percent(50)) subset.push_back(name);
         }
-        const auto together = shadow(plan, Role::candidate, subset, 1);
-        for (std::size_t at = 0; at < plan.size(); ++at) {
+        const auto together = rehearsal.shadow(Role::candidate, subset);
+        for (std::size_t at = 0; at < rehearsal.requests.size(); ++at) {
             Findings expected;
             for (const auto& name : subset) expected.merge(Findings{alone[name][at]});
-            CAPTURE(plan[at].target);
+            CAPTURE(rehearsal.requests[at].target);
             REQUIRE(to_text(together[at]) == to_text(expected));
         }
     }
 }
 
 TEST_CASE("a candidate without plants and a second legacy differ only by noise") {
-    for (const auto role : {Role::secondary, Role::candidate}) {
-        for (const std::uint64_t seed : {1U, 77U}) {
-            const auto plan = plan_traffic({.seed = seed, .requests = 600});
-            CHECK(to_text(all_of(shadow(plan, role, {}, seed))) == "");
-        }
+    for (const std::uint64_t seed : {1U, 77U}) {
+        const Rehearsal rehearsal{{.seed = seed, .requests = 600}, seed};
+        CHECK(to_text(all_of(rehearsal.shadow(Role::secondary, {}))) == "");
+        CHECK(to_text(all_of(rehearsal.shadow(Role::candidate, {}))) == "");
     }
 }
 
 TEST_CASE("only the candidate is ever planted") {
-    const auto plan = plan_traffic({.seed = 4, .requests = 600});
-    CHECK(to_text(all_of(shadow(plan, Role::secondary, every_name(), 1))) == "");
+    const Rehearsal rehearsal{{.seed = 4, .requests = telling_requests_min}, 1};
+    CHECK(to_text(all_of(rehearsal.shadow(Role::secondary, every_name()))) == "");
 }
 
 }  // namespace shadowdiff::demo
