@@ -104,4 +104,19 @@ struct StoreLimits {
     std::chrono::milliseconds busy_max = 5s;     // for another program that holds the run file
 };
 
+struct ReportLimits {
+    std::size_t text_findings_max = 40;  // in the terminal; every form of file lists all
+    std::size_t text_routes_max = 40;
+    std::size_t names_max = 5;               // listed in one sentence, then "and 7 more"
+    std::size_t value_bytes_max = 240;       // of one value in a table
+    std::size_t line_bytes_max = 400;        // of one header or body line
+    std::size_t body_lines_whole_max = 48;   // a longer body is shown around its changes only
+    std::size_t body_context_lines = 4;      // above and below each change
+    std::size_t body_bytes_max = 256 << 10;  // a longer body is cut
+    std::size_t path_bytes_max = 1'024;      // of a place marked in a body
+    std::size_t places_max = 1'000;          // of one pattern, searched for the value that differs
+    std::size_t variables_max = 100;         // for redacted values of one curl command
+    std::size_t page_examples_max = 200;     // findings with both sides in the page
+};
+
 }  // namespace shadowdiff
