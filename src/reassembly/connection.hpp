@@ -28,6 +28,7 @@ struct Connection {
     bool is_closed = false;       // remembered, so that its last packets open no new one
     bool ended_in_order = false;  // … by the FINs of both sides
     Timestamp last_seen;
+    Timestamp listed_at;  // when it became the youngest
     Timestamp hole_watched_since;
     std::array<Stream, 2> streams;  // by Sender
     Hook age_hook;                  // in the table's list of all, by age

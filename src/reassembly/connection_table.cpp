@@ -2,8 +2,17 @@
 #include "reassembly/connection_table.hpp"
 
 #include <bit>
+#include <chrono>
+#include <memory>
 
 namespace shadowdiff::reassembly {
+namespace {
+
+// Moving a connection in the list touches its neighbours' memory, which is too dear for each
+// packet.
+constexpr Duration age_grain = std::chrono::milliseconds{100};
+
+}  // namespace
 
 // The seed differs between processes, as addresses do; no result depends on it.
 ConnectionTable::ConnectionTable()
@@ -28,10 +37,11 @@ Connection& ConnectionTable::add(const ConnectionKey& key) {
     return *connection;
 }
 
-void ConnectionTable::touch(Connection& connection) {
-    auto& list = connection.is_closed ? closed_ : live_;
-    if (&list.back() == &connection) return;
-    list.splice(list.end(), list, list.iterator_to(connection));
+void ConnectionTable::touch(Connection& connection, Timestamp at) {
+    connection.last_seen = at;
+    if (at - connection.listed_at < age_grain && at >= connection.listed_at) return;
+    connection.listed_at = at;
+    live_.splice(live_.end(), live_, live_.iterator_to(connection));
 }
 
 void ConnectionTable::retire(Connection& connection) {

@@ -22,8 +22,8 @@ public:
     Connection* find(const ConnectionKey& key) const;
     Connection& add(const ConnectionKey& key);
 
-    /// Heard of: now the youngest of its kind (live, or closed and remembered).
-    void touch(Connection& connection);
+    /// Heard of: now the youngest of the live ones, to within a tenth of a second.
+    void touch(Connection& connection, Timestamp at);
 
     /// Remembers a connection as closed; it makes room before any live one.
     void retire(Connection& connection);

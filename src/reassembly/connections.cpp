@@ -81,8 +81,7 @@ void Connections::Table::feed(Connection& connection, Sender sender,
                               const frames::Segment& segment) {
     const auto ours = context(connection, sender, segment.at);
     auto& stream = connection.stream(sender);
-    connection.last_seen = segment.at;
-    connections.touch(connection);
+    connections.touch(connection, segment.at);
     if (segment.flags.rst && !stream.accepts_reset(segment.sequence, limits)) return;
     if (segment.flags.ack) {
         connection.stream(other(sender)).acknowledge(segment.acknowledgement, ours);

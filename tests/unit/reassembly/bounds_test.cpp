@@ -67,7 +67,7 @@ TEST_CASE("a full table gives up the connection that was silent longest") {
     script.client_port(1).handshake().client_port(2).handshake();
     script.client_port(1).client(1'001, ack, "busy", 5'001);
     script.client_port(2).client(1'011, ack, "waiting", 5'001);
-    script.client_port(1).client(1'005, ack, " still", 5'001);
+    script.wait(1s).client_port(1).client(1'005, ack, " still", 5'001);
     script.client_port(3).client(1'000, syn);
     REQUIRE(script.count() == 3);
     CHECK(script.connection(1).closed == CloseCause::evicted);
