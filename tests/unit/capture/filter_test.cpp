@@ -2,7 +2,7 @@
 #include "capture/filter.hpp"
 
 #include "capture/pcap_handle.hpp"
-#include "tests/support/pcap_builder.hpp"
+#include "tests/support/frame_builder.hpp"
 
 #include <doctest/doctest.h>
 #include <pcap/pcap.h>

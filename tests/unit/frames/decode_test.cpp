@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "frames/decode.hpp"
 
-#include "tests/support/pcap_builder.hpp"
+#include "tests/support/frame_builder.hpp"
 
 #include <doctest/doctest.h>
 

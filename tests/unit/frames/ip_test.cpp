@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "frames/ip.hpp"
 
-#include "tests/support/pcap_builder.hpp"
+#include "tests/support/frame_builder.hpp"
 
 #include <doctest/doctest.h>
 
@@ -47,7 +47,8 @@ TEST_CASE("IPv4 is cut to its total length, so that padding is no payload") {
 }
 
 TEST_CASE("IPv4 options are skipped") {
-    const auto payload = frames::tcp_bytes(network_packet({.ipv4_options = Bytes(40, '\x01')}), 0);
+    const auto packet = network_packet({.ipv4_options = Bytes(40, '\x01')});
+    const auto payload = frames::tcp_bytes(packet, 0);
     REQUIRE(payload);
     CHECK(payload->bytes.size() == 24);
 }
@@ -111,8 +112,8 @@ TEST_CASE("IPv4 fragments are named, and the don't-fragment flag is none") {
                                             {"don't fragment", 0x4000, false},
                                             {"reserved bit", 0x8000, false}}) {
         CAPTURE(row.name);
-        const auto payload =
-            frames::tcp_bytes(network_packet({.ipv4_fragment_field = row.field}), 0);
+        const auto packet = network_packet({.ipv4_fragment_field = row.field});
+        const auto payload = frames::tcp_bytes(packet, 0);
         CHECK(payload.has_value() != row.is_fragment);
         if (!payload) CHECK(payload.error() == Blind::ip_fragments);
     }
@@ -139,8 +140,8 @@ TEST_CASE("IPv6 extension headers are skipped") {
              {"mobility, host identity, shim6", {{135, eight}, {139, eight}, {140, eight}}},
              {"a chain", {{0, eight}, {60, sixteen}, {43, eight}, {44, atomic_fragment}}}}) {
         CAPTURE(row.name);
-        const auto payload =
-            frames::tcp_bytes(network_packet({.extensions = row.extensions}, true), 0);
+        const auto packet = network_packet({.extensions = row.extensions}, true);
+        const auto payload = frames::tcp_bytes(packet, 0);
         REQUIRE(payload);
         CHECK(payload->bytes.size() == 24);
         CHECK(payload->bytes.ends_with("data"));

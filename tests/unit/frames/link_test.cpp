@@ -2,7 +2,7 @@
 #include "frames/link.hpp"
 
 #include "frames/decode.hpp"
-#include "tests/support/pcap_builder.hpp"
+#include "tests/support/frame_builder.hpp"
 
 #include <doctest/doctest.h>
 
