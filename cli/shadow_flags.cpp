@@ -18,13 +18,30 @@ namespace {
 
 void warn(std::string_view message) { fmt::print(stderr, "shadowdiff: {}\n", printable(message)); }
 
-// One line for each way in which a leg failed: most often it is simply not there.
+// What to try: most often the service is simply not there.
+std::string_view advice(http::FailureClass failure_class) {
+    switch (failure_class) {
+        case http::FailureClass::refused:
+        case http::FailureClass::unresolved:
+        case http::FailureClass::connect_timeout: return "is the service running there?";
+        case http::FailureClass::first_byte_timeout:
+        case http::FailureClass::total_timeout: return "does the service answer at all?";
+        case http::FailureClass::reset_before_answer:
+        case http::FailureClass::reset_inside_answer: return "does the service's log say why?";
+        case http::FailureClass::malformed_answer: return "does the service speak HTTP/1 there?";
+        case http::FailureClass::protocol_switch: return "what leaves HTTP/1 is not compared";
+        case http::FailureClass::shed:
+            return "we did not ask; the service is too slow for this traffic";
+    }
+    return "";
+}
+
+// One line for each way in which a leg failed.
 void warn_of_failures(const pipeline::Failures& failures) {
-    for (const auto& [leg_and_class, legs_failures] : failures) {
+    for (const auto& [leg_and_class, found] : failures) {
         const auto& [leg, failure_class] = leg_and_class;
-        warn(fmt::format(
-            "{}: {} × {}: {} (is the service running there, and does it answer in time?)",
-            name(leg), legs_failures.n, name(failure_class), legs_failures.first_detail));
+        warn(fmt::format("{}: {} × {}: {} ({})", name(leg), found.n, name(failure_class),
+                         found.first_detail, advice(failure_class)));
     }
 }
 

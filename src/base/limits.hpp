@@ -67,9 +67,10 @@ struct JudgeLimits {
 };
 
 struct MirrorLimits {
-    std::size_t in_flight_max = 1'024;     // requests asked and not answered, over all legs
-    std::size_t lanes_max = 4'096;         // client connections mirrored at once
-    std::size_t lane_waiting_max = 1'024;  // requests of one client connection that wait
+    std::size_t in_flight_max =
+        65'536;                      // asks taken on, over all legs; Admission bounds them first
+    std::size_t lanes_max = 16'384;  // client connections mirrored at once
+    std::size_t lane_waiting_max = 16'384;  // requests of one client connection that wait
     Duration connect_max = 2s;
     Duration first_byte_max = 10s;
     Duration total_max = 30s;
