@@ -29,17 +29,17 @@ void Conversation::on(const reassembly::Gap& gap) {
         opening(gap.sender).is_late = true;
         return;
     }
-    if (gap.sender == client_) {
-        talk_->requests.gap(gap.bytes);
-    } else {
+    if (gap.sender != client_) {
         talk_->answers.gap(gap.bytes);
+    } else if (!talk_->requests.gap(gap.bytes, gap.at)) {
+        give_up();
     }
 }
 
 void Conversation::on(const reassembly::Finished& finished) {
     if (!talk_) return;
     if (finished.sender == client_) {
-        talk_->requests.finish();
+        talk_->requests.finish(finished.at);
     } else {
         talk_->answers.finish(AnswersEnd::closed, finished.at);
     }
@@ -47,7 +47,7 @@ void Conversation::on(const reassembly::Finished& finished) {
 
 void Conversation::on(const reassembly::Closed& closed) {
     if (talk_) {
-        talk_->requests.finish();
+        talk_->requests.finish(closed.at);
         switch (closed.cause) {
             case CloseCause::finished: talk_->answers.finish(AnswersEnd::closed, closed.at); break;
             case CloseCause::reset: talk_->answers.finish(AnswersEnd::reset, closed.at); break;
@@ -100,7 +100,8 @@ void Conversation::begin_talk(Sender client, const reassembly::Data& data) {
 }
 
 void Conversation::read(Sender sender, ByteView bytes, Timestamp at) {
-    auto& [pairs, requests, answers] = *talk_;
+    auto& requests = talk_->requests;
+    auto& answers = talk_->answers;
     bool goes_on = true;
     if (sender == client_) {
         goes_on = requests.read(bytes, at, answers.is_in_step()) && answers.resume(at) &&
@@ -109,9 +110,12 @@ void Conversation::read(Sender sender, ByteView bytes, Timestamp at) {
         goes_on = answers.read(bytes, at) && requests.resume(at, answers.is_in_step()) &&
                   answers.resume(at);
     }
-    if (goes_on) return;
-    pairs.lose_all(Reason::memory_bound);
-    has_requests_ = pairs.has_seen_request();
+    if (!goes_on) give_up();
+}
+
+void Conversation::give_up() {
+    talk_->pairs.lose_all(Reason::memory_bound);  // unless a reader has said why
+    has_requests_ = talk_->pairs.has_seen_request();
     talk_.reset();
     is_ignored_ = true;
 }

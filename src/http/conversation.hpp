@@ -46,6 +46,7 @@ private:
     void begin_talk(reassembly::Sender client, const reassembly::Data& data);
     void read(reassembly::Sender sender, ByteView bytes, Timestamp at);
     void ignore(Blind blind);
+    void give_up();
     Opening& opening(reassembly::Sender sender) {
         return openings_[static_cast<std::size_t>(sender)];
     }

@@ -79,6 +79,7 @@ Event Parser::State::begin_request() {
     if (!request) return fail(std::move(request).error());
     const auto plan = plan_body(*request, strictness);
     if (!plan) return fail(plan.error());
+    head.forget();
     begin_body(*plan);
     return RequestHead{*std::move(request), plan->framing};
 }
@@ -88,6 +89,7 @@ Event Parser::State::begin_response() {
     if (!response) return fail(std::move(response).error());
     const auto plan = plan_body(*response, answered_method, strictness);
     if (!plan) return fail(plan.error());
+    head.forget();
     begin_body(*plan);
     const bool switches = switches_protocol(response->status, answered_method);
     const bool interim = response->status >= 100 && response->status < 200 && !switches;
@@ -194,6 +196,8 @@ bool Parser::skip(std::uint64_t bytes) {
     state_->fail({"lost bytes inside message framing"});
     return false;
 }
+
+ByteView Parser::unfinished_head() const { return state_->head.unfinished(); }
 
 bool Parser::is_between_messages() const {
     return state_->phase == State::Phase::head && !state_->head.has_begun();

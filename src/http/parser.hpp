@@ -74,6 +74,10 @@ public:
 
     bool is_between_messages() const;
 
+    /// What was taken of a head that is not complete, or was malformed: its first line may still
+    /// say what it was. Borrowed from the input of the last next(), or from the parser.
+    ByteView unfinished_head() const;
+
 private:
     struct State;
     std::unique_ptr<State> state_;

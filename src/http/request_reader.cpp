@@ -2,6 +2,8 @@
 #include "http/request_reader.hpp"
 
 #include "base/overload.hpp"
+#include "http/start_line.hpp"
+#include "http/syntax.hpp"
 
 #include <utility>
 
@@ -40,12 +42,10 @@ bool RequestReader::read_messages(ByteView bytes, Timestamp at, bool answers_are
             held_.append(bytes);
             return held_.size() <= limits_.held_bytes_max;
         }
+        const auto untaken = bytes.size();
         auto event = parser_.next(bytes);
         if (std::holds_alternative<NeedMore>(event)) return true;
-        if (std::holds_alternative<Malformed>(event)) {
-            give_up(bytes.size());
-            return true;
-        }
+        if (std::holds_alternative<Malformed>(event)) return give_up(untaken, at);
         if (!take(std::move(event), at, answers_are_in_step)) return false;
     }
 }
@@ -87,14 +87,16 @@ bool RequestReader::resume(Timestamp at, bool answers_are_in_step) {
     return read_messages(bytes, at, answers_are_in_step);
 }
 
-void RequestReader::gap(std::uint64_t bytes) {
-    if (bytes == 0 || state_ == State::given_up) return;
+bool RequestReader::gap(std::uint64_t bytes, Timestamp at) {
+    if (bytes == 0 || state_ == State::given_up) return true;
     if (state_ == State::reading && held_.empty() && parser_.skip(bytes)) {
         pairs_.spoil_request(Reason::gap);
-        return;
+        return true;
     }
+    const bool goes_on = account_for_head(Reason::gap, at);
     if (in_message_) pairs_.break_request(Reason::gap);
     search();
+    return goes_on;
 }
 
 void RequestReader::search() {
@@ -107,18 +109,35 @@ void RequestReader::search() {
     pairs_.doubt_later();
 }
 
-void RequestReader::give_up(std::uint64_t bytes) {
+bool RequestReader::give_up(std::uint64_t bytes, Timestamp at) {
     coverage_.add(Blind::unparsable_bytes, bytes);
+    const bool goes_on = account_for_head(Reason::request_incomplete, at);
     if (in_message_) pairs_.break_request(Reason::request_incomplete);
     in_message_ = false;
     state_ = State::given_up;
+    return goes_on;
 }
 
-void RequestReader::finish() {
+// A request whose line was read is one that the ledger must hold, whatever came behind it.
+bool RequestReader::account_for_head(Reason reason, Timestamp at) {
+    auto head = parser_.unfinished_head();
+    if (in_message_ || head.find('\n') == ByteView::npos) return true;
+    const auto line = parse_request_line(take_line(head).text, Strictness::lenient);
+    if (!line) return true;
+    Request request;
+    request.method = line->method;
+    request.target = line->target;
+    request.version = line->version;
+    const bool goes_on = pairs_.begin_request(std::move(request), at, false);
+    pairs_.break_request(reason);
+    return goes_on;
+}
+
+void RequestReader::finish(Timestamp at) {
     if (state_ != State::reading) return;
     coverage_.add(Blind::unparsable_bytes, std::exchange(held_, {}).size());
     const auto event = parser_.finish();
-    if (std::holds_alternative<Malformed>(event)) give_up(0);
+    if (std::holds_alternative<Malformed>(event)) give_up(0, at);
     state_ = State::given_up;
 }
 

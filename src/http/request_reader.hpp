@@ -23,18 +23,19 @@ public:
     bool read(ByteView bytes, Timestamp at, bool answers_are_in_step);
     /// What was held back until an answer decided about it.
     bool resume(Timestamp at, bool answers_are_in_step);
-    void gap(std::uint64_t bytes);
+    bool gap(std::uint64_t bytes, Timestamp at);
     /// Looks for the next thing that is a message start by its looks.
     void search();
     /// The direction has ended, or nothing more is known of it.
-    void finish();
+    void finish(Timestamp at);
 
 private:
     enum class State : std::uint8_t { reading, searching, given_up };
 
     bool read_messages(ByteView bytes, Timestamp at, bool answers_are_in_step);
     bool take(Event event, Timestamp at, bool answers_are_in_step);
-    void give_up(std::uint64_t bytes);
+    bool give_up(std::uint64_t bytes, Timestamp at);
+    bool account_for_head(Reason reason, Timestamp at);
     bool body_was_never_sent(ByteView bytes) const;
 
     Pairs& pairs_;

@@ -29,6 +29,10 @@ public:
     ByteView section() const { return section_; }
     bool has_begun() const { return !buffer_.empty(); }
 
+    /// What was taken and not forgotten: a section that is not complete, or was of no use.
+    ByteView unfinished() const { return has_begun() ? ByteView{buffer_} : section_; }
+    void forget() { section_ = {}; }
+
 private:
     ReadOutcome end_at(ByteView& input, std::size_t size);
 

@@ -243,6 +243,34 @@ TEST_CASE("a malformed request ends its direction, and those before it get their
     CHECK(witness.blind(Blind::unparsable_bytes) >= get("/b").size());
 }
 
+TEST_CASE("a request whose line was read is accounted for, whatever came behind it") {
+    const std::string line = "POST /a HTTP/1.1\r\n";
+    Stream stream;
+    SUBCASE("a malformed head") {
+        stream.client(line + "Content-Length: 1\r\nContent-Length: 2\r\n\r\nab").server(ok("a"));
+        stream.closed(CloseCause::finished);
+        CHECK(told(stream.events()) == "seen POST /a\nlost /a request_incomplete 0\nended\n");
+    }
+    SUBCASE("a cut head") {
+        stream.client(line + "Content-Le").closed(CloseCause::capture_ended);
+        CHECK(told(stream.events()) == "seen POST /a\nlost /a request_incomplete 0\nended\n");
+    }
+    SUBCASE("a gap in the head, and its answer keeps its place") {
+        stream.client(get("/before") + line).client_gap(30).client(get("/b"));
+        stream.server(ok("before") + ok("a") + ok("b"));
+        CHECK(told(stream.events()) ==
+              "seen GET /before\nasked GET /before []\nseen POST /a\nlost /a gap 0\n"
+              "seen GET /b\nasked GET /b []\nlost /b uncertain_pairing 0\n"
+              "answer /before 200 [before]\n");
+    }
+    SUBCASE("a head over the bound") {
+        HttpLimits limits;
+        limits.line_bytes_max = 40;
+        stream.client(line).client("A: " + std::string(40, 'a') + "\r\n\r\n");
+        CHECK(told(stream.events(), limits) == "seen POST /a\nlost /a request_incomplete 0\n");
+    }
+}
+
 TEST_CASE("bytes behind an answer that nobody asked for are counted and doubted") {
     Stream stream;
     stream.client(get("/a")).server(ok("a") + "extra bytes").client(get("/b")).server(ok("b"));
