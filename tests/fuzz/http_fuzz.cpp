@@ -2,7 +2,8 @@
 // Any bytes as messages and as conversations under small bounds. Whatever comes: how bytes are cut
 // changes nothing for the parser, and each request seen has exactly one end, in the right order.
 //
-// The first octet chooses the parser. Then come records: what (1 octet), length (1), that many bytes.
+// The first octet chooses the parser. Then come records: what (1 octet), length (1), that many
+// bytes.
 #include "base/overload.hpp"
 #include "http/conversations.hpp"
 #include "http/parser.hpp"

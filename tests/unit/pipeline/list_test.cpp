@@ -4,9 +4,10 @@
 #include "tests/support/packets.hpp"
 #include "tests/support/pcap_builder.hpp"
 
-#include <algorithm>
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
+
+#include <algorithm>
 
 namespace shadowdiff::pipeline {
 namespace {
@@ -44,8 +45,8 @@ struct Listed {
 
 Listed list(Frames source) {
     Listed listed;
-    listed.result = list_exchanges(
-        source, [&](std::string line) { listed.lines.push_back(std::move(line)); });
+    listed.result =
+        list_exchanges(source, [&](std::string line) { listed.lines.push_back(std::move(line)); });
     return listed;
 }
 
@@ -80,15 +81,16 @@ TEST_CASE("each exchange is one line, whole, in the order of its connection") {
     CHECK(first["status"] == 200);
     CHECK(first["complete"] == true);
     CHECK(first["body_len"] == 3);
-    CHECK(first["body_sha256"] == "7692c3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431ed");
+    CHECK(first["body_sha256"] ==
+          "7692c3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431ed");
     const auto second = nlohmann::ordered_json::parse(listed.lines[1]);
     CHECK(second["uri"] == "/second");
     CHECK(second["status"] == 404);
     CHECK(second["body_len"] == 0);
     std::vector<std::string> keys;
     for (const auto& item : second.items()) keys.push_back(item.key());
-    CHECK(keys == std::vector<std::string>{"client", "server", "method", "uri", "status", "complete",
-                                           "body_len", "body_sha256"});
+    CHECK(keys == std::vector<std::string>{"client", "server", "method", "uri", "status",
+                                           "complete", "body_len", "body_sha256"});
 }
 
 TEST_CASE("a request without its answer has neither status nor body") {
