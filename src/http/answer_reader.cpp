@@ -73,7 +73,7 @@ bool AnswerReader::is_in_step() const {
 // The two directions may be captured out of order: an answer can come before its request. Where
 // nothing was ever missed there is one, or its client takes it for the answer to the next request.
 bool AnswerReader::hold(ByteView bytes) {
-    held_.append(bytes);
+    held_.append(held_.empty() ? without_empty_lines(bytes) : bytes);
     if (!may_begin_response(held_)) {
         search();
         return true;

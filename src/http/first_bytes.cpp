@@ -64,12 +64,14 @@ FirstBytes recognise_line(ByteView bytes, Place place, std::size_t line_bytes_ma
 
 }  // namespace
 
+ByteView without_empty_lines(ByteView bytes) {
+    bytes.remove_prefix(std::min(bytes.find_first_not_of("\r\n"), bytes.size()));
+    return bytes;
+}
+
 FirstBytes recognise(ByteView bytes, Place place, std::size_t line_bytes_max) {
-    const auto start = bytes.find_first_not_of("\r\n");
-    if (start == ByteView::npos) {
-        return bytes.size() <= line_bytes_max ? FirstBytes::undecided : FirstBytes::other;
-    }
-    bytes.remove_prefix(start);
+    bytes = without_empty_lines(bytes);
+    if (bytes.empty()) return FirstBytes::undecided;
     if (bytes.starts_with(http2_preface)) return FirstBytes::http2;
     if (http2_preface.starts_with(bytes)) return FirstBytes::undecided;
     if (bytes.front() == '\x16') return recognise_tls(bytes);
@@ -77,11 +79,15 @@ FirstBytes recognise(ByteView bytes, Place place, std::size_t line_bytes_max) {
 }
 
 bool may_begin_response(ByteView bytes) {
-    const auto start = bytes.find_first_not_of("\r\n");
-    return start == ByteView::npos || begins_like_status_line(bytes.substr(start));
+    return begins_like_status_line(without_empty_lines(bytes));
 }
 
 FirstBytes StartFinder::offer(ByteView segment, Place place) {
+    if (held_.empty()) segment = without_empty_lines(segment);
+    if (is_inside_line(segment)) {
+        held_.append(segment);
+        return FirstBytes::undecided;
+    }
     // A start at the beginning of this segment outranks one that would have begun earlier: what is
     // held may be any text, and any text makes a request line of the one behind it.
     auto kind = recognise(segment, place, line_bytes_max_);
@@ -97,6 +103,13 @@ FirstBytes StartFinder::offer(ByteView segment, Place place) {
     if (kind == FirstBytes::undecided && alone) held_ = segment;
     if (kind == FirstBytes::other) held_.clear();
     return kind;
+}
+
+// Only the end of the line can decide now: a long line that comes in small pieces is not to be read
+// from its beginning each time.
+bool StartFinder::is_inside_line(ByteView segment) const {
+    return held_.size() > method_bytes_max && held_.size() + segment.size() <= line_bytes_max_ &&
+           segment.find('\n') == ByteView::npos;
 }
 
 Bytes StartFinder::take_held() {

@@ -16,6 +16,9 @@ enum class FirstBytes : std::uint8_t { undecided, request, response, tls, http2,
 /// nothing but how they look says that a message begins here, so a method must look like one.
 enum class Place : std::uint8_t { known, guessed };
 
+/// Without the empty lines that peers send in front of messages (RFC 9112, section 2.2).
+ByteView without_empty_lines(ByteView bytes);
+
 /// Undecided as long as more bytes may show it, which `line_bytes_max` bounds. A request or a
 /// response has its whole first line.
 FirstBytes recognise(ByteView bytes, Place place, std::size_t line_bytes_max);
@@ -36,6 +39,8 @@ public:
     void clear();
 
 private:
+    bool is_inside_line(ByteView segment) const;
+
     std::size_t line_bytes_max_;
     Bytes held_;  // undecided so far
     ByteView found_;
