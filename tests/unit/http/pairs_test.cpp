@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Gaps and late starts: what order still proves is exact, all else is not.
+// Gaps and damage: what order still proves is exact, all else is not.
 #include "http/pairs.hpp"
 
 #include "tests/support/streams.hpp"
@@ -14,8 +14,6 @@ using reassembly::CloseCause;
 using test::Stream;
 using test::told;
 using test::Witness;
-
-constexpr bool late = false;  // no handshake was seen
 
 std::string get(const std::string& target) { return "GET " + target + " HTTP/1.1\r\n\r\n"; }
 std::string ok(const std::string& body) {
@@ -121,87 +119,6 @@ TEST_CASE("a gap in a chunked request's framing breaks it and doubts what follow
     CHECK(
         told(stream.events()) ==
         "seen POST /a\nlost /a gap 0\nseen GET /b\nasked GET /b []\nlost /b uncertain_pairing 0\n");
-}
-
-TEST_CASE("after a gap, quiet proves that nothing unseen waits") {
-    Stream stream;
-    stream.client(get("/a")).server(ok("a")).client_gap(30).server(ok("unseen"));
-    stream.client(get("/b")).server(ok("b"));
-    SUBCASE("not when there was none") {
-        stream.client(get("/c")).server(ok("c"));
-        CHECK(told(stream.events())
-                  .ends_with("answer /b 200 resynchronised [b]\n"
-                             "seen GET /c\nasked GET /c []\n"
-                             "answer /c 200 resynchronised [c]\n"));
-    }
-    SUBCASE("when it lasted") {
-        stream.wait(10s).client(get("/c")).server(ok("c"));
-        CHECK(told(stream.events()).ends_with("answer /c 200 [c]\n"));
-    }
-    SUBCASE("and an answer too many ends the trust") {
-        stream.wait(10s).client(get("/c")).server(ok("c")).server(ok("stray")).client(get("/d"));
-        stream.client(get("/e")).server(ok("d")).server(ok("e"));
-        Witness witness;
-        witness.feed(stream.events());
-        CHECK(witness.blind(Blind::answers_without_request) == 2);
-        CHECK(witness.text().find("answer /c 200 [c]\n") != std::string::npos);
-        CHECK(witness.text().find("answer /e 200 [") == std::string::npos);
-    }
-}
-
-TEST_CASE("requests lost to a swallowed answer are forgotten after a long quiet") {
-    Stream stream;
-    stream.client(get("/a")).server_gap(40).wait(10s);
-    stream.client(get("/b")).server(ok("b")).wait(10s).client(get("/c")).server(ok("c"));
-    CHECK(told(stream.events()) ==
-          "seen GET /a\nasked GET /a []\nlost /a uncertain_pairing 0\n"
-          "seen GET /b\nasked GET /b []\nanswer /b 200 resynchronised [b]\n"
-          "seen GET /c\nasked GET /c []\nanswer /c 200 [c]\n");
-}
-
-TEST_CASE("a connection joined late is paired by order, and not counted as exact") {
-    Stream stream{late};
-    SUBCASE("it begins with a request") {
-        stream.client(get("/a")).server(ok("a")).client(get("/b")).server(ok("b"));
-    }
-    SUBCASE("it begins inside an answer") {
-        stream.server("the end of a body").client(get("/a")).server(ok("a"));
-        stream.client(get("/b")).server(ok("b"));
-    }
-    SUBCASE("it begins inside a request's body") {
-        stream.client("POST of something else").client("...").server("HTTP").client(get("/a"));
-        stream.server(ok("a")).client(get("/b")).server(ok("b"));
-    }
-    CHECK(told(stream.events()) ==
-          "seen GET /a\nasked GET /a []\nanswer /a 200 resynchronised [a]\n"
-          "seen GET /b\nasked GET /b []\nanswer /b 200 resynchronised [b]\n");
-}
-
-TEST_CASE("an answer to a request from before the capture is counted, and is nobody's") {
-    Stream stream{late};
-    stream.server(ok("before")).client(get("/a")).server(ok("a"));
-    Witness witness;
-    witness.feed(stream.events());
-    CHECK(witness.blind(Blind::answers_without_request) == 1);
-    CHECK(witness.text() == "seen GET /a\nasked GET /a []\nanswer /a 200 resynchronised [a]\n");
-}
-
-TEST_CASE("pipelining on a connection joined late proves nothing") {
-    Stream stream{late};
-    stream.client(get("/a") + get("/b")).server(ok("before") + ok("a") + ok("b"));
-    const auto text = told(stream.events());
-    CHECK(text.find("lost /b uncertain_pairing 0\n") != std::string::npos);
-    CHECK(text.find("200 [") == std::string::npos);
-}
-
-TEST_CASE("late and initiator are only what was seen first: the content tells who the client is") {
-    for (const bool handshake_seen : {true, false}) {
-        CAPTURE(handshake_seen);
-        Stream stream{handshake_seen};
-        stream.server(get("/a")).client(ok("a"));
-        const auto text = told(stream.events());
-        CHECK(text.starts_with("seen GET /a\nasked GET /a []\nanswer /a 200 "));
-    }
 }
 
 TEST_CASE("requests over the bound on those that wait are given up with their connection") {
