@@ -27,7 +27,7 @@ int run(int argc, char** argv) {
         "two agree, where they do not, and how sure that is.",
         "shadowdiff"};
     app.set_version_flag("--version", std::string{version});
-    app.require_subcommand(1);
+    app.require_subcommand(0, 1);  // none is told below, after unknown flags were
     app.footer(
         "Example: shadowdiff demo\n"
         "Exit status: 0 done or GO, 1 the answer is no, 2 trouble, 3 inconclusive, 130 "
@@ -45,6 +45,9 @@ int run(int argc, char** argv) {
         return app.exit(success);
     } catch (const CLI::ParseError& error) {
         return fail(fmt::format("{} (try: shadowdiff --help)", error.what()));
+    }
+    if (app.get_subcommands().empty()) {
+        return fail("a subcommand is required, such as demo (try: shadowdiff --help)");
     }
     return commands.at(app.get_subcommands().front())();
 }

@@ -22,11 +22,24 @@ struct ProxyFlags {
     ShadowFlags shadow;
 };
 
+// "127.0.0.1:8080", "[::1]:8080"; port 0 takes a free one.
+void set_listen(mirror::ProxyOptions& options, std::string_view listen) {
+    const auto colon = listen.rfind(':');
+    auto host = listen.substr(0, colon);
+    if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+    const auto port = colon == std::string_view::npos ? "" : listen.substr(colon + 1);
+    const auto* end = port.data() + port.size();
+    const auto [parsed, error] = std::from_chars(port.data(), end, options.listen_port);
+    if (host.empty() || port.empty() || error != std::errc{} || parsed != end) {
+        throw StartupError{
+            fmt::format("--listen: \"{}\" is no address: expected 127.0.0.1:8080", listen)};
+    }
+    options.listen_host = host;
+}
+
 mirror::ProxyOptions proxy_options(const ProxyFlags& flags) {
     mirror::ProxyOptions options;
-    const auto address = to_target("--listen", "http://" + flags.listen);
-    options.listen_host = address.host;
-    options.listen_port = address.port;
+    set_listen(options, flags.listen);
     options.legacy = to_target("--legacy", flags.legacy);
     return options;
 }

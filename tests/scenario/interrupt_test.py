@@ -60,7 +60,7 @@ class Interrupt(support.Scenario):
         self.assertEqual(demo.returncode, 130)
         report = support.report_of(self.run_file)
         self.assert_balanced(report)
-        self.assertFalse(report['run']['crashed'])
+        self.assertTrue(report['run']['is_complete'])
 
 
 if __name__ == '__main__':

@@ -65,7 +65,7 @@ class Scenario(unittest.TestCase):
 
     def assert_balanced(self, report):
         """The ledger of a finished run adds up to what was seen."""
-        ledger = report['ledger']
+        ledger = report['ledger']['lines']
         self.assertEqual(sum(line['n'] for line in ledger), report['totals']['seen'], ledger)
 
     def assert_one_line(self, text, *words):
