@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every way in which a leg can fail to answer is a result with its class.
-#include "asking.hpp"
-#include "scripted_peer.hpp"
+#include "tests/unit/mirror/asking.hpp"
+#include "tests/unit/mirror/scripted_peer.hpp"
 
 #include <doctest/doctest.h>
 #include <sys/socket.h>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mirror/mirror.hpp"
 
-#include "asking.hpp"
-#include "scripted_peer.hpp"
+#include "tests/unit/mirror/asking.hpp"
+#include "tests/unit/mirror/scripted_peer.hpp"
 
 #include <doctest/doctest.h>
 
@@ -36,22 +36,6 @@ TEST_CASE("an answer comes back as a value with its times") {
     REQUIRE(answer.timing.first_byte);
     CHECK(*answer.timing.first_byte > Duration::zero());
     CHECK(answer.timing.last_byte >= answer.timing.first_byte);
-}
-
-TEST_CASE("requests of one client connection are asked one after the other over one connection") {
-    asio::io_context io;
-    ScriptedPeer peer{
-        io, {{ReadHead{}, WriteEachByte{ok}, ReadHead{}, Write{ok}, ReadHead{}, Write{ok}}}};
-    Asking asking{io, peer.port()};
-    for (std::uint64_t i = 1; i <= 3; ++i) asking.ask(i, make_request("/" + std::to_string(i)));
-    CHECK(asking.mirror().in_flight() == 3);
-    asking.run_until_answered(3);
-    for (std::uint64_t i = 0; i < 3; ++i) {
-        CHECK(asking.answers[i].id.low == i + 1);
-        CHECK(asking.answers[i].answer.response() != nullptr);
-    }
-    CHECK(peer.connections() == 1);
-    CHECK(peer.received()[0] == sent("/1") + sent("/2") + sent("/3"));
 }
 
 TEST_CASE("a stalled client connection does not hold up another") {
@@ -93,118 +77,6 @@ TEST_CASE("the order in which legs are begun is drawn at random") {
     }
     CHECK(legacy_first > 16);
     CHECK(legacy_first < 48);
-}
-
-TEST_CASE("a kept-alive connection that the leg closed is replaced") {
-    asio::io_context io;
-    SUBCASE("closed while it was idle, whatever the method") {
-        ScriptedPeer peer{io, {{ReadHead{}, Write{ok}, Close{}}, {ReadHead{}, Write{ok}}}};
-        Asking asking{io, peer.port()};
-        CHECK(asking.ask_and_wait("/1", "POST").response() != nullptr);
-        while (peer.closed() == 0) io.run_one();
-        CHECK(asking.ask_and_wait("/2", "POST").response() != nullptr);
-        CHECK(peer.received()[1] == sent("/2", "POST"));
-    }
-    SUBCASE("closed just when a safe request was sent: once more") {
-        ScriptedPeer peer{io,
-                          {{ReadHead{}, Write{ok}, ReadHead{}, Reset{}}, {ReadHead{}, Write{ok}}}};
-        Asking asking{io, peer.port()};
-        CHECK(asking.ask_and_wait("/1").response() != nullptr);
-        CHECK(asking.ask_and_wait("/2").response() != nullptr);
-        CHECK(peer.received()[1] == sent("/2"));
-    }
-    SUBCASE("closed just when an unsafe request was sent: a failure, sent once") {
-        ScriptedPeer peer{io,
-                          {{ReadHead{}, Write{ok}, ReadHead{}, Close{}}, {ReadHead{}, Write{ok}}}};
-        Asking asking{io, peer.port()};
-        CHECK(asking.ask_and_wait("/1", "POST").response() != nullptr);
-        const auto answer = asking.ask_and_wait("/2", "POST");
-        REQUIRE(answer.failure());
-        CHECK(answer.failure()->failure_class == http::FailureClass::reset_before_answer);
-        CHECK(peer.connections() == 1);
-    }
-    SUBCASE("closed again on the fresh connection: a failure, not a third time") {
-        ScriptedPeer peer{io,
-                          {{ReadHead{}, Write{ok}, ReadHead{}, Close{}},
-                           {ReadHead{}, Close{}},
-                           {ReadHead{}, Write{ok}}}};
-        Asking asking{io, peer.port()};
-        CHECK(asking.ask_and_wait("/1").response() != nullptr);
-        const auto answer = asking.ask_and_wait("/2");
-        REQUIRE(answer.failure());
-        CHECK(answer.failure()->failure_class == http::FailureClass::reset_before_answer);
-        CHECK(peer.connections() == 2);
-    }
-}
-
-TEST_CASE("a connection is not used again after an answer that forbids it") {
-    const Bytes forbidding[] = {
-        "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nhi",
-        "HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\nhi",
-        ok + "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil",
-    };
-    for (const auto& first : forbidding) {
-        CAPTURE(first);
-        asio::io_context io;
-        ScriptedPeer peer{io, {{ReadHead{}, Write{first}}, {ReadHead{}, Write{ok}}}};
-        Asking asking{io, peer.port()};
-        CHECK(asking.ask_and_wait("/1").response()->body.bytes == "hi");
-        CHECK(asking.ask_and_wait("/2").response()->body.bytes == "hi");
-        CHECK(peer.connections() == 2);
-        CHECK(peer.received()[0] == sent("/1"));
-    }
-}
-
-TEST_CASE("an early answer to a long request is taken") {
-    asio::io_context io;
-    const Bytes early = "HTTP/1.1 413 Too Large\r\nContent-Length: 0\r\n\r\n";
-    ScriptedPeer peer{io, {{ReadHead{}, Write{early}}}};
-    Asking asking{io, peer.port()};
-    http::Request upload = *make_request("/");
-    upload.body = http::make_body(Bytes(8 << 20, 'x'));
-    asking.ask(1, std::make_shared<const http::Request>(upload));
-    asking.run_until_answered(1);
-    REQUIRE(asking.answers[0].answer.response());
-    CHECK(asking.answers[0].answer.response()->status == 413);
-}
-
-TEST_CASE("a body over the bound is read to its end and kept in part") {
-    asio::io_context io;
-    const Bytes body(10 << 20, 'x');
-    ScriptedPeer peer{
-        io,
-        {{ReadHead{}, Write{"HTTP/1.1 200 OK\r\nContent-Length: 10485760\r\n\r\n" + body},
-          ReadHead{}, Write{ok}}}};
-    Asking asking{io, peer.port()};
-    const auto answer = asking.ask_and_wait("/large");
-    REQUIRE(answer.response());
-    CHECK(answer.response()->body.bytes.size() == HttpLimits{}.body_bytes_kept_max);
-    CHECK(answer.response()->body.length == body.size());
-    CHECK(answer.response()->body.digest == http::make_body(body).digest);
-    CHECK(asking.ask_and_wait("/next").response() != nullptr);
-    CHECK(peer.connections() == 1);
-}
-
-TEST_CASE("a lane ends with its client connection, and a question asked again does not keep one") {
-    asio::io_context io;
-    ScriptedPeer peer{io, {{ReadHead{}, Write{ok}}, {ReadHead{}, Write{ok}}}};
-    Asking asking{io, peer.port()};
-    CHECK(asking.ask_and_wait("/1").response() != nullptr);
-    CHECK(peer.closed() == 0);
-    asking.mirror().end_connection(1);
-    while (peer.closed() == 0) io.run_one();
-    asking.ask(2, make_request("/again"), 1, {http::Leg::candidate}, 1);
-    asking.run_until_answered(2);
-    while (peer.closed() == 1) io.run_one();
-    CHECK(asking.answers[1].answer.response() != nullptr);
-}
-
-TEST_CASE("an idle lane closes its connection") {
-    asio::io_context io;
-    ScriptedPeer peer{io, {{ReadHead{}, Write{ok}}}};
-    Asking asking{io, peer.port(), {.lane_idle_max = 1ms}};
-    CHECK(asking.ask_and_wait("/1").response() != nullptr);
-    while (peer.closed() == 0) io.run_one();
 }
 
 TEST_CASE("what is over a bound is shed, and never from inside ask") {

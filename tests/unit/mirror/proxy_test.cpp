@@ -2,7 +2,7 @@
 #include "mirror/proxy.hpp"
 
 #include "mirror/exchange_id.hpp"
-#include "proxying.hpp"
+#include "tests/unit/mirror/proxying.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the proxy does when a side misbehaves, is missing, or is too slow.
-#include "proxying.hpp"
+#include "tests/unit/mirror/proxying.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "proxying.hpp"
+#include "tests/unit/mirror/proxying.hpp"
 
 #include "base/overload.hpp"
 

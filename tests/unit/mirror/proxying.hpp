@@ -3,7 +3,7 @@
 #pragma once
 
 #include "mirror/proxy.hpp"
-#include "scripted_peer.hpp"
+#include "tests/unit/mirror/scripted_peer.hpp"
 
 #include <boost/asio/io_context.hpp>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "scripted_peer.hpp"
+#include "tests/unit/mirror/scripted_peer.hpp"
 
 #include "base/overload.hpp"
 
