@@ -97,28 +97,33 @@ std::string answers(const ExchangeView& view, const TextStyle& style) {
            beside(body(view.legacy, columns), body(view.candidate, columns), columns, style);
 }
 
+std::string wrapped(std::string_view text, std::size_t indent, Paint paint,
+                    const TextStyle& style) {
+    std::string out;
+    for (const std::string& part : wrap(text, style.columns - indent)) {
+        out += line(std::string(indent, ' ') + painted(part, paint, style));
+    }
+    return out;
+}
+
 std::string head(const store::ExchangeRow& exchange, const TextStyle& style) {
-    std::string out = line(
-        painted(fmt::format("exchange {} · {}", printable(exchange.id), printable(exchange.route)),
-                Paint::bold, style));
-    out += line(painted(fmt::format("{} from {} · pairing {}", utc_time(exchange.seen_at_us),
-                                    printable(exchange.client), printable(exchange.pairing)),
-                        Paint::dim, style));
     std::string verdict = printable(as_words(exchange.verdict));
     if (!exchange.reason.empty()) verdict += ", " + printable(as_words(exchange.reason));
     if (!exchange.severity.empty() && exchange.severity != name(diff::Severity::none)) {
         verdict += ", " + printable(exchange.severity);
     }
-    out += "\n" + line(painted(verdict, severity_paint(exchange.severity), style));
-    for (const std::string& part : wrap(printable(exchange.why), style.columns)) out += line(part);
-    return out;
+    const std::string what =
+        fmt::format("exchange {} · {}", printable(exchange.id), printable(exchange.route));
+    const std::string when = fmt::format("{} from {} · pairing {}", utc_time(exchange.seen_at_us),
+                                         printable(exchange.client), printable(exchange.pairing));
+    return wrapped(what, 0, Paint::bold, style) + wrapped(when, 0, Paint::dim, style) + "\n" +
+           wrapped(verdict, 0, severity_paint(exchange.severity), style) +
+           wrapped(printable(exchange.why), 0, Paint::plain, style);
 }
 
 std::string request(const ExchangeView& view, const TextStyle& style) {
     std::string out = "\n" + line(painted("request", Paint::bold, style));
-    for (const std::string& part : wrap(view.request_line, style.columns - 2)) {
-        out += line("  " + part);
-    }
+    out += wrapped(view.request_line, 2, Paint::plain, style);
     out += below(to_cells(view.request_headers, style.columns), style);
     if (view.request_body.empty()) return out;
     return out + "\n" + below(to_cells(view.request_body, style.columns), style);
@@ -152,7 +157,9 @@ std::string render_exchange(const store::ExchangeRow& exchange, const TextStyle&
     std::string out = head(exchange, style) + request(view, style) + answers(view, style);
     if (!view.further.empty()) {
         out += "\n" + line(painted("further answers", Paint::bold, style));
-        for (const std::string& further : view.further) out += line("  " + further);
+        for (const std::string& further : view.further) {
+            out += wrapped(further, 2, Paint::plain, style);
+        }
     }
     return out + differences(exchange, style);
 }

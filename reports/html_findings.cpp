@@ -60,16 +60,24 @@ void write_request(HtmlWriter& html, const ExchangeView& view) {
     html.raw("</pre>\n</details>\n");
 }
 
-void write_command(HtmlWriter& html, const store::ExchangeRow& exchange, const Report& report) {
-    html.raw("<details><summary>Ask the candidate again (curl)</summary>\n")
-        .raw("<pre class=\"command\" tabindex=\"0\">")
-        .lines(render_curl(exchange, report.run.candidate))
-        .raw("</pre>\n</details>\n");
+// A command that is cut would be another command, so that one too long is not shown at all.
+void write_command(HtmlWriter& html, std::string_view title, const store::ExchangeRow& exchange,
+                   std::string_view base_url) {
+    const std::string command = render_curl(exchange, base_url);
+    html.raw("<details><summary>").text(title).raw("</summary>\n");
+    if (command.size() > ReportLimits{}.page_command_bytes_max) {
+        html.raw("<p class=\"meta\">Too long for this page: shadowdiff show RUN.db ");
+        html.text(exchange.id).raw(" --curl prints it.</p>\n</details>\n");
+        return;
+    }
+    html.raw("<pre class=\"command\" tabindex=\"0\">").lines(command);
+    html.raw("</pre>\n</details>\n");
+}
+
+void write_commands(HtmlWriter& html, const store::ExchangeRow& exchange, const Report& report) {
+    write_command(html, "Ask the candidate again (curl)", exchange, report.run.candidate);
     if (!report.run.legacy.contains("://")) return;  // it was only observed
-    html.raw("<details><summary>Ask legacy again (curl)</summary>\n")
-        .raw("<pre class=\"command\" tabindex=\"0\">")
-        .lines(render_curl(exchange, report.run.legacy))
-        .raw("</pre>\n</details>\n");
+    write_command(html, "Ask legacy again (curl)", exchange, report.run.legacy);
 }
 
 void write_example(HtmlWriter& html, const store::ExchangeRow& exchange, const Report& report) {
@@ -83,7 +91,7 @@ void write_example(HtmlWriter& html, const store::ExchangeRow& exchange, const R
         html.element("<p class=\"meta\">", further, "</p>\n");
     }
     write_request(html, view);
-    write_command(html, exchange, report);
+    write_commands(html, exchange, report);
 }
 
 void write_summary(HtmlWriter& html, const store::FindingRow& finding) {

@@ -23,18 +23,21 @@ std::string_view verdict_class(std::string_view verdict) {
     return known ? name(*known) : "other";
 }
 
-// Drawn in thousandths; what is there at all keeps a width that can be seen.
+// Drawn in thousandths. What is there at all gets a width that can be seen; the rest is shared out.
 void write_bar(HtmlWriter& html, const Report& report) {
     constexpr std::uint64_t whole = 1'000;
     constexpr std::uint64_t visible_min = 4;
+    const auto parts = static_cast<std::uint64_t>(
+        std::ranges::count_if(report.ledger, [](const LedgerLine& line) { return line.n > 0; }));
+    const std::uint64_t shared = whole - std::min(whole, parts * visible_min);
     html.raw("<svg class=\"bar\" viewBox=\"0 0 1000 30\" preserveAspectRatio=\"none\" ")
         .raw("role=\"img\" aria-label=\"Share of each verdict; the numbers are in the table\">\n");
     std::uint64_t used = 0;
     for (const LedgerLine& line : report.ledger) {
-        if (line.n == 0 || report.ledger_sum == 0 || used >= whole) continue;
-        const auto part = static_cast<std::uint64_t>(static_cast<double>(line.n) * whole /
-                                                     static_cast<double>(report.ledger_sum));
-        const std::uint64_t width = std::min(std::max(part, visible_min), whole - used);
+        if (line.n == 0) continue;
+        const double part = static_cast<double>(line.n) / static_cast<double>(report.ledger_sum);
+        const auto width =
+            visible_min + static_cast<std::uint64_t>(part * static_cast<double>(shared));
         html.raw("<rect class=\"v-").text(verdict_class(line.verdict));
         html.raw("\" x=\"").text(std::to_string(used)).raw("\" y=\"0\" height=\"30\" width=\"");
         html.text(std::to_string(width)).raw("\"><title>").text(as_words(line.verdict));

@@ -2,6 +2,7 @@
 #include "reports/html_writer.hpp"
 
 #include "base/escape.hpp"
+#include "base/limits.hpp"
 #include "reports/wording.hpp"
 
 #include <limits>
@@ -9,7 +10,11 @@
 namespace shadowdiff::reports {
 
 HtmlWriter& HtmlWriter::text(std::string_view text) {
-    for (const char c : printable(text, std::numeric_limits<std::size_t>::max())) {
+    return escaped(printable(text, ReportLimits{}.text_bytes_max));
+}
+
+HtmlWriter& HtmlWriter::escaped(std::string_view printable_text) {
+    for (const char c : printable_text) {
         switch (c) {
             case '&': html_ += "&amp;"; break;
             case '<': html_ += "&lt;"; break;
@@ -23,13 +28,14 @@ HtmlWriter& HtmlWriter::text(std::string_view text) {
 }
 
 HtmlWriter& HtmlWriter::lines(std::string_view lines) {
+    constexpr auto unlimited = std::numeric_limits<std::size_t>::max();
     for (std::size_t end = lines.find('\n'); end != std::string_view::npos;
          end = lines.find('\n')) {
-        text(lines.substr(0, end));
+        escaped(printable(lines.substr(0, end), unlimited));
         html_ += '\n';
         lines.remove_prefix(end + 1);
     }
-    return text(lines);
+    return escaped(printable(lines, unlimited));
 }
 
 HtmlWriter& HtmlWriter::number(std::uint64_t number) {

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace shadowdiff::reports {
 
@@ -18,10 +19,10 @@ public:
         html_.append(markup, N - 1);
         return *this;
     }
-    /// Text from anywhere: made printable, then escaped. Fit for element content and for attribute
-    /// values between double quotes.
+    /// Text from anywhere: made printable, bounded, then escaped. Fit for element content and for
+    /// attribute values between double quotes.
     HtmlWriter& text(std::string_view text);
-    /// The same for text of several lines.
+    /// The same for text of several lines, which the caller has bounded.
     HtmlWriter& lines(std::string_view text);
     HtmlWriter& number(std::uint64_t number);  // "6,000"
 
@@ -37,6 +38,7 @@ public:
     std::string take() { return std::move(html_); }
 
 private:
+    HtmlWriter& escaped(std::string_view printable_text);
     std::string html_;
 };
 

@@ -13,11 +13,12 @@ using Json = nlohmann::ordered_json;
 
 constexpr int schema_version = 1;
 
+// Round brackets: in braces, a value would become an array of one.
 Json time_or_null(std::int64_t microseconds) {
-    return microseconds == 0 ? Json{nullptr} : Json(utc_time(microseconds));
+    return microseconds == 0 ? Json(nullptr) : Json(utc_time(microseconds));
 }
 
-Json text_or_null(const std::string& text) { return text.empty() ? Json{nullptr} : Json(text); }
+Json text_or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
 
 Json run_json(const Report& report) {
     const store::RunRow& run = report.run;

@@ -149,7 +149,7 @@ std::string_view gate_reason(const Report& report) {
 }
 
 std::string balance_sentence(const Report& report) {
-    if (report.balances()) return "every request is accounted for";
+    if (report.balances()) return "all accounted for";
     return fmt::format(
         "THE LEDGER DOES NOT BALANCE: {} seen, {} accounted for. Do not rely on this run.",
         grouped(report.seen), grouped(report.ledger_sum));

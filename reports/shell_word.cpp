@@ -38,6 +38,20 @@ void append_format(std::string& format, std::string_view text) {
     }
 }
 
+// Literals side by side become one, so that a word has no more quotes than it needs.
+std::vector<ShellPiece> joined(const std::vector<ShellPiece>& pieces) {
+    std::vector<ShellPiece> out;
+    for (const ShellPiece& piece : pieces) {
+        const bool continues = !out.empty() && !out.back().is_variable && !piece.is_variable;
+        if (continues) {
+            out.back().text += piece.text;
+        } else {
+            out.push_back(piece);
+        }
+    }
+    return out;
+}
+
 }  // namespace
 
 bool is_plain(ByteView text) {
@@ -49,7 +63,7 @@ bool is_plain(ByteView text) {
 
 std::string shell_word(const std::vector<ShellPiece>& pieces) {
     std::string word;
-    for (const ShellPiece& piece : pieces) {
+    for (const ShellPiece& piece : joined(pieces)) {
         if (piece.is_variable) {
             word += "\"$" + piece.text + "\"";
         } else if (is_plain(piece.text)) {

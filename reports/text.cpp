@@ -141,7 +141,6 @@ std::string findings(const Report& report, const TextStyle& style) {
                             {.title = "exchanges", .is_number = true},
                             {.title = "route", .may_shrink = true},
                             {.title = "path", .may_shrink = true},
-                            {.title = "kind"},
                             {.title = "fingerprint"}},
                 .rows = {},
                 .note_column = 2};
@@ -154,9 +153,9 @@ std::string findings(const Report& report, const TextStyle& style) {
                        {grouped(row.exchanges)},
                        {printable(row.route)},
                        {printable(row.pattern)},
-                       {printable(row.kind)},
                        {printable(row.fingerprint), Paint::dim}},
-             .note = fmt::format("legacy {} → candidate {}", values.legacy, values.candidate)});
+             .note = fmt::format("{}: legacy {} → candidate {}", printable(row.kind), values.legacy,
+                                 values.candidate)});
     }
     return title(fmt::format("Findings · {}", grouped(report.findings.size())), style) +
            render_table(table, style) + not_listed(listed, report.findings.size(), "findings");

@@ -117,7 +117,9 @@ struct ReportLimits {
     std::size_t path_bytes_max = 1'024;      // of a place marked in a body
     std::size_t places_max = 1'000;          // of one pattern, searched for the value that differs
     std::size_t variables_max = 100;         // for redacted values of one curl command
-    std::size_t page_examples_max = 200;     // findings with both sides in the page
+    std::size_t text_bytes_max = 4'096;      // of one text in the page
+    std::size_t page_command_bytes_max = 64 << 10;  // of a curl command in the page
+    std::size_t page_examples_max = 200;            // findings with both sides in the page
 };
 
 }  // namespace shadowdiff

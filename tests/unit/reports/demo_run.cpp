@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace shadowdiff::reports {
@@ -97,9 +98,9 @@ void add_finding(store::RunRows& rows, const std::string& fingerprint, std::uint
                              .example_path = shown.path,
                              .example_legacy = shown.legacy.text(),
                              .example_candidate = shown.candidate.text()});
-    if (rows.examples.empty() || rows.examples.back().id != example.id) {
-        rows.examples.push_back(example);
-    }
+    const bool is_there =
+        std::ranges::count(rows.examples, example.id, &store::ExchangeRow::id) > 0;
+    if (!is_there) rows.examples.push_back(example);
 }
 
 void add_findings(store::RunRows& rows) {

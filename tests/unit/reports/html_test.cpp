@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reports/html_writer.hpp"
+#include "reports/model.hpp"
+#include "reports/page.hpp"
+#include "reports/render.hpp"
+#include "tests/unit/reports/demo_run.hpp"
+#include "tests/unit/reports/redacted_text.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+#include <vector>
+
+using namespace shadowdiff;
+using namespace shadowdiff::reports;
+
+namespace {
+
+bool has(const std::string& text, std::string_view part) {
+    return text.find(part) != std::string::npos;
+}
+
+std::string_view between(std::string_view text, std::string_view begin, std::string_view end) {
+    const std::size_t from = text.find(begin) + begin.size();
+    return text.substr(from, text.find(end, from) - from);
+}
+
+// The names of all tags in order, closing ones with their slash; the insides of style and script
+// are text.
+std::vector<std::string> tags_of(std::string_view html) {
+    std::vector<std::string> tags;
+    for (std::size_t at = html.find('<'); at != std::string_view::npos; at = html.find('<', at)) {
+        const std::size_t end = html.find_first_of(" >\n", at);
+        tags.emplace_back(html.substr(at + 1, end - at - 1));
+        const bool is_text = tags.back() == "style" || tags.back() == "script";
+        at = is_text ? html.find("</" + tags.back() + ">", end) : end;
+    }
+    return tags;
+}
+
+bool nests(const std::vector<std::string>& tags) {
+    constexpr std::array<std::string_view, 3> empty = {"!DOCTYPE", "meta", "input"};
+    std::vector<std::string> open;
+    for (const std::string& tag : tags) {
+        if (std::ranges::find(empty, tag) != empty.end()) continue;
+        if (!tag.starts_with('/')) {
+            open.push_back(tag);
+        } else if (!open.empty() && open.back() == tag.substr(1)) {
+            open.pop_back();
+        } else {
+            return false;
+        }
+    }
+    return open.empty();
+}
+
+}  // namespace
+
+TEST_CASE("every element is closed in its place") {
+    CHECK(nests(tags_of(render_html(make_report(demo_run())))));
+    CHECK(nests(tags_of(render_html(make_report({})))));
+}
+
+TEST_CASE("the policy allows the page's own style and script and nothing else") {
+    const std::string html = render_html(make_report(demo_run()));
+    const std::string policy{between(html, "Content-Security-Policy\" content=\"", "\">")};
+    CHECK(policy == "default-src 'none'; style-src " +
+                        content_hash(between(html, "<style>", "</style>")) + "; script-src " +
+                        content_hash(between(html, "<script>", "</script>")) +
+                        "; base-uri 'none'; form-action 'none'");
+    CHECK_FALSE(has(html, " style="));
+    CHECK_FALSE(has(html, " onclick"));
+}
+
+TEST_CASE("a hash of the policy is base64 of SHA-256") {
+    CHECK(content_hash("") == "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='");
+    CHECK(content_hash("abc") == "'sha256-ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0='");
+}
+
+TEST_CASE("the page asks nobody for anything") {
+    const std::string html = render_html(make_report(demo_run()));
+    for (const char* part :
+         {"src=", "@import", "url(", "<link", "<img", "<iframe", "href=\"http"}) {
+        CAPTURE(part);
+        CHECK_FALSE(has(html, part));
+    }
+}
+
+TEST_CASE("the style and the script cannot end their element early") {
+    CHECK(page_style().find("</") == std::string_view::npos);
+    CHECK(page_script().find("</") == std::string_view::npos);
+    CHECK(page_style().size() > 1'000);
+    CHECK(page_script().size() > 100);
+}
+
+TEST_CASE("legacy's answer and value stand before the candidate's") {
+    const std::string html = render_html(make_report(demo_run()));
+    CHECK(has(html,
+              "legacy <span class=\"val\">19.90</span><span class=\"arrow\">→</span>candidate "
+              "<span class=\"val\">19.89</span>"));
+    const auto sides = between(html, "<div class=\"sides\">", "secondary");
+    CHECK(sides.find("<h4>legacy") < sides.find("<h4>candidate"));
+    CHECK(sides.find("19.90") < sides.find("<h4>candidate"));
+    CHECK(sides.find("19.89") > sides.find("<h4>candidate"));
+    CHECK(sides.find("19.89") != std::string_view::npos);
+}
+
+TEST_CASE("each part of the report is a named section") {
+    const std::string html = render_html(make_report(demo_run()));
+    for (const std::string id :
+         {"ledger", "findings", "routes", "noise", "coverage", "not-verified", "run"}) {
+        CAPTURE(id);
+        CHECK(has(html, "<section id=\"" + id + "\" aria-labelledby=\"" + id + "-title\">"));
+        CHECK(has(html, "<h2 id=\"" + id + "-title\">"));
+        CHECK(has(html, "href=\"#" + id + "\""));
+    }
+    CHECK(std::ranges::count(tags_of(html), "h1") == 1);
+    CHECK(std::ranges::count(tags_of(html), "main") == 1);
+}
+
+TEST_CASE("the bar has a part for every verdict that occurs, within its width") {
+    const std::string html = render_html(make_report(demo_run()));
+    CHECK(std::ranges::count(tags_of(html), "rect") == 7);
+    std::size_t width = 0;
+    std::string_view rest{html};
+    constexpr std::string_view mark = "height=\"30\" width=\"";
+    for (std::size_t at = rest.find(mark); at != std::string_view::npos; at = rest.find(mark)) {
+        rest.remove_prefix(at + mark.size());
+        width += std::stoul(std::string{rest.substr(0, rest.find('"'))});
+    }
+    CHECK(width <= 1'000);
+    CHECK(width > 980);
+}
+
+TEST_CASE("a ledger that does not balance raises an alarm") {
+    store::RunRows rows = demo_run();
+    CHECK_FALSE(has(render_html(make_report(rows)), "role=\"alert\""));
+    rows.seen += 1;
+    CHECK(has(render_html(make_report(rows)), "role=\"alert\">THE LEDGER DOES NOT BALANCE"));
+}
+
+TEST_CASE("the command against legacy is there only when legacy has an address") {
+    store::RunRows rows = demo_run();
+    CHECK(has(render_html(make_report(rows)), "Ask the candidate again"));
+    CHECK_FALSE(has(render_html(make_report(rows)), "Ask legacy again"));
+    rows.run.legacy = "http://10.0.0.1:8080";
+    CHECK(has(render_html(make_report(rows)), "Ask legacy again"));
+}
+
+TEST_CASE("a command too long for the page is named, never cut") {
+    store::RunRows rows = demo_run();
+    rows.examples[0].request_body = redacted(std::string(100'000, 'x'));
+    const std::string html = render_html(make_report(rows));
+    CHECK(has(html, "Too long for this page: shadowdiff show RUN.db " + rows.examples[0].id));
+    CHECK(html.size() < 200'000);
+}
+
+TEST_CASE("only literals are markup") {
+    HtmlWriter html;
+    html.raw("<b>").text("<i a=\"b\" c='d'>&amp;\n\x1b").raw("</b>").number(1'234);
+    html.lines("a<\nb").element("<p>", "<", "</p>");
+    CHECK(html.take() ==
+          "<b>&lt;i a=&quot;b&quot; c=&#39;d&#39;&gt;&amp;amp;\\x0a\\x1b</b>1,234"
+          "a&lt;\nb<p>&lt;</p>");
+}

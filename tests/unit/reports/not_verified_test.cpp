@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reports/not_verified.hpp"
+
+#include "tests/unit/reports/demo_run.hpp"
+
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string_view>
+
+using namespace shadowdiff;
+using namespace shadowdiff::reports;
+
+namespace {
+
+// A run that leaves nothing open but what no run can show.
+store::RunRows complete_run() {
+    store::RunRows rows;
+    rows.run = {.version = "0.1.0",
+                .source = "interface lo",
+                .legacy = "http://10.0.0.1:8080",
+                .candidate = "http://10.0.0.2:8081",
+                .secondary = "http://10.0.0.3:8082",
+                .method_policy = "safe methods only",
+                .started_at_us = 1,
+                .ended_at_us = 2};
+    rows.tally = {{.minute = 0,
+                   .route = "GET /a",
+                   .verdict = "match",
+                   .reason = "",
+                   .severity = "none",
+                   .n = 100'000}};
+    rows.seen = 100'000;
+    return rows;
+}
+
+void add(store::RunRows& rows, std::string route, std::string verdict, std::string reason,
+         std::uint64_t n) {
+    rows.tally.push_back({.minute = 0,
+                          .route = std::move(route),
+                          .verdict = std::move(verdict),
+                          .reason = std::move(reason),
+                          .severity = "none",
+                          .n = n});
+    rows.seen += n;
+}
+
+bool says(const store::RunRows& rows, std::string_view words) {
+    return std::ranges::any_of(make_report(rows).not_verified, [&](const std::string& sentence) {
+        return sentence.find(words) != std::string::npos;
+    });
+}
+
+}  // namespace
+
+TEST_CASE("a complete run leaves open only what no comparison of answers can show") {
+    const Report report = make_report(complete_run());
+    REQUIRE(report.not_verified.size() == 2);
+    CHECK(report.not_verified[0].starts_with("Side effects"));
+    CHECK(report.not_verified[1].starts_with("Latency"));
+}
+
+TEST_CASE("unsafe requests that were not sent are named with their routes") {
+    store::RunRows rows = complete_run();
+    add(rows, "POST /orders", "excluded", "unsafe_method", 300);
+    add(rows, "PUT /cart/{id}", "excluded", "unsafe_method", 50);
+    CHECK(says(rows,
+               "350 requests whose method may change state: not sent again (POST /orders "
+               "300, PUT /cart/{id} 50)."));
+}
+
+TEST_CASE("many routes are named up to a bound and the rest is counted") {
+    store::RunRows rows = complete_run();
+    for (int i = 0; i < 8; ++i) {
+        add(rows, fmt::format("POST /{}", i), "excluded", "unsafe_method", 1);
+    }
+    CHECK(says(rows, "POST /4 1 and 3 more)"));
+}
+
+TEST_CASE("a route with too few requests says how many are missing") {
+    store::RunRows rows = complete_run();
+    add(rows, "GET /rare", "match", "", 10);
+    CHECK(says(rows,
+               "1 route has too few requests for the limit of 0.1 %: GET /rare (10 judged, "
+               "2,985 more without a mismatch needed)"));
+}
+
+TEST_CASE("noise is unknown without a secondary, drift when legacy was only observed too") {
+    store::RunRows rows = complete_run();
+    CHECK_FALSE(says(rows, "Noise:"));
+    CHECK_FALSE(says(rows, "Drift:"));
+    rows.run.secondary.clear();
+    CHECK(says(rows, "Noise:"));
+    CHECK_FALSE(says(rows, "Drift:"));
+    rows.run.legacy = "observed";
+    CHECK(says(rows, "Drift:"));
+    rows.run.secondary = "http://10.0.0.3:8082";
+    CHECK_FALSE(says(rows, "Drift:"));
+}
+
+TEST_CASE("everything lost on the way is named by reason") {
+    store::RunRows rows = complete_run();
+    add(rows, "GET /a", "dropped", "queue_full", 3);
+    add(rows, "GET /a", "uncomparable", "body_limit", 1);
+    add(rows, "GET /a", "legacy_error", "", 2);
+    add(rows, "GET /a", "both_error", "", 2);
+    rows.coverage = {{"gap_bytes", 1'500}, {"not_tcp_frames", 9}};
+    CHECK(says(rows, "3 requests dropped: queue full."));
+    CHECK(says(rows, "1 request could not be compared: body limit."));
+    CHECK(says(rows, "4 requests to which legacy gave no complete answer"));
+    CHECK(says(rows, "is in no count: 1,500 bytes missing from streams."));
+}
+
+TEST_CASE("frames of other protocols are no loss") {
+    store::RunRows rows = complete_run();
+    rows.coverage = {{"not_tcp_frames", 9}};
+    CHECK_FALSE(says(rows, "capture"));
+}
+
+TEST_CASE("a run without an end says so") {
+    store::RunRows rows = complete_run();
+    rows.run.ended_at_us = 0;
+    CHECK(says(rows, "The run has no end"));
+}
+
+TEST_CASE("findings made of only a part of the mismatches say so") {
+    store::RunRows rows = complete_run();
+    add(rows, "GET /a", "mismatch", "", 10);
+    rows.tally.back().severity = "high";
+    rows.exchanges_kept = 9;
+    CHECK(says(rows, "9 of 10 mismatching exchanges were kept"));
+    rows.exchanges_kept = 10;
+    CHECK_FALSE(says(rows, "were kept"));
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reports/display.hpp"
+#include "reports/model.hpp"
+#include "reports/render.hpp"
+#include "tests/unit/reports/demo_run.hpp"
+
+#include <doctest/doctest.h>
+
+#include <string>
+#include <vector>
+
+using namespace shadowdiff;
+using namespace shadowdiff::reports;
+
+namespace {
+
+std::vector<std::string> lines_of(const std::string& text) {
+    std::vector<std::string> lines;
+    for (std::size_t from = 0; from < text.size();) {
+        const std::size_t end = text.find('\n', from);
+        lines.push_back(text.substr(from, end - from));
+        from = end + 1;
+    }
+    return lines;
+}
+
+bool has(const std::string& text, std::string_view part) {
+    return text.find(part) != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE("the first lines say what ran and whether it may ship") {
+    const auto lines = lines_of(render_text(make_report(demo_run())));
+    REQUIRE(lines.size() > 4);
+    CHECK(lines[0] == "shadowdiff report · interface lo · 6,000 requests in 8 s");
+    CHECK(lines[3].starts_with("NO-GO  423 mismatches"));
+}
+
+TEST_CASE("no line has spaces at its end or is wider than the terminal") {
+    const store::RunRows rows = demo_run();
+    for (std::size_t columns = 64; columns <= 160; columns += 8) {
+        CAPTURE(columns);
+        const TextStyle style{.colours = false, .columns = columns};
+        for (const std::string& text :
+             {render_text(make_report(rows), style), render_exchange(rows.examples[0], style),
+              render_exchange(rows.examples[1], style), render_exchange(rows.examples[3], style)}) {
+            for (const std::string& line : lines_of(text)) {
+                CAPTURE(line);
+                CHECK_FALSE(line.ends_with(' '));
+                CHECK(display_width(line) <= columns);
+            }
+        }
+    }
+}
+
+TEST_CASE("without colours there is no escape sequence, and colours change nothing else") {
+    const Report report = make_report(demo_run());
+    const std::string plain = render_text(report);
+    std::string coloured = render_text(report, {.colours = true, .columns = 100});
+    CHECK_FALSE(has(plain, "\x1b"));
+    CHECK(has(coloured, "\x1b[1;31mNO-GO\x1b[0m"));
+    for (std::size_t at = coloured.find('\x1b'); at != std::string::npos;
+         at = coloured.find('\x1b')) {
+        coloured.erase(at, coloured.find('m', at) - at + 1);
+    }
+    CHECK(coloured == plain);
+}
+
+TEST_CASE("legacy's value stands before the candidate's, in the report and in an exchange") {
+    const store::RunRows rows = demo_run();
+    CHECK(has(render_text(make_report(rows)), "changed: legacy 19.90 → candidate 19.89"));
+    const std::string exchange = render_exchange(rows.examples.front());
+    CHECK(has(exchange, "legacy 19.90 → candidate 19.89"));
+    CHECK(has(exchange, "!     \"amount\": 19.90,"));
+    CHECK(exchange.find("\"amount\": 19.90") < exchange.find("\"amount\": 19.89"));
+    CHECK(exchange.find("\nlegacy ") < exchange.find("│ candidate"));
+}
+
+TEST_CASE("a ledger that does not balance is the loudest thing in it") {
+    store::RunRows rows = demo_run();
+    rows.seen += 1;
+    CHECK(has(render_text(make_report(rows)), "THE LEDGER DOES NOT BALANCE: 6,001 seen, 6,000"));
+}
+
+TEST_CASE("long lists are cut and counted") {
+    store::RunRows rows = demo_run();
+    const store::FindingRow finding = rows.findings.front();
+    rows.findings.assign(45, finding);
+    const std::string text = render_text(make_report(rows));
+    CHECK(has(text, "Findings · 45"));
+    CHECK(has(text, "… and 5 more findings"));
+}
+
+TEST_CASE("a run without findings, noise or end still reads well") {
+    const std::string text = render_text(make_report({}));
+    CHECK(has(text, "0 requests · no end recorded"));
+    CHECK(has(text, "INCONCLUSIVE  no exchange was judged"));
+    CHECK(has(text, "Findings\n  none"));
+    CHECK_FALSE(has(text, "Noise ·"));
+    CHECK_FALSE(has(text, "Mismatch rate"));
+}
+
+TEST_CASE("an exchange shows failures, further answers and why") {
+    const store::RunRows rows = demo_run();
+    const std::string failed = render_exchange(rows.examples[3]);
+    CHECK(has(failed, "reset before answer: 10.0.0.2:8081"));
+    CHECK(has(failed, "the candidate gave no complete answer"));
+    CHECK(has(render_exchange(rows.examples[0]), "further answers\n  secondary · 200 · sent"));
+}
+
+TEST_CASE("an exchange without answers is still shown") {
+    store::ExchangeRow row = demo_run().examples.front();
+    row.answers.clear();
+    row.differences.clear();
+    row.verdict = "dropped";
+    row.reason = "answer_not_seen";
+    row.severity = "none";
+    const std::string text = render_exchange(row);
+    CHECK(has(text, "\ndropped, answer not seen\n"));
+    CHECK(has(text, "no answer"));
+    CHECK_FALSE(has(text, "differences"));
+}
