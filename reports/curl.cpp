@@ -139,6 +139,9 @@ private:
         return printf_command(pieces) + " |\n";
     }
 
+    // A request of HTTP/1.1 has a Host at least.
+    bool is_outline() const { return fields_.empty() && !exchange_.request_body_kept; }
+
     bool lacks_body() const {
         if (exchange_.request_body_kept) return false;
         const auto length = http::value_of(fields_, "Content-Length");
@@ -152,6 +155,10 @@ private:
             text += name;
         }
         if (!text.empty()) text += "\n";
+        if (is_outline()) {
+            text +=
+                "# Only the outline of this request was kept: its headers and body are missing.\n";
+        }
         if (lacks_body()) text += "# The request's body was not kept: this asks without it.\n";
         if (unsendable_ > 0) {
             text += "# Left out: " + std::to_string(unsendable_) +

@@ -169,3 +169,28 @@ TEST_CASE("a body that was not kept is missed in words") {
     row.request_headers = redacted("Content-Length: 0\r\n");
     CHECK(render_curl(row, base).find("not kept") == std::string::npos);
 }
+
+TEST_CASE("a request of which only the outline was kept is not passed off as whole") {
+    auto row = request("GET", "/");
+    CHECK(render_curl(row, base).find("outline") == std::string::npos);
+    row.request_body_kept = false;
+    CHECK(render_curl(row, base).starts_with("# Only the outline of this request was kept"));
+}
+
+TEST_CASE("what the redactor replaces becomes a variable") {
+    const redact::Redactor redactor{{}, "a key of 32 bytes for these tests"};
+    store::ExchangeRow row = request("POST", "");
+    row.target = redactor.target("/orders?access_token=s3cr3t-0123456789&page=2");
+    row.request_headers = redactor.fields({{"Host", "shop.example.com"},
+                                           {"Authorization", "Bearer s3cr3t-0123456789"},
+                                           {"Cookie", "session=abcdef0123456789; lang=de"}});
+    row.request_body = redactor.body(R"({"password":"correct horse","n":1})", "application/json");
+    const std::string command = render_curl(row, base);
+    CAPTURE(command);
+    CHECK(command.find("redacted:") == std::string::npos);
+    CHECK(command.find("s3cr3t") == std::string::npos);
+    CHECK(command.find("page=2") != std::string::npos);
+    CHECK(command.find("lang=de") != std::string::npos);
+    const auto call = run_curl(command);
+    CHECK(call.values_of("--data-binary").front() == R"({"password":"","n":1})");
+}
