@@ -13,7 +13,8 @@
 namespace shadowdiff::content {
 
 struct Undecodable {
-    std::string why;  // "gzip: CRC mismatch", "unknown coding br", "decodes to more than 16 MiB"
+    std::string
+        why;  // "gzip: checksum mismatch", "unknown coding br", "decodes to more than 16 MiB"
     bool operator==(const Undecodable&) const = default;
 };
 

@@ -101,9 +101,9 @@ std::string Redactor::Rules::excerpt(std::string_view value) const {
     return std::string{cut} + secret(tail) + text(rest.substr(tail.size()));
 }
 
-Redactor::Redactor(RedactOptions options) : Redactor(std::move(options), random_bytes(key_bytes)) {}
+Redactor::Redactor(const RedactOptions& options) : Redactor(options, random_bytes(key_bytes)) {}
 
-Redactor::Redactor(RedactOptions options, Bytes key)
+Redactor::Redactor(const RedactOptions& options, Bytes key)
     : rules_{new Rules{Names{options.headers, options.fields}, Digester{std::move(key)}}} {}
 
 Redactor::~Redactor() = default;

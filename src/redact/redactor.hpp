@@ -41,8 +41,8 @@ struct RedactOptions {
 class Redactor {
 public:
     /// A key of this run, made here and forgotten with it.
-    explicit Redactor(RedactOptions options = {});
-    Redactor(RedactOptions options, Bytes key);
+    explicit Redactor(const RedactOptions& options = {});
+    Redactor(const RedactOptions& options, Bytes key);
     ~Redactor();
 
     Redacted target(std::string_view target) const;

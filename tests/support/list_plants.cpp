@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Prints the demo's plants and their findings as JSON, for scenarios to compare reports with.
-#include <fmt/format.h>
-
-#include <nlohmann/json.hpp>
-
 #include "fixtures/demo/demo.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 int main() {
     auto plants = nlohmann::json::array();

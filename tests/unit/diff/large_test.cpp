@@ -19,6 +19,7 @@ namespace {
 template <class Element>
 std::vector<std::string> many(int count, Element element) {
     std::vector<std::string> elements;
+    elements.reserve(static_cast<std::size_t>(count));
     for (int i = 0; i < count; ++i) elements.push_back(element(i));
     return elements;
 }
