@@ -86,8 +86,7 @@ bool sniffs(const DemoFlags& flags) {
     const auto may = capture::may_sniff(loopback);
     if (may) return true;
     if (flags.via == "capture") throw StartupError{may.error().message};
-    fmt::print(stderr, "shadowdiff: {}\nshadowdiff: going through the proxy instead\n",
-               may.error().message);
+    fmt::print(stderr, "shadowdiff: {}: going through the proxy instead\n", may.error().message);
     return false;
 }
 
