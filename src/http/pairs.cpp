@@ -1,19 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/pairs.hpp"
 
+#include "http/exchange_id.hpp"
+
 #include <algorithm>
-#include <array>
-#include <bit>
 #include <utility>
 
 namespace shadowdiff::http {
 namespace {
-
-ExchangeId make_id(const PairsOf& of, std::uint64_t ordinal) {
-    const std::array<std::uint64_t, 2> place{of.connection, ordinal};
-    const auto bytes = std::bit_cast<std::array<char, sizeof place>>(place);
-    return hash128({bytes.data(), bytes.size()}, of.run_seed);
-}
 
 std::uint16_t status_of(const std::optional<Sighting>& outcome) {
     if (!outcome) return 0;
@@ -37,7 +31,7 @@ void count_from(Timestamp request_at, Sighting& outcome) {
 
 bool Pairs::begin_request(Request head, Timestamp at, bool answers_are_in_step) {
     raise_certainty(at, answers_are_in_step);
-    const auto id = make_id(of_, ordinal_++);
+    const auto id = exchange_id(of_.run_seed, of_.connection, ordinal_++);
     const auto host = value_of(head.headers, "Host").value_or("");
     out_.push_back(RequestSeen{id, of_.connection, of_.client, of_.server, at, head.method,
                                head.target, std::string{host}});

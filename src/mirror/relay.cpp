@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mirror/relay.hpp"
 
-#include "mirror/exchange_id.hpp"
+#include "http/exchange_id.hpp"
 #include "mirror/exchange_relay.hpp"
 #include "mirror/refusal.hpp"
 
@@ -60,7 +60,7 @@ asio::awaitable<void> Relay::serve_all() {
     for (std::uint64_t ordinal = 0;; ++ordinal) {
         auto head = co_await read_head();
         if (!head) co_return;
-        const auto id = exchange_id(hub_->options.run_seed, between_.connection, ordinal);
+        const auto id = http::exchange_id(hub_->options.run_seed, between_.connection, ordinal);
         Observation observation{hub_->deliver, id, between_, head->request, hub_->options.http};
         ExchangeRelay exchange{*hub_, client_, legacy_, requests_, *std::move(head), observation};
         const bool goes_on = co_await exchange.run();

@@ -7,6 +7,7 @@
 #include "pipeline/stages.hpp"
 
 #include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
 
 #include <algorithm>
 #include <chrono>
@@ -21,6 +22,7 @@ using namespace std::chrono_literals;
 using std::chrono::steady_clock;
 
 constexpr auto progress_period = 250ms;
+constexpr auto client_poll = 10ms;
 
 // Exchange ids and our mark differ from run to run.
 std::uint64_t make_run_seed() {
@@ -47,6 +49,28 @@ bool watch(const std::future<void>& ended, const ShadowOptions& options, const S
         on_progress(stages.progress());
     }
     return stop.requests() > 0;
+}
+
+// Runs `work` on the Asio thread and waits for it; what it throws is thrown here.
+template <class Work>
+auto on_io_thread(Stages& stages, Work work) {
+    std::packaged_task<decltype(work())()> task{std::move(work)};
+    auto done = task.get_future();
+    boost::asio::post(stages.io(), [task = std::move(task)]() mutable { task(); });
+    return done.get();
+}
+
+// Clients get the answers that are under way, within the time that a drain may take.
+void wait_for_clients(Stages& stages, const mirror::Proxy& proxy, const ShadowOptions& options,
+                      const StopSignal& stop) {
+    const auto end = steady_clock::now() + options.limits.drain_max;
+    boost::asio::steady_timer between{stages.io()};
+    while (on_io_thread(stages, [&] { return proxy.clients(); }) > 0) {
+        if (stop.requests() > 1 || steady_clock::now() > end) return;
+        between.expires_after(client_poll);
+        boost::system::error_code ignored;
+        between.wait(ignored);
+    }
 }
 
 }  // namespace
@@ -85,12 +109,14 @@ ShadowResult shadow_proxy(const mirror::ProxyOptions& proxy_options, const Shado
     const auto on_sighting = [&](http::Sighting sighting) {
         if (entrance.admit(sighting)) stages.deliver(std::move(sighting));
     };
-    mirror::Proxy proxy{stages.io(), seeded, on_sighting};
-    on_listening(proxy.port());
+    std::optional<mirror::Proxy> proxy;  // it ends after the stages' threads, and lives on theirs
+    on_io_thread(stages, [&] { proxy.emplace(stages.io(), seeded, on_sighting); });
+    on_listening(proxy->port());
 
     std::promise<void> never_ends;
     const bool interrupted = watch(never_ends.get_future(), options, stop, stages, on_progress);
-    boost::asio::post(stages.io(), [&] { proxy.drain(); });
+    on_io_thread(stages, [&] { proxy->drain(); });
+    wait_for_clients(stages, *proxy, options, stop);
     stages.drain(stop, on_progress);
 
     auto result = stages.result();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mirror/proxy.hpp"
 
-#include "mirror/exchange_id.hpp"
+#include "http/exchange_id.hpp"
 #include "tests/unit/mirror/proxying.hpp"
 
 #include <doctest/doctest.h>
@@ -27,7 +27,7 @@ TEST_CASE("the client gets legacy's answer byte for byte, and the exchange is re
     const auto seen = proxying.all<http::RequestSeen>().at(0);
     const auto complete = proxying.all<http::RequestComplete>().at(0);
     const auto answer = proxying.all<http::AnswerSeen>().at(0);
-    CHECK(seen.id == exchange_id(0, seen.connection, 0));
+    CHECK(seen.id == http::exchange_id(0, seen.connection, 0));
     CHECK(seen.method == "GET");
     CHECK(seen.host == "a");
     CHECK(seen.server.port == proxying.proxy().port());
