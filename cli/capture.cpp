@@ -91,7 +91,8 @@ void add_capture(CLI::App& app, Commands& commands) {
         ->add_option("--legacy", flags->legacy,
                      "observed: take the answers on the wire; or a URL: ask it as well")
         ->capture_default_str();
-    command->add_option("--port", flags->ports, "only these TCP ports (else HTTP on any port)");
+    command->add_option("--port", flags->ports, "only these TCP ports (else HTTP on any port)")
+        ->check(CLI::Range(1, 65'535));
     command->add_flag("--list", flags->list,
                       "print the exchanges of files as JSON lines; send nothing");
     add_shadow_flags(*command, flags->shadow);

@@ -130,7 +130,12 @@ int run_demo(const DemoFlags& flags) {
     const auto plants = demo::parse_plants(flags.plants);
     if (!plants) throw StartupError{plants.error().message};
     const std::filesystem::path directory{flags.directory};
-    std::filesystem::create_directories(directory);
+    std::error_code error;
+    std::filesystem::create_directories(directory, error);
+    if (error) {
+        throw StartupError{
+            fmt::format("--directory: cannot make {}: {}", flags.directory, error.message())};
+    }
 
     // Processes are made before threads: a fork takes only its own thread along.
     const Service legacy{demo::Role::legacy, flags, {}};

@@ -2,10 +2,9 @@
 // shadowdiff gate: GO, NO-GO or INCONCLUSIVE, in one line and the exit status.
 #include "base/result.hpp"
 #include "cli/command.hpp"
+#include "cli/output.hpp"
 #include "pipeline/inspect.hpp"
 #include "reports/model.hpp"
-
-#include <fmt/format.h>
 
 #include <memory>
 #include <string>
@@ -29,11 +28,14 @@ int status_of(judge::GateAnswer answer) {
 }
 
 int gate(const GateFlags& flags) {
+    if (!(flags.limit_percent > 0) || !(flags.confidence_percent > 0)) {  // not a number, either
+        throw StartupError{"--limit and --confidence are percentages above 0"};
+    }
     const auto rows = pipeline::read_run(flags.run_file);
     if (!rows) throw StartupError{rows.error().message};
     const auto report =
         reports::make_report(*rows, {flags.limit_percent / 100, flags.confidence_percent / 100});
-    fmt::print("{}\n", report.gate.sentence);
+    write_output("", report.gate.sentence + "\n");
     return status_of(report.gate.answer);
 }
 

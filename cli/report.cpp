@@ -9,8 +9,7 @@
 
 #include <fmt/format.h>
 
-#include <cstdio>
-#include <fstream>
+#include <filesystem>
 #include <memory>
 #include <string>
 
@@ -30,6 +29,10 @@ std::string render(const reports::Report& report, const ReportFlags& flags) {
 }
 
 int report(const ReportFlags& flags) {
+    std::error_code ignored;
+    if (std::filesystem::equivalent(flags.run_file, flags.output, ignored)) {
+        throw StartupError{"--output is the run file itself: " + flags.output};
+    }
     const auto rows = pipeline::read_run(flags.run_file);
     if (!rows) throw StartupError{rows.error().message};
     write_output(flags.output, render(reports::make_report(*rows), flags));

@@ -3,6 +3,7 @@
 
 #include "base/escape.hpp"
 #include "cli/command.hpp"
+#include "cli/output.hpp"
 #include "cli/terminal.hpp"
 #include "pipeline/inspect.hpp"
 #include "reports/render.hpp"
@@ -51,7 +52,9 @@ void add_shadow_flags(CLI::App& command, ShadowFlags& flags) {
     command.add_option("--candidate", flags.candidate, "the new service, http://host:port");
     command.add_option("--secondary", flags.secondary,
                        "a second instance of legacy: shows its own noise");
-    command.add_option("--db", flags.run_file, "the run file to write")->capture_default_str();
+    command
+        .add_option("--db", flags.run_file, "the run file to write; one that is there is replaced")
+        ->capture_default_str();
     command.add_option("--duration", flags.duration,
                        "how long to watch: 30s, 5m, 2h (else until Ctrl-C)");
 }
@@ -96,7 +99,7 @@ int conclude(const pipeline::ShadowResult& result, const pipeline::ShadowOptions
         warn(rows.error().message);
         return trouble;
     }
-    fmt::print("{}", reports::render_text(reports::make_report(*rows), text_style()));
+    write_output("", reports::render_text(reports::make_report(*rows), text_style()));
     if (result.source_error || result.store_error) return trouble;
     return result.interrupted && !options.is_live ? interrupted : done;
 }

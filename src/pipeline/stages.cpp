@@ -108,12 +108,18 @@ Progress Stages::progress() const {
             ledger.pending(), ledger.count(judge::Verdict::dropped)};
 }
 
+// A file is read to its end and every leg has its deadlines, so only live traffic, or somebody who
+// asked to stop, makes us impatient.
 void Stages::drain(const StopSignal& stop, const OnProgress& on_progress) {
-    const auto patience_ends = std::chrono::steady_clock::now() + options_.limits.drain_max;
+    using std::chrono::steady_clock;
+    std::optional<steady_clock::time_point> patience_ends;
     bool gave_up = false;
     while (!admission_.wait_until_empty(drain_poll)) {
         on_progress(progress());
-        const bool hurry = stop.requests() > 1 || std::chrono::steady_clock::now() > patience_ends;
+        const auto now = steady_clock::now();
+        const bool is_impatient = options_.is_live || stop.requests() > 0;
+        if (is_impatient && !patience_ends) patience_ends = now + options_.limits.drain_max;
+        const bool hurry = stop.requests() > 1 || (patience_ends && now > *patience_ends);
         if (!hurry || gave_up) continue;
         boost::asio::post(io_, [this] { mirror_.cancel(); });
         gave_up = true;
