@@ -4,8 +4,7 @@
 #include "bench/rounds.hpp"
 #include "capture/open.hpp"
 #include "frames/decode.hpp"
-#include "http/conversations.hpp"
-#include "reassembly/connections.hpp"
+#include "pipeline/flows.hpp"
 #include "tests/support/packets.hpp"
 #include "tests/support/pcap_builder.hpp"
 
@@ -61,19 +60,17 @@ void walk(const std::filesystem::path& file) {
 // All exact pairs, or the figure would be worth nothing.
 void capture_all(const std::filesystem::path& file, std::size_t pairs_expected) {
     const auto source = std::move(*capture::open_savefile(file));
-    reassembly::Connections streams;
-    http::Conversations conversations{1};
+    frames::Decoder decoder;
+    pipeline::Flows flows{1};
     std::size_t pairs = 0;
+    const auto count = [&](const http::Sighting& sighting) {
+        const auto* seen = std::get_if<http::AnswerSeen>(&sighting);
+        if (seen && seen->pairing == http::Pairing::exact) ++pairs;
+    };
     for (auto next = source->next(); std::holds_alternative<frames::Packet>(next);
          next = source->next()) {
-        const auto segment = frames::decode(std::get<frames::Packet>(next));
-        if (!segment) continue;
-        for (const auto& event : streams.feed(*segment)) {
-            for (const auto& sighting : conversations.feed(event)) {
-                const auto* seen = std::get_if<http::AnswerSeen>(&sighting);
-                if (seen && seen->pairing == http::Pairing::exact) ++pairs;
-            }
-        }
+        const auto segment = decoder.decode(std::get<frames::Packet>(next));
+        if (segment) flows.take(*segment, count);
     }
     if (pairs != pairs_expected) {
         fmt::print(stderr, "bench_capture: {} of {} pairs\n", pairs, pairs_expected);

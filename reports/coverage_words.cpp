@@ -25,14 +25,24 @@ constexpr std::array words = {
           "packets dropped by the interface"},
     Words{Blind::snaplen_cuts, "packet cut short", "packets cut short"},
     Words{Blind::undecodable_frames, "undecodable frame", "undecodable frames"},
+    Words{Blind::unknown_link_frames, "frame of an unknown link layer",
+          "frames of unknown link layers"},
     Words{Blind::not_tcp_frames, "frame of another protocol", "frames of other protocols"},
-    Words{Blind::ip_fragments, "IP fragment", "IP fragments"},
+    Words{Blind::ip_fragments, "lost IP fragment", "lost IP fragments"},
+    Words{Blind::bad_checksums, "packet with a wrong checksum", "packets with wrong checksums"},
     Words{Blind::gap_bytes, "byte missing from a stream", "bytes missing from streams"},
     Words{Blind::evicted_connections, "connection given up", "connections given up"},
+    Words{Blind::shed_connections, "connection shed", "connections shed"},
+    Words{Blind::one_sided_connections, "connection seen from one side only",
+          "connections seen from one side only"},
+    Words{Blind::worker_drops, "packet refused by a worker", "packets refused by workers"},
     Words{Blind::not_http_connections, "connection that is not HTTP",
           "connections that are not HTTP"},
     Words{Blind::tls_connections, "encrypted connection", "encrypted connections"},
     Words{Blind::http2_connections, "HTTP/2 connection", "HTTP/2 connections"},
+    Words{Blind::http09_connections, "HTTP/0.9 connection", "HTTP/0.9 connections"},
+    Words{Blind::proxied_connections, "connection behind a PROXY header",
+          "connections behind PROXY headers"},
     Words{Blind::upgraded_connections, "upgraded connection", "upgraded connections"},
     Words{Blind::unparsable_bytes, "byte that is no HTTP/1", "bytes that are no HTTP/1"},
     Words{Blind::answers_without_request, "answer without its request",
@@ -49,8 +59,9 @@ std::string coverage_words(const store::CoverageRow& row) {
 }
 
 bool is_loss(const store::CoverageRow& row) {
-    return row.reason != name(Blind::not_tcp_frames) &&
-           row.reason != name(Blind::not_http_connections);
+    constexpr std::array set_aside = {Blind::not_tcp_frames, Blind::not_http_connections,
+                                      Blind::bad_checksums, Blind::proxied_connections};
+    return std::ranges::none_of(set_aside, [&](Blind blind) { return row.reason == name(blind); });
 }
 
 std::string coverage_sentence(const std::vector<store::CoverageRow>& coverage) {

@@ -15,13 +15,20 @@ enum class Blind : std::uint8_t {
     interface_drops,          // packets the interface dropped
     snaplen_cuts,             // packets captured shorter than they were
     undecodable_frames,       // frames cut or malformed below TCP
+    unknown_link_frames,      // frames of a link layer that we do not decode
     not_tcp_frames,           // frames of other protocols; seen and set aside, no loss
-    ip_fragments,             // fragments, which are not yet put together
+    ip_fragments,             // fragments of packets that never became whole
+    bad_checksums,            // TCP or IPv4 checksums that are wrong; read all the same by default
     gap_bytes,                // TCP payload bytes that never came
     evicted_connections,      // given up to stay inside the connection table's bound
+    shed_connections,         // left out to stay inside the CPU budget
+    one_sided_connections,    // data of one direction only was seen
+    worker_drops,             // packets refused because a worker was behind
     not_http_connections,     // carried something else, recognised or not
     tls_connections,          // began with a TLS handshake
     http2_connections,        // began with the HTTP/2 preface
+    http09_connections,       // spoke HTTP/0.9, whose answers have no head
+    proxied_connections,      // began with a PROXY protocol header, which was read; no loss
     upgraded_connections,     // left HTTP/1 by Upgrade or CONNECT
     unparsable_bytes,         // bytes that are no HTTP/1 message where one was due
     answers_without_request,  // an answer whose request was never seen

@@ -17,6 +17,23 @@ struct CaptureLimits {
     std::uint32_t ring_bytes = 64 << 20;    // about a second of loopback traffic at full speed
 };
 
+struct SavefileLimits {
+    std::size_t packet_bytes_max = 16 << 20;  // of one record: what no capture program writes
+    std::size_t block_bytes_max = 16 << 20;   // of one pcapng block
+    std::size_t interfaces_max = 4'096;       // of one pcapng section
+    std::size_t files_max = 256;              // merged by time, so open at once
+    std::size_t buffer_bytes = 256 << 10;     // read at once; fits the second-level cache
+    std::chrono::milliseconds rotation_poll = 100ms;  // how often a directory is looked at
+};
+
+struct FrameLimits {
+    std::size_t nesting_max = 16;                // headers of tunnels and tags in one frame
+    std::size_t fragmented_packets_max = 1'024;  // put together at once; the oldest is given up
+    std::size_t fragments_bytes_max = 16 << 20;  // of all their fragments
+    std::size_t fragments_max = 1'024;           // of one packet
+    Duration fragment_age_max = 30s;             // as Linux waits (net.ipv4.ipfrag_time)
+};
+
 struct ReassemblyLimits {
     std::size_t connections_max = 65'536;
     std::size_t out_of_order_bytes_max = 1 << 20;  // per direction; more waiting: packets were lost
@@ -37,6 +54,8 @@ struct HttpLimits {
     std::size_t outstanding_max = 1'000;        // pipelined requests that wait for an answer
     std::size_t held_bytes_max = 256 << 10;     // of one direction, until the other explains them
     Duration quiet_before_exact = 10s;  // after a late start or a gap; longer than answers take
+    Duration answer_max = 5min;  // from its first byte: one that still goes on then is endless
+    std::size_t kept_total_max = 256 << 20;  // of all bodies under way; beyond it they are digested
 };
 
 struct ContentLimits {

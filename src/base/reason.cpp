@@ -17,7 +17,10 @@ std::string_view name(Reason reason) {
         case Reason::resynchronised_pairing: return "resynchronised_pairing";
         case Reason::answer_not_seen: return "answer_not_seen";
         case Reason::answer_incomplete: return "answer_incomplete";
+        case Reason::endless_answer: return "endless_answer";
+        case Reason::http09: return "http09";
         case Reason::upgrade: return "upgrade";
+        case Reason::cpu_budget: return "cpu_budget";
         case Reason::queue_full: return "queue_full";
         case Reason::memory_bound: return "memory_bound";
         case Reason::interrupted: return "interrupted";

@@ -22,7 +22,10 @@ enum class Reason : std::uint8_t {
     resynchronised_pairing,  // paired again after a gap, and not counted as exact
     answer_not_seen,         // the observed answer did not come within the join's bound
     answer_incomplete,       // the observed answer was cut by a gap or by the end of the capture
+    endless_answer,          // the observed answer still went on at its time bound
+    http09,                  // HTTP/0.9: its answer has no status and no end but the connection's
     upgrade,                 // the connection left HTTP/1
+    cpu_budget,              // its connection was shed to stay inside the CPU budget
     queue_full,              // a bounded queue refused it
     memory_bound,            // a bounded table was full
     interrupted,             // the run was stopped before its answers came

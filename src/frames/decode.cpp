@@ -5,6 +5,8 @@
 #include "frames/link.hpp"
 #include "frames/octets.hpp"
 
+#include <expected>
+
 namespace shadowdiff::frames {
 namespace {
 
@@ -37,9 +39,7 @@ std::expected<Segment, Blind> behind_tcp(const IpPayload& ip, Timestamp at) {
                    .bytes_cut = ip.bytes_cut};
 }
 
-}  // namespace
-
-std::expected<Segment, Blind> decode(const Packet& packet) {
+std::expected<Segment, Blind> decode_whole(const Packet& packet) {
     const auto captured = static_cast<std::uint32_t>(packet.bytes.size());
     const auto bytes_cut =
         packet.original_length > captured ? packet.original_length - captured : 0;
@@ -50,6 +50,20 @@ std::expected<Segment, Blind> decode(const Packet& packet) {
     const auto segment = behind_tcp(*ip, packet.at);
     if (!segment) return blame(segment.error(), bytes_cut);
     return segment;
+}
+
+}  // namespace
+
+std::optional<Segment> Decoder::decode(const Packet& packet) {
+    lost_.reset();
+    const auto segment = decode_whole(packet);
+    if (!segment) {
+        lost_ = segment.error();
+    } else if (segment->bytes_cut > 0) {
+        lost_ = Blind::snaplen_cuts;
+    }
+    if (lost_) coverage_.add(*lost_);
+    return segment ? std::optional{*segment} : std::nullopt;
 }
 
 bool is_known_link_type(std::uint16_t link_type) {

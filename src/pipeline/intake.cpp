@@ -2,7 +2,6 @@
 #include "pipeline/intake.hpp"
 
 #include "base/overload.hpp"
-#include "frames/decode.hpp"
 
 #include <utility>
 
@@ -21,7 +20,7 @@ Intake::Intake(capture::PacketSource& source, std::uint64_t run_seed, Books& boo
       books_{books},
       entrance_{entrance},
       deliver_{std::move(deliver)},
-      conversations_{run_seed} {}
+      flows_{run_seed} {}
 
 void Intake::run(const StopTime& stop_at) {
     int empty_polls = 0;
@@ -46,32 +45,26 @@ void Intake::run(const StopTime& stop_at) {
         auto next = source_.next();
         std::visit(on_next, next);
     }
-    take(connections_.finish(last_packet_at_));
+    flows_.finish([this](http::Sighting&& sighting) { enter(std::move(sighting)); });
     write_coverage();
 }
 
 void Intake::take(const frames::Packet& packet) {
-    last_packet_at_ = packet.at;
     if (packet.number % packets_between_coverage == 0) write_coverage();
-    const auto segment = frames::decode(packet);
-    if (!segment) return coverage_.add(segment.error());
-    if (segment->bytes_cut > 0) coverage_.add(Blind::snaplen_cuts);
-    take(connections_.feed(*segment));
+    const auto segment = decoder_.decode(packet);
+    if (!segment) return;
+    flows_.take(*segment, [this](http::Sighting&& sighting) { enter(std::move(sighting)); });
 }
 
-void Intake::take(std::span<const reassembly::StreamEvent> events) {
-    for (const auto& event : events) {
-        for (auto& sighting : conversations_.feed(event)) {
-            if (entrance_.admit(sighting)) deliver_(std::move(sighting));
-        }
-    }
+void Intake::enter(http::Sighting sighting) {
+    if (entrance_.admit(sighting)) deliver_(std::move(sighting));
 }
 
 void Intake::write_coverage() {
-    source_.add_drops(coverage_);
-    auto total = coverage_;
-    total.add(connections_.coverage());
-    total.add(conversations_.coverage());
+    source_.add_drops(drops_);
+    auto total = drops_;
+    total.add(decoder_.coverage());
+    total.add(flows_.coverage());
     books_.set_coverage(total);
 }
 

@@ -4,16 +4,15 @@
 #pragma once
 
 #include "capture/source.hpp"
-#include "http/conversations.hpp"
+#include "frames/decode.hpp"
 #include "pipeline/books.hpp"
 #include "pipeline/entrance.hpp"
-#include "reassembly/connections.hpp"
+#include "pipeline/flows.hpp"
 
 #include <atomic>
 #include <cstdint>
 #include <functional>
 #include <optional>
-#include <span>
 
 namespace shadowdiff::pipeline {
 
@@ -41,17 +40,16 @@ public:
 
 private:
     void take(const frames::Packet& packet);
-    void take(std::span<const reassembly::StreamEvent> events);
+    void enter(http::Sighting sighting);
     void write_coverage();
 
     capture::PacketSource& source_;
     Books& books_;
     Entrance& entrance_;
     std::function<void(http::Sighting)> deliver_;
-    reassembly::Connections connections_;
-    http::Conversations conversations_;
-    Coverage coverage_;  // of frames and the source; the stages behind have their own
-    Timestamp last_packet_at_;
+    frames::Decoder decoder_;
+    Flows flows_;
+    Coverage drops_;  // of the source; the stages behind have their own
     std::optional<Error> error_;
 };
 

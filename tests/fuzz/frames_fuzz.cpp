@@ -2,6 +2,7 @@
 // Any bytes as a frame: link type (2 octets), how much the snaplen cut (2 octets), the frame.
 #include "frames/decode.hpp"
 #include "frames/octets.hpp"
+#include "tests/support/decode_one.hpp"
 
 #include <cstdint>
 #include <cstdlib>
@@ -22,7 +23,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         .link_type = link_type,
         .original_length = static_cast<std::uint32_t>(input.size() + bytes_cut),
         .bytes = input};
-    const auto segment = frames::decode(packet);
+    const auto segment = test::decode_one(packet);
     if (!segment) return 0;
     const auto& payload = segment->payload;
     const bool is_inside =

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Live capture on the loopback interface, where this process may sniff.
 #include "capture/open.hpp"
-#include "frames/decode.hpp"
+#include "tests/support/decode_one.hpp"
 #include "tests/support/seen_connections.hpp"
 
 #include <arpa/inet.h>
@@ -74,7 +74,7 @@ test::SeenConnections drain(capture::PacketSource& source, std::uint64_t& packet
         const auto next = source.next();
         if (std::holds_alternative<capture::NotYet>(next)) return seen;
         REQUIRE(std::holds_alternative<frames::Packet>(next));
-        const auto segment = frames::decode(std::get<frames::Packet>(next));
+        const auto segment = test::decode_one(std::get<frames::Packet>(next));
         REQUIRE(segment);
         seen.add(connections.feed(*segment));
         ++packets;

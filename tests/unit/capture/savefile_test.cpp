@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "capture/open.hpp"
-#include "frames/decode.hpp"
+#include "tests/support/decode_one.hpp"
 #include "tests/support/pcap_builder.hpp"
 #include "tests/support/temporary_folder.hpp"
 
@@ -26,7 +26,7 @@ Read read_all(capture::PacketSource& source) {
     for (;;) {
         const auto next = source.next();
         if (const auto* packet = std::get_if<frames::Packet>(&next)) {
-            const auto segment = frames::decode(*packet);
+            const auto segment = test::decode_one(*packet);
             REQUIRE(segment);
             REQUIRE(packet->number == read.payloads.size() + 1);
             read.payloads.emplace_back(segment->payload);

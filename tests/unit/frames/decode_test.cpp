@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "frames/decode.hpp"
 
+#include "tests/support/decode_one.hpp"
 #include "tests/support/frame_builder.hpp"
 
 #include <doctest/doctest.h>
@@ -37,7 +38,7 @@ TEST_CASE("TCP options are skipped") {
         CAPTURE(length);
         const auto frame =
             test::frame_of(packet_with("payload"), {.tcp_options = Bytes(length, '\x01')});
-        const auto segment = frames::decode(test::captured(frame));
+        const auto segment = test::decode_one(test::captured(frame));
         REQUIRE(segment);
         CHECK(segment->payload == "payload");
     }
@@ -57,7 +58,7 @@ TEST_CASE("each flag is read, and flags that we do not follow do no harm") {
         CAPTURE(row.name);
         auto frame = test::frame_of(packet_with("x", row.flags));
         frame[14 + 20 + 13] = static_cast<char>(frame[14 + 20 + 13] | 0x28);  // PSH, URG
-        const auto segment = frames::decode(test::captured(frame));
+        const auto segment = test::decode_one(test::captured(frame));
         REQUIRE(segment);
         CHECK(segment->flags == row.flags);
     }
@@ -65,7 +66,7 @@ TEST_CASE("each flag is read, and flags that we do not follow do no harm") {
 
 TEST_CASE("a payload of zeros only is payload") {
     const auto frame = test::frame_of(packet_with(Bytes(6, '\0')));
-    const auto segment = frames::decode(test::captured(frame));
+    const auto segment = test::decode_one(test::captured(frame));
     REQUIRE(segment);
     CHECK(segment->payload == Bytes(6, '\0'));
 }
@@ -73,7 +74,7 @@ TEST_CASE("a payload of zeros only is payload") {
 TEST_CASE("a bare acknowledgement padded by Ethernet has no payload") {
     const auto frame = test::frame_of(packet_with(""));
     REQUIRE(frame.size() == 60);
-    const auto segment = frames::decode(test::captured(frame));
+    const auto segment = test::decode_one(test::captured(frame));
     REQUIRE(segment);
     CHECK(segment->payload.empty());
     CHECK(segment->bytes_cut == 0);
@@ -82,14 +83,14 @@ TEST_CASE("a bare acknowledgement padded by Ethernet has no payload") {
 TEST_CASE("a wrong checksum is accepted: offload leaves it to the network card") {
     const auto frame = test::frame_of(packet_with("data"), {.checksums_good = false});
     CHECK(frame != test::frame_of(packet_with("data")));
-    CHECK(frames::decode(test::captured(frame)));
+    CHECK(test::decode_one(test::captured(frame)));
 }
 
 TEST_CASE("a payload cut by the snaplen says how much is missing") {
     const auto frame = test::frame_of(packet_with(Bytes(200, 'x')));
     for (const std::size_t kept : {0U, 1U, 199U}) {
         CAPTURE(kept);
-        const auto segment = frames::decode(cut(frame, headers_length + kept));
+        const auto segment = test::decode_one(cut(frame, headers_length + kept));
         REQUIRE(segment);
         CHECK(segment->payload.size() == kept);
         CHECK(segment->bytes_cut == 200 - kept);
@@ -100,7 +101,7 @@ TEST_CASE("a header cut by the snaplen is the snaplen's fault, wherever it was c
     const auto frame = test::frame_of(packet_with(Bytes(200, 'x')));
     for (std::size_t length = 0; length < headers_length; ++length) {
         CAPTURE(length);
-        const auto segment = frames::decode(cut(frame, length));
+        const auto segment = test::decode_one(cut(frame, length));
         REQUIRE_FALSE(segment);
         CHECK(segment.error() == Blind::snaplen_cuts);
     }
@@ -110,7 +111,7 @@ TEST_CASE("a frame that ends inside its headers without a cut is malformed") {
     const auto frame = test::frame_of(packet_with(Bytes(200, 'x')));
     for (std::size_t length = 0; length < headers_length; ++length) {
         CAPTURE(length);
-        const auto segment = frames::decode(test::captured(frame.substr(0, length)));
+        const auto segment = test::decode_one(test::captured(frame.substr(0, length)));
         REQUIRE_FALSE(segment);
         CHECK(segment.error() == Blind::undecodable_frames);
     }
@@ -120,7 +121,7 @@ TEST_CASE("a cut frame of another protocol is still another protocol") {
     Bytes frame(60, '\0');
     frame[12] = '\x08';
     frame[13] = '\x06';
-    CHECK(frames::decode(cut(frame, 20)).error() == Blind::not_tcp_frames);
+    CHECK(test::decode_one(cut(frame, 20)).error() == Blind::not_tcp_frames);
 }
 
 TEST_CASE("a TCP data offset outside the segment is malformed") {
@@ -128,6 +129,6 @@ TEST_CASE("a TCP data offset outside the segment is malformed") {
         CAPTURE(words);
         auto frame = test::frame_of(packet_with("four"));
         frame[14 + 20 + 12] = static_cast<char>(words << 4);
-        CHECK(frames::decode(test::captured(frame)).error() == Blind::undecodable_frames);
+        CHECK(test::decode_one(test::captured(frame)).error() == Blind::undecodable_frames);
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "frames/link.hpp"
 
-#include "frames/decode.hpp"
+#include "tests/support/decode_one.hpp"
 #include "tests/support/frame_builder.hpp"
 
 #include <doctest/doctest.h>
@@ -61,7 +61,7 @@ TEST_CASE("the same segment comes out of every link layer") {
             CAPTURE(row.name);
             const auto packet = packet_with("hello", v6);
             const auto frame = test::frame_of(packet, {.link = row.link, .vlans = row.vlans});
-            const auto segment = frames::decode(test::captured(frame, row.link));
+            const auto segment = test::decode_one(test::captured(frame, row.link));
             REQUIRE(segment);
             CHECK(segment->source == packet.source);
             CHECK(segment->destination == packet.destination);
@@ -77,9 +77,9 @@ TEST_CASE("the same segment comes out of every link layer") {
 
 TEST_CASE("the link types for one IP version decode that version") {
     const auto v4 = test::frame_of(packet_with("x"), {.link = LinkType::ipv4});
-    CHECK(frames::decode(test::captured(v4, LinkType::ipv4)));
+    CHECK(test::decode_one(test::captured(v4, LinkType::ipv4)));
     const auto v6 = test::frame_of(packet_with("x", true), {.link = LinkType::ipv6});
-    CHECK(frames::decode(test::captured(v6, LinkType::ipv6)));
+    CHECK(test::decode_one(test::captured(v6, LinkType::ipv6)));
 }
 
 TEST_CASE("a BSD family is read in both byte orders and with every IPv6 number") {
@@ -131,7 +131,7 @@ TEST_CASE("an unknown link type cannot be decoded, and says so beforehand") {
     const auto frame = test::frame_of(packet_with("x"));
     auto packet = test::captured(frame);
     packet.link_type = 147;
-    CHECK(frames::decode(packet).error() == Blind::undecodable_frames);
+    CHECK(test::decode_one(packet).error() == Blind::undecodable_frames);
     CHECK_FALSE(frames::is_known_link_type(147));
     for (const auto known : std::vector<std::uint16_t>{0, 1, 12, 101, 108, 113, 228, 229, 276}) {
         CAPTURE(known);

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// Segments -> sightings, on one thread: reassembly and HTTP in a row. What a capture does with
+// them, and on how many threads, is its owner's affair.
+#pragma once
+
+#include "base/coverage.hpp"
+#include "frames/segment.hpp"
+#include "http/conversations.hpp"
+#include "reassembly/connections.hpp"
+
+#include <cstdint>
+#include <span>
+#include <utility>
+
+namespace shadowdiff::pipeline {
+
+class Flows {
+public:
+    explicit Flows(std::uint64_t run_seed) : conversations_{run_seed} {}
+
+    /// Calls `sink` with each `http::Sighting&&` that the segment makes known.
+    template <class Sink>
+    void take(const frames::Segment& segment, const Sink& sink) {
+        last_seen_at_ = segment.at;
+        pass_on(connections_.feed(segment), sink);
+    }
+
+    /// The capture has ended.
+    template <class Sink>
+    void finish(const Sink& sink) {
+        pass_on(connections_.finish(last_seen_at_), sink);
+    }
+
+    Coverage coverage() const {
+        auto total = connections_.coverage();
+        total.add(conversations_.coverage());
+        return total;
+    }
+
+private:
+    template <class Sink>
+    void pass_on(std::span<const reassembly::StreamEvent> events, const Sink& sink) {
+        for (const auto& event : events) {
+            for (auto& sighting : conversations_.feed(event)) sink(std::move(sighting));
+        }
+    }
+
+    reassembly::Connections connections_;
+    http::Conversations conversations_;
+    Timestamp last_seen_at_;
+};
+
+}  // namespace shadowdiff::pipeline
