@@ -21,6 +21,12 @@ std::optional<Malformed> broken_line_end(const Line& line) {
 
 bool is_folded(ByteView line) { return line.starts_with(' ') || line.starts_with('\t'); }
 
+// White space at the ends of a value is not part of it, and folds are white space.
+void append_folded(std::string& value, ByteView more) {
+    if (!value.empty() && !more.empty()) value += ' ';
+    value += more;
+}
+
 Field parse_lenient_field(ByteView line) {
     const auto colon = line.find(':');
     const auto value = colon == ByteView::npos ? ByteView{} : line.substr(colon + 1);
@@ -59,7 +65,7 @@ std::expected<Fields, Malformed> parse_fields(ByteView section, Strictness stric
         if (is_folded(line.text)) {
             if (strict) return malformed("folded field line (RFC 9112, 5.2)");
             // In front of the first field it is dropped (RFC 9112, section 2.2).
-            if (!fields.empty()) fields.back().value.append(" ").append(trim(line.text));
+            if (!fields.empty()) append_folded(fields.back().value, trim(line.text));
             continue;
         }
         if (fields.size() == fields_max) return malformed("too many fields (RFC 9110, 5.4)");

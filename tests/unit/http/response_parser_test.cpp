@@ -118,6 +118,10 @@ TEST_CASE("the wire's odd responses are read leniently and refused strictly") {
           "response 200 OK 1.1 length\n| Transfer-Encoding: identity\n| Content-Length: 1\nbody "
           "x\nend\n"},
          "Transfer-Encoding and Content-Length (RFC 9112, 6.1)"},
+        {{"a value on folded lines only", "HEAD",
+          "HTTP/1.1 200 OK\r\nServer:\r\n \r\n\ta\r\n  b \r\n \r\n\r\n",
+          "response 200 OK 1.1 none\n| Server: a b\nend\n"},
+         "folded field line (RFC 9112, 5.2)"},
     };
     for (const auto& [row, refusal] : rows) {
         check_every_cut(row, Strictness::lenient);
