@@ -9,7 +9,8 @@
 //   <<< one\
 //
 // ">>>" is the client, "<<<" the server; one space behind it is not sent. Every line ends in CRLF
-// on the wire, unless it ends in a backslash. \\r \\n \\t \\0 \\xNN and \\\\ are escapes. Other
+// on the wire, unless it ends in a backslash. \\r \\n \\t \\0 \\xNN and \\\\ are escapes;
+// \\[5 ab] is ab five times, and \\# in it the number of the repetition in three digits. Other
 // lines are comments, or marks that other test support reads.
 #pragma once
 

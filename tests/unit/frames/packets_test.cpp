@@ -59,7 +59,17 @@ TEST_CASE("marks do to packets what they say") {
              {"lose", "# cut 1\n# lose 2\n>>> abc\\\n", "1>a 3>c"},
              {"repeat", "# cut 1\n# repeat 2\n>>> abc\\\n", "1>a 2>b 2>b 3>c"},
              {"numbers stay", "# cut 1\n# lose 1\n# swap 2 3\n>>> abc\\\n", "3>c 2>b"},
-             {"a comment", "# cut it short\n>>> abcd\\\n", "1>abcd"}}) {
+             {"move", "# cut 1\n# move 1 2\n>>> abc\\\n", "2>b 1>a 3>c"},
+             {"reverse", "# cut 1\n# reverse 1 3\n>>> abc\\\n", "3>c 2>b 1>a"},
+             {"overlap", "# cut 2\n# overlap 2 1\n>>> abcd\\\n", "1>ab 2>cd 2>bcd"},
+             {"overlap that differs", "# cut 2\n# overlap different 2 1\n>>> abcd\\\n",
+              "1>ab 2>cd 2>#cd"},
+             {"merge", "# cut 1\n# merge 1 3\n>>> abc\\\n", "1>a 2>b 3>c 1>abc"},
+             {"split", "# split 1 1\n>>> abc\\\n", "1>abc 1>a 1>bc"},
+             {"differ", "# differ before 1\n>>> abc\\\n", "1>### 1>abc"},
+             {"ack first", "# ack first 1\n>>> abc\\\n", "0< 1>abc"},
+             {"zero window probe", "# zero window probe\n>>> abc\\\n", "1>a 2>abc"},
+             {"a turn in parts", ">>> ab\\\n# ack server\n>>> cd\\\n", "1>ab 2< 3>cd"}}) {
         CAPTURE(row.name);
         CHECK(summary(build_packets(row.conversation, data_only())) == row.expected);
     }
@@ -70,6 +80,29 @@ TEST_CASE("a pause lets time pass before a turn") {
     CHECK(packets[1].at - packets[0].at == std::chrono::milliseconds{301});
 }
 
-TEST_CASE("a mark that names no packet is refused") {
+TEST_CASE("sequence numbers wrap where the mark says, and nowhere else") {
+    const auto packets = build_packets(">>> ab\\\n# wrap 1\n# cut 1\n>>> cd\\\n", data_only());
+    CHECK(packets[0].sequence == 0xffff'fffd);
+    CHECK(packets[2].sequence == 0);
+}
+
+TEST_CASE("the data of a Fast Open travel in the SYN") {
+    const auto packets = build_packets("# syn data\n>>> ask\\\n<<< answer\\\n");
+    CHECK(summary(packets) == "1>ask 2< 3> 4<answer 5< 6> 7<");
+    CHECK(packets[1].acknowledgement == 1'004);
+}
+
+TEST_CASE("a further connection has the next port, and a reused one the same with other numbers") {
+    const auto packets =
+        build_packets(">>> a\\\n# connection\n>>> b\\\n# reuse\n>>> c\\\n", data_only());
+    REQUIRE(packets.size() == 3);
+    CHECK(packets[1].source.port == packets[0].source.port + 1);
+    CHECK(packets[2].source.port == packets[1].source.port);
+    CHECK(packets[2].sequence - packets[1].sequence == 100'000'000);
+}
+
+TEST_CASE("what is no mark, or names no packet, is refused") {
+    CHECK_THROWS(build_packets("# cut it short\n>>> a\\\n", data_only()));
+    CHECK_THROWS(build_packets("# unheard of\n>>> a\\\n", data_only()));
     CHECK_THROWS(build_packets("# lose 9\n>>> a\\\n", data_only()));
 }
