@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Opens an interface with libpcap, or a pcap / pcapng savefile.
+// Opens an interface with libpcap, or pcap / pcapng savefiles.
 #pragma once
 
 #include "base/limits.hpp"
@@ -24,9 +24,10 @@ struct InterfaceOptions {
 /// permission (with the setcap command), a link type we do not decode.
 Result<std::unique_ptr<PacketSource>> open_interface(const InterfaceOptions& options);
 
-/// pcap (both byte orders, micro- and nanoseconds) or pcapng. An Error says when the file is
-/// missing, unreadable or no capture. "-" is standard input.
-Result<std::unique_ptr<PacketSource>> open_savefile(const std::filesystem::path& file);
+/// pcap (both byte orders, micro- and nanoseconds) or pcapng, as it is or compressed with gzip or
+/// zstd. An Error says when the file is missing, unreadable or no capture. "-" is standard input.
+Result<std::unique_ptr<PacketSource>> open_savefile(const std::filesystem::path& file,
+                                                    const SavefileLimits& limits = {});
 
 /// May this process sniff on the interface? The error says why not, in one line.
 Result<void> may_sniff(const std::string& interface_name);

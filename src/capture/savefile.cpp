@@ -1,101 +1,159 @@
 // SPDX-License-Identifier: Apache-2.0
-// A pcap or pcapng savefile as a source of packets.
-#include "capture/open.hpp"
+#include "capture/savefile.hpp"
+
+#include "base/overload.hpp"
+#include "capture/decompress.hpp"
 #include "capture/pcap_handle.hpp"
 #include "frames/decode.hpp"
 
 #include <fmt/format.h>
 
-#include <array>
-#include <cerrno>
-#include <cstdio>
-#include <string_view>
-#include <system_error>
+#include <algorithm>
+#include <limits>
+#include <utility>
 
 namespace shadowdiff::capture {
 namespace {
 
-class Savefile final : public PacketSource {
-public:
-    Savefile(std::string name, PcapHandle handle)
-        : name_{std::move(name)}, reader_{std::move(handle)} {}
+constexpr std::size_t magic_bytes = 4;
 
-    Next next() override {
-        if (has_ended_) return Finished{};
-        frames::Packet packet;
-        switch (reader_.read(packet)) {
-            case PcapReader::Outcome::packet: return packet;
-            case PcapReader::Outcome::nothing:
-            case PcapReader::Outcome::ended: has_ended_ = true; return Finished{};
-            case PcapReader::Outcome::failed: break;
-        }
-        has_ended_ = true;
-        return broken_packet();
-    }
-
-    void add_drops(Coverage& /*coverage*/) override {}
-
-    std::string description() const override { return "file " + name_; }
-
-private:
-    Error broken_packet() const {
-        const std::string_view reason = pcap_geterr(reader_.handle());
-        const bool is_cut = reason.starts_with("truncated");
-        return {fmt::format("{}: packet {}: {}{} (the {} packets before it were read)", name_,
-                            reader_.packets_read() + 1, is_cut ? "cut record: " : "", reason,
-                            reader_.packets_read())};
-    }
-
-    std::string name_;
-    PcapReader reader_;
-    bool has_ended_ = false;
-};
-
-Error cannot_open(std::string_view name, int error_number) {
-    return {
-        fmt::format("{}: cannot be read: {}", name, std::generic_category().message(error_number))};
-}
-
-// libpcap says in its own words what is wrong with a file's beginning; these say what to try.
-Error not_a_capture(std::string_view name, std::FILE* file, std::string_view reason) {
-    std::array<unsigned char, 4> magic{};
-    std::rewind(file);
-    const auto length = std::fread(magic.data(), 1, magic.size(), file);
-    if (std::ferror(file) != 0) return cannot_open(name, errno);
-    if (length == 0) return {fmt::format("{}: the file is empty, so no capture was written", name)};
-    const bool is_gzip = magic[0] == 0x1f && magic[1] == 0x8b;
-    const bool is_zstd = magic[0] == 0x28 && magic[1] == 0xb5 && magic[2] == 0x2f;
-    if (is_gzip || is_zstd) {
-        const auto* tool = is_gzip ? "gzip" : "zstd";
-        return {fmt::format("{}: compressed with {} (try: {} -dc {} | shadowdiff capture -r -)",
-                            name, tool, tool, name)};
-    }
-    return {fmt::format("{}: no pcap or pcapng capture: {} (try: file {})", name, reason, name)};
+bool is_decoded(std::uint32_t link_type) {
+    return link_type <= std::numeric_limits<std::uint16_t>::max() &&
+           frames::is_known_link_type(static_cast<std::uint16_t>(link_type));
 }
 
 }  // namespace
 
-Result<std::unique_ptr<PacketSource>> open_savefile(const std::filesystem::path& file) {
-    const bool is_stdin = file == "-";
-    const auto name = is_stdin ? std::string{"standard input"} : file.string();
-    std::FILE* stream = is_stdin ? stdin : std::fopen(file.c_str(), "rbe");
-    if (stream == nullptr) return std::unexpected{cannot_open(name, errno)};
+Savefile::Savefile(std::string name, std::unique_ptr<ByteSource> bytes,
+                   const SavefileLimits& limits)
+    : name_{std::move(name)}, limits_{limits}, buffer_{std::move(bytes), limits.buffer_bytes} {}
 
-    std::setvbuf(stream, nullptr, _IOFBF, 1 << 16);  // the default costs one system call a page
-    std::array<char, PCAP_ERRBUF_SIZE> reason{};
-    PcapHandle handle{pcap_fopen_offline_with_tstamp_precision(stream, PCAP_TSTAMP_PRECISION_NANO,
-                                                               reason.data())};
-    if (!handle) {
-        const auto error = not_a_capture(name, stream, reason.data());
-        if (!is_stdin) std::fclose(stream);
-        return std::unexpected{error};
+Result<bool> Savefile::begin() {
+    if (!std::holds_alternative<Unknown>(records_)) return true;
+    const auto reading = recognise();
+    if (reading == Reading::done) return true;
+    if (!is_over(reading)) return false;
+    has_ended_ = true;
+    return std::unexpected{cannot_begin(reading)};
+}
+
+Next Savefile::next() {
+    if (has_ended_) return Finished{};
+    if (std::holds_alternative<Unknown>(records_)) [[unlikely]] {
+        auto known = begin();
+        if (!known) return std::move(known.error());
+        if (!*known) return NotYet{};
     }
-    const int link_type = pcap_datalink(handle.get());
-    if (!frames::is_known_link_type(static_cast<std::uint16_t>(link_type))) {
-        return std::unexpected{Error{fmt::format("{}: link type {} is not decoded ({})", name,
-                                                 link_type_text(link_type), known_link_types)}};
+    Next next{frames::Packet{}};
+    auto& packet = *std::get_if<frames::Packet>(&next);
+    const auto reading = read(packet);
+    if (reading == Reading::done) [[likely]] {
+        packet.number = ++packets_read_;
+        return next;
     }
-    return std::make_unique<Savefile>(name, std::move(handle));
+    if (!is_over(reading)) return NotYet{};
+    has_ended_ = true;
+    if (reading == Reading::ended) return Finished{};
+    return cannot_go_on(reading);
+}
+
+Reading Savefile::read(frames::Packet& packet) {
+    if (auto* pcap = std::get_if<PcapRecords>(&records_)) return pcap->next(buffer_, packet);
+    return std::get_if<PcapngRecords>(&records_)->next(buffer_, packet);
+}
+
+// A growing file ends nowhere, and is cut only until the next write.
+bool Savefile::is_over(Reading reading) const {
+    switch (reading) {
+        case Reading::done:
+        case Reading::not_yet: return false;
+        case Reading::ended:
+        case Reading::cut: return !is_growing_;
+        case Reading::broken: break;
+    }
+    return true;
+}
+
+Reading Savefile::recognise() {
+    if (const auto read = buffer_.need(magic_bytes); read != Reading::done) return read;
+    const auto beginning = buffer_.view().substr(0, magic_bytes);
+    if (const auto pcap = PcapRecords::recognise(beginning.data(), limits_)) {
+        return begin_pcap(*pcap);
+    }
+    if (ByteOrder{}.get32(beginning.data()) == PcapngRecords::magic) {
+        records_.emplace<PcapngRecords>(limits_);
+        return Reading::done;
+    }
+    return unpack(beginning);
+}
+
+Reading Savefile::begin_pcap(PcapRecords records) {
+    if (const auto read = records.begin(buffer_); read != Reading::done) {
+        why_ = records.why();
+        return read;
+    }
+    if (!is_decoded(records.link_type())) {
+        why_ = fmt::format("link type {} is not decoded ({})",
+                           link_type_text(static_cast<int>(records.link_type())), known_link_types);
+        return Reading::broken;
+    }
+    records_ = std::move(records);
+    return Reading::done;
+}
+
+Reading Savefile::unpack(ByteView beginning) {
+    const auto compression = compression_of(beginning);
+    if (capture::is_unpacked(compression) && !is_unpacked_) {
+        is_unpacked_ = true;
+        buffer_.wrap([&](std::unique_ptr<ByteSource> packed, Bytes read_already) {
+            return decompress(compression, std::move(packed), std::move(read_already));
+        });
+        return recognise();
+    }
+    if (compression != Compression::none) {
+        const auto* tool = capture::name(compression);
+        why_ = fmt::format("compressed with {} (try: {} -dc {} | shadowdiff capture -)", tool, tool,
+                           name_);
+        return Reading::broken;
+    }
+    why_ = fmt::format("no pcap or pcapng capture (try: file {})", name_);
+    return Reading::broken;
+}
+
+Error Savefile::cannot_begin(Reading reading) const {
+    if (!why_.empty()) return {fmt::format("{}: {}", name_, why_)};
+    const auto why = buffer_.why();
+    if (!why.empty()) return {fmt::format("{}: {}", name_, why)};
+    if (reading == Reading::ended) {
+        return {fmt::format("{}: the file is empty, so no capture was written", name_)};
+    }
+    return {fmt::format("{}: no pcap or pcapng capture: it ends inside its header (try: file {})",
+                        name_, name_)};
+}
+
+Error Savefile::cannot_go_on(Reading reading) const {
+    auto why = std::visit(Overload{[](const Unknown&) { return std::string{}; },
+                                   [](const auto& records) { return records.why(); }},
+                          records_);
+    if (why.empty()) why = buffer_.why();
+    if (reading == Reading::cut) {
+        why = why.empty() ? "cut record" : fmt::format("cut record: {}", why);
+    }
+    return {fmt::format("{}: packet {}: {} (the {} packets before it were read)", name_,
+                        packets_read_ + 1, why, packets_read_)};
+}
+
+void Savefile::add_drops(Coverage& coverage) {
+    const auto* pcapng = std::get_if<PcapngRecords>(&records_);
+    if (pcapng == nullptr) return;
+    const auto now = pcapng->drops();
+    const auto add = [&](Blind blind, std::uint64_t count, std::uint64_t& reported) {
+        if (count <= reported) return;  // counters only grow, but in a damaged file
+        coverage.add(blind, count - reported);
+        reported = count;
+    };
+    add(Blind::interface_drops, now.interface, drops_reported_.interface);
+    add(Blind::kernel_drops, now.kernel, drops_reported_.kernel);
 }
 
 }  // namespace shadowdiff::capture
