@@ -39,11 +39,11 @@ private:
     std::uint64_t packets_read_ = 0;
 };
 
-/// "IEEE802_11 (105)", for messages about link types that we do not decode.
+/// "USB_LINUX (189)", for messages about link types that we do not decode.
 std::string link_type_text(int link_type);
 
 /// What to say about the link types that we do decode.
 inline constexpr const char* known_link_types =
-    "Ethernet, Linux cooked (interface any), BSD loopback and raw IP are decoded";
+    "Ethernet, Linux cooked (interface any), 802.11, PPP, BSD loopback and raw IP are decoded";
 
 }  // namespace shadowdiff::capture

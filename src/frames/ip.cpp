@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "frames/ip.hpp"
 
+#include "frames/checksum.hpp"
 #include "frames/octets.hpp"
 
 #include <algorithm>
+#include <optional>
 
 namespace shadowdiff::frames {
 namespace {
 
-constexpr std::uint8_t tcp = 6;
 constexpr std::size_t ipv6_header_length = 40;
 
 // The kernel makes super packets of at most half a megabyte; a capture that claims more is broken.
@@ -39,6 +40,21 @@ bool is_extension(std::uint8_t header) {
     }
 }
 
+std::optional<Layer> named_by(std::uint8_t protocol) {
+    switch (protocol) {
+        case 6: return Layer::tcp;
+        case 17: return Layer::udp;
+        case 4:
+        case 41: return Layer::ip;
+        case 47: return Layer::gre;
+        case 97: return Layer::ether_in_ip;
+        case 115: return Layer::l2tpv3;
+        case 137: return Layer::mpls;
+        case 143: return Layer::ethernet;
+        default: return std::nullopt;
+    }
+}
+
 IpAddress address_at(ByteView bytes, std::size_t at, std::size_t length) {
     IpAddress address;
     address.is_v6 = length == 16;
@@ -46,31 +62,40 @@ IpAddress address_at(ByteView bytes, std::size_t at, std::size_t length) {
     return address;
 }
 
-// Cuts `packet` to the length that IP announces. An announced length of 0 is a super packet of
+// Cuts the packet to the length that IP announces. An announced length of 0 is a super packet of
 // segmentation offload whose length does not fit the field: then it is as long as it was.
-void set_length(IpPayload& payload, ByteView packet, std::size_t announced, std::uint32_t cut) {
-    if (announced == 0) announced = std::min(packet.size() + cut, super_packet_bytes_max);
-    payload.bytes = packet.substr(0, announced);
-    payload.bytes_cut = static_cast<std::uint32_t>(announced - payload.bytes.size());
+void set_length(Frame& frame, std::size_t announced) {
+    frame.is_unverifiable = announced == 0;
+    if (announced == 0) {
+        announced = std::min(frame.bytes.size() + frame.cut, super_packet_bytes_max);
+    }
+    frame.bytes = frame.bytes.substr(0, announced);
+    frame.cut = static_cast<std::uint32_t>(announced - frame.bytes.size());
 }
 
-std::expected<IpPayload, Blind> behind_ipv4(ByteView packet, std::uint32_t bytes_cut) {
-    if (packet.size() < 20) return std::unexpected{Blind::undecodable_frames};
+Step behind_ipv4(Frame& frame) {
+    const auto packet = frame.bytes;
+    if (packet.size() < 20) return cannot_decode;
     const std::size_t header = (octet(packet, 0) & 0x0fU) * 4;
     const std::size_t total = big16(packet, 2);
-    if (header < 20 || (total != 0 && total < header)) {
-        return std::unexpected{Blind::undecodable_frames};
-    }
-    if (octet(packet, 9) != tcp) return std::unexpected{Blind::not_tcp_frames};
-    const bool is_fragment = (big16(packet, 6) & 0x3fffU) != 0;  // more to come, or an offset
-    if (is_fragment) return std::unexpected{Blind::ip_fragments};
-    if (packet.size() < header) return std::unexpected{Blind::undecodable_frames};
+    if (header < 20 || (total != 0 && total < header)) return cannot_decode;
+    const auto protocol = octet(packet, 9);
+    if (!named_by(protocol) && protocol != authentication) return not_tcp;
+    if (packet.size() < header) return cannot_decode;
 
-    IpPayload payload{
-        .source = address_at(packet, 12, 4), .destination = address_at(packet, 16, 4), .bytes = {}};
-    set_length(payload, packet, total, bytes_cut);
-    payload.bytes.remove_prefix(header);
-    return payload;
+    frame.source = address_at(packet, 12, 4);
+    frame.destination = address_at(packet, 16, 4);
+    if (!is_good_ipv4_header(packet.substr(0, header))) frame.checksum_is_bad = true;
+    set_length(frame, total);
+    frame.bytes.remove_prefix(header);
+
+    const auto place = big16(packet, 6);
+    if ((place & 0x3fffU) == 0) return behind_protocol(protocol, frame);
+    frame.fragment = {.id = big16(packet, 4),
+                      .offset = (place & 0x1fffU) * 8,
+                      .more = (place & 0x2000U) != 0,
+                      .protocol = protocol};
+    return Layer::ip_fragment;
 }
 
 std::size_t extension_length(std::uint8_t header, ByteView extension) {
@@ -79,47 +104,56 @@ std::size_t extension_length(std::uint8_t header, ByteView extension) {
     return (octet(extension, 1) + 1U) * 8;
 }
 
-// Takes the extension headers off; what is left begins with the TCP header.
-std::expected<ByteView, Blind> behind_extensions(std::uint8_t header, ByteView rest) {
-    while (is_extension(header)) {
-        if (rest.size() < 8) return std::unexpected{Blind::undecodable_frames};
-        const auto next = octet(rest, 0);
-        if (header == fragment && (big16(rest, 2) & 0xfff9U) != 0) {
-            const bool may_be_tcp = next == tcp || is_extension(next);
-            return std::unexpected{may_be_tcp ? Blind::ip_fragments : Blind::not_tcp_frames};
-        }
-        const auto length = extension_length(header, rest);
-        if (rest.size() < length) return std::unexpected{Blind::undecodable_frames};
-        rest.remove_prefix(length);
-        header = next;
-    }
-    if (header != tcp) return std::unexpected{Blind::not_tcp_frames};
-    return rest;
-}
-
-std::expected<IpPayload, Blind> behind_ipv6(ByteView packet, std::uint32_t bytes_cut) {
-    if (packet.size() < ipv6_header_length) return std::unexpected{Blind::undecodable_frames};
-    IpPayload payload{.source = address_at(packet, 8, 16),
-                      .destination = address_at(packet, 24, 16),
-                      .bytes = {}};
+Step behind_ipv6(Frame& frame) {
+    const auto packet = frame.bytes;
+    if (packet.size() < ipv6_header_length) return cannot_decode;
+    frame.source = address_at(packet, 8, 16);
+    frame.destination = address_at(packet, 24, 16);
     const std::size_t announced = big16(packet, 4);
-    set_length(payload, packet, announced == 0 ? 0 : announced + ipv6_header_length, bytes_cut);
-    payload.bytes.remove_prefix(ipv6_header_length);
-
-    const auto rest = behind_extensions(octet(packet, 6), payload.bytes);
-    if (!rest) return std::unexpected{rest.error()};
-    payload.bytes = *rest;
-    return payload;
+    set_length(frame, announced == 0 ? 0 : announced + ipv6_header_length);
+    if (frame.bytes.size() < ipv6_header_length) return cannot_decode;
+    frame.bytes.remove_prefix(ipv6_header_length);
+    return behind_protocol(octet(packet, 6), frame);
 }
 
 }  // namespace
 
-std::expected<IpPayload, Blind> tcp_bytes(ByteView network, std::uint32_t bytes_cut) {
-    if (network.empty()) return std::unexpected{Blind::undecodable_frames};
-    switch (octet(network, 0) >> 4) {
-        case 4: return behind_ipv4(network, bytes_cut);
-        case 6: return behind_ipv6(network, bytes_cut);
-        default: return std::unexpected{Blind::undecodable_frames};
+Step behind_protocol(std::uint8_t protocol, Frame& frame) {
+    auto& rest = frame.bytes;
+    while (is_extension(protocol)) {
+        if (rest.size() < 8) return cannot_decode;
+        const auto next = octet(rest, 0);
+        const auto place = big16(rest, 2);
+        if (protocol == fragment && (place & 0xfff9U) != 0) {
+            if (!named_by(next) && !is_extension(next)) return not_tcp;
+            frame.fragment = {.id = big32(rest, 4),
+                              .offset = place & 0xfff8U,
+                              .more = (place & 1U) != 0,
+                              .protocol = next};
+            rest.remove_prefix(8);
+            return Layer::ip_fragment;
+        }
+        // A route that is not finished, or a home address (RFC 6275), hides one of the addresses
+        // that the TCP checksum covers.
+        const bool is_finished = protocol == routing && octet(rest, 3) == 0;
+        if (protocol == destination_options || (protocol == routing && !is_finished)) {
+            frame.is_unverifiable = true;
+        }
+        const auto length = extension_length(protocol, rest);
+        if (rest.size() < length) return cannot_decode;
+        rest.remove_prefix(length);
+        protocol = next;
+    }
+    const auto layer = named_by(protocol);
+    return layer ? Step{*layer} : not_tcp;
+}
+
+Step behind_ip(Frame& frame) {
+    if (frame.bytes.empty()) return cannot_decode;
+    switch (octet(frame.bytes, 0) >> 4) {
+        case 4: return behind_ipv4(frame);
+        case 6: return behind_ipv6(frame);
+        default: return cannot_decode;
     }
 }
 

@@ -1,25 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-// Takes IPv4 (RFC 791) or IPv6 with its extension headers (RFC 8200) off a packet that holds TCP.
+// Takes IPv4 (RFC 791) or IPv6 with its extension headers (RFC 8200) off a packet.
 #pragma once
 
-#include "base/bytes.hpp"
-#include "base/coverage.hpp"
-#include "base/endpoint.hpp"
+#include "frames/layer.hpp"
 
 #include <cstdint>
-#include <expected>
 
 namespace shadowdiff::frames {
 
-struct IpPayload {
-    IpAddress source;
-    IpAddress destination;
-    ByteView bytes;               // TCP header and payload, without what the link layer padded
-    std::uint32_t bytes_cut = 0;  // of these, announced by IP and not captured
-};
+/// What IP carries, cut to the length that IP announces; the addresses are in the frame. A fragment
+/// is Layer::ip_fragment, with its place in `Frame::fragment`.
+Step behind_ip(Frame& frame);
 
-/// `bytes_cut`: how much shorter than the real packet `network` was captured. An error is
-/// not_tcp_frames, undecodable_frames or ip_fragments.
-std::expected<IpPayload, Blind> tcp_bytes(ByteView network, std::uint32_t bytes_cut);
+/// What an IP protocol number names; IPv6 extension headers are taken off.
+Step behind_protocol(std::uint8_t protocol, Frame& frame);
 
 }  // namespace shadowdiff::frames

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-// Takes the link layer off a frame: Ethernet with VLAN tags, Linux cooked, BSD loopback, raw IP.
+// The link layer that a capture names: what stands in front of Ethernet, LLC, PPP or IP.
 #pragma once
 
-#include "base/bytes.hpp"
-#include "base/coverage.hpp"
-#include "frames/packet.hpp"
+#include "frames/layer.hpp"
 
-#include <expected>
+#include <cstdint>
 
 namespace shadowdiff::frames {
 
-/// The frame from its IP header on (with any padding behind it), or why there is none:
-/// not_tcp_frames or undecodable_frames.
-std::expected<ByteView, Blind> network_bytes(const Packet& packet);
+/// Takes off what the link type puts in front. unknown_link_frames when we do not decode it.
+Step behind_link(std::uint16_t link_type, Frame& frame);
+
+/// True when `behind_link` knows the link layer at all.
+bool is_known_link_type(std::uint16_t link_type);
 
 }  // namespace shadowdiff::frames

@@ -13,12 +13,28 @@ namespace shadowdiff::frames {
 enum class LinkType : std::uint16_t {
     bsd_null = 0,
     ethernet = 1,
-    raw_bsd = 12,  // DLT_RAW as some systems write it
+    arcnet = 7,
+    ppp = 9,
+    raw_bsd = 12,      // DLT_RAW as some systems write it
+    raw_openbsd = 14,  // and as OpenBSD writes it
+    ppp_hdlc = 50,
+    pppoe = 51,
+    cisco_hdlc = 104,
+    wifi = 105,
     raw_ip = 101,
     bsd_loop = 108,
     linux_cooked = 113,
+    prism = 119,
+    radiotap = 127,
+    arcnet_linux = 129,
+    avs = 163,
+    ppp_pppd = 166,
+    ppi = 192,
+    ppp_with_direction = 204,
+    mpls = 219,
     ipv4 = 228,
     ipv6 = 229,
+    apple_pktap = 258,
     linux_cooked_v2 = 276,
 };
 

@@ -58,7 +58,7 @@ class List(support.Scenario):
         self.assertEqual(total.get('no_result', 0), 0)
         self.assertEqual(ratio('strict_status_ok', 'strict_resp'), 1)
         self.assertEqual(ratio('strict_hash_ok', 'strict_hash_given'), 1)
-        self.assertGreaterEqual(ratio('strict_found', 'strict_expected'), 0.91)  # the rest is tunnelled
+        self.assertGreaterEqual(ratio('strict_found', 'strict_expected'), 0.995)
         self.assertGreaterEqual(ratio('strict_matched', 'strict_reported'), 0.98)
 
 

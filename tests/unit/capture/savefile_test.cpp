@@ -147,8 +147,8 @@ TEST_CASE("what cannot be opened says which file, why and what to try") {
     CHECK(names(open_error(folder.file("old.pcap",
                                        Bytes{"\xd4\xc3\xb2\xa1\x01\0\x02\0", 8} + Bytes(16, '\0'))),
                 "old.pcap: pcap of version 1 instead of 2"));
-    CHECK(names(open_error(folder.file("wifi.pcap", test::pcap_file({}, {.link = 127}))),
-                "link type IEEE802_11_RADIO (127) is not decoded"));
+    CHECK(names(open_error(folder.file("usb.pcap", test::pcap_file({}, {.link = 189}))),
+                "link type USB_LINUX (189) is not decoded"));
 }
 
 TEST_CASE("a savefile reads the same in pieces of any size") {

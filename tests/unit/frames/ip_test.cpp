@@ -5,7 +5,9 @@
 
 #include <doctest/doctest.h>
 
+#include <expected>
 #include <string>
+#include <vector>
 
 using namespace shadowdiff;
 
@@ -27,98 +29,113 @@ Bytes with_octet(Bytes bytes, std::size_t at, int value) {
     return bytes;
 }
 
+// What IP carries, with its addresses and what was cut.
+std::expected<frames::Frame, Blind> behind(ByteView network, std::uint32_t cut) {
+    frames::Frame frame{.bytes = network, .cut = cut};
+    const auto layer = frames::behind_ip(frame);
+    if (!layer) return std::unexpected{layer.error()};
+    return frame;
+}
+
 Blind blame_for(const Bytes& network) {
-    const auto payload = frames::tcp_bytes(network, 0);
+    const auto payload = behind(network, 0);
     REQUIRE_FALSE(payload);
     return payload.error();
+}
+
+frames::Layer layer_in(const Bytes& network) {
+    frames::Frame frame{.bytes = network};
+    const auto layer = frames::behind_ip(frame);
+    REQUIRE(layer);
+    return *layer;
 }
 
 }  // namespace
 
 TEST_CASE("IPv4 is cut to its total length, so that padding is no payload") {
     const auto padded = network_packet({}) + Bytes(6, '\0') + "trailer";
-    const auto payload = frames::tcp_bytes(padded, 0);
+    const auto payload = behind(padded, 0);
     REQUIRE(payload);
     CHECK(payload->bytes.size() == 24);
     CHECK(payload->bytes.ends_with("data"));
-    CHECK(payload->bytes_cut == 0);
+    CHECK(payload->cut == 0);
     CHECK(payload->source == test::endpoint_v4(1, 1).address);
     CHECK(payload->destination == test::endpoint_v4(2, 2).address);
 }
 
 TEST_CASE("IPv4 options are skipped") {
     const auto packet = network_packet({.ipv4_options = Bytes(40, '\x01')});
-    const auto payload = frames::tcp_bytes(packet, 0);
+    const auto payload = behind(packet, 0);
     REQUIRE(payload);
     CHECK(payload->bytes.size() == 24);
 }
 
 TEST_CASE("an IPv4 total length of zero is a super packet as long as it was captured") {
     const auto packet = network_packet({.total_length_zero = true}, false, Bytes(70'000, 'x'));
-    const auto whole = frames::tcp_bytes(packet, 0);
+    const auto whole = behind(packet, 0);
     REQUIRE(whole);
     CHECK(whole->bytes.size() == 70'020);
-    CHECK(whole->bytes_cut == 0);
+    CHECK(whole->cut == 0);
 
-    const auto cut = frames::tcp_bytes(ByteView{packet}.substr(0, 1'040), 69'000);
+    const auto cut = behind(ByteView{packet}.substr(0, 1'040), 69'000);
     REQUIRE(cut);
     CHECK(cut->bytes.size() == 1'020);
-    CHECK(cut->bytes_cut == 69'000);
+    CHECK(cut->cut == 69'000);
 }
 
 TEST_CASE("an IPv6 payload length of zero is a super packet too") {
     const auto jumbo = network_packet({.total_length_zero = true}, true, Bytes(70'000, 'x'));
-    const auto payload = frames::tcp_bytes(jumbo, 0);
+    const auto payload = behind(jumbo, 0);
     REQUIRE(payload);
     CHECK(payload->bytes.size() == 70'020);
 }
 
 TEST_CASE("a super packet cannot claim more than offload makes") {
     const auto packet = network_packet({.total_length_zero = true});
-    const auto payload = frames::tcp_bytes(packet, 0xffff'0000);
+    const auto payload = behind(packet, 0xffff'0000);
     REQUIRE(payload);
-    CHECK(payload->bytes_cut < 2 << 20);
+    CHECK(payload->cut < 2 << 20);
 }
 
 TEST_CASE("what IP announced and the capture does not hold is counted") {
     const auto packet = network_packet({}, false, Bytes(100, 'x'));
-    const auto payload = frames::tcp_bytes(ByteView{packet}.substr(0, 60), 80);
+    const auto payload = behind(ByteView{packet}.substr(0, 60), 80);
     REQUIRE(payload);
     CHECK(payload->bytes.size() == 40);
-    CHECK(payload->bytes_cut == 80);
+    CHECK(payload->cut == 80);
 
     const auto v6 = network_packet({}, true, Bytes(100, 'x'));
-    const auto payload_v6 = frames::tcp_bytes(ByteView{v6}.substr(0, 100), 60);
+    const auto payload_v6 = behind(ByteView{v6}.substr(0, 100), 60);
     REQUIRE(payload_v6);
-    CHECK(payload_v6->bytes_cut == 60);
+    CHECK(payload_v6->cut == 60);
 }
 
 TEST_CASE("only padding that the snaplen cut is no loss") {
     const auto packet = network_packet({});
-    const auto payload = frames::tcp_bytes(packet, 2);
+    const auto payload = behind(packet, 2);
     REQUIRE(payload);
-    CHECK(payload->bytes_cut == 0);
+    CHECK(payload->cut == 0);
 }
 
-TEST_CASE("IPv4 fragments are named, and the don't-fragment flag is none") {
+TEST_CASE("IPv4 fragments are known by their place, and the don't-fragment flag makes none") {
     struct Row {
         std::string name;
         std::uint16_t field;
-        bool is_fragment;
+        frames::Layer layer;
     };
-    for (const auto& row : std::vector<Row>{{"first", 0x2000, true},
-                                            {"middle", 0x2064, true},
-                                            {"last", 0x0064, true},
-                                            {"don't fragment", 0x4000, false},
-                                            {"reserved bit", 0x8000, false}}) {
+    using frames::Layer;
+    for (const auto& row : std::vector<Row>{{"first", 0x2000, Layer::ip_fragment},
+                                            {"middle", 0x2064, Layer::ip_fragment},
+                                            {"last", 0x0064, Layer::ip_fragment},
+                                            {"don't fragment", 0x4000, Layer::tcp},
+                                            {"reserved bit", 0x8000, Layer::tcp}}) {
         CAPTURE(row.name);
-        const auto packet = network_packet({.ipv4_fragment_field = row.field});
-        const auto payload = frames::tcp_bytes(packet, 0);
-        CHECK(payload.has_value() != row.is_fragment);
-        if (!payload) CHECK(payload.error() == Blind::ip_fragments);
+        CHECK(layer_in(network_packet({.ipv4_fragment_field = row.field})) == row.layer);
     }
     const auto udp_fragment = with_octet(network_packet({.ipv4_fragment_field = 0x2000}), 9, 17);
-    CHECK(blame_for(udp_fragment) == Blind::not_tcp_frames);
+    CHECK(layer_in(udp_fragment) == Layer::ip_fragment);  // may be of a tunnel's packet
+    const auto ping_fragment = with_octet(network_packet({.ipv4_fragment_field = 0x2000}), 9, 1);
+    CHECK(blame_for(ping_fragment) == Blind::not_tcp_frames);
 }
 
 TEST_CASE("IPv6 extension headers are skipped") {
@@ -141,7 +158,7 @@ TEST_CASE("IPv6 extension headers are skipped") {
              {"a chain", {{0, eight}, {60, sixteen}, {43, eight}, {44, atomic_fragment}}}}) {
         CAPTURE(row.name);
         const auto packet = network_packet({.extensions = row.extensions}, true);
-        const auto payload = frames::tcp_bytes(packet, 0);
+        const auto payload = behind(packet, 0);
         REQUIRE(payload);
         CHECK(payload->bytes.size() == 24);
         CHECK(payload->bytes.ends_with("data"));
@@ -150,15 +167,18 @@ TEST_CASE("IPv6 extension headers are skipped") {
 }
 
 TEST_CASE("IPv6 fragments and other protocols are named") {
+    using frames::Layer;
     const Bytes first_fragment("\0\0\x01\0\0\0\x01", 7);
     const Bytes later_fragment("\0\x05\xa8\0\0\0\x01", 7);
     for (const auto& body : {first_fragment, later_fragment}) {
         const auto fragment = network_packet({.extensions = {{44, body}}}, true);
-        CHECK(blame_for(fragment) == Blind::ip_fragments);
-        CHECK(blame_for(with_octet(fragment, 40, 17)) == Blind::not_tcp_frames);
-        CHECK(blame_for(with_octet(fragment, 40, 60)) == Blind::ip_fragments);
+        for (const int next : {6, 17, 60}) {
+            CAPTURE(next);
+            CHECK(layer_in(with_octet(fragment, 40, next)) == Layer::ip_fragment);
+        }
+        CHECK(blame_for(with_octet(fragment, 40, 58)) == Blind::not_tcp_frames);
     }
-    for (const int protocol : {17, 50, 58, 59, 255}) {
+    for (const int protocol : {1, 50, 58, 59, 132, 255}) {
         CAPTURE(protocol);
         CHECK(blame_for(with_octet(network_packet({}, true), 6, protocol)) ==
               Blind::not_tcp_frames);

@@ -177,6 +177,7 @@ TrapResult run_frames(const std::vector<CapturedFrame>& frames, const TrapOption
             if (const auto segment = decoder.decode(packet)) flows.take(*segment, note);
         }
     }
+    decoder.finish();
     flows.finish(note);
     auto coverage = decoder.coverage();
     coverage.add(flows.coverage());
