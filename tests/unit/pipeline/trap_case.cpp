@@ -166,7 +166,8 @@ std::vector<TrapCase> read_traps(const std::filesystem::path& folder) {
 
 std::vector<int> trap_numbers(std::string_view name) {
     std::vector<int> numbers;
-    while (name.size() > 3 && name[0] == 't' && name[3] == '-') {
+    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+    while (name.size() > 3 && name[0] == 't' && is_digit(name[1]) && name[3] == '-') {
         numbers.push_back(number<int>(name.substr(1, 2)));
         name.remove_prefix(4);
     }

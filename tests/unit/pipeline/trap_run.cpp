@@ -85,7 +85,7 @@ public:
 private:
     void on(const RequestSeen& seen) {
         if (!places_.emplace(seen.id, seen_.size()).second) broken_ += "an id came twice\n";
-        auto line = printable(seen.method) + " " + excerpt(seen.target);
+        auto line = excerpt(seen.method) + " " + excerpt(seen.target);
         if (options_.shows_ends) {
             line = to_text(seen.client) + " > " + to_text(seen.server) + " " + line;
         }
