@@ -11,10 +11,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
+#include <functional>
 #include <memory>
+#include <mutex>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace shadowdiff::cli {
@@ -36,47 +40,98 @@ bool is_file(const std::string& source) {
            extension == ".pcapng" || extension == ".cap" || std::filesystem::exists(path);
 }
 
-std::unique_ptr<capture::PacketSource> open(const CaptureFlags& flags, const std::string& source) {
-    capture::InterfaceOptions interface;
-    interface.name = source;
-    interface.ports = flags.ports;
-    auto opened =
-        is_file(source) ? capture::open_savefile(source) : capture::open_interface(interface);
+bool is_directory(const CaptureFlags& flags) {
+    return flags.sources.size() == 1 && std::filesystem::is_directory(flags.sources.front());
+}
+
+using Source = std::unique_ptr<capture::PacketSource>;
+
+Source started(Result<Source> opened) {
     if (!opened) throw StartupError{opened.error().message};
     return std::move(*opened);
 }
 
-int list(const CaptureFlags& flags) {
-    int status = done;
-    for (const auto& file : flags.sources) {
-        if (!is_file(file)) throw StartupError{fmt::format("--list reads files; {} is none", file)};
-        const auto source = open(flags, file);
-        const auto result = pipeline::list_exchanges(
-            *source, [](const std::string& line) { fmt::print("{}\n", line); });
-        if (!result.source_error) continue;
-        fmt::print(stderr, "shadowdiff: {}\n", printable(result.source_error->message));
-        status = trouble;
+// `on_trouble`: of a directory's files, while others are read; without it a directory is not
+// followed.
+Source open(const CaptureFlags& flags, const std::function<void(Error)>& on_trouble) {
+    if (is_directory(flags)) {
+        return started(capture::open_directory({.directory = flags.sources.front(),
+                                                .follow = static_cast<bool>(on_trouble),
+                                                .limits = {},
+                                                .on_trouble = on_trouble}));
     }
-    return status;
+    if (std::ranges::all_of(flags.sources, is_file)) {
+        return started(capture::open_savefiles({flags.sources.begin(), flags.sources.end()}));
+    }
+    if (flags.sources.size() > 1) {
+        throw StartupError{"one interface or one directory at a time, or files, please"};
+    }
+    capture::InterfaceOptions interface;
+    interface.name = flags.sources.front();
+    interface.ports = flags.ports;
+    return started(capture::open_interface(interface));
+}
+
+void warn(const std::string& message) {
+    fmt::print(stderr, "shadowdiff: {}\n", printable(message));
+}
+
+// What went wrong with files of a directory: kept until the live line is gone.
+class KeptTroubles {
+public:
+    void add(Error error) {
+        const std::scoped_lock lock{mutex_};
+        if (count_++ < kept_max) kept_.push_back(std::move(error.message));
+    }
+    /// True when there are any.
+    bool tell() {
+        const std::scoped_lock lock{mutex_};
+        for (const auto& message : kept_) warn(message);
+        if (count_ > kept_.size()) warn(fmt::format("… and {} more files", count_ - kept_.size()));
+        return count_ > 0;
+    }
+
+private:
+    static constexpr std::size_t kept_max = 20;
+
+    std::mutex mutex_;
+    std::vector<std::string> kept_;
+    std::size_t count_ = 0;
+};
+
+int list(const CaptureFlags& flags) {
+    for (const auto& source : flags.sources) {
+        if (is_file(source)) continue;
+        throw StartupError{fmt::format("--list reads files; {} is none", source)};
+    }
+    const auto source = open(flags, {});
+    const auto result = pipeline::list_exchanges(
+        *source, [](const std::string& line) { fmt::print("{}\n", line); });
+    if (!result.source_error) return done;
+    warn(result.source_error->message);
+    return trouble;
 }
 
 int shadow(const CaptureFlags& flags) {
-    if (flags.sources.size() != 1) throw StartupError{"one interface or file at a time, please"};
     auto options = to_options(flags.shadow);
     if (flags.legacy != "observed") options.legacy = to_target("--legacy", flags.legacy);
-    const auto& name = flags.sources.front();
-    auto source = open(flags, name);
+    KeptTroubles troubles;
+    auto source = open(flags, [&](Error error) { troubles.add(std::move(error)); });
     options.source = source->description();
-    options.is_live = !is_file(name);
+    options.is_live = !is_file(flags.sources.front());
 
     pipeline::StopSignal stop;
     const SignalsToStop signals{stop};
     std::unique_ptr<LiveLine> live_line = std::make_unique<LiveLine>();
-    const auto result = pipeline::shadow_capture(
+    auto result = pipeline::shadow_capture(
         std::move(source), options, stop,
         [&](const pipeline::Progress& progress) { live_line->show(progress); });
     live_line.reset();
-    return conclude(result, options);
+    // A followed directory has no end of its own: to be stopped is not to be interrupted.
+    if (is_directory(flags)) result.interrupted = false;
+    const bool had_troubles = troubles.tell();
+    const int status = conclude(result, options);
+    return had_troubles && status == done ? trouble : status;
 }
 
 }  // namespace
@@ -85,7 +140,9 @@ void add_capture(CLI::App& app, Commands& commands) {
     auto* command =
         app.add_subcommand("capture", "shadow the traffic of an interface or a capture file");
     const auto flags = std::make_shared<CaptureFlags>();
-    command->add_option("source", flags->sources, "interface (eth0, lo, any) or pcap/pcapng file")
+    command
+        ->add_option("source", flags->sources,
+                     "interface (eth0, lo, any), pcap/pcapng files, a directory of them, or -")
         ->required();
     command
         ->add_option("--legacy", flags->legacy,

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -28,6 +29,24 @@ Result<std::unique_ptr<PacketSource>> open_interface(const InterfaceOptions& opt
 /// zstd. An Error says when the file is missing, unreadable or no capture. "-" is standard input.
 Result<std::unique_ptr<PacketSource>> open_savefile(const std::filesystem::path& file,
                                                     const SavefileLimits& limits = {});
+
+/// Several files as one capture, by the times of their packets. One that is damaged does not end
+/// the others; its Error comes behind their last packet.
+Result<std::unique_ptr<PacketSource>> open_savefiles(
+    const std::vector<std::filesystem::path>& files, const SavefileLimits& limits = {});
+
+struct DirectoryOptions {
+    std::filesystem::path directory;
+    bool follow = true;  // else what is there now
+    SavefileLimits limits;
+    /// A file that was damaged or missed, while the others are read on; called by next(). Without
+    /// it they are one Error behind the last packet.
+    std::function<void(Error)> on_trouble;
+};
+
+/// The capture files of a directory in the order of their names (trace2 before trace10); followed,
+/// the newest is read as it grows, and the next when it appears.
+Result<std::unique_ptr<PacketSource>> open_directory(DirectoryOptions options);
 
 /// May this process sniff on the interface? The error says why not, in one line.
 Result<void> may_sniff(const std::string& interface_name);
