@@ -125,11 +125,9 @@ Result<PcapHandle> activate(const InterfaceOptions& options) {
 
 Result<void> set_filter(pcap_t* handle, const InterfaceOptions& options) {
     bpf_program program{};
-    const auto compiles = [&](const std::string& expression) {
-        return pcap_compile(handle, &program, expression.c_str(), 1, PCAP_NETMASK_UNKNOWN) == 0;
-    };
-    if (!compiles(filter_expression(options.ports, options.ports_excluded)) &&
-        !compiles(filter_expression_without_vlan(options.ports, options.ports_excluded))) {
+    const auto expression =
+        filter_expression(pcap_datalink(handle), options.ports, options.ports_excluded);
+    if (pcap_compile(handle, &program, expression.c_str(), 1, PCAP_NETMASK_UNKNOWN) != 0) {
         return std::unexpected{
             Error{fmt::format("interface {}: the filter for {} ports: {}", options.name,
                               options.ports.size(), pcap_geterr(handle))}};
