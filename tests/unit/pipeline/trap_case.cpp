@@ -90,6 +90,8 @@ bool set_capture(TrapOptions& options, std::string_view name, std::string_view v
 bool set_test(TrapOptions& options, std::string_view name) {
     if (name == "every cut") {
         options.every_cut = true;
+    } else if (name == "verify checksums") {
+        options.verifies_checksums = true;
     } else if (name == "show heads") {
         options.shows_heads = true;
     } else if (name == "show requests") {

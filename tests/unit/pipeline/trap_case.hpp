@@ -26,11 +26,12 @@ struct TrapOptions {
     bool has_total_length = true;       // in the IP header
     std::chrono::milliseconds skew{0};  // of the clock that stamps the server's packets
     std::string one_side;               // "client" or "server": the other's packets are not seen
-    bool every_cut = false;             // the same comes of every way to cut the turns
-    bool shows_heads = false;           // of answers, trailers too
-    bool shows_ends = false;            // addresses and ports
-    bool shows_times = false;           // until the answer's first and last byte
-    bool shows_requests = false;        // their heads
+    bool verifies_checksums = false;
+    bool every_cut = false;       // the same comes of every way to cut the turns
+    bool shows_heads = false;     // of answers, trailers too
+    bool shows_ends = false;      // addresses and ports
+    bool shows_times = false;     // until the answer's first and last byte
+    bool shows_requests = false;  // their heads
 };
 
 struct TrapCase {

@@ -164,7 +164,7 @@ std::string TrapResult::text() const {
 TrapResult run_frames(const std::vector<CapturedFrame>& frames, const TrapOptions& options,
                       int times) {
     Listener listener{options};
-    frames::Decoder decoder;
+    frames::Decoder decoder{{.verify_checksums = options.verifies_checksums}};
     pipeline::Flows flows{1};
     const auto note = [&](const Sighting& sighting) { listener.take(sighting); };
     std::uint64_t number = 0;
@@ -177,6 +177,7 @@ TrapResult run_frames(const std::vector<CapturedFrame>& frames, const TrapOption
             if (const auto segment = decoder.decode(packet)) flows.take(*segment, note);
         }
     }
+    decoder.finish();
     decoder.finish();
     flows.finish(note);
     auto coverage = decoder.coverage();
