@@ -29,25 +29,33 @@ void KnownOutcomes::finish() {
     }
 }
 
+const KnownExchange* KnownOutcomes::exchange_of(const KnownConnection& connection,
+                                                const RequestSeen& request) {
+    const auto found = std::ranges::find_if(connection.exchanges, [&](const KnownExchange& one) {
+        return one.target == request.target && one.method == request.method;
+    });
+    return found == connection.exchanges.end() ? nullptr : &*found;
+}
+
 void KnownOutcomes::on(const RequestSeen& request) {
     ++seen;
     Known known;
     known.target = request.target;
-    const auto connection = connections_.find(request.client.port);
-    if (connection == connections_.end() || request.client != connection->second->client ||
-        request.server != connection->second->server) {
-        return fault("on a connection that was not there", known);
+    // Where no handshake was seen, text that looks like a request may come from the server.
+    const bool is_turned = !connections_.contains(request.client.port);
+    const auto found = connections_.find(is_turned ? request.server.port : request.client.port);
+    if (found == connections_.end()) return fault("on a connection that was not there", known);
+    known.connection = found->second;
+    const auto& client = is_turned ? request.server : request.client;
+    const auto& server = is_turned ? request.client : request.server;
+    if (client != known.connection->client || server != known.connection->server) {
+        fault("has other endpoints", known);
     }
-    known.connection = connection->second;
-    const auto& exchanges = known.connection->exchanges;
-    const auto found = std::ranges::find_if(exchanges, [&](const KnownExchange& one) {
-        return one.target == request.target && one.method == request.method;
-    });
-    if (found == exchanges.end()) {
+    known.exchange = is_turned ? nullptr : exchange_of(*known.connection, request);
+    if (!known.exchange) {
         ++made_up;
-    } else {
-        known.exchange = &*found;
-        if (++times_seen_[request.target] > 1) fault("seen twice", known);
+    } else if (++times_seen_[request.target] > 1) {
+        fault("seen twice", known);
     }
     if (!known_.emplace(request.id, known).second) fault("has an id that was used", known);
 }

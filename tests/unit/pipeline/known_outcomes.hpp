@@ -49,6 +49,8 @@ private:
     void on(const http::Lost& lost);
     void on(const http::ConnectionEnded&) {}
     Known* settle(const http::ExchangeId& id);
+    static const KnownExchange* exchange_of(const KnownConnection& connection,
+                                            const http::RequestSeen& request);
     static bool is_right(const Known& known, const http::Response& response);
     void fault(std::string_view what, const Known& known);
 
