@@ -63,8 +63,8 @@ void capture_all(const std::filesystem::path& file, std::size_t pairs_expected) 
     frames::Decoder decoder;
     pipeline::Flows flows{1};
     std::size_t pairs = 0;
-    const auto count = [&](const http::Sighting& sighting) {
-        const auto* seen = std::get_if<http::AnswerSeen>(&sighting);
+    const auto count = [&](http::WireSighting&& sighting) {
+        const auto* seen = std::get_if<http::WireAnswer>(&sighting);
         if (seen && seen->pairing == http::Pairing::exact) ++pairs;
     };
     for (auto next = source->next(); std::holds_alternative<frames::Packet>(next);

@@ -4,12 +4,30 @@
 #include <fmt/format.h>
 #include <xxhash.h>
 
+#include <new>
+
 namespace shadowdiff {
 
 Hash128 hash128(ByteView bytes, std::uint64_t seed) {
     const auto hash = XXH3_128bits_withSeed(bytes.data(), bytes.size(), seed);
     return {hash.high64, hash.low64};
 }
+
+Hash128Stream::Hash128Stream() : state_{XXH3_createState()} {
+    if (!state_) throw std::bad_alloc{};
+    XXH3_128bits_reset(state_.get());
+}
+
+void Hash128Stream::update(ByteView bytes) {
+    XXH3_128bits_update(state_.get(), bytes.data(), bytes.size());
+}
+
+Hash128 Hash128Stream::hash() const {
+    const auto hash = XXH3_128bits_digest(state_.get());
+    return {hash.high64, hash.low64};
+}
+
+void Hash128Stream::Free::operator()(XXH3_state_s* state) const { XXH3_freeState(state); }
 
 std::string to_hex(const Hash128& hash) {
     return fmt::format("{:016x}{:016x}", hash.high, hash.low);

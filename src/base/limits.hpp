@@ -41,7 +41,7 @@ struct ReassemblyLimits {
     std::uint32_t stale_bytes_max = 16 << 20;        // data further behind is of another connection
     std::uint32_t ahead_bytes_max = 1 << 30;    // data further ahead too: the largest TCP window
     std::uint32_t unseen_bytes_max = 16 << 20;  // an acknowledgement of more is not believed
-    Duration idle_max = 5min;  // outlives nginx's keep-alive of 75 s and slow answers
+    Duration idle_max = 10min;  // outlives nginx's keep-alive of 75 s and answers of 5 minutes
     Duration gap_grace =
         200ms;  // how long an acknowledged hole may still be filled (ACK seen first)
 };
@@ -54,8 +54,10 @@ struct HttpLimits {
     std::size_t outstanding_max = 1'000;        // pipelined requests that wait for an answer
     std::size_t held_bytes_max = 256 << 10;     // of one direction, until the other explains them
     Duration quiet_before_exact = 10s;  // after a late start or a gap; longer than answers take
-    Duration answer_max = 5min;  // from its first byte: one that still goes on then is endless
-    std::size_t kept_total_max = 256 << 20;  // of all bodies under way; beyond it they are digested
+    Duration answer_max = 10min;      // from its first byte: one that still goes on then is endless
+    Duration event_stream_max = 30s;  // the same, where the answer says it has no end
+    std::size_t kept_total_max = 128 << 20;  // of all bodies under way; beyond it they are digested
+    std::size_t digested_at_once_max = 64 << 10;  // a longer body is digested as it comes
 };
 
 struct ContentLimits {
@@ -105,7 +107,7 @@ struct PipelineLimits {
     std::size_t exchanges_max = 8'192;     // between seen and judged
     std::size_t bytes_max = 256 << 20;     // that these hold
     std::size_t joining_max = 16'384;      // exchanges that wait for an answer
-    Duration join_max = 60s;               // for an observed answer that does not come
+    Duration join_max = 11min;             // for an observed answer; capture gives up before it
     std::size_t asking_again_max = 256;    // exchanges that wait for further answers
     std::size_t deferred_max = 4'096;      // exchanges that wait for their turn to be asked
     Duration drain_max = 10s;              // for answers under way when the run is ended

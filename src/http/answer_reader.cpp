@@ -5,19 +5,25 @@
 
 namespace shadowdiff::http {
 
-AnswerReader::AnswerReader(Pairs& pairs, Coverage& coverage, const HttpLimits& limits)
+namespace {
+
+constexpr std::string_view event_stream = "text/event-stream";
+
+}  // namespace
+
+AnswerReader::AnswerReader(Pairs& pairs, BlindSpots& blind_spots, const ReadOptions& options)
     : pairs_{pairs},
-      coverage_{coverage},
-      limits_{limits},
-      parser_{Parser::Kind::responses, Strictness::lenient, limits},
-      finder_{limits.line_bytes_max} {}
+      blind_spots_{blind_spots},
+      options_{options},
+      framer_{MessageKind::responses, Strictness::lenient, options.limits},
+      finder_{options.limits.line_bytes_max} {}
 
 bool AnswerReader::read(ByteView bytes, Timestamp at) {
     switch (state_) {
         case State::reading:
             if (held_.empty()) return read_until_held(bytes, at, true);
             return hold(bytes);
-        case State::given_up: coverage_.add(Blind::unparsable_bytes, bytes.size()); return true;
+        case State::given_up: blind_spots_.add(Blind::unparsable_bytes, bytes.size()); return true;
         case State::ended: return true;
         case State::searching: break;
     }
@@ -39,30 +45,32 @@ bool AnswerReader::read_until_held(ByteView bytes, Timestamp at, bool may_hold) 
         if (part_ == Part::none) {
             const auto* method = pairs_.awaited_method();
             const bool may_come_early = may_hold && pairs_.is_unbroken() && !method;
-            if (may_come_early && !bytes.empty() && parser_.is_between_messages()) {
+            if (may_come_early && !bytes.empty() && framer_.is_between_messages()) {
                 return hold(bytes);
             }
-            parser_.expect(method ? *method : std::string{});
+            framer_.expect(method ? ByteView{*method} : ByteView{});
         }
-        if (parser_.is_between_messages()) first_byte_ = at;
-        auto event = parser_.next(bytes);
-        if (std::holds_alternative<NeedMore>(event)) return true;
-        if (auto* head = std::get_if<ResponseHead>(&event)) {
-            if (!begin(std::move(*head))) return false;
-        } else if (const auto* piece = std::get_if<BodyPiece>(&event)) {
-            if (part_ == Part::answer && !is_damaged_) body_->add(piece->bytes);
-        } else if (auto* message_end = std::get_if<MessageEnd>(&event)) {
-            end(std::move(*message_end), at);
-        } else if (const auto* malformed = std::get_if<Malformed>(&event)) {
-            give_up(*malformed, bytes.size());
-            return true;
+        if (framer_.is_between_messages()) first_byte_ = at;
+        switch (framer_.next(bytes)) {
+            case Framer::Step::need_more: return true;
+            case Framer::Step::head:
+                if (!begin()) return false;
+                break;
+            case Framer::Step::body:
+                if (part_ != Part::answer || is_damaged_) break;
+                if (!body_) body_.emplace(options_.limits, options_.kept, options_.with_sha256);
+                body_->add(framer_.piece(), framer_.remaining());
+                if (at - first_byte_ > answer_max_) give_up_endless();
+                break;
+            case Framer::Step::end: end(at); break;
+            case Framer::Step::malformed: give_up(framer_.failure(), bytes.size()); return true;
         }
     }
 }
 
 bool AnswerReader::is_in_step() const {
     switch (state_) {
-        case State::reading: return part_ == Part::none && parser_.is_between_messages();
+        case State::reading: return part_ == Part::none && framer_.is_between_messages();
         case State::searching:
         case State::ended: return true;
         case State::given_up: return false;
@@ -78,48 +86,65 @@ bool AnswerReader::hold(ByteView bytes) {
         search();
         return true;
     }
-    if (held_.size() <= limits_.held_bytes_max) return true;
+    if (held_.size() <= options_.limits.held_bytes_max) return true;
     const auto orphan = std::exchange(held_, {});
     return read_until_held(orphan, first_byte_, false);
 }
 
-bool AnswerReader::begin(ResponseHead head) {
-    if (head.switches_protocol) {
-        pairs_.lose_all(Reason::upgrade, head.response.status);
-        coverage_.add(Blind::upgraded_connections);
+bool AnswerReader::begin() {
+    const auto status = framer_.status_line().status;
+    if (framer_.switches_protocol()) {
+        pairs_.lose_all(Reason::upgrade, status);
+        blind_spots_.add(Blind::upgraded_connections);
         return false;
     }
-    if (head.is_interim) {
+    if (framer_.is_interim()) {
         part_ = Part::interim;
         return true;
     }
     is_damaged_ = false;
+    body_.reset();
     if (pairs_.awaited_method()) {
-        part_ = Part::answer;
-        response_ = std::move(head.response);
-        body_.emplace(limits_.body_bytes_kept_max);
+        begin_answer();
         return true;
     }
     part_ = Part::orphan;
-    coverage_.add(Blind::answers_without_request);
+    blind_spots_.add(Blind::answers_without_request);
     pairs_.doubt_all();
     return true;
 }
 
-void AnswerReader::end(MessageEnd end, Timestamp at) {
+void AnswerReader::begin_answer() {
+    part_ = Part::answer;
+    response_.status = framer_.status_line().status;
+    response_.head = framer_.head();
+    const auto type = framer_.scan().content_type.substr(0, event_stream.size());
+    const auto& limits = options_.limits;
+    answer_max_ = same_name(type, event_stream) ? limits.event_stream_max : limits.answer_max;
+}
+
+void AnswerReader::end(Timestamp at) {
     if (std::exchange(part_, Part::none) != Part::answer) return;
     if (is_damaged_) {
         pairs_.lose_answer(Reason::answer_incomplete, response_.status);
         return;
     }
-    response_.body = std::move(*body_).finish();
-    response_.trailers = std::move(end.trailers);
+    response_.body = body_ ? std::move(*body_).finish() : Body{};
+    body_.reset();
+    response_.trailers = framer_.take_trailers();
     pairs_.complete_answer(std::exchange(response_, {}), first_byte_, at);
+}
+
+// Its bytes still come; what they belong to is settled.
+void AnswerReader::give_up_endless() {
+    pairs_.lose_answer(Reason::endless_answer, response_.status);
+    body_.reset();
+    part_ = Part::endless;
 }
 
 void AnswerReader::gap(std::uint64_t bytes) {
     if (bytes == 0 || state_ == State::given_up || state_ == State::ended) return;
-    if (state_ == State::reading && held_.empty() && parser_.skip(bytes)) {
+    if (state_ == State::reading && held_.empty() && framer_.skip(bytes)) {
         is_damaged_ = true;
         return;
     }
@@ -129,19 +154,20 @@ void AnswerReader::gap(std::uint64_t bytes) {
 }
 
 void AnswerReader::search() {
-    coverage_.add(Blind::unparsable_bytes, held_.size());
+    blind_spots_.add(Blind::unparsable_bytes, held_.size());
     held_.clear();
     finder_.clear();
     part_ = Part::none;
-    parser_ = Parser{Parser::Kind::responses, Strictness::lenient, limits_};
+    framer_ = Framer{MessageKind::responses, Strictness::lenient, options_.limits};
+    body_.reset();
     state_ = State::searching;
     pairs_.doubt_all();
 }
 
 void AnswerReader::give_up(const Malformed& malformed, std::uint64_t bytes) {
-    coverage_.add(Blind::unparsable_bytes, bytes);
+    blind_spots_.add(Blind::unparsable_bytes, bytes);
     const auto status = part_ == Part::answer ? response_.status : std::uint16_t{0};
-    if (part_ != Part::orphan) {
+    if (part_ != Part::orphan && part_ != Part::endless) {
         pairs_.fail_answer({FailureClass::malformed_answer, malformed.rule, status}, first_byte_);
     }
     part_ = Part::none;
@@ -158,8 +184,7 @@ void AnswerReader::finish(AnswersEnd end, Timestamp at) {
         if (state_ == State::given_up) return;
     }
     if (state_ == State::reading && end == AnswersEnd::closed) {
-        const auto event = parser_.finish();
-        if (const auto* message_end = std::get_if<MessageEnd>(&event)) this->end(*message_end, at);
+        if (framer_.finish() == Framer::Step::end) this->end(at);
     }
     cut(end);
     state_ = State::ended;
@@ -168,10 +193,16 @@ void AnswerReader::finish(AnswersEnd end, Timestamp at) {
 void AnswerReader::cut(AnswersEnd end) {
     const auto status = part_ == Part::answer ? response_.status : std::uint16_t{0};
     const bool has_begun =
-        part_ == Part::answer || (part_ != Part::orphan && !parser_.is_between_messages());
+        part_ == Part::answer ||
+        (part_ != Part::orphan && part_ != Part::endless && !framer_.is_between_messages());
+    const bool is_endless =
+        part_ == Part::answer && answer_max_ == options_.limits.event_stream_max;
     part_ = Part::none;
     if (end == AnswersEnd::unseen) {
-        if (has_begun) pairs_.lose_answer(Reason::answer_incomplete, status);
+        if (has_begun) {
+            pairs_.lose_answer(is_endless ? Reason::endless_answer : Reason::answer_incomplete,
+                               status);
+        }
         pairs_.lose_answers(Reason::answer_not_seen);
         return;
     }

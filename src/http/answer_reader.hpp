@@ -2,12 +2,12 @@
 // The server's direction of one connection: bytes -> answers, given to the requests that wait.
 #pragma once
 
-#include "base/coverage.hpp"
-#include "base/limits.hpp"
+#include "http/blind_spots.hpp"
 #include "http/body_builder.hpp"
 #include "http/first_bytes.hpp"
+#include "http/framer.hpp"
 #include "http/pairs.hpp"
-#include "http/parser.hpp"
+#include "http/read_options.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -19,7 +19,7 @@ enum class AnswersEnd : std::uint8_t { closed, reset, unseen };
 
 class AnswerReader {
 public:
-    AnswerReader(Pairs& pairs, Coverage& coverage, const HttpLimits& limits);
+    AnswerReader(Pairs& pairs, BlindSpots& blind_spots, const ReadOptions& options);
 
     /// False when the connection has left HTTP/1.
     bool read(ByteView bytes, Timestamp at);
@@ -34,26 +34,29 @@ public:
 
 private:
     enum class State : std::uint8_t { reading, searching, given_up, ended };
-    enum class Part : std::uint8_t { none, interim, answer, orphan };
+    enum class Part : std::uint8_t { none, interim, answer, orphan, endless };
 
     bool read_until_held(ByteView bytes, Timestamp at, bool may_hold);
     bool hold(ByteView bytes);
-    bool begin(ResponseHead head);
-    void end(MessageEnd end, Timestamp at);
+    bool begin();
+    void begin_answer();
+    void end(Timestamp at);
+    void give_up_endless();
     void give_up(const Malformed& malformed, std::uint64_t bytes);
     void cut(AnswersEnd end);
 
     Pairs& pairs_;
-    Coverage& coverage_;
-    HttpLimits limits_;
+    BlindSpots& blind_spots_;
+    ReadOptions options_;
     State state_ = State::reading;
-    Parser parser_;
+    Framer framer_;
     StartFinder finder_;
     Bytes held_;
     Part part_ = Part::none;
     bool is_damaged_ = false;  // bytes of its body were lost
     Timestamp first_byte_;
-    Response response_;
+    Duration answer_max_{};  // of the answer under way
+    WireResponse response_;
     std::optional<BodyBuilder> body_;
 };
 

@@ -2,18 +2,57 @@
 #include "http/body_builder.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace shadowdiff::http {
+namespace {
 
-void BodyBuilder::add(ByteView piece) {
-    digest_.update(piece);
+// Room is made ahead only for what a peer can be trusted to send, having sent as much.
+constexpr std::size_t reserve_factor = 16;
+
+}  // namespace
+
+BodyBuilder::BodyBuilder(const HttpLimits& limits, KeptBytes* kept, bool with_sha256)
+    : bytes_kept_max_{limits.body_bytes_kept_max},
+      digested_at_once_max_{limits.digested_at_once_max},
+      kept_{kept} {
+    if (with_sha256) sha256_.emplace();
+}
+
+BodyBuilder::~BodyBuilder() {
+    if (kept_) kept_->give_back(body_.bytes.size());
+}
+
+void BodyBuilder::add(ByteView piece, std::uint64_t remaining) {
+    auto& bytes = body_.bytes;
+    const auto kept = piece.substr(0, bytes_kept_max_ - bytes.size());
+    const bool keeps = is_keeping_ && make_room(kept.size(), remaining);
+    is_keeping_ = keeps && kept.size() == piece.size();
+    if (!digest_ && (!is_keeping_ || bytes.size() + piece.size() > digested_at_once_max_)) {
+        digest_.emplace();
+        digest_->update(bytes);
+    }
+    if (digest_) digest_->update(piece);
+    if (sha256_) sha256_->update(piece);
     body_.length += piece.size();
-    body_.bytes += piece.substr(0, std::min(piece.size(), bytes_kept_max_ - body_.bytes.size()));
+    if (keeps) bytes.append(kept);
+}
+
+bool BodyBuilder::make_room(std::size_t bytes, std::uint64_t remaining) {
+    if (kept_ && !kept_->take(bytes)) return false;
+    auto& held = body_.bytes;
+    const auto needed = held.size() + bytes;
+    if (held.capacity() >= needed) return true;
+    const auto trusted = std::min<std::uint64_t>(remaining, reserve_factor * needed);
+    held.reserve(std::min<std::uint64_t>(needed + trusted, bytes_kept_max_));
+    return true;
 }
 
 Body BodyBuilder::finish() && {
-    body_.digest = digest_.digest();
-    return std::move(body_);
+    if (kept_) kept_->give_back(body_.bytes.size());
+    body_.digest = digest_ ? digest_->hash() : hash128(body_.bytes);
+    if (sha256_) body_.sha256 = sha256_->digest();
+    return std::exchange(body_, {});
 }
 
 }  // namespace shadowdiff::http

@@ -2,7 +2,7 @@
 // The chunked transfer coding (RFC 9112, section 7.1), taken apart piece by piece.
 #pragma once
 
-#include "http/parser.hpp"
+#include "http/parse_events.hpp"
 #include "http/section_reader.hpp"
 
 #include <cstdint>

@@ -1,31 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/conversation.hpp"
 
+#include "http/proxy_header.hpp"
+#include "http/start_line.hpp"
+#include "http/syntax.hpp"
+
 namespace shadowdiff::http {
 
 using reassembly::CloseCause;
 using reassembly::Sender;
 
 Conversation::Conversation(const reassembly::Opened& opened, std::uint64_t run_seed,
-                           const HttpLimits& limits, Coverage& coverage, std::vector<Sighting>& out)
+                           const ReadOptions& options, Coverage& coverage,
+                           std::vector<WireSighting>& out)
     : opened_{opened},
       run_seed_{run_seed},
-      limits_{limits},
-      coverage_{coverage},
+      options_{options},
+      blind_spots_{opened.connection, coverage, out},
       out_{out},
-      openings_{Opening{StartFinder{limits.line_bytes_max}, !opened.handshake_seen},
-                Opening{StartFinder{limits.line_bytes_max}, !opened.handshake_seen}} {}
+      openings_{
+          Opening{StartFinder{options.limits.line_bytes_max},
+                  {},
+                  opened.handshake_seen,
+                  !opened.handshake_seen},
+          Opening{StartFinder{options.limits.line_bytes_max}, {}, false, !opened.handshake_seen}} {}
 
 void Conversation::on(const reassembly::Data& data) {
+    blind_spots_.move_to(data.sender, data.at, data.bytes.size());
     if (is_ignored_) return;
     if (!talk_) return recognise_opening(data);
     read(data.sender, data.bytes, data.at);
 }
 
 void Conversation::on(const reassembly::Gap& gap) {
+    blind_spots_.move_to(gap.sender, gap.at, gap.bytes);
     if (is_ignored_ || gap.bytes == 0) return;
     if (!talk_) {
         opening(gap.sender).finder.clear();
+        opening(gap.sender).may_be_proxied = false;
         opening(gap.sender).is_late = true;
         return;
     }
@@ -37,6 +49,7 @@ void Conversation::on(const reassembly::Gap& gap) {
 }
 
 void Conversation::on(const reassembly::Finished& finished) {
+    blind_spots_.move_to(finished.sender, finished.at, 0);
     if (!talk_) return;
     if (finished.sender == client_) {
         talk_->requests.finish(finished.at);
@@ -46,6 +59,7 @@ void Conversation::on(const reassembly::Finished& finished) {
 }
 
 void Conversation::on(const reassembly::Closed& closed) {
+    blind_spots_.move_to(Sender::initiator, closed.at, 0);
     if (talk_) {
         talk_->requests.finish(closed.at);
         switch (closed.cause) {
@@ -60,19 +74,21 @@ void Conversation::on(const reassembly::Closed& closed) {
         }
         has_requests_ = talk_->pairs.has_seen_request();
     } else if (!is_ignored_ && (openings_[0].has_spoken || openings_[1].has_spoken)) {
-        coverage_.add(Blind::not_http_connections);
+        blind_spots_.add(Blind::not_http_connections);
     }
     if (has_requests_) out_.push_back(ConnectionEnded{opened_.connection});
 }
 
-void Conversation::recognise_opening(const reassembly::Data& data) {
+void Conversation::recognise_opening(reassembly::Data data) {
     auto& own = opening(data.sender);
     own.has_spoken = own.has_spoken || !data.bytes.empty();
+    if (own.may_be_proxied && !take_proxy_header(own, data)) return;
     const auto place = own.is_late ? Place::guessed : Place::known;
     switch (own.finder.offer(data.bytes, place)) {
         case FirstBytes::undecided: return;
         case FirstBytes::request: return begin_talk(data.sender, data);
         case FirstBytes::response: return begin_talk(other(data.sender), data);
+        case FirstBytes::http09: return note_http09(data);
         case FirstBytes::tls: return ignore(Blind::tls_connections);
         case FirstBytes::http2: return ignore(Blind::http2_connections);
         case FirstBytes::other:
@@ -80,16 +96,47 @@ void Conversation::recognise_opening(const reassembly::Data& data) {
     }
 }
 
+// True when `data` goes on behind the header, or there is none. It stands before everything else
+// that the connection carries, TLS too.
+bool Conversation::take_proxy_header(Opening& own, reassembly::Data& data) {
+    own.prefix.append(data.bytes);
+    const auto header = find_proxy_header(own.prefix);
+    if (!header) return false;
+    own.may_be_proxied = false;
+    if (*header == 0) {
+        own.finder.hold(own.prefix.substr(0, own.prefix.size() - data.bytes.size()));
+        own.prefix.clear();
+        return true;
+    }
+    blind_spots_.add(Blind::proxied_connections);
+    data.bytes.remove_prefix(data.bytes.size() - (own.prefix.size() - *header));
+    own.prefix.clear();
+    return !data.bytes.empty();
+}
+
+// A whole request without a version gets an answer without a head: there is nothing to compare.
+void Conversation::note_http09(const reassembly::Data& data) {
+    auto rest = opening(data.sender).finder.found();
+    const auto line = parse_http09_line(take_line(rest).text);
+    Pairs pairs{pairs_of(data.sender, true), options_.limits, out_};
+    pairs.begin_request({line->method, line->target, {}, {}, false}, data.at, false);
+    pairs.break_request(Reason::http09);
+    has_requests_ = true;
+    ignore(Blind::http09_connections);
+}
+
+PairsOf Conversation::pairs_of(Sender client, bool from_the_start) const {
+    const bool initiated = client == Sender::initiator;
+    return {opened_.connection, initiated ? opened_.initiator : opened_.responder,
+            initiated ? opened_.responder : opened_.initiator, run_seed_, from_the_start};
+}
+
 void Conversation::begin_talk(Sender client, const reassembly::Data& data) {
     client_ = client;
-    const bool initiated = client == Sender::initiator;
     auto& from_client = opening(client);
     auto& from_server = opening(other(client));
-    talk_ = std::make_unique<Talk>(
-        PairsOf{opened_.connection, initiated ? opened_.initiator : opened_.responder,
-                initiated ? opened_.responder : opened_.initiator, run_seed_,
-                !from_client.is_late && !from_server.is_late},
-        coverage_, limits_, out_);
+    talk_ = std::make_unique<Talk>(pairs_of(client, !from_client.is_late && !from_server.is_late),
+                                   blind_spots_, options_, out_);
     if (from_client.is_late) talk_->requests.search();
     if (from_server.is_late) talk_->answers.search();
     const Bytes recognised{opening(data.sender).finder.found()};
@@ -121,7 +168,7 @@ void Conversation::give_up() {
 }
 
 void Conversation::ignore(Blind blind) {
-    coverage_.add(blind);
+    blind_spots_.add(blind);
     is_ignored_ = true;
     for (auto& opening : openings_) opening.finder.clear();
 }

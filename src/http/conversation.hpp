@@ -4,6 +4,7 @@
 
 #include "base/coverage.hpp"
 #include "http/answer_reader.hpp"
+#include "http/blind_spots.hpp"
 #include "http/request_reader.hpp"
 
 #include <array>
@@ -15,8 +16,9 @@ namespace shadowdiff::http {
 
 class Conversation {
 public:
-    Conversation(const reassembly::Opened& opened, std::uint64_t run_seed, const HttpLimits& limits,
-                 Coverage& coverage, std::vector<Sighting>& out);
+    /// `options`, `coverage` and `out` must outlive it.
+    Conversation(const reassembly::Opened& opened, std::uint64_t run_seed,
+                 const ReadOptions& options, Coverage& coverage, std::vector<WireSighting>& out);
 
     void on(const reassembly::Data& data);
     void on(const reassembly::Gap& gap);
@@ -27,23 +29,28 @@ private:
     /// What one side has said before it is known what is spoken.
     struct Opening {
         StartFinder finder;
+        Bytes prefix;  // that may become a PROXY header
+        bool may_be_proxied = false;
         bool is_late = false;  // its first bytes were not seen
         bool has_spoken = false;
     };
     /// Made when it is known who the client is.
     struct Talk {
-        Talk(const PairsOf& of, Coverage& coverage, const HttpLimits& limits,
-             std::vector<Sighting>& out)
-            : pairs{of, limits, out},
-              requests{pairs, coverage, limits},
-              answers{pairs, coverage, limits} {}
+        Talk(const PairsOf& of, BlindSpots& blind_spots, const ReadOptions& options,
+             std::vector<WireSighting>& out)
+            : pairs{of, options.limits, out},
+              requests{pairs, blind_spots, options},
+              answers{pairs, blind_spots, options} {}
         Pairs pairs;
         RequestReader requests;
         AnswerReader answers;
     };
 
-    void recognise_opening(const reassembly::Data& data);
+    void recognise_opening(reassembly::Data data);
+    bool take_proxy_header(Opening& own, reassembly::Data& data);
     void begin_talk(reassembly::Sender client, const reassembly::Data& data);
+    void note_http09(const reassembly::Data& data);
+    PairsOf pairs_of(reassembly::Sender client, bool from_the_start) const;
     void read(reassembly::Sender sender, ByteView bytes, Timestamp at);
     void ignore(Blind blind);
     void give_up();
@@ -53,9 +60,9 @@ private:
 
     reassembly::Opened opened_;
     std::uint64_t run_seed_;
-    HttpLimits limits_;
-    Coverage& coverage_;
-    std::vector<Sighting>& out_;
+    const ReadOptions& options_;
+    BlindSpots blind_spots_;
+    std::vector<WireSighting>& out_;
     std::array<Opening, 2> openings_;
     reassembly::Sender client_ = reassembly::Sender::initiator;
     std::unique_ptr<Talk> talk_;  // null before it is known, and when it is ignored

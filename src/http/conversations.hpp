@@ -5,7 +5,7 @@
 
 #include "base/coverage.hpp"
 #include "base/limits.hpp"
-#include "http/sighting.hpp"
+#include "http/wire_sighting.hpp"
 #include "reassembly/stream_event.hpp"
 
 #include <cstdint>
@@ -14,17 +14,22 @@
 
 namespace shadowdiff::http {
 
+struct ConversationOptions {
+    HttpLimits limits;
+    bool with_sha256 = false;  // digest bodies so that others can check them, too
+};
+
 /// Answers are paired by their order on the connection, never by acknowledgement numbers. After a
 /// gap that could have swallowed a message, pairs are uncertain until the connection ends. Each
-/// RequestSeen is followed by exactly one of: AnswerSeen, Lost.
+/// RequestSeen is followed by exactly one of: WireAnswer, AnswerSeen, Lost.
 class Conversations {
 public:
     /// `run_seed` makes the exchange ids of two runs differ.
-    explicit Conversations(std::uint64_t run_seed, HttpLimits limits = {});
+    explicit Conversations(std::uint64_t run_seed, const ConversationOptions& options = {});
     ~Conversations();
 
     /// Valid until the next call. Values may be moved out of it.
-    std::span<Sighting> feed(const reassembly::StreamEvent& event);
+    std::span<WireSighting> feed(const reassembly::StreamEvent& event);
 
     /// Unparsable bytes, answers without a request, connections that carry something else.
     const Coverage& coverage() const;

@@ -59,6 +59,7 @@ FirstBytes recognise_line(ByteView bytes, Place place, std::size_t line_bytes_ma
     if (may_be_request_line(line, place) && parse_request_line(line, Strictness::lenient)) {
         return FirstBytes::request;
     }
+    if (place == Place::known && parse_http09_line(line)) return FirstBytes::http09;
     return FirstBytes::other;
 }
 

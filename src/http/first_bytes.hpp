@@ -10,7 +10,15 @@
 
 namespace shadowdiff::http {
 
-enum class FirstBytes : std::uint8_t { undecided, request, response, tls, http2, other };
+enum class FirstBytes : std::uint8_t {
+    undecided,
+    request,
+    response,
+    http09,  // a request without a version: the answer has no head
+    tls,
+    http2,
+    other
+};
 
 /// Known: they are the first bytes of the connection, or stand where a message is due. Guessed:
 /// nothing but how they look says that a message begins here, so a method must look like one.
@@ -32,6 +40,8 @@ public:
     explicit StartFinder(std::size_t line_bytes_max) : line_bytes_max_{line_bytes_max} {}
 
     FirstBytes offer(ByteView segment, Place place);
+    /// Bytes that came before the next segment, and may be of a start.
+    void hold(ByteView bytes) { held_.append(bytes); }
     /// What was recognised, until the next call.
     ByteView found() const { return found_; }
     /// What is undecided, which is no longer held then.

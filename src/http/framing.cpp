@@ -73,12 +73,12 @@ std::expected<Announced, Malformed> announced(const Fields& fields, Version vers
     return Announced{*coding, *length};
 }
 
+}  // namespace
+
 bool never_has_body(std::uint16_t status, ByteView method) {
     return method == "HEAD" || (status >= 100 && status < 200) || status == 204 || status == 304 ||
            switches_protocol(status, method);
 }
-
-}  // namespace
 
 bool switches_protocol(std::uint16_t status, ByteView method) {
     return status == 101 || (method == "CONNECT" && status >= 200 && status < 300);

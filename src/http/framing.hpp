@@ -2,7 +2,7 @@
 // How long a message's body is: the rules of RFC 9112, section 6.3, in their order.
 #pragma once
 
-#include "http/parser.hpp"
+#include "http/parse_events.hpp"
 
 #include <cstdint>
 #include <expected>
@@ -20,6 +20,9 @@ std::expected<BodyPlan, Malformed> plan_body(const Request& request, Strictness 
 /// `method`: of the request that is answered; empty when it is not known.
 std::expected<BodyPlan, Malformed> plan_body(const Response& response, ByteView method,
                                              Strictness strictness);
+
+/// To HEAD, with 1xx, 204 or 304, or where it switches the protocol, whatever its fields announce.
+bool never_has_body(std::uint16_t status, ByteView method);
 
 /// 101, or 2xx to CONNECT: what follows is not HTTP/1.
 bool switches_protocol(std::uint16_t status, ByteView method);

@@ -2,7 +2,8 @@
 // A whole head, or a whole trailer section -> values. Pure; the bytes are all there.
 #pragma once
 
-#include "http/parser.hpp"
+#include "base/limits.hpp"
+#include "http/parse_events.hpp"
 
 #include <cstddef>
 #include <expected>

@@ -88,10 +88,10 @@ std::optional<std::string_view> query_of(std::string_view target) {
 }
 
 Body make_body(Bytes bytes) {
-    Sha256 digest;
-    digest.update(bytes);
     const auto length = bytes.size();
-    return {std::move(bytes), length, digest.digest()};
+    const auto digest = hash128(bytes);
+    return {
+        .bytes = std::move(bytes), .length = length, .digest = digest, .decoded = {}, .sha256 = {}};
 }
 
 }  // namespace shadowdiff::http

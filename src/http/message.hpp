@@ -4,6 +4,7 @@
 
 #include "base/bytes.hpp"
 #include "base/digest.hpp"
+#include "base/hash.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -28,15 +29,26 @@ std::optional<std::string_view> value_of(const Fields& fields, std::string_view 
 /// All list members of all fields of that name, split at commas outside quotes, trimmed.
 std::vector<std::string_view> list_members(const Fields& fields, std::string_view name);
 
+/// XXH3-128 of no bytes.
+inline constexpr Hash128 empty_body_digest{0x99aa06d3014798d8, 0x6001c324468d497f};
+
 enum class Version : std::uint8_t { http_1_0, http_1_1 };
+
+/// Length and digest of what a body's content codings stand for (RFC 9110, section 8.4).
+struct DecodedBody {
+    std::uint64_t length = 0;
+    Hash128 digest;  // XXH3-128
+    bool operator==(const DecodedBody&) const = default;
+};
 
 /// A body without its transfer coding. A bounded prefix is kept; length and digest are of all of
 /// it.
 struct Body {
-    Bytes bytes;  // the prefix that was kept
-    std::uint64_t length =
-        0;               // of the whole body; more than bytes.size() when it was over the bound
-    Digest256 digest{};  // SHA-256 of the whole body
+    Bytes bytes;                         // the prefix that was kept
+    std::uint64_t length = 0;            // of the whole body; more than bytes.size() over the bound
+    Hash128 digest = empty_body_digest;  // XXH3-128 of the whole body
+    std::optional<DecodedBody> decoded;  // of a body with content codings that is not whole here
+    std::optional<Digest256> sha256;     // of the whole body, where somebody asked for it
     bool is_whole() const { return bytes.size() == length; }
     bool operator==(const Body&) const = default;
 };

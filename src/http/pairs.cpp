@@ -9,40 +9,44 @@
 namespace shadowdiff::http {
 namespace {
 
-std::uint16_t status_of(const std::optional<Sighting>& outcome) {
+std::uint16_t status_of(const std::unique_ptr<WireSighting>& outcome) {
     if (!outcome) return 0;
-    if (const auto* lost = std::get_if<Lost>(&*outcome)) return lost->status;
-    const auto* seen = std::get_if<AnswerSeen>(&*outcome);
-    if (!seen) return 0;
-    if (const auto* response = seen->answer.response()) return response->status;
-    return seen->answer.failure()->status;
+    if (const auto* lost = std::get_if<Lost>(outcome.get())) return lost->status;
+    if (const auto* answer = std::get_if<WireAnswer>(outcome.get())) return answer->status;
+    const auto* failed = std::get_if<AnswerSeen>(outcome.get());
+    return failed ? failed->answer.failure()->status : std::uint16_t{0};
+}
+
+Timing* timing_of(WireSighting& outcome) {
+    if (auto* answer = std::get_if<WireAnswer>(&outcome)) return &answer->timing;
+    auto* failed = std::get_if<AnswerSeen>(&outcome);
+    return failed ? &failed->answer.timing : nullptr;
 }
 
 // An answer that came before its request had ended took no time.
-void count_from(Timestamp request_at, Sighting& outcome) {
-    auto* seen = std::get_if<AnswerSeen>(&outcome);
-    if (!seen) return;
+void count_from(Timestamp request_at, WireSighting& outcome) {
+    auto* timing = timing_of(outcome);
+    if (!timing) return;
     const auto none = [](Duration) { return Duration{0}; };
-    auto& timing = seen->answer.timing;
-    timing = {request_at, timing.first_byte.transform(none), timing.last_byte.transform(none)};
+    *timing = {request_at, timing->first_byte.transform(none), timing->last_byte.transform(none)};
 }
 
 }  // namespace
 
-bool Pairs::begin_request(Request head, Timestamp at, bool answers_are_in_step) {
+bool Pairs::begin_request(const RequestStart& start, Timestamp at, bool answers_are_in_step) {
     raise_certainty(at, answers_are_in_step);
     const auto id = exchange_id(of_.run_seed, of_.connection, ordinal_++);
-    const auto host = value_of(head.headers, "Host").value_or("");
-    out_.push_back(RequestSeen{id, of_.connection, of_.client, of_.server, at, head.method,
-                               head.target, std::string{host}});
+    out_.emplace_back(RequestSeen{id, of_.connection, of_.client, of_.server, at,
+                                  std::string{start.method}, std::string{start.target},
+                                  std::string{start.host}});
     Pending pending;
     pending.id = id;
-    pending.method = head.method;
+    pending.method = start.method;
     pending.pairing = certainty_;
-    pending.may_switch = head.method == "CONNECT" || find(head.headers, "Upgrade") != nullptr;
+    pending.may_switch = start.may_switch;
     pending.request_at = at;
-    arriving_ =
-        Exchange{id, of_.connection, of_.client, of_.server, at, std::move(head), certainty_, {}};
+    arriving_.emplace(WireRequest{
+        id, of_.connection, of_.client, of_.server, at, certainty_, Bytes{start.head}, {}, {}});
     pending_.push_back(std::move(pending));
 
     auto& last = pending_.back();
@@ -82,14 +86,14 @@ void Pairs::complete_request(Body body, Fields trailers, Timestamp at) {
     last.is_arriving = false;
     last.request_at = at;
     if (arriving_ && !last.is_settled) {
-        arriving_->request.body = std::move(body);
-        arriving_->request.trailers = std::move(trailers);
-        out_.push_back(RequestComplete{*std::exchange(arriving_, std::nullopt)});
+        arriving_->body = std::move(body);
+        arriving_->trailers = std::move(trailers);
+        out_.emplace_back(*std::move(arriving_));
     }
     arriving_.reset();
     if (last.outcome) {
         count_from(at, *last.outcome);
-        settle(last, *std::exchange(last.outcome, std::nullopt));
+        settle(last, std::move(*std::exchange(last.outcome, nullptr)));
     }
     forget_done();
 }
@@ -99,7 +103,7 @@ void Pairs::spoil_request(Reason reason) {
     arriving_.reset();
     if (last.is_settled) return;
     last.is_settled = true;
-    out_.push_back(lost(last, reason, status_of(std::exchange(last.outcome, std::nullopt))));
+    out_.push_back(lost(last, reason, status_of(std::exchange(last.outcome, nullptr))));
 }
 
 void Pairs::break_request(Reason reason) {
@@ -123,13 +127,14 @@ bool Pairs::is_answered_early() const {
     return !pending_.empty() && pending_.back().is_arriving && pending_.back().is_answered;
 }
 
-void Pairs::complete_answer(Response response, Timestamp first_byte, Timestamp last_byte) {
+void Pairs::complete_answer(WireResponse response, Timestamp first_byte, Timestamp last_byte) {
     auto* pending = awaited();
     if (!pending) return;
-    Answer seen{Leg::legacy, Origin::observed, 0, std::move(response),
-                timing(*pending, first_byte, last_byte)};
     quiet_since_ = last_byte;
-    answer(*pending, AnswerSeen{pending->id, pending->pairing, std::move(seen)});
+    answer(*pending,
+           WireAnswer{pending->id, pending->pairing, response.status, std::move(response.head),
+                      std::move(response.body), std::move(response.trailers),
+                      timing(*pending, first_byte, last_byte)});
 }
 
 void Pairs::fail_answer(Failure failure, std::optional<Timestamp> first_byte) {
@@ -188,17 +193,17 @@ Pairs::Pending* Pairs::awaited() {
     return found == pending_.end() ? nullptr : &*found;
 }
 
-void Pairs::settle(Pending& pending, Sighting outcome) {
+void Pairs::settle(Pending& pending, WireSighting outcome) {
     if (pending.is_settled) return;
     if (pending.is_arriving) {
-        pending.outcome = std::move(outcome);
+        pending.outcome = std::make_unique<WireSighting>(std::move(outcome));
         return;
     }
     pending.is_settled = true;
     out_.push_back(std::move(outcome));
 }
 
-void Pairs::answer(Pending& pending, Sighting outcome) {
+void Pairs::answer(Pending& pending, WireSighting outcome) {
     pending.is_answered = true;
     if (!pending.outcome) settle(pending, std::move(outcome));
     forget_done();
@@ -221,8 +226,8 @@ Timing Pairs::timing(const Pending& pending, std::optional<Timestamp> first_byte
     return {pending.request_at, first_byte.transform(since), last_byte.transform(since)};
 }
 
-Sighting Pairs::failed(const Pending& pending, const Failure& failure,
-                       std::optional<Timestamp> first_byte) const {
+WireSighting Pairs::failed(const Pending& pending, const Failure& failure,
+                           std::optional<Timestamp> first_byte) const {
     Answer seen{Leg::legacy, Origin::observed, 0, failure,
                 timing(pending, first_byte, std::nullopt)};
     return AnswerSeen{pending.id, pending.pairing, std::move(seen)};

@@ -4,10 +4,11 @@
 #pragma once
 
 #include "base/limits.hpp"
-#include "http/sighting.hpp"
+#include "http/fifo.hpp"
+#include "http/wire_sighting.hpp"
 
 #include <cstdint>
-#include <deque>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -22,10 +23,27 @@ struct PairsOf {
     bool from_the_start = true;  // else answers to requests from before may still come
 };
 
+/// What is known of a request when its head is; borrowed for the call.
+struct RequestStart {
+    ByteView method;
+    ByteView target;
+    ByteView host;
+    ByteView head;
+    bool may_switch = false;  // it asks to leave HTTP/1
+};
+
+/// An answer that came in whole.
+struct WireResponse {
+    std::uint16_t status = 0;
+    Bytes head;
+    Body body;
+    Fields trailers;
+};
+
 /// Of the requests only the last can still be arriving; answers go to the first that has none.
 class Pairs {
 public:
-    Pairs(const PairsOf& of, const HttpLimits& limits, std::vector<Sighting>& out)
+    Pairs(const PairsOf& of, const HttpLimits& limits, std::vector<WireSighting>& out)
         : of_{of},
           limits_{limits},
           out_{out},
@@ -33,7 +51,7 @@ public:
           is_unbroken_{of.from_the_start} {}
 
     /// False at the bound on requests that wait; the connection must be given up then.
-    bool begin_request(Request head, Timestamp at, bool answers_are_in_step);
+    bool begin_request(const RequestStart& start, Timestamp at, bool answers_are_in_step);
     void complete_request(Body body, Fields trailers, Timestamp at);
     /// The request cannot be known in whole; its bytes still come and will end.
     void spoil_request(Reason reason);
@@ -50,7 +68,7 @@ public:
     /// The last request still arrives although its final answer is there.
     bool is_answered_early() const;
 
-    void complete_answer(Response response, Timestamp first_byte, Timestamp last_byte);
+    void complete_answer(WireResponse response, Timestamp first_byte, Timestamp last_byte);
     void fail_answer(Failure failure, std::optional<Timestamp> first_byte);
     void lose_answer(Reason reason, std::uint16_t status);
 
@@ -76,30 +94,30 @@ private:
         bool is_answered = false;  // what comes next on the wire is not for it
         bool is_settled = false;   // AnswerSeen or Lost was said
         Timestamp request_at;
-        std::optional<Sighting> outcome;  // said when the request has arrived
+        std::unique_ptr<WireSighting> outcome;  // said when the request has arrived
     };
 
     void raise_certainty(Timestamp at, bool answers_are_in_step);
     void forget_given_up(Timestamp at);
     const Pending* awaited() const;
     Pending* awaited();
-    void settle(Pending& pending, Sighting outcome);
-    void answer(Pending& pending, Sighting outcome);
+    void settle(Pending& pending, WireSighting outcome);
+    void answer(Pending& pending, WireSighting outcome);
     void forget_done();
     Lost lost(const Pending& pending, Reason reason, std::uint16_t status = 0) const;
     Timing timing(const Pending& pending, std::optional<Timestamp> first_byte,
                   std::optional<Timestamp> last_byte) const;
-    Sighting failed(const Pending& pending, const Failure& failure,
-                    std::optional<Timestamp> first_byte) const;
+    WireSighting failed(const Pending& pending, const Failure& failure,
+                        std::optional<Timestamp> first_byte) const;
 
     PairsOf of_;
     HttpLimits limits_;
-    std::vector<Sighting>& out_;
+    std::vector<WireSighting>& out_;
     Pairing certainty_;
     bool is_unbroken_;
     std::uint64_t ordinal_ = 0;
-    std::deque<Pending> pending_;
-    std::optional<Exchange> arriving_;      // of the last request, while it can still be whole
+    Fifo<Pending> pending_;
+    std::optional<WireRequest> arriving_;   // of the last request, while it can still be whole
     std::optional<Timestamp> quiet_since_;  // nothing waits since then
     std::optional<Failure> server_gone_;
     Reason answers_lost_ = Reason::none;

@@ -2,12 +2,12 @@
 // The client's direction of one connection: bytes -> requests that begin, end, or break.
 #pragma once
 
-#include "base/coverage.hpp"
-#include "base/limits.hpp"
+#include "http/blind_spots.hpp"
 #include "http/body_builder.hpp"
 #include "http/first_bytes.hpp"
+#include "http/framer.hpp"
 #include "http/pairs.hpp"
-#include "http/parser.hpp"
+#include "http/read_options.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -16,7 +16,7 @@ namespace shadowdiff::http {
 
 class RequestReader {
 public:
-    RequestReader(Pairs& pairs, Coverage& coverage, const HttpLimits& limits);
+    RequestReader(Pairs& pairs, BlindSpots& blind_spots, const ReadOptions& options);
 
     /// False when a bound was met and the connection must be given up.
     /// `answers_are_in_step`: the other direction is at a message start, or looks for one.
@@ -33,16 +33,16 @@ private:
     enum class State : std::uint8_t { reading, searching, given_up };
 
     bool read_messages(ByteView bytes, Timestamp at, bool answers_are_in_step);
-    bool take(Event event, Timestamp at, bool answers_are_in_step);
+    bool take(Framer::Step step, Timestamp at, bool answers_are_in_step);
     bool give_up(std::uint64_t bytes, Timestamp at);
     bool account_for_head(Reason reason, Timestamp at);
     bool body_was_never_sent(ByteView bytes) const;
 
     Pairs& pairs_;
-    Coverage& coverage_;
-    HttpLimits limits_;
+    BlindSpots& blind_spots_;
+    ReadOptions options_;
     State state_ = State::reading;
-    Parser parser_;
+    Framer framer_;
     StartFinder finder_;
     Bytes held_;
     bool in_message_ = false;

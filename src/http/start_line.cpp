@@ -53,6 +53,14 @@ std::expected<RequestLine, Malformed> parse_request_line(ByteView line, Strictne
     return RequestLine{method, target, *version};
 }
 
+std::optional<RequestLine> parse_http09_line(ByteView line) {
+    constexpr ByteView start = "GET /";
+    const auto target = trim(line.substr(std::min(line.size(), start.size() - 1)));
+    const bool is_one_word = target.find_first_of(" \t") == ByteView::npos && is_text(target);
+    if (!line.starts_with(start) || !is_one_word) return std::nullopt;
+    return RequestLine{line.substr(0, 3), target, Version::http_1_0};
+}
+
 std::expected<StatusLine, Malformed> parse_status_line(ByteView line, Strictness strictness) {
     const bool strict = strictness == Strictness::strict;
     const auto version = parse_version(line.substr(0, version_size), strictness);

@@ -10,8 +10,7 @@
 namespace shadowdiff::mirror {
 
 AnswerReader::AnswerReader(std::string method, HttpLimits limits)
-    : parser_{http::Parser::Kind::responses, http::Strictness::lenient, limits},
-      body_{limits.body_bytes_kept_max} {
+    : parser_{http::Parser::Kind::responses, http::Strictness::lenient, limits}, body_{limits} {
     parser_.expect(std::move(method));
 }
 

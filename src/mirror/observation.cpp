@@ -7,7 +7,7 @@ namespace shadowdiff::mirror {
 
 Observation::Observation(const Deliver& deliver, const http::ExchangeId& id, const Between& between,
                          http::Request head, const HttpLimits& limits)
-    : deliver_{deliver}, body_{limits.body_bytes_kept_max} {
+    : deliver_{deliver}, body_{limits} {
     exchange_.id = id;
     exchange_.connection = between.connection;
     exchange_.client = between.client;

@@ -9,6 +9,10 @@ bool Entrance::admit(const http::Sighting& sighting) {
     return std::visit([this](const auto& one) { return on(one); }, sighting);
 }
 
+bool Entrance::admit(const http::WireSighting& sighting) {
+    return std::visit([this](const auto& one) { return on(one); }, sighting);
+}
+
 bool Entrance::on(const http::RequestSeen& seen) {
     books_.see();
     const bool entered =
@@ -22,10 +26,6 @@ bool Entrance::on(const http::RequestSeen& seen) {
     books_.settle(
         {seen.at, routes::infer(seen.method, seen.target), judge::Verdict::dropped, reason});
     return false;
-}
-
-bool Entrance::on(const http::RequestComplete& complete) {
-    return !refused_.contains(complete.exchange.id);
 }
 
 bool Entrance::end(const http::ExchangeId& id) {

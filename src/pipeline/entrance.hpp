@@ -3,7 +3,7 @@
 // in or refuses it as a whole, so that no part of a refused exchange comes further.
 #pragma once
 
-#include "http/sighting.hpp"
+#include "http/wire_sighting.hpp"
 #include "pipeline/admission.hpp"
 #include "pipeline/books.hpp"
 
@@ -20,13 +20,18 @@ public:
 
     /// True when the sighting goes on to the mirror stage.
     bool admit(const http::Sighting& sighting);
+    bool admit(const http::WireSighting& sighting);
 
 private:
     bool on(const http::RequestSeen& seen);
-    bool on(const http::RequestComplete& complete);
+    bool on(const http::RequestComplete& complete) { return is_let_in(complete.exchange.id); }
+    bool on(const http::WireRequest& request) { return is_let_in(request.id); }
+    bool on(const http::WireAnswer& answer) { return end(answer.id); }
     bool on(const http::AnswerSeen& seen) { return end(seen.id); }
     bool on(const http::Lost& lost) { return end(lost.id); }
     bool on(const http::ConnectionEnded&) { return true; }
+    bool on(const http::BlindSpot&) { return false; }
+    bool is_let_in(const http::ExchangeId& id) const { return !refused_.contains(id); }
     bool end(const http::ExchangeId& id);
 
     Books& books_;

@@ -8,17 +8,25 @@
 #include "http/conversations.hpp"
 #include "reassembly/connections.hpp"
 
+#include <concepts>
 #include <cstdint>
 #include <span>
 #include <utility>
 
 namespace shadowdiff::pipeline {
 
+struct FlowOptions {
+    ReassemblyLimits reassembly;
+    http::ConversationOptions http;
+};
+
+/// A sink takes `http::WireSighting&&`, or `http::Sighting&&`: then every message is parsed for it.
 class Flows {
 public:
-    explicit Flows(std::uint64_t run_seed) : conversations_{run_seed} {}
+    explicit Flows(std::uint64_t run_seed, const FlowOptions& options = {})
+        : connections_{options.reassembly}, conversations_{run_seed, options.http} {}
 
-    /// Calls `sink` with each `http::Sighting&&` that the segment makes known.
+    /// Calls `sink` with each sighting that the segment makes known.
     template <class Sink>
     void take(const frames::Segment& segment, const Sink& sink) {
         last_seen_at_ = segment.at;
@@ -41,7 +49,16 @@ private:
     template <class Sink>
     void pass_on(std::span<const reassembly::StreamEvent> events, const Sink& sink) {
         for (const auto& event : events) {
-            for (auto& sighting : conversations_.feed(event)) sink(std::move(sighting));
+            for (auto& sighting : conversations_.feed(event)) hand_over(std::move(sighting), sink);
+        }
+    }
+
+    template <class Sink>
+    static void hand_over(http::WireSighting&& sighting, const Sink& sink) {
+        if constexpr (std::invocable<const Sink&, http::WireSighting&&>) {
+            sink(std::move(sighting));
+        } else if (auto parsed = http::parsed(std::move(sighting))) {
+            sink(*std::move(parsed));
         }
     }
 

@@ -15,7 +15,7 @@ constexpr std::uint64_t packets_between_coverage = 4'096;
 }  // namespace
 
 Intake::Intake(capture::PacketSource& source, std::uint64_t run_seed, Books& books,
-               Entrance& entrance, std::function<void(http::Sighting)> deliver)
+               Entrance& entrance, std::function<void(http::WireSighting)> deliver)
     : source_{source},
       books_{books},
       entrance_{entrance},
@@ -45,7 +45,7 @@ void Intake::run(const StopTime& stop_at) {
         auto next = source_.next();
         std::visit(on_next, next);
     }
-    flows_.finish([this](http::Sighting&& sighting) { enter(std::move(sighting)); });
+    flows_.finish([this](http::WireSighting&& sighting) { enter(std::move(sighting)); });
     write_coverage();
 }
 
@@ -53,10 +53,10 @@ void Intake::take(const frames::Packet& packet) {
     if (packet.number % packets_between_coverage == 0) write_coverage();
     const auto segment = decoder_.decode(packet);
     if (!segment) return;
-    flows_.take(*segment, [this](http::Sighting&& sighting) { enter(std::move(sighting)); });
+    flows_.take(*segment, [this](http::WireSighting&& sighting) { enter(std::move(sighting)); });
 }
 
-void Intake::enter(http::Sighting sighting) {
+void Intake::enter(http::WireSighting sighting) {
     if (entrance_.admit(sighting)) deliver_(std::move(sighting));
 }
 

@@ -30,7 +30,7 @@ private:
 class Intake {
 public:
     Intake(capture::PacketSource& source, std::uint64_t run_seed, Books& books, Entrance& entrance,
-           std::function<void(http::Sighting)> deliver);
+           std::function<void(http::WireSighting)> deliver);
 
     /// Reads until the source ends, or all packets up to `stop_at` were read.
     void run(const StopTime& stop_at);
@@ -40,13 +40,13 @@ public:
 
 private:
     void take(const frames::Packet& packet);
-    void enter(http::Sighting sighting);
+    void enter(http::WireSighting sighting);
     void write_coverage();
 
     capture::PacketSource& source_;
     Books& books_;
     Entrance& entrance_;
-    std::function<void(http::Sighting)> deliver_;
+    std::function<void(http::WireSighting)> deliver_;
     frames::Decoder decoder_;
     Flows flows_;
     Coverage drops_;  // of the source; the stages behind have their own

@@ -14,9 +14,12 @@ ListResult list_exchanges(capture::PacketSource& source,
                           const std::function<void(std::string)>& on_line) {
     Listing listing{on_line};
     frames::Decoder decoder;
-    Flows flows{0};  // the ids are not shown: any seed will do
+    FlowOptions options;
+    options.http.with_sha256 = true;
+    options.http.limits.body_bytes_kept_max = 0;
+    Flows flows{0, options};  // the ids are not shown: any seed will do
     std::optional<Error> source_error;
-    const auto note = [&](const http::Sighting& sighting) { listing.take(sighting); };
+    const auto note = [&](const http::WireSighting& sighting) { listing.take(sighting); };
     bool ended = false;
     while (!ended) {
         auto next = source.next();

@@ -1,11 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/listing.hpp"
 
+#include "base/digest.hpp"
+
 #include <nlohmann/json.hpp>
 
 namespace shadowdiff::pipeline {
+namespace {
 
-void Listing::take(const http::Sighting& sighting) {
+Digest256 empty_digest() { return Sha256{}.digest(); }
+
+}  // namespace
+
+void Listing::take(const http::WireSighting& sighting) {
     std::visit([this](const auto& one) { on(one); }, sighting);
 }
 
@@ -14,15 +21,18 @@ void Listing::on(const http::RequestSeen& seen) {
     entries_[seen.id].request = seen;
 }
 
+void Listing::on(const http::WireAnswer& answer) {
+    auto& entry = entries_[answer.id];
+    entry.status = answer.status;
+    entry.is_complete = true;
+    entry.body_length = answer.body.length;
+    entry.body_sha256 = to_hex(answer.body.sha256.value_or(empty_digest()));
+    settle(answer.id, entry);
+}
+
 void Listing::on(const http::AnswerSeen& seen) {
     auto& entry = entries_[seen.id];
-    if (const auto* response = seen.answer.response()) {
-        entry.status = response->status;
-        entry.is_complete = true;
-        entry.body = http::Body{{}, response->body.length, response->body.digest};
-    } else if (const auto status = seen.answer.failure()->status; status != 0) {
-        entry.status = status;
-    }
+    if (const auto status = seen.answer.failure()->status; status != 0) entry.status = status;
     settle(seen.id, entry);
 }
 
@@ -32,7 +42,8 @@ void Listing::on(const http::Lost& lost) {
     // The answer that leaves HTTP/1 is a head and nothing else: it was seen in whole.
     if (lost.reason == Reason::upgrade && entry.status) {
         entry.is_complete = true;
-        entry.body = http::make_body({});
+        entry.body_length = 0;
+        entry.body_sha256 = to_hex(empty_digest());
     }
     settle(lost.id, entry);
 }
@@ -64,9 +75,9 @@ std::string Listing::line(const Entry& entry) {
     json["complete"] = entry.is_complete;
     json["body_len"] = nullptr;
     json["body_sha256"] = nullptr;
-    if (entry.body) {
-        json["body_len"] = entry.body->length;
-        json["body_sha256"] = to_hex(entry.body->digest);
+    if (entry.body_length) {
+        json["body_len"] = *entry.body_length;
+        json["body_sha256"] = entry.body_sha256;
     }
     // A target may hold any bytes; those that are no UTF-8 are shown as U+FFFD.
     return json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);

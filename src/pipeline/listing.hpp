@@ -3,7 +3,7 @@
 // connection are settled, so that the lines keep each connection's order.
 #pragma once
 
-#include "http/sighting.hpp"
+#include "http/wire_sighting.hpp"
 
 #include <cstdint>
 #include <deque>
@@ -18,7 +18,7 @@ class Listing {
 public:
     explicit Listing(std::function<void(std::string)> on_line) : on_line_{std::move(on_line)} {}
 
-    void take(const http::Sighting& sighting);
+    void take(const http::WireSighting& sighting);
     std::uint64_t exchanges() const { return exchanges_; }
 
 private:
@@ -27,14 +27,17 @@ private:
         bool is_settled = false;
         bool is_complete = false;
         std::optional<std::uint16_t> status;
-        std::optional<http::Body> body;  // without its bytes
+        std::optional<std::uint64_t> body_length;
+        std::string body_sha256;
     };
 
     void on(const http::RequestSeen& seen);
-    void on(const http::RequestComplete&) {}
+    void on(const http::WireRequest&) {}
+    void on(const http::WireAnswer& answer);
     void on(const http::AnswerSeen& seen);
     void on(const http::Lost& lost);
     void on(const http::ConnectionEnded&) {}
+    void on(const http::BlindSpot&) {}
     void settle(const http::ExchangeId& id, Entry& entry);
     static std::string line(const Entry& entry);
 

@@ -82,7 +82,7 @@ ShadowResult shadow_capture(std::unique_ptr<capture::PacketSource> source,
     Stages stages{options, run_seed};
     Entrance entrance{stages.books(), stages.admission(), !options.is_live};
     Intake intake{*source, run_seed, stages.books(), entrance,
-                  [&](http::Sighting sighting) { stages.deliver(std::move(sighting)); }};
+                  [&](http::WireSighting sighting) { stages.deliver(std::move(sighting)); }};
     StopTime stop_at;
     auto reading = std::async(std::launch::async, [&] { intake.run(stop_at); });
 

@@ -100,6 +100,12 @@ void Stages::deliver(http::Sighting sighting) {
     });
 }
 
+void Stages::deliver(http::WireSighting sighting) {
+    boost::asio::post(io_, [this, sighting = std::move(sighting)]() mutable {
+        if (auto parsed = http::parsed(std::move(sighting))) mirror_.take(*std::move(parsed));
+    });
+}
+
 Progress Stages::progress() const {
     const auto ledger = books_.ledger();
     const auto set_aside =

@@ -2,6 +2,7 @@
 // Everything behind the source: the stages, the queues between them, and their threads.
 #pragma once
 
+#include "http/wire_sighting.hpp"
 #include "pipeline/admission.hpp"
 #include "pipeline/books.hpp"
 #include "pipeline/judge_stage.hpp"
@@ -33,6 +34,8 @@ public:
 
     /// From any thread.
     void deliver(http::Sighting sighting);
+    /// Parsed on the mirror's thread.
+    void deliver(http::WireSighting sighting);
 
     Progress progress() const;
 

@@ -122,11 +122,13 @@ reassembly::StreamEvent event_of(const Record& record, Timestamp at) {
 
 void converse(std::uint8_t choice, const std::vector<Record>& records) {
     using namespace reassembly;
-    Conversations conversations{1, small_limits()};
+    Conversations conversations{1, {.limits = small_limits()}};
     Promises promises;
     Timestamp at{};
     const auto feed = [&](const StreamEvent& event) {
-        for (auto& sighting : conversations.feed(event)) promises.check(sighting);
+        for (auto& sighting : conversations.feed(event)) {
+            if (const auto told = parsed(std::move(sighting))) promises.check(*told);
+        }
     };
     feed(Opened{1, at, {}, {}, (choice & 1) != 0});
     for (const auto& record : records) {

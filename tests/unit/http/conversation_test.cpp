@@ -16,7 +16,8 @@ using test::Witness;
 using namespace std::string_view_literals;
 
 constexpr Blind kinds[] = {Blind::not_http_connections, Blind::tls_connections,
-                           Blind::http2_connections, Blind::upgraded_connections};
+                           Blind::http2_connections, Blind::upgraded_connections,
+                           Blind::http09_connections};
 
 void check_only(const Witness& witness, Blind expected) {
     for (const auto kind : kinds) {
@@ -42,10 +43,7 @@ TEST_CASE("a connection that is not HTTP/1 is counted once by its name, however 
         {"a banner", "", "220 mail.example.com ESMTP\r\n", Blind::not_http_connections},
         {"a text protocol", "EHLO example.com\r\n", "250 ok\r\n", Blind::not_http_connections},
         {"a binary protocol", "\x00\x01\x02\x03"sv, "\x05"sv, Blind::not_http_connections},
-        {"a PROXY prefix", "PROXY TCP4 10.0.0.1 10.0.0.2 1 2\r\nGET / HTTP/1.1\r\n\r\n", "",
-         Blind::not_http_connections},
         {"a request line that never comes", "GET", "", Blind::not_http_connections},
-        {"HTTP/0.9", "GET /\r\n", "<html>", Blind::not_http_connections},
     };
     for (const auto& row : rows) {
         CAPTURE(row.name);
@@ -58,6 +56,81 @@ TEST_CASE("a connection that is not HTTP/1 is counted once by its name, however 
                                 CHECK(witness.text().empty());
                                 check_only(witness, row.kind);
                             });
+    }
+}
+
+TEST_CASE("a PROXY header is taken off, counted, and what it stands before is read") {
+    const std::string_view request = "GET /a HTTP/1.1\r\n\r\n";
+    const std::string_view headers[] = {
+        "PROXY TCP4 10.0.0.1 10.0.0.2 1 2\r\n",
+        "PROXY UNKNOWN\r\n",
+        "\r\n\r\n\0\r\nQUIT\n\x21\x11\0\x0c\x0a\0\0\1\x0a\0\0\2\x9c\x40\0\x50"sv,
+        "\r\n\r\n\0\r\nQUIT\n\x20\0\0\0"sv,
+    };
+    for (const auto header : headers) {
+        CAPTURE(header);
+        Stream stream;
+        stream.client(Bytes{header} + Bytes{request})
+            .server("HTTP/1.1 204 No Content\r\n\r\n")
+            .closed(CloseCause::finished);
+        test::for_every_cut(
+            stream.events(), [](const std::vector<reassembly::StreamEvent>& events) {
+                Witness witness;
+                witness.feed(events);
+                CHECK(witness.text() == "seen GET /a\nasked GET /a []\nanswer /a 204 []\nended\n");
+                CHECK(witness.blind(Blind::proxied_connections) == 1);
+            });
+    }
+}
+
+TEST_CASE("what only begins like a PROXY header is read as what it is") {
+    Stream stream;
+    stream.client("PRO").client("PFIND /a HTTP/1.1\r\n\r\n");
+    stream.server("HTTP/1.1 204 No Content\r\n\r\n").closed(CloseCause::finished);
+    CHECK(test::told(stream.events()) ==
+          "seen PROPFIND /a\nasked PROPFIND /a []\nanswer /a 204 []\nended\n");
+}
+
+TEST_CASE("an HTTP/0.9 request is in the ledger, and its answer is not guessed at") {
+    Stream stream;
+    stream.client("GET /old\r\n").server("<html>").closed(CloseCause::finished);
+    test::for_every_cut(stream.events(), [](const std::vector<reassembly::StreamEvent>& events) {
+        Witness witness;
+        witness.feed(events);
+        CHECK(witness.text() == "seen GET /old\nlost /old http09 0\nended\n");
+        check_only(witness, Blind::http09_connections);
+    });
+}
+
+TEST_CASE("an answer that goes on beyond its time bound is endless, and what follows is read") {
+    struct Row {
+        const char* name;
+        std::string_view type;
+        Duration silence;
+        std::string_view first;
+    };
+    const Row rows[] = {
+        {"an event stream", "text/event-stream; charset=utf-8", std::chrono::seconds{31},
+         "lost /a endless_answer 200\n"},
+        {"a slow download", "application/zip", std::chrono::seconds{31},
+         "answer /a 200 [onetwo]\n"},
+        {"a very slow one", "application/zip", std::chrono::minutes{11},
+         "lost /a endless_answer 200\n"},
+    };
+    for (const auto& row : rows) {
+        CAPTURE(row.name);
+        Stream stream;
+        stream.client("GET /a HTTP/1.1\r\n\r\n")
+            .server("HTTP/1.1 200 OK\r\nContent-Type: " + std::string{row.type} +
+                    "\r\nTransfer-Encoding: chunked\r\n\r\n3\r\none\r\n")
+            .wait(row.silence)
+            .server("3\r\ntwo\r\n0\r\n\r\n")
+            .client("GET /b HTTP/1.1\r\n\r\n")
+            .server("HTTP/1.1 204 No Content\r\n\r\n")
+            .closed(CloseCause::finished);
+        CHECK(test::told(stream.events()) ==
+              "seen GET /a\nasked GET /a []\n" + std::string{row.first} +
+                  "seen GET /b\nasked GET /b []\nanswer /b 204 []\nended\n");
     }
 }
 

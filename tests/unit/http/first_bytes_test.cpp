@@ -28,7 +28,7 @@ TEST_CASE("first bytes say what a stream carries, and nothing while they may bec
         {"an empty line in front", "\r\nGET /a HTTP/1.0\n", request, request},
         {"any method, where one is due", "brew. /pot HTTP/1.1\r\n", request, other},
         {"a method too long", long_method, other, other},
-        {"HTTP/0.9", "GET /a\r\n", other, other},
+        {"HTTP/0.9", "GET /a\r\n", FirstBytes::http09, other},
         {"a NUL in the target", "GET /\0 HT"sv, other, other},
         {"half a version", "HTTP/1", undecided, undecided},
         {"a status line", "HTTP/1.0 200\r\n", response, response},

@@ -12,8 +12,9 @@ using namespace http;
 
 void Witness::feed(const std::vector<reassembly::StreamEvent>& events) {
     for (const auto& event : events) {
-        for (const auto& sighting : conversations_.feed(event)) {
-            std::visit([this](const auto& one) { on(one); }, sighting);
+        for (auto& sighting : conversations_.feed(event)) {
+            const auto told = parsed(std::move(sighting));
+            if (told) std::visit([this](const auto& one) { on(one); }, *told);
         }
     }
 }

@@ -13,7 +13,7 @@ namespace shadowdiff::test {
 
 class Witness {
 public:
-    explicit Witness(HttpLimits limits = {}) : conversations_{7, limits} {}
+    explicit Witness(HttpLimits limits = {}) : conversations_{7, {.limits = limits}} {}
 
     void feed(const std::vector<reassembly::StreamEvent>& events);
 

@@ -54,7 +54,7 @@ TEST_CASE("an id that was refused and has ended may come again") {
     Entrance entrance{books, admission, false};
     CHECK(entrance.admit(seen(1)));
     CHECK_FALSE(entrance.admit(seen(2)));
-    CHECK_FALSE(entrance.admit(http::Lost{{0, 2}, Reason::gap, 0}));
+    CHECK_FALSE(entrance.admit(http::Sighting{http::Lost{{0, 2}, Reason::gap, 0}}));
     admission.leave(0);
     CHECK(entrance.admit(seen(2)));
     CHECK(entrance.admit(complete(2)));

@@ -98,7 +98,9 @@ test::ToldExchanges read_transcript(const std::vector<reassembly::StreamEvent>& 
     http::Conversations conversations{1};
     test::ToldExchanges told;
     for (const auto& event : events) {
-        for (const auto& sighting : conversations.feed(event)) told.take(sighting);
+        for (auto& sighting : conversations.feed(event)) {
+            if (const auto known = http::parsed(std::move(sighting))) told.take(*known);
+        }
     }
     return told;
 }

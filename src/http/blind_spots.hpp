@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// Counts what one connection loses or sets aside, and says where.
+#pragma once
+
+#include "base/coverage.hpp"
+#include "http/wire_sighting.hpp"
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+namespace shadowdiff::http {
+
+class BlindSpots {
+public:
+    BlindSpots(reassembly::ConnectionId connection, Coverage& coverage,
+               std::vector<WireSighting>& out)
+        : connection_{connection}, coverage_{coverage}, out_{out} {}
+
+    /// What follows happens at the next `bytes` of that sender's stream.
+    void move_to(reassembly::Sender sender, Timestamp at, std::uint64_t bytes) {
+        auto& end = ends_[static_cast<std::size_t>(sender)];
+        sender_ = sender;
+        at_ = at;
+        offset_ = end;
+        end += bytes;
+    }
+
+    void add(Blind blind, std::uint64_t amount = 1) {
+        if (amount == 0) return;
+        coverage_.add(blind, amount);
+        out_.emplace_back(BlindSpot{connection_, at_, sender_, offset_, blind, amount});
+    }
+
+private:
+    reassembly::ConnectionId connection_;
+    Coverage& coverage_;
+    std::vector<WireSighting>& out_;
+    std::array<std::uint64_t, 2> ends_{};  // by Sender
+    reassembly::Sender sender_ = reassembly::Sender::initiator;
+    Timestamp at_;
+    std::uint64_t offset_ = 0;
+};
+
+}  // namespace shadowdiff::http

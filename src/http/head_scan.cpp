@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/head_scan.hpp"
+
+#include "http/message.hpp"
+#include "http/syntax.hpp"
+
+#include <cstring>
+
+namespace shadowdiff::http {
+namespace {
+
+constexpr std::size_t length_digits_max = 18;  // more may not fit into 63 bits
+
+// The value of the field if its name is `name`. A line that begins so and goes on otherwise may
+// have white space before its colon, or none at all: then the scan does not decide.
+std::optional<ByteView> value_if_named(ByteView line, ByteView name, HeadScan& scan) {
+    if (line.size() < name.size() || !same_name(line.substr(0, name.size()), name)) return {};
+    if (line.size() == name.size() || line[name.size()] == ' ' || line[name.size()] == '\t') {
+        scan.is_plain = false;
+        return {};
+    }
+    if (line[name.size()] != ':') return {};
+    return trim(line.substr(name.size() + 1));
+}
+
+// Of a field that decides about framing there may be one.
+void note_once(ByteView& field, ByteView line, ByteView name, HeadScan& scan) {
+    const auto value = value_if_named(line, name, scan);
+    if (!value) return;
+    if (value->empty() || !field.empty()) scan.is_plain = false;
+    field = *value;
+}
+
+void note_first(ByteView& field, ByteView line, ByteView name, HeadScan& scan) {
+    const auto value = value_if_named(line, name, scan);
+    if (value && field.empty()) field = *value;
+}
+
+void note_content_field(ByteView line, HeadScan& scan) {
+    if (line.size() < 9) return;
+    switch (line[8] | 0x20) {
+        case 'l': return note_once(scan.content_length, line, "Content-Length", scan);
+        case 't': return note_first(scan.content_type, line, "Content-Type", scan);
+        case 'e': return note_first(scan.content_encoding, line, "Content-Encoding", scan);
+        default: return;
+    }
+}
+
+void note_field(ByteView line, HeadScan& scan) {
+    switch (line.front() | 0x20) {
+        case ' ':  // also NUL; a folded line
+        case '\t' | 0x20: scan.is_plain = false; return;
+        case 'c': return note_content_field(line, scan);
+        case 't': return note_once(scan.transfer_encoding, line, "Transfer-Encoding", scan);
+        case 'h': return note_first(scan.host, line, "Host", scan);
+        case 'u':
+            scan.has_upgrade = scan.has_upgrade || value_if_named(line, "Upgrade", scan);
+            return;
+        case 'e': scan.has_expect = scan.has_expect || value_if_named(line, "Expect", scan); return;
+        default: return;
+    }
+}
+
+std::optional<BodyPlan> plan_announced(const HeadScan& scan, Framing without) {
+    if (!scan.transfer_encoding.empty()) {
+        if (!same_name(scan.transfer_encoding, "chunked")) return std::nullopt;
+        return BodyPlan{Framing::chunked, 0};
+    }
+    if (scan.content_length.empty()) return BodyPlan{without, 0};
+    if (scan.content_length.size() > length_digits_max) return std::nullopt;
+    const auto length = parse_decimal(scan.content_length);
+    if (!length) return std::nullopt;
+    return BodyPlan{Framing::length, *length};
+}
+
+}  // namespace
+
+std::size_t scan_head(ByteView input, const HttpLimits& limits, HeadScan& scan) {
+    scan = {};
+    const auto* const begin = input.data();
+    const auto* const end = begin + std::min(input.size(), limits.head_bytes_max);
+    std::size_t lines = 0;
+    for (const auto* at = begin; at < end;) {
+        const auto left = static_cast<std::size_t>(end - at);
+        const auto* const lf = static_cast<const char*>(std::memchr(at, '\n', left));
+        if (lf == nullptr) return 0;
+        auto size = static_cast<std::size_t>(lf - at);
+        if (size > limits.line_bytes_max) return 0;
+        if (size > 0 && at[size - 1] == '\r') --size;
+        const ByteView line{at, size};
+        at = lf + 1;
+        if (line.empty()) {
+            if (lines > limits.headers_max + 1) scan.is_plain = false;
+            return static_cast<std::size_t>(at - begin);
+        }
+        if (lines++ == 0) {
+            scan.start_line = line;
+        } else {
+            note_field(line, scan);
+        }
+    }
+    return 0;
+}
+
+std::optional<BodyPlan> plan_request_body(const HeadScan& scan) {
+    if (!scan.is_plain) return std::nullopt;
+    return plan_announced(scan, Framing::none);
+}
+
+std::optional<BodyPlan> plan_response_body(const HeadScan& scan, std::uint16_t status,
+                                           ByteView method) {
+    if (!scan.is_plain) return std::nullopt;
+    if (never_has_body(status, method)) return BodyPlan{};
+    return plan_announced(scan, Framing::until_close);
+}
+
+}  // namespace shadowdiff::http

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// Sightings as capture makes them: messages whole but unparsed, so that the thread that must keep
+// up with the wire copies each head once and looks into it no further.
+#pragma once
+
+#include "base/coverage.hpp"
+#include "http/sighting.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <variant>
+
+namespace shadowdiff::http {
+
+/// RequestComplete before its head is parsed.
+struct WireRequest {
+    ExchangeId id;
+    reassembly::ConnectionId connection = 0;
+    Endpoint client;
+    Endpoint server;
+    Timestamp seen_at;
+    Pairing pairing = Pairing::exact;
+    Bytes head;  // with its empty line; parses by the lenient rules
+    Body body;
+    Fields trailers;
+};
+
+/// AnswerSeen of a complete answer before its head is parsed.
+struct WireAnswer {
+    ExchangeId id;
+    Pairing pairing = Pairing::exact;
+    std::uint16_t status = 0;
+    Bytes head;
+    Body body;
+    Fields trailers;
+    Timing timing;
+};
+
+/// Where something was lost, or recognised and set aside. Counted in the coverage already.
+struct BlindSpot {
+    reassembly::ConnectionId connection = 0;
+    Timestamp at;
+    reassembly::Sender sender = reassembly::Sender::initiator;
+    std::uint64_t offset = 0;  // in that sender's stream, of the bytes that showed it
+    Blind blind = Blind::unparsable_bytes;
+    std::uint64_t amount = 0;
+};
+
+using WireSighting = std::variant<RequestSeen, WireRequest, WireAnswer, AnswerSeen, Lost,
+                                  ConnectionEnded, BlindSpot>;
+
+/// With every message parsed; nothing for a BlindSpot.
+std::optional<Sighting> parsed(WireSighting&& sighting);
+
+}  // namespace shadowdiff::http
