@@ -58,9 +58,12 @@ bool AnswerReader::read_until_held(ByteView bytes, Timestamp at, bool may_hold) 
                 break;
             case Framer::Step::body:
                 if (part_ != Part::answer || is_damaged_) break;
-                if (!body_) body_.emplace(options_.limits, options_.kept, options_.with_sha256);
+                if (!body_) {
+                    body_.emplace(options_.limits, options_.kept, options_.with_sha256);
+                    body_since_ = at;
+                }
                 body_->add(framer_.piece(), framer_.remaining());
-                if (at - first_byte_ > answer_max_) give_up_endless();
+                if (at - body_since_ > answer_max_) give_up_endless();
                 break;
             case Framer::Step::end: end(at); break;
             case Framer::Step::malformed: give_up(framer_.failure(), bytes.size()); return true;
@@ -70,7 +73,9 @@ bool AnswerReader::read_until_held(ByteView bytes, Timestamp at, bool may_hold) 
 
 bool AnswerReader::is_in_step() const {
     switch (state_) {
-        case State::reading: return part_ == Part::none && framer_.is_between_messages();
+        case State::reading:
+            // Answers that wait may be those of requests that were lost.
+            return part_ == Part::none && held_.empty() && framer_.is_between_messages();
         case State::searching:
         case State::ended: return true;
         case State::given_up: return false;

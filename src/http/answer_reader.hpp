@@ -55,6 +55,7 @@ private:
     Part part_ = Part::none;
     bool is_damaged_ = false;  // bytes of its body were lost
     Timestamp first_byte_;
+    Timestamp body_since_;   // not since its head: a stray time there makes no answer endless
     Duration answer_max_{};  // of the answer under way
     WireResponse response_;
     std::optional<BodyBuilder> body_;
