@@ -22,6 +22,7 @@ KnownSegment again(Dice& dice, const KnownSegment& sent, const KnownTraffic& tra
     const auto start = sent_end - std::min(sent_end, dice.between(1, 3'000));
     const auto end = dice.between(start + 1, sent_end);
     auto repeated = sent;
+    repeated.is_repeat = true;
     repeated.segment.flags = {.ack = true};
     repeated.segment.sequence =
         connection.first_sequence(sent.from_client) + static_cast<std::uint32_t>(start);
@@ -134,9 +135,36 @@ std::vector<KnownSegment> damage(Dice& dice, const KnownTraffic& traffic, const 
     return segments;
 }
 
+namespace {
+
+struct Range {
+    std::size_t start;
+    std::size_t end;
+    auto operator<=>(const Range&) const = default;
+};
+
+// How many bytes lie between sorted ranges, and where the last of them ends.
+struct Holes {
+    std::uint64_t bytes = 0;
+    std::size_t end = 0;
+};
+
+Holes holes_between(std::vector<Range> ranges) {
+    std::ranges::sort(ranges);
+    Holes holes;
+    for (const auto& range : ranges) {
+        if (range.start > holes.end) holes.bytes += range.start - holes.end;
+        holes.end = std::max(holes.end, range.end);
+    }
+    return holes;
+}
+
+}  // namespace
+
 Missing missing_from(const std::vector<KnownSegment>& captured, const KnownTraffic& traffic) {
     struct Direction {
-        std::vector<std::pair<std::size_t, std::size_t>> ranges;
+        std::vector<Range> all;
+        std::vector<Range> sent_first;
         bool has_syn = false;
         bool has_fin = false;
     };
@@ -147,22 +175,22 @@ Missing missing_from(const std::vector<KnownSegment>& captured, const KnownTraff
         direction.has_fin = direction.has_fin || one.segment.flags.fin;
         if (one.segment.payload.empty()) continue;
         const auto start = offset_of(one, traffic);
-        direction.ranges.emplace_back(start, start + one.segment.payload.size());
+        const Range range{start, start + one.segment.payload.size()};
+        direction.all.push_back(range);
+        if (!one.is_repeat) direction.sent_first.push_back(range);
     }
     Missing missing;
     for (std::size_t i = 0; i < directions.size(); ++i) {
-        auto& direction = directions[i];
-        std::ranges::sort(direction.ranges);
-        std::size_t reached = 0;
-        for (const auto& [start, end] : direction.ranges) {
-            if (start > reached) missing.bytes_inside += start - reached;
-            reached = std::max(reached, end);
-        }
-        missing.bytes += traffic.connections[i / 2].bytes(i % 2 == 1).size() - reached;
+        const auto& direction = directions[i];
+        const auto size = traffic.connections[i / 2].bytes(i % 2 == 1).size();
+        const auto all = holes_between(direction.all);
+        const auto sent_first = holes_between(direction.sent_first);
+        missing.bytes_inside += all.bytes;
+        missing.bytes += all.bytes + size - all.end;
+        missing.bytes_at_first += sent_first.bytes + size - sent_first.end;
         missing.ends += direction.has_fin ? 0 : 1;
         missing.beginnings += direction.has_syn ? 0 : 1;
     }
-    missing.bytes += missing.bytes_inside;
     return missing;
 }
 

@@ -59,6 +59,7 @@ struct KnownSegment {
     frames::Segment segment;  // its payload lies in the connection's bytes
     std::size_t connection = 0;
     bool from_client = true;
+    bool is_repeat = false;  // its bytes were sent before
 };
 
 struct KnownTraffic {

@@ -149,14 +149,16 @@ TEST_CASE("whatever packets are lost, no exact pair is wrong, and the books bala
 }
 
 TEST_CASE("no gap is longer than what is missing" * doctest::should_fail()) {
-    for (std::uint64_t seed = 0; seed < 10; ++seed) {
+    for (const std::uint64_t seed : {0, 106, 126}) {
         CAPTURE(seed);
         test::Dice dice{seed};
         const auto traffic = test::known_traffic(dice, connections, exchanges_each);
         const auto segments = test::damage(dice, traffic, any_loss(dice));
         const auto gaps = capture(traffic, segments).coverage[Blind::gap_bytes];
         // An acknowledged FIN that was not captured, or not yet, is taken for a lost byte.
-        CHECK(gaps <= test::missing_from(segments, traffic).bytes + 2 * connections);
+        // What is sent again only when its gap was given up comes too late.
+        const auto missing = test::missing_from(segments, traffic);
+        CHECK(gaps <= missing.bytes_at_first + 2 * connections);
     }
 }
 
