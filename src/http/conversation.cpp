@@ -140,7 +140,8 @@ void Conversation::begin_talk(Sender client, const reassembly::Data& data) {
     if (from_client.is_late) talk_->requests.search();
     if (from_server.is_late) talk_->answers.search();
     const Bytes recognised{opening(data.sender).finder.found()};
-    const Bytes undecided = opening(other(data.sender)).finder.take_held();
+    auto& silent = opening(other(data.sender));
+    const Bytes undecided = silent.prefix + silent.finder.take_held();
     for (auto& side : openings_) side.finder.clear();
     read(data.sender, recognised, data.at);
     if (talk_) read(other(data.sender), undecided, data.at);

@@ -91,6 +91,12 @@ TEST_CASE("what only begins like a PROXY header is read as what it is") {
           "seen PROPFIND /a\nasked PROPFIND /a []\nanswer /a 204 []\nended\n");
 }
 
+TEST_CASE("what may yet be a PROXY header is kept when the answer is captured before the rest") {
+    Stream stream;
+    stream.client("P").server("HTTP/1.1 204 No Content\r\n\r\n").client("UT /a HTTP/1.1\r\n\r\n");
+    CHECK(test::told(stream.events()) == "seen PUT /a\nasked PUT /a []\nanswer /a 204 []\n");
+}
+
 TEST_CASE("an HTTP/0.9 request is in the ledger, and its answer is not guessed at") {
     Stream stream;
     stream.client("GET /old\r\n").server("<html>").closed(CloseCause::finished);
