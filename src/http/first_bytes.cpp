@@ -5,6 +5,7 @@
 #include "http/syntax.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace shadowdiff::http {
@@ -24,20 +25,25 @@ FirstBytes recognise_tls(ByteView bytes) {
     return octet(5) == 1 ? FirstBytes::tls : FirstBytes::other;
 }
 
-bool may_be_method_char(char c, Place place) {
-    if (place == Place::known) return is_token_char(c);
-    return (c >= 'A' && c <= 'Z') || c == '-' || c == '_';
+// None is the end of another, so that a word that was cut is not taken for one.
+constexpr std::array<ByteView, 19> guessed_methods{
+    "GET",    "HEAD",    "POST",     "PUT",       "DELETE", "OPTIONS", "PATCH",
+    "TRACE",  "CONNECT", "PROPFIND", "PROPPATCH", "MKCOL",  "COPY",    "MOVE",
+    "SEARCH", "PURGE",   "QUERY",    "REPORT",    "MERGE"};
+
+bool may_be_method(ByteView word, bool is_whole, Place place) {
+    if (place == Place::known) return std::ranges::all_of(word, is_token_char);
+    return std::ranges::any_of(guessed_methods, [&](ByteView method) {
+        return is_whole ? method == word : method.starts_with(word);
+    });
 }
 
 // False when these bytes cannot become a request line, however they go on.
 bool may_be_request_line(ByteView line, Place place) {
-    const auto method_end =
-        std::ranges::find_if_not(line, [&](char c) { return may_be_method_char(c, place); });
-    const auto method_size = static_cast<std::size_t>(method_end - line.begin());
-    if (method_size > method_bytes_max) return false;
-    if (method_size == line.size()) return true;
-    return method_size > 0 && (line[method_size] == ' ' || line[method_size] == '\t') &&
-           line.find('\0') == ByteView::npos;
+    const auto method = line.substr(0, line.find_first_of(" \t"));
+    const bool is_whole = method.size() < line.size();
+    if (method.size() > method_bytes_max || !may_be_method(method, is_whole, place)) return false;
+    return !is_whole || (!method.empty() && line.find('\0') == ByteView::npos);
 }
 
 bool begins_like_status_line(ByteView line) {

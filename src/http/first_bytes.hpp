@@ -21,7 +21,7 @@ enum class FirstBytes : std::uint8_t {
 };
 
 /// Known: they are the first bytes of the connection, or stand where a message is due. Guessed:
-/// nothing but how they look says that a message begins here, so a method must look like one.
+/// nothing but how they look says that a message begins here, so a method must be a common one.
 enum class Place : std::uint8_t { known, guessed };
 
 /// Without the empty lines that peers send in front of messages (RFC 9112, section 2.2).

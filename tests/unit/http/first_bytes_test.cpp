@@ -28,6 +28,8 @@ TEST_CASE("first bytes say what a stream carries, and nothing while they may bec
         {"an empty line in front", "\r\nGET /a HTTP/1.0\n", request, request},
         {"any method, where one is due", "brew. /pot HTTP/1.1\r\n", request, other},
         {"a method too long", long_method, other, other},
+        {"the end of a method", "OST /a HTTP/1.1\r\n", request, other},
+        {"a method that few speak", "REBIND /a HTTP/1.1\r\n", request, other},
         {"HTTP/0.9", "GET /a\r\n", FirstBytes::http09, other},
         {"a NUL in the target", "GET /\0 HT"sv, other, other},
         {"half a version", "HTTP/1", undecided, undecided},
@@ -67,7 +69,7 @@ TEST_CASE("an undecided line is bounded") {
 
 TEST_CASE("a start at the beginning of a segment outranks the end of a line before it") {
     StartFinder finder{1'000};
-    CHECK(finder.offer("SOME TEXT WITHOUT AN END ", Place::guessed) == FirstBytes::undecided);
+    CHECK(finder.offer("GET TEXT WITHOUT AN END ", Place::guessed) == FirstBytes::undecided);
     CHECK(finder.offer("GET /a HTTP/1.1\r\n", Place::guessed) == FirstBytes::request);
     CHECK(finder.found() == "GET /a HTTP/1.1\r\n");
 }
