@@ -149,7 +149,7 @@ TEST_CASE("whatever packets are lost, no exact pair is wrong, and the books bala
 }
 
 TEST_CASE("no gap is longer than what is missing" * doctest::should_fail()) {
-    for (const std::uint64_t seed : {0, 106, 126}) {
+    for (const std::uint64_t seed : {0U, 106U, 126U}) {
         CAPTURE(seed);
         test::Dice dice{seed};
         const auto traffic = test::known_traffic(dice, connections, exchanges_each);
