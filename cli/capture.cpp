@@ -28,6 +28,7 @@ struct CaptureFlags {
     std::vector<std::string> sources;
     std::string legacy = "observed";
     std::vector<std::uint16_t> ports;
+    bool verify_checksums = false;
     bool list = false;
     ShadowFlags shadow;
 };
@@ -72,6 +73,10 @@ Source open(const CaptureFlags& flags, const std::function<void(Error)>& on_trou
     return started(capture::open_interface(interface));
 }
 
+frames::FrameOptions frame_options(const CaptureFlags& flags) {
+    return {.ports = flags.ports, .verify_checksums = flags.verify_checksums};
+}
+
 void warn(const std::string& message) {
     fmt::print(stderr, "shadowdiff: {}\n", printable(message));
 }
@@ -106,7 +111,7 @@ int list(const CaptureFlags& flags) {
     }
     const auto source = open(flags, {});
     const auto result = pipeline::list_exchanges(
-        *source, [](const std::string& line) { fmt::print("{}\n", line); });
+        *source, frame_options(flags), [](const std::string& line) { fmt::print("{}\n", line); });
     if (!result.source_error) return done;
     warn(result.source_error->message);
     return trouble;
@@ -118,6 +123,7 @@ int shadow(const CaptureFlags& flags) {
     KeptTroubles troubles;
     auto source = open(flags, [&](Error error) { troubles.add(std::move(error)); });
     options.source = source->description();
+    options.frames = frame_options(flags);
     options.is_live = !is_file(flags.sources.front());
 
     pipeline::StopSignal stop;
@@ -150,6 +156,8 @@ void add_capture(CLI::App& app, Commands& commands) {
         ->capture_default_str();
     command->add_option("--port", flags->ports, "only these TCP ports (else HTTP on any port)")
         ->check(CLI::Range(1, 65'535));
+    command->add_flag("--verify-checksums", flags->verify_checksums,
+                      "leave out packets whose TCP or IPv4 checksum is wrong");
     command->add_flag("--list", flags->list,
                       "print the exchanges of files as JSON lines; send nothing");
     add_shadow_flags(*command, flags->shadow);

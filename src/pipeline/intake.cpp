@@ -14,12 +14,14 @@ constexpr std::uint64_t packets_between_coverage = 4'096;
 
 }  // namespace
 
-Intake::Intake(capture::PacketSource& source, std::uint64_t run_seed, Books& books,
-               Entrance& entrance, std::function<void(http::WireSighting)> deliver)
+Intake::Intake(capture::PacketSource& source, const frames::FrameOptions& frames,
+               std::uint64_t run_seed, Books& books, Entrance& entrance,
+               std::function<void(http::WireSighting)> deliver)
     : source_{source},
       books_{books},
       entrance_{entrance},
       deliver_{std::move(deliver)},
+      decoder_{frames},
       flows_{run_seed} {}
 
 void Intake::run(const StopTime& stop_at) {
@@ -45,6 +47,7 @@ void Intake::run(const StopTime& stop_at) {
         auto next = source_.next();
         std::visit(on_next, next);
     }
+    decoder_.finish();
     flows_.finish([this](http::WireSighting&& sighting) { enter(std::move(sighting)); });
     write_coverage();
 }

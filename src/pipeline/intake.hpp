@@ -29,7 +29,8 @@ private:
 
 class Intake {
 public:
-    Intake(capture::PacketSource& source, std::uint64_t run_seed, Books& books, Entrance& entrance,
+    Intake(capture::PacketSource& source, const frames::FrameOptions& frames,
+           std::uint64_t run_seed, Books& books, Entrance& entrance,
            std::function<void(http::WireSighting)> deliver);
 
     /// Reads until the source ends, or all packets up to `stop_at` were read.

@@ -2,7 +2,6 @@
 #include "pipeline/list.hpp"
 
 #include "base/overload.hpp"
-#include "frames/decode.hpp"
 #include "pipeline/flows.hpp"
 #include "pipeline/listing.hpp"
 
@@ -10,10 +9,10 @@
 
 namespace shadowdiff::pipeline {
 
-ListResult list_exchanges(capture::PacketSource& source,
+ListResult list_exchanges(capture::PacketSource& source, const frames::FrameOptions& frames,
                           const std::function<void(std::string)>& on_line) {
     Listing listing{on_line};
-    frames::Decoder decoder;
+    frames::Decoder decoder{frames};
     FlowOptions options;
     options.http.with_sha256 = true;
     options.http.limits.body_bytes_kept_max = 0;
@@ -37,6 +36,7 @@ ListResult list_exchanges(capture::PacketSource& source,
                    },
                    next);
     }
+    decoder.finish();
     flows.finish(note);
     auto coverage = decoder.coverage();
     source.add_drops(coverage);

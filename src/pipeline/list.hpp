@@ -4,6 +4,7 @@
 
 #include "base/coverage.hpp"
 #include "capture/source.hpp"
+#include "frames/decode.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -21,7 +22,7 @@ struct ListResult {
 
 /// One call of `on_line` for each exchange, a JSON object without line end, in the order of each
 /// connection: client, server, method, uri, status or null, complete, body_len, body_sha256.
-ListResult list_exchanges(capture::PacketSource& source,
+ListResult list_exchanges(capture::PacketSource& source, const frames::FrameOptions& frames,
                           const std::function<void(std::string)>& on_line);
 
 }  // namespace shadowdiff::pipeline

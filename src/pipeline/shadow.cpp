@@ -81,8 +81,10 @@ ShadowResult shadow_capture(std::unique_ptr<capture::PacketSource> source,
     const auto run_seed = make_run_seed();
     Stages stages{options, run_seed};
     Entrance entrance{stages.books(), stages.admission(), !options.is_live};
-    Intake intake{*source, run_seed, stages.books(), entrance,
-                  [&](http::WireSighting sighting) { stages.deliver(std::move(sighting)); }};
+    Intake intake{
+        *source,  options.frames,
+        run_seed, stages.books(),
+        entrance, [&](http::WireSighting sighting) { stages.deliver(std::move(sighting)); }};
     StopTime stop_at;
     auto reading = std::async(std::launch::async, [&] { intake.run(stop_at); });
 

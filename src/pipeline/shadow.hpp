@@ -9,6 +9,7 @@
 
 #include "base/limits.hpp"
 #include "capture/source.hpp"
+#include "frames/decode.hpp"
 #include "judge/ledger.hpp"
 #include "mirror/mirror.hpp"
 #include "mirror/proxy.hpp"
@@ -38,7 +39,8 @@ struct ShadowOptions {
     std::optional<Duration> duration_max;  // of live traffic; then the run drains
     redact::RedactOptions redact;
     bool is_live = true;  // live traffic without room is refused and counted; a file's reader waits
-    std::string source;   // what the run row says: "interface lo", "file day.pcap"
+    frames::FrameOptions frames{};  // of a capture: which ports, whether checksums are verified
+    std::string source;             // what the run row says: "interface lo", "file day.pcap"
     PipelineLimits limits;
 };
 

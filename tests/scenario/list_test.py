@@ -7,6 +7,7 @@ import json
 import os
 import pathlib
 import re
+import struct
 import subprocess
 import sys
 import unittest
@@ -32,6 +33,26 @@ class List(support.Scenario):
              'complete': True, 'body_len': 0, 'body_sha256': digest(b'')},
             {'client': '10.0.0.1:40001', 'server': '10.0.0.2:8080', 'method': 'PUT', 'uri': '/c', 'status': 200,
              'complete': True, 'body_len': 5000, 'body_sha256': digest(b'x' * 5000)}])
+
+    def test_only_given_ports_are_listed_from_files_too(self):
+        file = self.folder / 'day.pcap'
+        file.write_bytes(captures.conversations([[('GET /a', b'{}')]]))
+        for ports, listed in ((['8080'], 1), (['81', '8080'], 1), (['81'], 0)):
+            flags = [flag for port in ports for flag in ('--port', port)]
+            run = support.shadowdiff('capture', '--list', file, *flags)
+            self.assertEqual((run.returncode, len(run.stdout.splitlines())), (0, listed), ports)
+
+    def test_wrong_checksums_leave_packets_out_only_when_they_are_verified(self):
+        file = self.folder / 'day.pcap'
+        data = bytearray(captures.conversations([[('GET /a', b'{}')]]))
+        at = 24
+        while at < len(data):
+            captured, = struct.unpack_from('<I', data, at + 8)
+            data[at + 16 + 20 + 16:at + 16 + 20 + 18] = b'\xba\xad'  # TCP's, behind record and IP header
+            at += 16 + captured
+        file.write_bytes(data)
+        self.assertEqual(len(support.shadowdiff('capture', '--list', file).stdout.splitlines()), 1)
+        self.assertEqual(support.shadowdiff('capture', '--list', '--verify-checksums', file).stdout, '')
 
     def test_an_interface_cannot_be_listed(self):
         run = support.shadowdiff('capture', '--list', 'lo')

@@ -45,8 +45,8 @@ struct Listed {
 
 Listed list(Frames source) {
     Listed listed;
-    listed.result =
-        list_exchanges(source, [&](std::string line) { listed.lines.push_back(std::move(line)); });
+    listed.result = list_exchanges(
+        source, {}, [&](std::string line) { listed.lines.push_back(std::move(line)); });
     return listed;
 }
 
