@@ -3,6 +3,7 @@
 
 #include "base/overload.hpp"
 #include "capture/decompress.hpp"
+#include "capture/file_bytes.hpp"
 #include "capture/pcap_handle.hpp"
 #include "frames/decode.hpp"
 
@@ -35,6 +36,10 @@ Result<bool> Savefile::begin() {
     if (!is_over(reading)) return false;
     has_ended_ = true;
     return std::unexpected{cannot_begin(reading)};
+}
+
+std::string Savefile::description() const {
+    return name_ == name_of("-") ? name_ : "file " + name_;
 }
 
 Next Savefile::next() {

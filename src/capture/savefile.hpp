@@ -26,7 +26,7 @@ public:
 
     Next next() override;
     void add_drops(Coverage& coverage) override;
-    std::string description() const override { return "file " + name_; }
+    std::string description() const override;
 
     /// A file that may still grow has no end: next() gives NotYet there, at once, and goes on when
     /// more was written.

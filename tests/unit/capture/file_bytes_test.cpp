@@ -72,3 +72,13 @@ TEST_CASE("a pipe is read as it comes, and having nothing is no end") {
     CHECK(std::holds_alternative<frames::Packet>((*source)->next()));
     CHECK(std::holds_alternative<capture::Finished>((*source)->next()));
 }
+
+TEST_CASE("standard input is called so, a file by its path") {
+    const auto description = [](const std::filesystem::path& file) {
+        auto bytes = capture::open_bytes("/dev/null");
+        REQUIRE(bytes);
+        return capture::Savefile{capture::name_of(file), std::move(*bytes), {}}.description();
+    };
+    CHECK(description("-") == "standard input");
+    CHECK(description("day.pcap") == "file day.pcap");
+}
