@@ -37,7 +37,9 @@ bool AnswerReader::read(ByteView bytes, Timestamp at) {
 bool AnswerReader::resume(Timestamp at) {
     if (held_.empty() || !pairs_.awaited_method()) return true;
     const auto bytes = std::exchange(held_, {});
-    return read_until_held(bytes, at, true);
+    const bool goes_on = read_until_held(bytes, at, true);
+    if (goes_on && held_.empty() && end_behind_held_) finish(*end_behind_held_, at, false);
+    return goes_on;
 }
 
 bool AnswerReader::read_until_held(ByteView bytes, Timestamp at, bool may_hold) {
@@ -181,8 +183,17 @@ void AnswerReader::give_up(const Malformed& malformed, std::uint64_t bytes) {
     state_ = State::given_up;
 }
 
-void AnswerReader::finish(AnswersEnd end, Timestamp at) {
+void AnswerReader::stop_waiting(Timestamp at) {
+    if (end_behind_held_) finish(*end_behind_held_, at, false);
+}
+
+void AnswerReader::finish(AnswersEnd end, Timestamp at, bool may_wait) {
     if (state_ == State::given_up || state_ == State::ended) return;
+    if (may_wait && !held_.empty()) {
+        end_behind_held_ = end;
+        return;
+    }
+    end_behind_held_.reset();
     if (!held_.empty()) {
         const auto orphan = std::exchange(held_, {});
         if (!read_until_held(orphan, at, false)) return;

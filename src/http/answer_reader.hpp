@@ -27,7 +27,10 @@ public:
     bool resume(Timestamp at);
     void gap(std::uint64_t bytes);
     void search();
-    void finish(AnswersEnd end, Timestamp at);
+    /// `may_wait`: answers that came before their requests go on waiting for them.
+    void finish(AnswersEnd end, Timestamp at, bool may_wait);
+    /// No more requests come: what waits for one has none.
+    void stop_waiting(Timestamp at);
 
     /// At a message start, or looking for one.
     bool is_in_step() const;
@@ -52,6 +55,7 @@ private:
     Framer framer_;
     StartFinder finder_;
     Bytes held_;
+    std::optional<AnswersEnd> end_behind_held_;
     Part part_ = Part::none;
     bool is_damaged_ = false;  // bytes of its body were lost
     Timestamp first_byte_;

@@ -5,6 +5,8 @@
 #include "http/start_line.hpp"
 #include "http/syntax.hpp"
 
+#include <utility>
+
 namespace shadowdiff::http {
 
 using reassembly::CloseCause;
@@ -24,6 +26,18 @@ Conversation::Conversation(const reassembly::Opened& opened, std::uint64_t run_s
                   opened.handshake_seen,
                   !opened.handshake_seen},
           Opening{StartFinder{options.limits.line_bytes_max}, {}, false, !opened.handshake_seen}} {}
+
+void Conversation::on(const reassembly::JoinedLate& joined) {
+    auto& own = opening(joined.sender);
+    if (is_ignored_ || own.is_late) return;
+    own.is_late = true;
+    if (!talk_) return;
+    if (joined.sender == client_) {
+        talk_->requests.search();
+    } else {
+        talk_->answers.search();
+    }
+}
 
 void Conversation::on(const reassembly::Data& data) {
     blind_spots_.move_to(data.sender, data.at, data.bytes.size());
@@ -53,8 +67,10 @@ void Conversation::on(const reassembly::Finished& finished) {
     if (!talk_) return;
     if (finished.sender == client_) {
         talk_->requests.finish(finished.at);
+        talk_->answers.stop_waiting(finished.at);
+        client_has_finished_ = true;
     } else {
-        talk_->answers.finish(AnswersEnd::closed, finished.at);
+        talk_->answers.finish(AnswersEnd::closed, finished.at, !client_has_finished_);
     }
 }
 
@@ -62,21 +78,27 @@ void Conversation::on(const reassembly::Closed& closed) {
     blind_spots_.move_to(Sender::initiator, closed.at, 0);
     if (talk_) {
         talk_->requests.finish(closed.at);
-        switch (closed.cause) {
-            case CloseCause::finished: talk_->answers.finish(AnswersEnd::closed, closed.at); break;
-            case CloseCause::reset: talk_->answers.finish(AnswersEnd::reset, closed.at); break;
-            case CloseCause::idle:
-            case CloseCause::evicted:
-            case CloseCause::replaced:
-            case CloseCause::capture_ended:
-                talk_->answers.finish(AnswersEnd::unseen, closed.at);
-                break;
-        }
+        talk_->answers.stop_waiting(closed.at);
+        talk_->answers.finish(answers_end(closed), closed.at, false);
         has_requests_ = talk_->pairs.has_seen_request();
     } else if (!is_ignored_ && (openings_[0].has_spoken || openings_[1].has_spoken)) {
         blind_spots_.add(Blind::not_http_connections);
     }
     if (has_requests_) out_.push_back(ConnectionEnded{opened_.connection});
+}
+
+// A client that resets has gone away: how the answer would have ended is not known.
+AnswersEnd Conversation::answers_end(const reassembly::Closed& closed) const {
+    switch (closed.cause) {
+        case CloseCause::finished: return AnswersEnd::closed;
+        case CloseCause::reset:
+            return closed.reset_by == client_ ? AnswersEnd::unseen : AnswersEnd::reset;
+        case CloseCause::idle:
+        case CloseCause::evicted:
+        case CloseCause::replaced:
+        case CloseCause::capture_ended: return AnswersEnd::unseen;
+    }
+    std::unreachable();
 }
 
 void Conversation::recognise_opening(reassembly::Data data) {

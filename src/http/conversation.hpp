@@ -20,6 +20,7 @@ public:
     Conversation(const reassembly::Opened& opened, std::uint64_t run_seed,
                  const ReadOptions& options, Coverage& coverage, std::vector<WireSighting>& out);
 
+    void on(const reassembly::JoinedLate& joined);
     void on(const reassembly::Data& data);
     void on(const reassembly::Gap& gap);
     void on(const reassembly::Finished& finished);
@@ -46,6 +47,7 @@ private:
         AnswerReader answers;
     };
 
+    AnswersEnd answers_end(const reassembly::Closed& closed) const;
     void recognise_opening(reassembly::Data data);
     bool take_proxy_header(Opening& own, reassembly::Data& data);
     void begin_talk(reassembly::Sender client, const reassembly::Data& data);
@@ -67,6 +69,7 @@ private:
     reassembly::Sender client_ = reassembly::Sender::initiator;
     std::unique_ptr<Talk> talk_;  // null before it is known, and when it is ignored
     bool is_ignored_ = false;
+    bool client_has_finished_ = false;
     bool has_requests_ = false;
 };
 

@@ -35,6 +35,7 @@ void count_from(Timestamp request_at, WireSighting& outcome) {
 
 bool Pairs::begin_request(const RequestStart& start, Timestamp at, bool answers_are_in_step) {
     raise_certainty(at, answers_are_in_step);
+    answers_may_be_missed_ = false;
     const auto id = exchange_id(of_.run_seed, of_.connection, ordinal_++);
     out_.emplace_back(RequestSeen{id, of_.connection, of_.client, of_.server, at,
                                   std::string{start.method}, std::string{start.target},
@@ -62,7 +63,7 @@ bool Pairs::begin_request(const RequestStart& start, Timestamp at, bool answers_
 
 // Pairs are sure again only by proof. Where nothing waits in our view, a request from before that
 // we have not seen could still: it would have to stay unanswered for the whole quiet time, and the
-// client to send another behind it.
+// client to send another behind it. A client that does not wait for answers proves nothing so.
 void Pairs::raise_certainty(Timestamp at, bool answers_are_in_step) {
     if (certainty_ == Pairing::exact) return;
     forget_given_up(at);
@@ -71,12 +72,13 @@ void Pairs::raise_certainty(Timestamp at, bool answers_are_in_step) {
         return;
     }
     const bool was_quiet = quiet_since_ && at - *quiet_since_ >= limits_.quiet_before_exact;
-    certainty_ = was_quiet ? Pairing::exact : Pairing::resynchronised;
+    certainty_ = was_quiet && !has_pipelined_ ? Pairing::exact : Pairing::resynchronised;
 }
 
-// What was lost long ago no longer waits for an answer, but was answered unseen.
+// What was lost long ago no longer waits for an answer, but was answered unseen: where the server's
+// bytes have a hole since the last of it began.
 void Pairs::forget_given_up(Timestamp at) {
-    if (!std::ranges::all_of(pending_, &Pending::is_settled)) return;
+    if (!answers_may_be_missed_ || !std::ranges::all_of(pending_, &Pending::is_settled)) return;
     if (pending_.empty() || at - pending_.back().request_at < limits_.quiet_before_exact) return;
     pending_.clear();
 }
@@ -131,10 +133,18 @@ void Pairs::complete_answer(WireResponse response, Timestamp first_byte, Timesta
     auto* pending = awaited();
     if (!pending) return;
     quiet_since_ = last_byte;
+    note_pipelining(first_byte);
     answer(*pending,
            WireAnswer{pending->id, pending->pairing, response.status, std::move(response.head),
                       std::move(response.body), std::move(response.trailers),
                       timing(*pending, first_byte, last_byte)});
+}
+
+// By the packets' own times: holes may keep an answer back until after the next request.
+void Pairs::note_pipelining(Timestamp first_byte) {
+    if (pending_.size() < 2 || pending_.front().pairing != Pairing::exact) return;
+    const auto& second = *(pending_.begin() + 1);
+    has_pipelined_ = has_pipelined_ || second.request_at < first_byte;
 }
 
 void Pairs::fail_answer(Failure failure, std::optional<Timestamp> first_byte) {
@@ -155,6 +165,7 @@ void Pairs::doubt_later() {
 
 void Pairs::doubt_all() {
     doubt_later();
+    answers_may_be_missed_ = true;
     for (auto& pending : pending_) {
         if (pending.is_answered) continue;
         pending.pairing = Pairing::uncertain;

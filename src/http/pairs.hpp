@@ -99,6 +99,7 @@ private:
 
     void raise_certainty(Timestamp at, bool answers_are_in_step);
     void forget_given_up(Timestamp at);
+    void note_pipelining(Timestamp first_byte);
     const Pending* awaited() const;
     Pending* awaited();
     void settle(Pending& pending, WireSighting outcome);
@@ -119,6 +120,8 @@ private:
     Fifo<Pending> pending_;
     std::optional<WireRequest> arriving_;   // of the last request, while it can still be whole
     std::optional<Timestamp> quiet_since_;  // nothing waits since then
+    bool has_pipelined_ = false;            // this client does not wait for answers
+    bool answers_may_be_missed_ = false;    // since the last request began
     std::optional<Failure> server_gone_;
     Reason answers_lost_ = Reason::none;
 };

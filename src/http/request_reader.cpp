@@ -44,7 +44,10 @@ bool RequestReader::read_messages(ByteView bytes, Timestamp at, bool answers_are
         const auto untaken = bytes.size();
         const auto step = framer_.next(bytes);
         if (step == Framer::Step::need_more) return true;
-        if (step == Framer::Step::malformed) return give_up(untaken, at);
+        if (step == Framer::Step::malformed) {
+            const auto of_head = framer_.unfinished_head().size();
+            return give_up(of_head > 0 ? of_head + bytes.size() : untaken, at);
+        }
         if (!take(step, at, answers_are_in_step)) return false;
     }
 }

@@ -27,7 +27,8 @@ struct Connections::Table {
     void feed(Connection& connection, Sender sender, const frames::Segment& segment);
     void make_room(Timestamp at);
     void watch_hole(Connection& connection, Timestamp at);
-    void close(Connection& connection, CloseCause cause, Timestamp at);
+    void close(Connection& connection, CloseCause cause, Timestamp at,
+               Sender reset_by = Sender::initiator);
     void settle_holes(Timestamp at);
     bool expire_one(Timestamp at);
 
@@ -82,12 +83,16 @@ void Connections::Table::feed(Connection& connection, Sender sender,
     const auto ours = context(connection, sender, segment.at);
     auto& stream = connection.stream(sender);
     connections.touch(connection, segment.at);
+    connection.was_heard[static_cast<std::size_t>(sender)] = true;
     if (segment.flags.rst && !stream.accepts_reset(segment.sequence, limits)) return;
     if (segment.flags.ack) {
-        connection.stream(other(sender)).acknowledge(segment.acknowledgement, ours);
+        const bool is_first_word =
+            segment.payload.empty() && stream.is_first_word(segment.sequence);
+        connection.stream(other(sender)).acknowledge(segment.acknowledgement, is_first_word, ours);
     }
-    if (segment.flags.rst) return close(connection, CloseCause::reset, segment.at);
+    if (segment.flags.rst) return close(connection, CloseCause::reset, segment.at, sender);
     stream.feed(segment, ours);
+    connection.has_delivered = connection.has_delivered || !segment.payload.empty();
     if (connection.is_finished()) return close(connection, CloseCause::finished, segment.at);
     if (connection.has_acknowledged_hole()) watch_hole(connection, segment.at);
 }
@@ -97,14 +102,18 @@ void Connections::Table::watch_hole(Connection& connection, Timestamp at) {
     connections.watch_hole(connection, at);
 }
 
-void Connections::Table::close(Connection& connection, CloseCause cause, Timestamp at) {
+void Connections::Table::close(Connection& connection, CloseCause cause, Timestamp at,
+                               Sender reset_by) {
     for (const auto sender : {Sender::initiator, Sender::responder}) {
         auto& stream = connection.stream(sender);
         stream.flush(context(connection, sender, at));
         stream.drop_held(sink);
     }
     connection.ended_in_order = connection.is_finished();
-    sink.events.emplace_back(Closed{connection.id, at, cause});
+    if (connection.has_delivered && connection.was_heard[0] != connection.was_heard[1]) {
+        sink.coverage.add(Blind::one_sided_connections);
+    }
+    sink.events.emplace_back(Closed{connection.id, at, cause, reset_by});
     connections.retire(connection);
 }
 

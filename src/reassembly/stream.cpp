@@ -40,10 +40,15 @@ void Stream::start(std::uint32_t sequence) {
 
 // What the peer acknowledged before tells where the stream stands, even if this segment has
 // overtaken the bytes from there on, or they were lost.
-void Stream::start_without_handshake(std::uint32_t sequence) {
+void Stream::start_without_handshake(std::uint32_t sequence, const Context& context) {
     const auto overtaken = distance(acknowledged_before_start_, sequence);
-    const bool is_told = has_acknowledged_before_start_ && overtaken > 0;
-    begin(is_told && overtaken <= overtaken_max ? acknowledged_before_start_ : sequence);
+    const bool is_told =
+        has_acknowledged_before_start_ && overtaken >= 0 && overtaken <= overtaken_max;
+    is_start_known_ = is_told && is_start_acknowledged_;
+    begin(is_told ? acknowledged_before_start_ : sequence);
+    if (is_start_known_) return;
+    context.sink.events.emplace_back(
+        JoinedLate{context.connection, context.at, context.sender});
 }
 
 void Stream::feed(const frames::Segment& segment, const Context& context) {
@@ -52,7 +57,7 @@ void Stream::feed(const frames::Segment& segment, const Context& context) {
         start(segment.sequence + syn);
     } else if (!is_started_) {
         if (!segment.flags.fin && !carries_data(segment)) return;
-        start_without_handshake(segment.sequence);
+        start_without_handshake(segment.sequence, context);
     }
     Range range{position_of(segment.sequence + syn, next_), segment.payload, segment.bytes_cut};
     const bool is_in_order = range.start == next_ && held_.empty() && range.bytes_cut == 0;
@@ -150,10 +155,12 @@ void Stream::finish_when_due(const Context& context) {
     context.sink.events.emplace_back(Finished{context.connection, context.at, context.sender});
 }
 
-void Stream::acknowledge(std::uint32_t sequence, const Context& context) {
+void Stream::acknowledge(std::uint32_t sequence, bool is_first_word, const Context& context) {
     if (!is_started_) {
+        if (is_start_acknowledged_) return;
         acknowledged_before_start_ = sequence;
         has_acknowledged_before_start_ = true;
+        is_start_acknowledged_ = is_first_word;
         return;
     }
     const auto position = position_of(sequence, next_);
@@ -171,13 +178,16 @@ Position Stream::acknowledged_data_end() const {
 void Stream::note_hole(Timestamp at) {
     if (!has_acknowledged_hole() || hole_start_ == next_) return;
     hole_start_ = next_;
+    hole_end_ = acknowledged_data_end();
     hole_since_ = at;
 }
 
+// What was acknowledged since may still be on its way, and has its own time of grace.
 void Stream::settle_hole(const Context& context) {
     if (!has_acknowledged_hole()) return;
     if (context.at - hole_since_ < context.limits.gap_grace) return;
-    deliver_held(acknowledged_data_end(), context);
+    deliver_held(std::min(hole_end_, acknowledged_data_end()), context);
+    note_hole(context.at);
     finish_when_due(context);
 }
 

@@ -41,8 +41,14 @@ public:
     /// Payload and FIN of a segment of this direction.
     void feed(const frames::Segment& segment, const Context& context);
 
-    /// The peer has acknowledged everything before `sequence`.
-    void acknowledge(std::uint32_t sequence, const Context& context);
+    /// The peer has acknowledged everything before `sequence`. `is_first_word`: the peer has sent
+    /// nothing yet, so that, as requests come before answers, this stream begins there.
+    void acknowledge(std::uint32_t sequence, bool is_first_word, const Context& context);
+
+    /// True where this stream is known to begin.
+    bool is_first_word(std::uint32_t sequence) const {
+        return is_start_known_ && sequence == first_sequence_;
+    }
 
     /// True while the peer has bytes that we have not, so that they will hardly be sent again.
     bool has_acknowledged_hole() const {
@@ -72,7 +78,7 @@ private:
     };
 
     void begin(std::uint32_t sequence);
-    void start_without_handshake(std::uint32_t sequence);
+    void start_without_handshake(std::uint32_t sequence, const Context& context);
     void note_fin(Position at);
     Range not_yet_delivered(Range range) const;
     void take(const Range& range, const Context& context);
@@ -87,12 +93,14 @@ private:
     Position next_ = 0;           // of the first byte that is not yet delivered
     Position acknowledged_ = 0;   // the peer has everything before it
     Position fin_ = no_position;  // where the FIN stands
-    Position hole_start_ = 0;     // of the acknowledged hole that we wait for …
-    Timestamp hole_since_;        // … since then
+    Position hole_start_ = 0;     // of the acknowledged hole that we wait for,
+    Position hole_end_ = 0;       // as far as it was acknowledged
+    Timestamp hole_since_;        // at this time
     Timestamp delivered_at_;
     std::uint32_t first_sequence_ = 0;
     std::uint32_t acknowledged_before_start_ = 0;
     bool has_acknowledged_before_start_ = false;
+    bool is_start_acknowledged_ = false;  // that acknowledgement tells where the stream begins
     bool is_started_ = false;
     bool is_start_known_ = false;  // from the handshake
     bool is_finished_ = false;

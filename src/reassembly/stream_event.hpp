@@ -29,6 +29,14 @@ struct Opened {
     bool handshake_seen = false;
 };
 
+/// This direction's first bytes were not captured, or it is not known whether they were: neither
+/// its SYN was seen nor an acknowledgement that tells where it began. Comes before its first Data.
+struct JoinedLate {
+    ConnectionId connection = 0;
+    Timestamp at;
+    Sender sender = Sender::initiator;
+};
+
 struct Data {
     ConnectionId connection = 0;
     Timestamp at;  // of the packet that completed them
@@ -58,8 +66,9 @@ struct Closed {
     ConnectionId connection = 0;
     Timestamp at;
     CloseCause cause = CloseCause::finished;
+    Sender reset_by = Sender::initiator;  // for CloseCause::reset
 };
 
-using StreamEvent = std::variant<Opened, Data, Gap, Finished, Closed>;
+using StreamEvent = std::variant<Opened, JoinedLate, Data, Gap, Finished, Closed>;
 
 }  // namespace shadowdiff::reassembly

@@ -32,6 +32,9 @@ public:
                                 require(opened.connection == open_.size() + closed_ + 1);
                                 open_.emplace(opened.connection, Directions{});
                             },
+                            [&](const JoinedLate& joined) {
+                                require(!finished(joined.connection, joined.sender));
+                            },
                             [&](const Data& data) {
                                 require(!data.bytes.empty());
                                 for (const char octet : data.bytes) touched_ = octet;

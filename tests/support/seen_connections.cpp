@@ -33,6 +33,11 @@ void SeenConnections::add(const StreamEvent& event) {
                          throw std::logic_error{"ids must count from 1"};
                      }
                  },
+                 [&](const JoinedLate& joined) {
+                     if (!direction(open_one(joined.connection), joined.sender).empty()) {
+                         throw std::logic_error{"joined behind the first data"};
+                     }
+                 },
                  [&](const Data& data) {
                      auto& connection = open_one(data.connection);
                      if (data.bytes.empty()) throw std::logic_error{"empty data"};

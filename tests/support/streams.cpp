@@ -79,7 +79,7 @@ Stream& Stream::server_finished() {
 }
 
 Stream& Stream::closed(CloseCause cause) {
-    events_.emplace_back(Closed{connection_, next_time(), cause});
+    events_.emplace_back(Closed{connection_, next_time(), cause, Sender::responder});
     return *this;
 }
 

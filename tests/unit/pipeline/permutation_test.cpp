@@ -128,8 +128,7 @@ TEST_CASE("whatever the order and the boundaries of its packets, all traffic com
     }
 }
 
-TEST_CASE("traffic comes out exact also when answers and ends come before their requests" *
-          doctest::should_fail()) {
+TEST_CASE("traffic comes out exact also when answers and ends come before their requests") {
     for (std::uint64_t seed = 0; seed < 10; ++seed) {
         test::Dice dice{seed};
         auto how = any_order(dice);
@@ -148,7 +147,7 @@ TEST_CASE("whatever packets are lost, no exact pair is wrong, and the books bala
     MESSAGE(totals.text());
 }
 
-TEST_CASE("no gap is longer than what is missing" * doctest::should_fail()) {
+TEST_CASE("no gap is longer than what is missing") {
     for (const std::uint64_t seed : {0U, 106U, 126U}) {
         CAPTURE(seed);
         test::Dice dice{seed};
@@ -162,7 +161,7 @@ TEST_CASE("no gap is longer than what is missing" * doctest::should_fail()) {
     }
 }
 
-TEST_CASE("no exact pair is wrong when handshakes are late or lost" * doctest::should_fail()) {
+TEST_CASE("no exact pair is wrong when handshakes are late or lost") {
     Totals totals;
     for (std::uint64_t seed = 0; seed < 10; ++seed) {
         test::Dice dice{seed};
@@ -176,7 +175,7 @@ TEST_CASE("no exact pair is wrong when handshakes are late or lost" * doctest::s
     }
 }
 
-TEST_CASE("no exact pair is wrong when all is quiet for a while" * doctest::should_fail()) {
+TEST_CASE("no exact pair is wrong when all is quiet for a while") {
     Totals totals;
     for (std::uint64_t seed = 0; seed < 10; ++seed) {
         test::Dice dice{seed};
