@@ -50,7 +50,7 @@ bool AnswerReader::read_until_held(ByteView bytes, Timestamp at, bool may_hold) 
             if (may_come_early && !bytes.empty() && framer_.is_between_messages()) {
                 return hold(bytes);
             }
-            framer_.expect(method ? ByteView{*method} : ByteView{});
+            framer_.expect(method ? *method : ByteView{});
         }
         if (framer_.is_between_messages()) first_byte_ = at;
         switch (framer_.next(bytes)) {
@@ -139,7 +139,7 @@ void AnswerReader::end(Timestamp at) {
     response_.body = body_ ? std::move(*body_).finish() : Body{};
     body_.reset();
     response_.trailers = framer_.take_trailers();
-    pairs_.complete_answer(std::exchange(response_, {}), first_byte_, at);
+    pairs_.complete_answer(std::move(response_), first_byte_, at);
 }
 
 // Its bytes still come; what they belong to is settled.

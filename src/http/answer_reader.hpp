@@ -61,7 +61,7 @@ private:
     Timestamp first_byte_;
     Timestamp body_since_;   // not since its head: a stray time there makes no answer endless
     Duration answer_max_{};  // of the answer under way
-    WireResponse response_;
+    WireAnswer response_;
     std::optional<BodyBuilder> body_;
 };
 

@@ -4,7 +4,6 @@
 #pragma once
 
 #include <cstddef>
-#include <utility>
 #include <vector>
 
 namespace shadowdiff::http {
@@ -22,17 +21,17 @@ public:
     auto begin() const { return elements_.begin() + static_cast<std::ptrdiff_t>(first_); }
     auto end() const { return elements_.end(); }
 
-    void push_back(T element) {
+    T& emplace_back() {
         // Once half of the memory is behind the front, moving what is left costs less than it won.
         if (elements_.size() == elements_.capacity() && first_ > size()) {
             elements_.erase(elements_.begin(), begin());
             first_ = 0;
         }
-        elements_.push_back(std::move(element));
+        return elements_.emplace_back();
     }
     void pop_front() {
+        if (size() == 1) return clear();
         elements_[first_++] = T{};
-        if (empty()) clear();
     }
     void clear() {
         elements_.clear();

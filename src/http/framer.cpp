@@ -50,7 +50,7 @@ Framer::Step Framer::next_head(ByteView& input) {
 }
 
 Framer::Step Framer::begin_message() {
-    whole_ = std::monostate{};
+    if (whole_.index() != 0) whole_ = std::monostate{};
     is_head_refused_ = true;
     if (strictness_ == Strictness::strict) {
         if (auto broken = parse_whole()) return fail(*std::move(broken));
@@ -78,7 +78,7 @@ Framer::Step Framer::begin_message() {
     switches_ = http::switches_protocol(status, answered_method_);
     is_interim_ = status >= 100 && status < 200 && !switches_;
     if (switches_) after_end_ = Phase::switched;
-    if (!is_interim_) answered_method_.clear();
+    if (!is_interim_) answered_method_ = {};
     return Step::head;
 }
 

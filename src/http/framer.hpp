@@ -13,7 +13,7 @@
 #include <cstdint>
 #include <expected>
 #include <optional>
-#include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 
@@ -33,7 +33,11 @@ public:
     /// Responses only: the method of the request that the next response answers, which decides
     /// whether it has a body. Must be known before the response's head is complete. It holds for
     /// interim responses too, and is forgotten with the final one.
-    void expect(ByteView method) { answered_method_ = method; }
+    void expect(ByteView method) {
+        using namespace std::string_view_literals;
+        // Only these two change what a response's body is.
+        answered_method_ = method == "HEAD" ? "HEAD"sv : method == "CONNECT" ? "CONNECT"sv : ""sv;
+    }
 
     /// What was used is taken from the front of `input`.
     Step next(ByteView& input);
@@ -101,7 +105,7 @@ private:
     SectionReader section_;
     std::optional<ChunkedReader> chunked_;
     std::uint64_t remaining_ = 0;  // of a body of known length
-    std::string answered_method_;
+    ByteView answered_method_;
     ByteView head_;
     HeadScan scan_;
     RequestLine request_line_;

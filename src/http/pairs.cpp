@@ -33,24 +33,39 @@ void count_from(Timestamp request_at, WireSighting& outcome) {
 
 }  // namespace
 
+template <class Outcome>
+void Pairs::settle(Pending& pending, Outcome&& outcome) {
+    if (pending.is_settled) return;
+    if (pending.is_arriving) {
+        pending.outcome = std::make_unique<WireSighting>(std::forward<Outcome>(outcome));
+        return;
+    }
+    pending.is_settled = true;
+    out_.emplace_back(std::forward<Outcome>(outcome));
+}
+
+template <class Outcome>
+void Pairs::answer(Pending& pending, Outcome&& outcome) {
+    pending.is_answered = true;
+    if (!pending.outcome) settle(pending, std::forward<Outcome>(outcome));
+    forget_done();
+}
+
 bool Pairs::begin_request(const RequestStart& start, Timestamp at, bool answers_are_in_step) {
     raise_certainty(at, answers_are_in_step);
     answers_may_be_missed_ = false;
     const auto id = exchange_id(of_.run_seed, of_.connection, ordinal_++);
-    out_.emplace_back(RequestSeen{id, of_.connection, of_.client, of_.server, at,
-                                  std::string{start.method}, std::string{start.target},
-                                  std::string{start.host}});
-    Pending pending;
-    pending.id = id;
-    pending.method = start.method;
-    pending.pairing = certainty_;
-    pending.may_switch = start.may_switch;
-    pending.request_at = at;
-    arriving_.emplace(WireRequest{
-        id, of_.connection, of_.client, of_.server, at, certainty_, Bytes{start.head}, {}, {}});
-    pending_.push_back(std::move(pending));
-
-    auto& last = pending_.back();
+    out_.emplace_back(std::in_place_type<RequestSeen>, id, of_.connection, of_.client, of_.server,
+                      at, std::string{start.method}, std::string{start.target},
+                      std::string{start.host});
+    auto& last = pending_.emplace_back();
+    last.id = id;
+    last.method = start.method;
+    last.pairing = certainty_;
+    last.may_switch = start.may_switch;
+    last.seen_at = at;
+    last.request_at = at;
+    arriving_head_.emplace(start.head);
     if (server_gone_) {
         answer(last, failed(last, *server_gone_, std::nullopt));
     } else if (answers_lost_ != Reason::none) {
@@ -87,12 +102,12 @@ void Pairs::complete_request(Body body, Fields trailers, Timestamp at) {
     auto& last = pending_.back();
     last.is_arriving = false;
     last.request_at = at;
-    if (arriving_ && !last.is_settled) {
-        arriving_->body = std::move(body);
-        arriving_->trailers = std::move(trailers);
-        out_.emplace_back(*std::move(arriving_));
+    if (arriving_head_ && !last.is_settled) {
+        out_.emplace_back(std::in_place_type<WireRequest>, last.id, of_.connection, of_.client,
+                          of_.server, last.seen_at, last.pairing, *std::move(arriving_head_),
+                          std::move(body), std::move(trailers));
     }
-    arriving_.reset();
+    arriving_head_.reset();
     if (last.outcome) {
         count_from(at, *last.outcome);
         settle(last, std::move(*std::exchange(last.outcome, nullptr)));
@@ -102,7 +117,7 @@ void Pairs::complete_request(Body body, Fields trailers, Timestamp at) {
 
 void Pairs::spoil_request(Reason reason) {
     auto& last = pending_.back();
-    arriving_.reset();
+    arriving_head_.reset();
     if (last.is_settled) return;
     last.is_settled = true;
     out_.push_back(lost(last, reason, status_of(std::exchange(last.outcome, nullptr))));
@@ -114,7 +129,7 @@ void Pairs::break_request(Reason reason) {
     forget_done();
 }
 
-const std::string* Pairs::awaited_method() const {
+const Bytes* Pairs::awaited_method() const {
     const auto* pending = awaited();
     return pending ? &pending->method : nullptr;
 }
@@ -129,15 +144,15 @@ bool Pairs::is_answered_early() const {
     return !pending_.empty() && pending_.back().is_arriving && pending_.back().is_answered;
 }
 
-void Pairs::complete_answer(WireResponse response, Timestamp first_byte, Timestamp last_byte) {
+void Pairs::complete_answer(WireAnswer&& answer, Timestamp first_byte, Timestamp last_byte) {
     auto* pending = awaited();
     if (!pending) return;
     quiet_since_ = last_byte;
     note_pipelining(first_byte);
-    answer(*pending,
-           WireAnswer{pending->id, pending->pairing, response.status, std::move(response.head),
-                      std::move(response.body), std::move(response.trailers),
-                      timing(*pending, first_byte, last_byte)});
+    answer.id = pending->id;
+    answer.pairing = pending->pairing;
+    answer.timing = timing(*pending, first_byte, last_byte);
+    this->answer(*pending, std::move(answer));
 }
 
 // By the packets' own times: holes may keep an answer back until after the next request.
@@ -191,7 +206,7 @@ void Pairs::lose_all(Reason reason, std::uint16_t first_status) {
         out_.push_back(lost(pending, reason, status));
     }
     pending_.clear();
-    arriving_.reset();
+    arriving_head_.reset();
 }
 
 const Pairs::Pending* Pairs::awaited() const {
@@ -202,22 +217,6 @@ const Pairs::Pending* Pairs::awaited() const {
 Pairs::Pending* Pairs::awaited() {
     const auto found = std::ranges::find(pending_, false, &Pending::is_answered);
     return found == pending_.end() ? nullptr : &*found;
-}
-
-void Pairs::settle(Pending& pending, WireSighting outcome) {
-    if (pending.is_settled) return;
-    if (pending.is_arriving) {
-        pending.outcome = std::make_unique<WireSighting>(std::move(outcome));
-        return;
-    }
-    pending.is_settled = true;
-    out_.push_back(std::move(outcome));
-}
-
-void Pairs::answer(Pending& pending, WireSighting outcome) {
-    pending.is_answered = true;
-    if (!pending.outcome) settle(pending, std::move(outcome));
-    forget_done();
 }
 
 void Pairs::forget_done() {
@@ -237,8 +236,8 @@ Timing Pairs::timing(const Pending& pending, std::optional<Timestamp> first_byte
     return {pending.request_at, first_byte.transform(since), last_byte.transform(since)};
 }
 
-WireSighting Pairs::failed(const Pending& pending, const Failure& failure,
-                           std::optional<Timestamp> first_byte) const {
+AnswerSeen Pairs::failed(const Pending& pending, const Failure& failure,
+                         std::optional<Timestamp> first_byte) const {
     Answer seen{Leg::legacy, Origin::observed, 0, failure,
                 timing(pending, first_byte, std::nullopt)};
     return AnswerSeen{pending.id, pending.pairing, std::move(seen)};

@@ -32,14 +32,6 @@ struct RequestStart {
     bool may_switch = false;  // it asks to leave HTTP/1
 };
 
-/// An answer that came in whole.
-struct WireResponse {
-    std::uint16_t status = 0;
-    Bytes head;
-    Body body;
-    Fields trailers;
-};
-
 /// Of the requests only the last can still be arriving; answers go to the first that has none.
 class Pairs {
 public:
@@ -59,7 +51,7 @@ public:
     void break_request(Reason reason);
 
     /// The method of the request that the next answer is for, or null.
-    const std::string* awaited_method() const;
+    const Bytes* awaited_method() const;
     /// Nothing was ever missed that could have been a message.
     bool is_unbroken() const { return is_unbroken_; }
     bool has_seen_request() const { return ordinal_ > 0; }
@@ -68,7 +60,8 @@ public:
     /// The last request still arrives although its final answer is there.
     bool is_answered_early() const;
 
-    void complete_answer(WireResponse response, Timestamp first_byte, Timestamp last_byte);
+    /// `answer` has all but what the request it is for says: its id, pairing and timing.
+    void complete_answer(WireAnswer&& answer, Timestamp first_byte, Timestamp last_byte);
     void fail_answer(Failure failure, std::optional<Timestamp> first_byte);
     void lose_answer(Reason reason, std::uint16_t status);
 
@@ -87,12 +80,13 @@ public:
 private:
     struct Pending {
         ExchangeId id;
-        std::string method;
+        Bytes method;
         Pairing pairing = Pairing::exact;
         bool may_switch = false;
         bool is_arriving = true;
         bool is_answered = false;  // what comes next on the wire is not for it
         bool is_settled = false;   // AnswerSeen or Lost was said
+        Timestamp seen_at;
         Timestamp request_at;
         std::unique_ptr<WireSighting> outcome;  // said when the request has arrived
     };
@@ -102,14 +96,16 @@ private:
     void note_pipelining(Timestamp first_byte);
     const Pending* awaited() const;
     Pending* awaited();
-    void settle(Pending& pending, WireSighting outcome);
-    void answer(Pending& pending, WireSighting outcome);
+    template <class Outcome>  // an alternative of WireSighting, which it becomes where it stays
+    void settle(Pending& pending, Outcome&& outcome);
+    template <class Outcome>
+    void answer(Pending& pending, Outcome&& outcome);
     void forget_done();
     Lost lost(const Pending& pending, Reason reason, std::uint16_t status = 0) const;
     Timing timing(const Pending& pending, std::optional<Timestamp> first_byte,
                   std::optional<Timestamp> last_byte) const;
-    WireSighting failed(const Pending& pending, const Failure& failure,
-                        std::optional<Timestamp> first_byte) const;
+    AnswerSeen failed(const Pending& pending, const Failure& failure,
+                      std::optional<Timestamp> first_byte) const;
 
     PairsOf of_;
     HttpLimits limits_;
@@ -118,7 +114,7 @@ private:
     bool is_unbroken_;
     std::uint64_t ordinal_ = 0;
     Fifo<Pending> pending_;
-    std::optional<WireRequest> arriving_;   // of the last request, while it can still be whole
+    std::optional<Bytes> arriving_head_;    // of the last request, while it can still be whole
     std::optional<Timestamp> quiet_since_;  // nothing waits since then
     bool has_pipelined_ = false;            // this client does not wait for answers
     bool answers_may_be_missed_ = false;    // since the last request began

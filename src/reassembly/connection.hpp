@@ -25,8 +25,8 @@ struct Connection {
     ConnectionId id = 0;
     ConnectionKey key;
     bool initiator_is_low = true;
-    bool is_closed = false;       // remembered, so that its last packets open no new one
-    bool ended_in_order = false;  // … by the FINs of both sides
+    bool is_closed = false;           // remembered, so that its last packets open no new one
+    bool ended_in_order = false;      // … by the FINs of both sides
     std::array<bool, 2> was_heard{};  // by Sender: a packet of that side was seen
     bool has_delivered = false;       // data of either side
     Timestamp last_seen;

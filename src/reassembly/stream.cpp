@@ -47,8 +47,7 @@ void Stream::start_without_handshake(std::uint32_t sequence, const Context& cont
     is_start_known_ = is_told && is_start_acknowledged_;
     begin(is_told ? acknowledged_before_start_ : sequence);
     if (is_start_known_) return;
-    context.sink.events.emplace_back(
-        JoinedLate{context.connection, context.at, context.sender});
+    context.sink.events.emplace_back(JoinedLate{context.connection, context.at, context.sender});
 }
 
 void Stream::feed(const frames::Segment& segment, const Context& context) {
