@@ -15,6 +15,7 @@ namespace shadowdiff::content {
 struct Undecodable {
     std::string
         why;  // "gzip: checksum mismatch", "unknown coding br", "decodes to more than 16 MiB"
+    bool is_too_long = false;  // nothing is wrong with it but limits.decoded_bytes_max
     bool operator==(const Undecodable&) const = default;
 };
 

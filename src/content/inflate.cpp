@@ -5,10 +5,8 @@
 #include <zlib.h>
 
 #include <algorithm>
-#include <array>
-#include <cstdint>
 #include <limits>
-#include <string_view>
+#include <utility>
 
 namespace shadowdiff::content {
 namespace {
@@ -18,110 +16,155 @@ constexpr int gzip_wrapper = window_bits + 16;
 constexpr int zlib_wrapper = window_bits;
 constexpr int no_wrapper = -window_bits;
 
+constexpr ByteView gzip_magic = "\x1f\x8b";
+
 std::string mebibytes(std::size_t bytes) {
     if (bytes % (1 << 20) == 0) return fmt::format("{} MiB", bytes >> 20);
     return fmt::format("{} bytes", bytes);
 }
 
-/// One running inflate over one body.
-class Inflater {
-public:
-    Inflater(ByteView body, int wrapper, const ContentLimits& limits)
-        : body_{body}, limits_{limits} {
-        inflateInit2(&stream_, wrapper);
-    }
-    Inflater(const Inflater&) = delete;
-    Inflater& operator=(const Inflater&) = delete;
-    ~Inflater() { inflateEnd(&stream_); }
-
-    /// Inflates up to the end of one member; what is wrong, or "".
-    std::string member();
-    ByteView rest() const { return body_; }
-    void restart() { inflateReset(&stream_); }
-    Bytes take() { return std::move(decoded_); }
-
-private:
-    std::string broken_bound() const;
-    std::string broken_stream() const;
-
-    ByteView body_;  // not yet read
-    const std::size_t body_bytes_ = body_.size();
-    const ContentLimits& limits_;
-    z_stream stream_{};
-    Bytes decoded_;
-};
-
-std::string Inflater::broken_bound() const {
-    if (decoded_.size() > limits_.decoded_bytes_max) {
-        return fmt::format("decodes to more than {}", mebibytes(limits_.decoded_bytes_max));
-    }
-    if (decoded_.size() / limits_.ratio_max > body_bytes_) {
-        return fmt::format("decodes to more than {} times its size", limits_.ratio_max);
-    }
-    return "";
-}
-
-std::string Inflater::broken_stream() const {
-    const std::string_view message = stream_.msg ? stream_.msg : "damaged stream";
+std::string broken_stream(const z_stream& stream) {
+    const std::string_view message = stream.msg ? stream.msg : "damaged stream";
     if (message == "incorrect data check") return "checksum mismatch";
     if (message == "incorrect length check") return "length mismatch";
     return std::string{message};
 }
 
-std::string Inflater::member() {
-    std::array<char, 64 << 10> chunk{};
-    for (int status = Z_OK; status != Z_STREAM_END;) {
-        const auto offered = std::min<std::size_t>(body_.size(), std::numeric_limits<uInt>::max());
-        // zlib reads through a pointer to non-const and writes nothing there.
-        stream_.next_in = const_cast<Bytef*>(reinterpret_cast<const Bytef*>(body_.data()));
-        stream_.avail_in = static_cast<uInt>(offered);
-        stream_.next_out = reinterpret_cast<Bytef*>(chunk.data());
-        stream_.avail_out = static_cast<uInt>(chunk.size());
-        status = inflate(&stream_, Z_NO_FLUSH);
-        body_.remove_prefix(offered - stream_.avail_in);
-        decoded_.append(chunk.data(), chunk.size() - stream_.avail_out);
-        if (auto broken = broken_bound(); !broken.empty()) return broken;
-        if (status == Z_BUF_ERROR) return "the stream ends early";
-        if (status == Z_NEED_DICT) return "needs a preset dictionary";
-        if (status != Z_OK && status != Z_STREAM_END) return broken_stream();
-    }
-    return "";
-}
-
-bool has_zlib_header(ByteView body) {
-    if (body.size() < 2) return false;
-    const auto method = static_cast<std::uint8_t>(body[0]);
-    const auto flags = static_cast<std::uint8_t>(body[1]);
+bool has_zlib_header(ByteView start) {
+    const auto method = static_cast<std::uint8_t>(start[0]);
+    const auto flags = static_cast<std::uint8_t>(start[1]);
     // Method 8, and a check value that makes both octets a multiple of 31 (RFC 1950, section 2.2).
     return (method & 0x0Fu) == 8 && (method * 256u + flags) % 31 == 0;
 }
 
-Undecodable trailing(std::string_view coding, ByteView rest) {
-    return {fmt::format("{}: {} bytes after the end of the stream", coding, rest.size())};
+std::string_view name(Inflater::Coding coding) {
+    return coding == Inflater::Coding::gzip ? "gzip" : "deflate";
 }
 
 }  // namespace
 
-std::expected<Bytes, Undecodable> gunzip(ByteView body, const ContentLimits& limits) {
-    constexpr ByteView magic = "\x1f\x8b";
-    Inflater inflater{body, gzip_wrapper, limits};
-    do {
-        inflater.restart();
-        if (const auto wrong = inflater.member(); !wrong.empty()) {
-            return std::unexpected{Undecodable{"gzip: " + wrong}};
-        }
-    } while (inflater.rest().starts_with(magic));
-    if (!inflater.rest().empty()) return std::unexpected{trailing("gzip", inflater.rest())};
-    return inflater.take();
+Inflater::Inflater(Coding coding, const ContentLimits& limits)
+    : coding_{coding},
+      limits_{limits},
+      state_{coding == Coding::gzip ? State::inflating : State::wrapper},
+      stream_{std::make_unique<z_stream>()} {
+    inflateInit2(stream_.get(), coding == Coding::gzip ? gzip_wrapper : zlib_wrapper);
 }
 
-std::expected<Bytes, Undecodable> inflate_deflate(ByteView body, const ContentLimits& limits) {
-    Inflater inflater{body, has_zlib_header(body) ? zlib_wrapper : no_wrapper, limits};
-    if (const auto wrong = inflater.member(); !wrong.empty()) {
-        return std::unexpected{Undecodable{"deflate: " + wrong}};
+Inflater::~Inflater() { inflateEnd(stream_.get()); }
+
+ByteView Inflater::next(std::uint64_t coded_bytes) {
+    while (true) {
+        switch (state_) {
+            case State::wrapper:
+                if (!take_two_bytes()) return {};
+                choose_wrapper();
+                break;
+            case State::between_members:
+                if (!take_two_bytes()) return {};
+                begin_member_or_trail();
+                break;
+            case State::inflating: {
+                const auto piece = inflate_some();
+                if (!is_within_bounds(coded_bytes)) return {};
+                if (!piece.empty()) return piece;
+                if (state_ == State::inflating) return {};
+                break;
+            }
+            case State::trailing: trailing_ += rest_.size(); [[fallthrough]];
+            case State::broken: rest_ = {}; return {};
+        }
     }
-    if (!inflater.rest().empty()) return std::unexpected{trailing("deflate", inflater.rest())};
-    return inflater.take();
+}
+
+bool Inflater::take_two_bytes() {
+    const auto taken = rest_.substr(0, 2 - start_.size());
+    start_.append(taken);
+    rest_.remove_prefix(taken.size());
+    return start_.size() == 2;
+}
+
+void Inflater::choose_wrapper() {
+    if (!has_zlib_header(start_)) inflateReset2(stream_.get(), no_wrapper);
+    state_ = State::inflating;
+}
+
+void Inflater::begin_member_or_trail() {
+    if (start_ == gzip_magic) {
+        inflateReset(stream_.get());
+        state_ = State::inflating;
+    } else {
+        trailing_ = std::exchange(start_, {}).size();
+        state_ = State::trailing;
+    }
+}
+
+// Until there is something decoded, or nothing more can be without further bytes.
+ByteView Inflater::inflate_some() {
+    std::size_t decoded = 0;
+    for (int status = Z_OK; status == Z_OK && decoded == 0;) {
+        const bool from_start = !start_.empty();
+        const ByteView input = from_start ? ByteView{start_} : rest_;
+        const auto offered = std::min<std::size_t>(input.size(), std::numeric_limits<uInt>::max());
+        // zlib reads through a pointer to non-const and writes nothing there.
+        stream_->next_in = const_cast<Bytef*>(reinterpret_cast<const Bytef*>(input.data()));
+        stream_->avail_in = static_cast<uInt>(offered);
+        stream_->next_out = reinterpret_cast<Bytef*>(chunk_.data());
+        stream_->avail_out = static_cast<uInt>(chunk_.size());
+        status = inflate(stream_.get(), Z_NO_FLUSH);
+        const auto used = offered - stream_->avail_in;
+        if (from_start) {
+            start_.erase(0, used);
+        } else {
+            rest_.remove_prefix(used);
+        }
+        decoded = chunk_.size() - stream_->avail_out;
+        note_end(status);
+    }
+    decoded_bytes_ += decoded;
+    return {chunk_.data(), decoded};
+}
+
+void Inflater::note_end(int status) {
+    switch (status) {
+        case Z_OK:
+        case Z_BUF_ERROR: return;  // nothing wrong: it waits for more
+        case Z_STREAM_END:
+            state_ = coding_ == Coding::gzip ? State::between_members : State::trailing;
+            return;
+        case Z_NEED_DICT: return fail("needs a preset dictionary");
+        default: return fail(broken_stream(*stream_));
+    }
+}
+
+bool Inflater::is_within_bounds(std::uint64_t coded_bytes) {
+    if (decoded_bytes_ > limits_.decoded_bytes_max) {
+        fail(fmt::format("decodes to more than {}", mebibytes(limits_.decoded_bytes_max)), true);
+    } else if (decoded_bytes_ / limits_.ratio_max > coded_bytes) {
+        fail(fmt::format("decodes to more than {} times its size", limits_.ratio_max));
+    }
+    return state_ != State::broken;
+}
+
+void Inflater::fail(std::string why, bool is_too_long) {
+    undecodable_ = {fmt::format("{}: {}", name(coding_), why), is_too_long};
+    state_ = State::broken;
+}
+
+std::expected<void, Undecodable> Inflater::finish() const {
+    const auto trailing = trailing_ + start_.size();
+    switch (state_) {
+        case State::wrapper:
+        case State::inflating:
+            return std::unexpected{
+                Undecodable{fmt::format("{}: the stream ends early", name(coding_))}};
+        case State::broken: return std::unexpected{undecodable_};
+        case State::between_members:
+        case State::trailing: break;
+    }
+    if (trailing == 0) return {};
+    return std::unexpected{Undecodable{
+        fmt::format("{}: {} bytes after the end of the stream", name(coding_), trailing)}};
 }
 
 }  // namespace shadowdiff::content

@@ -1,37 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "content/decode.hpp"
 
+#include "tests/unit/content/compressed.hpp"
+
 #include <doctest/doctest.h>
-#include <zlib.h>
 
 #include <string>
 #include <vector>
 
 using namespace shadowdiff;
+using namespace shadowdiff::test;
 using content::decode;
 using content::Undecodable;
 
 namespace {
-
-constexpr int gzip_wrapper = 31;
-constexpr int zlib_wrapper = 15;
-constexpr int no_wrapper = -15;
-
-Bytes compressed(ByteView text, int wrapper) {
-    z_stream stream{};
-    REQUIRE(deflateInit2(&stream, 9, Z_DEFLATED, wrapper, 8, Z_DEFAULT_STRATEGY) == Z_OK);
-    Bytes out(deflateBound(&stream, text.size()) + 64, '\0');
-    stream.next_in = const_cast<Bytef*>(reinterpret_cast<const Bytef*>(text.data()));
-    stream.avail_in = static_cast<uInt>(text.size());
-    stream.next_out = reinterpret_cast<Bytef*>(out.data());
-    stream.avail_out = static_cast<uInt>(out.size());
-    REQUIRE(deflate(&stream, Z_FINISH) == Z_STREAM_END);
-    out.resize(stream.total_out);
-    deflateEnd(&stream);
-    return out;
-}
-
-Bytes gzip(ByteView text) { return compressed(text, gzip_wrapper); }
 
 std::expected<Bytes, Undecodable> undo(ByteView body, std::vector<std::string_view> codings,
                                        const ContentLimits& limits = {}) {
@@ -135,6 +117,13 @@ TEST_CASE("bombs end at a bound") {
           "more than 0 codings");
     CHECK(why(undo(gzip(gzip(gzip(gzip("x")))), {"gzip", "gzip", "gzip", "gzip"})) ==
           "more than 3 codings");
+}
+
+TEST_CASE("a body that breaks only the bound of its length is told from a damaged one") {
+    const auto limit = ContentLimits{.decoded_bytes_max = 3};
+    CHECK(undo(gzip("text"), {"gzip"}, limit).error().is_too_long);
+    CHECK_FALSE(undo("text", {"gzip"}, limit).error().is_too_long);
+    CHECK_FALSE(undo(gzip("text"), {"br"}, limit).error().is_too_long);
 }
 
 TEST_CASE("a body of exactly the bound is decoded, one byte more is not") {
