@@ -4,6 +4,7 @@
 #include "http/message.hpp"
 #include "http/syntax.hpp"
 
+#include <cstdint>
 #include <cstring>
 
 namespace shadowdiff::http {
@@ -11,27 +12,55 @@ namespace {
 
 constexpr std::size_t length_digits_max = 18;  // more may not fit into 63 bits
 
+// Eight octets in lower case, if they are letters; '-' stays itself, and so would a CR become it.
+std::uint64_t lower_word(const char* at) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, at, sizeof word);
+    return word | 0x2020202020202020U;
+}
+
+// `name` is in lower case.
+template <std::size_t size>
+bool begins_with_name(ByteView line, const char (&name)[size]) {
+    constexpr std::size_t length = size - 1;
+    if (line.size() < length) return false;
+    if constexpr (length < 8) {
+        return same_name(line.substr(0, length), ByteView{name, length});
+    } else {
+        static_assert(length <= 17);
+        const auto* const end = line.data() + length - 8;
+        return lower_word(line.data()) == lower_word(name) &&
+               lower_word(end) == lower_word(name + length - 8) &&
+               (length < 17 || line[8] == name[8]) &&
+               line.substr(0, length).find('\r') == ByteView::npos;
+    }
+}
+
 // The value of the field if its name is `name`. A line that begins so and goes on otherwise may
 // have white space before its colon, or none at all: then the scan does not decide.
-std::optional<ByteView> value_if_named(ByteView line, ByteView name, HeadScan& scan) {
-    if (line.size() < name.size() || !same_name(line.substr(0, name.size()), name)) return {};
-    if (line.size() == name.size() || line[name.size()] == ' ' || line[name.size()] == '\t') {
+template <std::size_t size>
+std::optional<ByteView> value_if_named(ByteView line, const char (&name)[size], HeadScan& scan) {
+    constexpr std::size_t length = size - 1;
+    if (!begins_with_name(line, name)) return {};
+    if (line.size() == length || line[length] == ' ' || line[length] == '\t') {
         scan.is_plain = false;
         return {};
     }
-    if (line[name.size()] != ':') return {};
-    return trim(line.substr(name.size() + 1));
+    if (line[length] != ':') return {};
+    return trim(line.substr(length + 1));
 }
 
 // Of a field that decides about framing there may be one.
-void note_once(ByteView& field, ByteView line, ByteView name, HeadScan& scan) {
+template <std::size_t size>
+void note_once(ByteView& field, ByteView line, const char (&name)[size], HeadScan& scan) {
     const auto value = value_if_named(line, name, scan);
     if (!value) return;
     if (value->empty() || !field.empty()) scan.is_plain = false;
     field = *value;
 }
 
-void note_first(ByteView& field, ByteView line, ByteView name, HeadScan& scan) {
+template <std::size_t size>
+void note_first(ByteView& field, ByteView line, const char (&name)[size], HeadScan& scan) {
     const auto value = value_if_named(line, name, scan);
     if (value && field.empty()) field = *value;
 }
@@ -39,9 +68,9 @@ void note_first(ByteView& field, ByteView line, ByteView name, HeadScan& scan) {
 void note_content_field(ByteView line, HeadScan& scan) {
     if (line.size() < 9) return;
     switch (line[8] | 0x20) {
-        case 'l': return note_once(scan.content_length, line, "Content-Length", scan);
-        case 't': return note_first(scan.content_type, line, "Content-Type", scan);
-        case 'e': return note_first(scan.content_encoding, line, "Content-Encoding", scan);
+        case 'l': return note_once(scan.content_length, line, "content-length", scan);
+        case 't': return note_first(scan.content_type, line, "content-type", scan);
+        case 'e': return note_first(scan.content_encoding, line, "content-encoding", scan);
         default: return;
     }
 }
@@ -51,12 +80,12 @@ void note_field(ByteView line, HeadScan& scan) {
         case ' ':  // also NUL; a folded line
         case '\t' | 0x20: scan.is_plain = false; return;
         case 'c': return note_content_field(line, scan);
-        case 't': return note_once(scan.transfer_encoding, line, "Transfer-Encoding", scan);
-        case 'h': return note_first(scan.host, line, "Host", scan);
+        case 't': return note_once(scan.transfer_encoding, line, "transfer-encoding", scan);
+        case 'h': return note_first(scan.host, line, "host", scan);
         case 'u':
-            scan.has_upgrade = scan.has_upgrade || value_if_named(line, "Upgrade", scan);
+            scan.has_upgrade = scan.has_upgrade || value_if_named(line, "upgrade", scan);
             return;
-        case 'e': scan.has_expect = scan.has_expect || value_if_named(line, "Expect", scan); return;
+        case 'e': scan.has_expect = scan.has_expect || value_if_named(line, "expect", scan); return;
         default: return;
     }
 }

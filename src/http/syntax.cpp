@@ -47,9 +47,10 @@ bool is_digits(ByteView text) {
 }
 
 ByteView trim(ByteView text) {
-    const auto first = text.find_first_not_of(" \t");
-    if (first == ByteView::npos) return {};
-    return text.substr(first, text.find_last_not_of(" \t") - first + 1);
+    const auto is_space = [](char c) { return c == ' ' || c == '\t'; };
+    while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
+    while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
+    return text;
 }
 
 std::optional<std::uint64_t> parse_decimal(ByteView digits) { return parse_number(digits, 10); }
