@@ -18,13 +18,14 @@ namespace shadowdiff::pipeline {
 struct FlowOptions {
     ReassemblyLimits reassembly;
     http::ConversationOptions http;
+    reassembly::ConnectionIds ids;
 };
 
 /// A sink takes `http::WireSighting&&`, or `http::Sighting&&`: then every message is parsed for it.
 class Flows {
 public:
     explicit Flows(std::uint64_t run_seed, const FlowOptions& options = {})
-        : connections_{options.reassembly}, conversations_{run_seed, options.http} {}
+        : connections_{options.reassembly, options.ids}, conversations_{run_seed, options.http} {}
 
     /// Calls `sink` with each sighting that the segment makes known.
     template <class Sink>

@@ -28,6 +28,15 @@ public:
         has_items_.notify_one();
     }
 
+    /// Never waits; false when the queue is full, and then `item` is as it was.
+    bool try_push(T& item) {
+        const std::lock_guard lock{mutex_};
+        if (closed_ || items_.size() >= items_max_) return false;
+        items_.push_back(std::move(item));
+        has_items_.notify_one();
+        return true;
+    }
+
     /// Waits for an item; nothing when the queue is closed and empty.
     std::optional<T> pop() {
         std::unique_lock lock{mutex_};

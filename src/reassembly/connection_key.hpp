@@ -53,4 +53,12 @@ struct ConnectionHash {
     }
 };
 
+/// Which of `count` parts of the traffic a connection belongs to: the same for both directions, and
+/// in every run.
+inline std::size_t part_of(const Endpoint& source, const Endpoint& destination, std::size_t count) {
+    // The high half: the low one chooses the place in a table.
+    const auto hash = ConnectionHash{}(key_of(source, destination).key);
+    return static_cast<std::size_t>((hash >> 32U) % count);
+}
+
 }  // namespace shadowdiff::reassembly

@@ -17,7 +17,8 @@ bool opens_connection(const frames::Segment& segment) {
 }  // namespace
 
 struct Connections::Table {
-    explicit Table(ReassemblyLimits table_limits) : limits{table_limits} {}
+    Table(ReassemblyLimits table_limits, ConnectionIds ids)
+        : limits{table_limits}, next_id{ids.first}, id_step{ids.step} {}
 
     Stream::Context context(const Connection& connection, Sender sender, Timestamp at) {
         return {sink, limits, connection.id, sender, at};
@@ -35,7 +36,8 @@ struct Connections::Table {
     ReassemblyLimits limits;
     EventSink sink;
     ConnectionTable connections;
-    ConnectionId last_id = 0;
+    ConnectionId next_id;
+    ConnectionId id_step;
 };
 
 // The connection that the segment is about; null when it is about none.
@@ -58,7 +60,8 @@ Connection& Connections::Table::open(const DirectedKey& directed, const frames::
     make_room(segment.at);
     auto& connection = connections.add(directed.key);
     const bool is_answer = segment.flags.syn && segment.flags.ack;
-    connection.id = ++last_id;
+    connection.id = next_id;
+    next_id += id_step;
     connection.initiator_is_low = directed.from_low != is_answer;
     sink.events.emplace_back(
         Opened{connection.id, segment.at, is_answer ? segment.destination : segment.source,
@@ -147,7 +150,8 @@ bool Connections::Table::expire_one(Timestamp at) {
     return true;
 }
 
-Connections::Connections(ReassemblyLimits limits) : table_{std::make_unique<Table>(limits)} {}
+Connections::Connections(ReassemblyLimits limits, ConnectionIds ids)
+    : table_{std::make_unique<Table>(limits, ids)} {}
 
 Connections::~Connections() = default;
 

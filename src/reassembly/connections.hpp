@@ -13,11 +13,17 @@
 
 namespace shadowdiff::reassembly {
 
+/// Which ids connections get: those of tables that share the traffic of one capture do not meet.
+struct ConnectionIds {
+    ConnectionId first = 1;
+    ConnectionId step = 1;
+};
+
 /// Puts every connection's two directions back in order (RFC 9293, section 3.4: sequence numbers
 /// modulo 2^32). Time is that of the packets; no clock is read.
 class Connections {
 public:
-    explicit Connections(ReassemblyLimits limits = {});
+    explicit Connections(ReassemblyLimits limits = {}, ConnectionIds ids = {});
     ~Connections();
 
     /// What this segment makes known. Valid until the next call.
