@@ -29,11 +29,16 @@ bool RequestReader::read(ByteView bytes, Timestamp at, bool answers_are_in_step)
 }
 
 bool RequestReader::read_messages(ByteView bytes, Timestamp at, bool answers_are_in_step) {
-    if (body_was_never_sent(bytes)) {
-        pairs_.break_request(Reason::request_incomplete);
-        pairs_.doubt_later();
-        in_message_ = false;
-        framer_ = Framer{MessageKind::requests, Strictness::lenient, options_.limits};
+    Bytes doubtful;
+    if (body_may_never_come()) {
+        doubtful = std::exchange(doubtful_, {}).append(bytes);
+        const auto kind = recognise(doubtful, Place::guessed, options_.limits.line_bytes_max);
+        if (kind == FirstBytes::undecided) {
+            doubtful_ = std::move(doubtful);
+            return true;
+        }
+        if (kind == FirstBytes::request) begin_behind_missing_body();
+        bytes = doubtful;
     }
     while (true) {
         // Behind CONNECT and Upgrade only the answer says whether HTTP goes on.
@@ -84,9 +89,15 @@ bool RequestReader::take(Framer::Step step, Timestamp at, bool answers_are_in_st
 
 // A client that is refused before it sends its body may go on with the next request, although the
 // head of this one has announced a body (RFC 9110, section 10.1.1).
-bool RequestReader::body_was_never_sent(ByteView bytes) const {
-    return in_message_ && expects_continue_ && pairs_.is_answered_early() &&
-           recognise(bytes, Place::guessed, options_.limits.line_bytes_max) == FirstBytes::request;
+bool RequestReader::body_may_never_come() const {
+    return in_message_ && expects_continue_ && pairs_.is_answered_early();
+}
+
+void RequestReader::begin_behind_missing_body() {
+    pairs_.break_request(Reason::request_incomplete);
+    pairs_.doubt_later();
+    in_message_ = false;
+    framer_ = Framer{MessageKind::requests, Strictness::lenient, options_.limits};
 }
 
 bool RequestReader::resume(Timestamp at, bool answers_are_in_step) {
@@ -110,6 +121,7 @@ bool RequestReader::gap(std::uint64_t bytes, Timestamp at) {
 void RequestReader::search() {
     blind_spots_.add(Blind::unparsable_bytes, held_.size());
     held_.clear();
+    doubtful_.clear();
     finder_.clear();
     in_message_ = false;
     body_.reset();

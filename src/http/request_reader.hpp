@@ -36,7 +36,8 @@ private:
     bool take(Framer::Step step, Timestamp at, bool answers_are_in_step);
     bool give_up(std::uint64_t bytes, Timestamp at);
     bool account_for_head(Reason reason, Timestamp at);
-    bool body_was_never_sent(ByteView bytes) const;
+    bool body_may_never_come() const;
+    void begin_behind_missing_body();
 
     Pairs& pairs_;
     BlindSpots& blind_spots_;
@@ -45,6 +46,7 @@ private:
     Framer framer_;
     StartFinder finder_;
     Bytes held_;
+    Bytes doubtful_;  // a refused body, or the next request
     bool in_message_ = false;
     bool expects_continue_ = false;  // and no byte of its body came yet
     std::optional<BodyBuilder> body_;
