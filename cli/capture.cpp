@@ -5,6 +5,7 @@
 #include "cli/command.hpp"
 #include "cli/shadow_flags.hpp"
 #include "cli/signals.hpp"
+#include "cli/source_name.hpp"
 #include "cli/terminal.hpp"
 #include "pipeline/list.hpp"
 #include "pipeline/shadow.hpp"
@@ -32,14 +33,6 @@ struct CaptureFlags {
     bool list = false;
     ShadowFlags shadow;
 };
-
-// A name is a file when there is one, or when no interface could be called so.
-bool is_file(const std::string& source) {
-    const std::filesystem::path path{source};
-    const auto extension = path.extension();
-    return source == "-" || source.contains('/') || extension == ".pcap" ||
-           extension == ".pcapng" || extension == ".cap" || std::filesystem::exists(path);
-}
 
 bool is_directory(const CaptureFlags& flags) {
     return flags.sources.size() == 1 && std::filesystem::is_directory(flags.sources.front());

@@ -17,6 +17,7 @@ using Commands = std::map<const CLI::App*, std::function<int()>>;
 
 void add_demo(CLI::App& app, Commands& commands);
 void add_capture(CLI::App& app, Commands& commands);
+void add_doctor(CLI::App& app, Commands& commands);
 void add_proxy(CLI::App& app, Commands& commands);
 void add_report(CLI::App& app, Commands& commands);
 void add_gate(CLI::App& app, Commands& commands);
