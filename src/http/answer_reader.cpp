@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/answer_reader.hpp"
 
+#include "http/head.hpp"
+
 #include <utility>
 
 namespace shadowdiff::http {
@@ -64,13 +66,22 @@ bool AnswerReader::read_until_held(ByteView bytes, Timestamp at, bool may_hold) 
                     body_.emplace(options_.limits, options_.kept, options_.with_sha256);
                     body_since_ = at;
                 }
-                body_->add(framer_.piece(), framer_.remaining());
+                add_body_piece();
                 if (at - body_since_ > answer_max_) give_up_endless();
                 break;
             case Framer::Step::end: end(at); break;
             case Framer::Step::malformed: give_up(framer_.failure(), bytes.size()); return true;
         }
     }
+}
+
+void AnswerReader::add_body_piece() {
+    if (body_->needs_codings(framer_.piece(), framer_.remaining())) {
+        const auto head = parse_response_head(response_.head, Strictness::lenient, options_.limits);
+        using Codings = std::vector<std::string_view>;
+        body_->name_codings(head ? list_members(head->headers, "content-encoding") : Codings{});
+    }
+    body_->add(framer_.piece(), framer_.remaining());
 }
 
 bool AnswerReader::is_in_step() const {

@@ -40,6 +40,7 @@ private:
     enum class Part : std::uint8_t { none, interim, answer, orphan, endless };
 
     bool read_until_held(ByteView bytes, Timestamp at, bool may_hold);
+    void add_body_piece();
     bool hold(ByteView bytes);
     bool begin();
     void begin_answer();

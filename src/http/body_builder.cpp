@@ -2,6 +2,7 @@
 #include "http/body_builder.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <utility>
 
 namespace shadowdiff::http {
@@ -21,6 +22,36 @@ BodyBuilder::BodyBuilder(const HttpLimits& limits, KeptBytes* kept, bool with_sh
 
 BodyBuilder::~BodyBuilder() {
     if (kept_) kept_->give_back(body_.bytes.size());
+    stop_decoding();
+}
+
+bool BodyBuilder::needs_codings(ByteView piece, std::uint64_t remaining) const {
+    if (knows_codings_) return false;
+    const auto announced = std::max(remaining, remaining + piece.size());  // it may wrap around
+    return !is_keeping_ || announced > bytes_kept_max_ - body_.bytes.size() ||
+           (kept_ && !kept_->has_room_for(piece.size()));
+}
+
+void BodyBuilder::name_codings(std::span<const std::string_view> codings) {
+    assert(is_keeping_ && !knows_codings_);
+    knows_codings_ = true;
+    if (codings.empty() || (kept_ && !kept_->take_decoder())) return;
+    decoding_.emplace(content::Decoder{codings});
+    decode(body_.bytes);
+}
+
+void BodyBuilder::decode(ByteView piece) {
+    if (!decoding_) return;
+    decoding_->decoder.feed(piece, [this](ByteView decoded) {
+        decoding_->digest.update(decoded);
+        decoding_->length += decoded.size();
+    });
+    if (decoding_->decoder.is_broken()) stop_decoding();
+}
+
+void BodyBuilder::stop_decoding() {
+    if (decoding_ && kept_) kept_->give_back_decoder();
+    decoding_.reset();
 }
 
 void BodyBuilder::add(ByteView piece, std::uint64_t remaining) {
@@ -34,6 +65,7 @@ void BodyBuilder::add(ByteView piece, std::uint64_t remaining) {
     }
     if (digest_) digest_->update(piece);
     if (sha256_) sha256_->update(piece);
+    decode(piece);
     body_.length += piece.size();
     if (keeps) bytes.append(kept);
 }
@@ -52,6 +84,10 @@ Body BodyBuilder::finish() && {
     if (kept_) kept_->give_back(body_.bytes.size());
     body_.digest = digest_ ? digest_->hash() : hash128(body_.bytes);
     if (sha256_) body_.sha256 = sha256_->digest();
+    if (decoding_ && !body_.is_whole() && decoding_->decoder.finish()) {
+        body_.decoded = DecodedBody{decoding_->length, decoding_->digest.hash()};
+    }
+    stop_decoding();
     return std::exchange(body_, {});
 }
 

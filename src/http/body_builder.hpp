@@ -5,29 +5,46 @@
 #include "base/digest.hpp"
 #include "base/hash.hpp"
 #include "base/limits.hpp"
+#include "content/decoder.hpp"
 #include "http/message.hpp"
 
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
+#include <string_view>
 
 namespace shadowdiff::http {
 
 /// What all bodies under way hold together. Beyond the bound a body is counted and digested only.
 class KeptBytes {
 public:
+    /// A decoder of three codings holds about 240 KiB: 60 MiB for all. Beyond it a body is known by
+    /// its coded bytes alone.
+    static constexpr std::size_t decoders_max = 256;
+
     explicit KeptBytes(std::size_t bytes_max) : bytes_max_{bytes_max} {}
+    bool has_room_for(std::size_t bytes) const { return bytes <= bytes_max_ - bytes_; }
     bool take(std::size_t bytes) {
-        if (bytes > bytes_max_ - bytes_) return false;
+        if (!has_room_for(bytes)) return false;
         bytes_ += bytes;
         return true;
     }
     void give_back(std::size_t bytes) { bytes_ -= bytes; }
     std::size_t bytes() const { return bytes_; }
 
+    bool take_decoder() {
+        if (decoders_ == decoders_max) return false;
+        ++decoders_;
+        return true;
+    }
+    void give_back_decoder() { --decoders_; }
+    std::size_t decoders() const { return decoders_; }
+
 private:
     std::size_t bytes_max_;
     std::size_t bytes_ = 0;
+    std::size_t decoders_ = 0;
 };
 
 class BodyBuilder {
@@ -40,19 +57,36 @@ public:
     BodyBuilder& operator=(const BodyBuilder&) = delete;
     ~BodyBuilder();
 
+    /// The body will not be kept whole from this piece on, or from one that was announced: now is
+    /// the time to name its codings. Said until they are named.
+    bool needs_codings(ByteView piece, std::uint64_t remaining = 0) const;
+    /// Content-Encoding, in the order of applying. What these stand for is digested too, also of
+    /// what was added before.
+    void name_codings(std::span<const std::string_view> codings);
+
     /// The next piece. `remaining`: how much will follow it, as far as the framing says so.
     void add(ByteView piece, std::uint64_t remaining = 0);
     Body finish() &&;
 
 private:
+    struct Decoding {
+        content::Decoder decoder;
+        Hash128Stream digest;
+        std::uint64_t length = 0;
+    };
+
     bool make_room(std::size_t bytes, std::uint64_t remaining);
+    void decode(ByteView piece);
+    void stop_decoding();
 
     std::size_t bytes_kept_max_;
     std::size_t digested_at_once_max_;
     KeptBytes* kept_;
     bool is_keeping_ = true;
+    bool knows_codings_ = false;
     Body body_;
     std::optional<Hash128Stream> digest_;  // of a body that is too long to be digested at its end
+    std::optional<Decoding> decoding_;
     std::optional<Sha256> sha256_;
 };
 

@@ -60,7 +60,7 @@ void AnswerReader::note(const http::Event& event) {
                    [](const http::NeedMore&) {},
                    [](const http::RequestHead&) {},
                    [this](const http::ResponseHead& head) { note_head(head); },
-                   [this](const http::BodyPiece& piece) { body_.add(piece.bytes); },
+                   [this](const http::BodyPiece& piece) { note_body_piece(piece.bytes); },
                    [this](const http::MessageEnd& end) { complete(end); },
                    [this](const http::Malformed& malformed) {
                        fail(http::FailureClass::malformed_answer, malformed.rule);
@@ -78,6 +78,13 @@ void AnswerReader::note_head(const http::ResponseHead& head) {
     if (head.switches_protocol) {
         fail(http::FailureClass::protocol_switch, "switched to another protocol");
     }
+}
+
+void AnswerReader::note_body_piece(ByteView piece) {
+    if (body_.needs_codings(piece)) {
+        body_.name_codings(http::list_members(response_.headers, "content-encoding"));
+    }
+    body_.add(piece);
 }
 
 void AnswerReader::complete(const http::MessageEnd& end) {

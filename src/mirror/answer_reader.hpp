@@ -43,6 +43,7 @@ public:
 private:
     void note(const http::Event& event);
     void note_head(const http::ResponseHead& head);
+    void note_body_piece(ByteView piece);
     void complete(const http::MessageEnd& end);
 
     http::Parser parser_;

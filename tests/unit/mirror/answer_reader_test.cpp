@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mirror/answer_reader.hpp"
 
+#include "tests/unit/content/compressed.hpp"
+
 #include <doctest/doctest.h>
 
 namespace shadowdiff::mirror {
@@ -110,6 +112,16 @@ TEST_CASE("of a body over the bound only length and digest go on") {
     CHECK(response.body.bytes == body.substr(0, 10));
     CHECK(response.body.length == 100);
     CHECK(response.body.digest == http::make_body(body).digest);
+}
+
+TEST_CASE("of a coded body over the bound, what it stands for is digested too") {
+    const auto body = test::gzip("a text that is longer than is kept of it");
+    const auto result = read("GET", "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + body, 7,
+                             {.body_bytes_kept_max = 10});
+    const auto& response = std::get<http::Response>(result.outcome);
+    CHECK(response.body.digest == hash128(body));
+    CHECK(response.body.decoded ==
+          http::DecodedBody{40, hash128("a text that is longer than is kept of it")});
 }
 
 }  // namespace
