@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/ascii.hpp"
+#include "base/hash.hpp"
 #include "base/overload.hpp"
 #include "diff/envelope.hpp"
 #include "diff/excerpt.hpp"
 #include "diff/json_diff.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <string>
@@ -14,20 +17,29 @@ namespace {
 
 using json::Document;
 using normalise::Content;
+using normalise::Digested;
 using normalise::NoBody;
 using normalise::Opaque;
 using normalise::Undecodable;
 
-std::string shown(const Content& content, std::size_t bytes_max) {
+// No digest: it would tell who has a guess of the body whether it is right.
+std::string shown(const normalise::Measure& measure) {
+    if (!measure.decoded)
+        return fmt::format("{} bytes as sent, not decoded", measure.as_sent.length);
+    return fmt::format("{} bytes, compared by digest", measure.decoded->length);
+}
+
+std::string shown(const normalise::Document& document, std::size_t bytes_max) {
     return std::visit(
         Overload{[](const NoBody&) { return std::string{}; },
-                 [&](const Document& document) { return bounded(document.source(0), bytes_max); },
+                 [&](const Document& json) { return bounded(json.source(0), bytes_max); },
                  [&](const Opaque& opaque) {
                      const auto text = excerpt(opaque.bytes, 0, bytes_max);
                      return opaque.note.empty() ? text : opaque.note + ": " + text;
                  },
-                 [](const Undecodable& undecodable) { return undecodable.why; }},
-        content);
+                 [](const Undecodable& undecodable) { return undecodable.why; },
+                 [&](const Digested&) { return shown(document.measure); }},
+        document.content);
 }
 
 bool has_text_type(const normalise::Document& document) {
@@ -49,13 +61,44 @@ void compare_bytes(const normalise::Document& legacy, const Opaque& in_legacy,
               excerpt(in_candidate.bytes, offset, limits.value_bytes_max));
 }
 
+bool has_same_bytes(const normalise::Document& legacy, const normalise::Document& candidate) {
+    return legacy.measure.as_sent == candidate.measure.as_sent && legacy.coding == candidate.coding;
+}
+
+/// At least one of the bodies is known by its measure alone.
+void compare_measures(const normalise::Document& legacy, const normalise::Document& candidate,
+                      Collector& found) {
+    const auto& in_legacy = legacy.measure;
+    const auto& in_candidate = candidate.measure;
+    const bool both_decoded = in_legacy.decoded && in_candidate.decoded;
+    if (has_same_bytes(legacy, candidate)) return;
+    if (both_decoded && in_legacy.decoded == in_candidate.decoded) return;
+    const bool both_text = has_text_type(legacy) && has_text_type(candidate);
+    const auto severity = both_text ? Severity::medium : Severity::high;
+    if (!found.admits(hash128("body").low, Kind::changed, severity)) return;
+    found.add({.path = "body",
+               .pattern = "body",
+               .kind = Kind::changed,
+               .severity = severity,
+               .legacy = shown(in_legacy),
+               .candidate = shown(in_candidate),
+               .basis = both_decoded ? Basis::digests : Basis::undecided});
+}
+
+bool is_digested(const Content& content) { return std::holds_alternative<Digested>(content); }
+bool is_none(const Content& content) { return std::holds_alternative<NoBody>(content); }
+
 }  // namespace
 
 void compare_content(const normalise::Document& legacy, const normalise::Document& candidate,
                      const DiffLimits& limits, Collector& found) {
+    const bool any_digested = is_digested(legacy.content) || is_digested(candidate.content);
+    if (any_digested && !is_none(legacy.content) && !is_none(candidate.content)) {
+        return compare_measures(legacy, candidate, found);
+    }
     const auto add = [&](Kind kind) {
-        found.add("body", kind, Severity::high, shown(legacy.content, limits.value_bytes_max),
-                  shown(candidate.content, limits.value_bytes_max));
+        found.add("body", kind, Severity::high, shown(legacy, limits.value_bytes_max),
+                  shown(candidate, limits.value_bytes_max));
     };
     const auto compare = Overload{
         [](const NoBody&, const NoBody&) {},

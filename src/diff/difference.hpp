@@ -25,6 +25,13 @@ inline constexpr auto kind_count = static_cast<std::size_t>(Kind::unanswered) + 
 /// none is listed and never gates.
 enum class Severity : std::uint8_t { none, low, medium, high };
 
+/// What is known of the two values.
+enum class Basis : std::uint8_t {
+    values,     // they were looked at
+    digests,    // too long to be looked at: they differ, and nobody knows in what
+    undecided,  // too long, and in codings that were not undone: they may be the same
+};
+
 struct Difference {
     std::string path;     // concrete: "status", "headers.content-type", "cookies.sid.secure",
                           // "body" (compared by bytes), "$.items[3].price" (in legacy's array)
@@ -33,6 +40,7 @@ struct Difference {
     Severity severity = Severity::high;
     std::string legacy;  // bounded text of the value (JSON text in JSON bodies); "" when absent
     std::string candidate;
+    Basis basis = Basis::values;
     bool operator==(const Difference&) const = default;
 };
 

@@ -34,8 +34,10 @@ void FurtherAnswers::add(const diff::Differences& differences) {
     std::set<std::string> paths;
     for (auto& difference : with_unlisted(differences)) {
         if (difference.severity == diff::Severity::none) continue;
-        keys.insert(key_of(difference));
         paths.insert(difference.path);
+        if (difference.basis == diff::Basis::undecided) continue;
+        keys.insert(key_of(difference));
+        if (difference.basis == diff::Basis::digests) continue;
         values_.emplace(std::move(difference.path), difference.kind,
                         std::move(difference.candidate));
     }

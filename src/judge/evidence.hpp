@@ -27,11 +27,12 @@ public:
     void add(const diff::Differences& differences);
 
     std::size_t count() const { return count_; }
-    /// In how many of them there is a difference of that pattern and kind.
+    /// In how many of them there is, for sure, a difference of that pattern and kind.
     std::size_t count_with(const NoiseKey& key) const;
-    /// In how many of them there is any difference at that path.
+    /// In how many of them there is any difference at that path, or may be one.
     std::size_t count_at(const std::string& path) const;
-    /// One of them has this very difference, with the same value.
+    /// One of them has this very difference, with the same value; which nobody knows of values that
+    /// were not looked at.
     bool has(const diff::Difference& difference) const;
     const std::map<NoiseKey, std::size_t>& keys() const { return keys_; }
 

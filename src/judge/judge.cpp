@@ -2,6 +2,7 @@
 #include "judge/judge.hpp"
 
 #include "judge/evidence.hpp"
+#include "judge/long_bodies.hpp"
 #include "judge/unanswered.hpp"
 #include "judge/why.hpp"
 #include "normalise/shape.hpp"
@@ -9,6 +10,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace shadowdiff::judge {
 namespace {
@@ -72,9 +74,22 @@ const diff::Difference* undecided(const NoiseProfile& profile, std::string_view 
                                   const std::vector<JudgedDifference>& differences) {
     for (const auto& [difference, standing] : differences) {
         const bool is_known = profile.is_reproducible(route, key_of(difference));
-        if (standing == Standing::finding && !is_known) return &difference;
+        const bool can_be_told = difference.basis != diff::Basis::undecided;
+        if (standing == Standing::finding && can_be_told && !is_known) return &difference;
     }
     return nullptr;
+}
+
+// What is proven besides stands; without it there is nothing to say of the answers.
+Judgement with_unproven(Judgement judgement, const diff::Difference& unproven) {
+    const auto why = why_unproven(unproven);
+    if (judgement.verdict == Verdict::mismatch) {
+        judgement.why.append("; ").append(why);
+        return judgement;
+    }
+    return {.verdict = Verdict::uncomparable,
+            .reason = Reason::body_limit,
+            .why = fmt::format("{} ({} and {})", why, unproven.legacy, unproven.candidate)};
 }
 
 }  // namespace
@@ -106,11 +121,13 @@ Decision Judge::judge(std::string_view route, bool is_safe_method,
                                   diff::name(question->kind))};
     }
 
+    const auto unproven = take_unproven(judgement.differences, evidence, profile_, route);
     judgement.verdict = verdict_of(judgement.differences);
     judgement.severity = severity_of(judgement.differences);
     judgement.why = why(judgement, evidence, profile_, route);
     learn(profile_, route, evidence, judgement.differences);
-    return judgement;
+    if (!unproven) return judgement;
+    return with_unproven(std::move(judgement), *unproven);
 }
 
 std::vector<NoisePath> Judge::noise() const { return profile_.paths(); }

@@ -9,6 +9,7 @@
 #include "json/document.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -28,7 +29,17 @@ struct Undecodable {
     Bytes bytes;      // as received
     std::string why;  // "gzip: checksum mismatch"
 };
-using Content = std::variant<NoBody, json::Document, Opaque, Undecodable>;
+/// Longer than we keep or decode: known by its measure alone.
+struct Digested {
+    bool operator==(const Digested&) const = default;
+};
+using Content = std::variant<NoBody, json::Document, Opaque, Undecodable, Digested>;
+
+/// Length and digest of a body.
+struct Measure {
+    http::DecodedBody as_sent = {.length = 0, .digest = http::empty_body_digest};
+    std::optional<http::DecodedBody> decoded;  // without its codings, where they could be undone
+};
 
 struct Cookie {
     std::string name;
@@ -52,6 +63,7 @@ struct Document {
     std::string content_type;     // as sent, of the body
     std::string coding;           // "gzip", or "" for identity
     Content content;
+    Measure measure = {};
     http::Fields server_fields = {};  // how the software names itself: Server, Via, X-Powered-By
 };
 

@@ -3,6 +3,7 @@
 
 #include "base/ascii.hpp"
 #include "content/decode.hpp"
+#include "http/body_builder.hpp"
 #include "normalise/cookie.hpp"
 #include "normalise/date.hpp"
 
@@ -58,16 +59,42 @@ std::string name_of(const std::vector<std::string_view>& codings) {
     return fmt::format("{}", fmt::join(names, ", "));
 }
 
+using Codings = std::vector<std::string_view>;
+
+// Measured as a body is that nobody keeps.
+std::optional<http::DecodedBody> decoded_measure(ByteView coded, const Codings& codings) {
+    http::BodyBuilder builder{HttpLimits{.body_bytes_kept_max = 0}};
+    builder.name_codings(codings);
+    builder.add(coded);
+    return std::move(builder).finish().decoded;
+}
+
+void add_whole_body(Document& document, const Bytes& body, const Codings& codings,
+                    const ContentLimits& limits) {
+    auto decoded = content::decode(body, codings, limits);
+    if (decoded) {
+        if (!document.coding.empty())
+            document.measure.decoded = {decoded->size(), hash128(*decoded)};
+        document.content = content_of(std::move(*decoded), document.content_type);
+    } else if (decoded.error().is_too_long) {
+        document.measure.decoded = decoded_measure(body, codings);
+        document.content = Digested{};
+    } else {
+        document.content = Undecodable{body, std::move(decoded.error().why)};
+    }
+}
+
 void add_body(Document& document, const http::Response& response, const ContentLimits& limits) {
+    const auto& body = response.body;
     const auto codings = http::list_members(response.headers, "content-encoding");
     document.coding = name_of(codings);
-    if (response.body.bytes.empty()) return;
-    auto decoded = content::decode(response.body.bytes, codings, limits);
-    if (decoded) {
-        document.content = content_of(std::move(*decoded), document.content_type);
-    } else {
-        document.content = Undecodable{response.body.bytes, std::move(decoded.error().why)};
-    }
+    auto& measure = document.measure;
+    measure.as_sent = {body.length, body.digest};
+    if (document.coding.empty() || body.length == 0) measure.decoded = measure.as_sent;
+    if (body.length == 0) return;
+    if (body.is_whole()) return add_whole_body(document, body.bytes, codings, limits);
+    if (!document.coding.empty()) measure.decoded = body.decoded;
+    document.content = Digested{};
 }
 
 // Several fields of one name are one list (RFC 9110, section 5.3).
@@ -115,9 +142,7 @@ http::Fields named_fields(const http::Response& response) {
 
 }  // namespace
 
-std::expected<Document, Reason> to_document(const http::Response& response,
-                                            const ContentLimits& limits) {
-    if (!response.body.is_whole()) return std::unexpected{Reason::body_limit};
+Document to_document(const http::Response& response, const ContentLimits& limits) {
     Document document;
     document.status = response.status;
     document.content_type = http::value_of(response.headers, "content-type").value_or("");

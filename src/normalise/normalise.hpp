@@ -6,12 +6,9 @@
 #include "normalise/document.hpp"
 #include "normalise/fields.hpp"
 
-#include <expected>
-
 namespace shadowdiff::normalise {
 
-/// The reason when comparing would be guessing: body_limit when the body was not kept whole.
-std::expected<Document, Reason> to_document(const http::Response& response,
-                                            const ContentLimits& limits = {});
+/// A body that was not kept whole, or decodes to more than `limits` allow, is Digested.
+Document to_document(const http::Response& response, const ContentLimits& limits = {});
 
 }  // namespace shadowdiff::normalise

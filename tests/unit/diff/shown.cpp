@@ -30,7 +30,7 @@ normalise::Document document(http::Fields headers, Bytes body, std::uint16_t sta
     response.status = status;
     response.headers = std::move(headers);
     response.body = http::make_body(std::move(body));
-    return normalise::to_document(response).value();
+    return normalise::to_document(response);
 }
 
 }  // namespace shadowdiff::test
