@@ -13,12 +13,11 @@
 
 namespace shadowdiff::diff {
 
-/// Exactly one of the three is meaningful: a failure, a reason not to compare, or the differences.
+/// A failure, or the differences.
 struct AnswerComparison {
     http::Leg leg = http::Leg::candidate;
     std::uint32_t attempt = 0;
     std::optional<http::Failure> failure;
-    std::optional<Reason> uncomparable;
     Differences differences;  // "candidate" stands for this answer, whichever leg gave it
 };
 

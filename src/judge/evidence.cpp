@@ -63,7 +63,7 @@ Evidence evidence_of(const diff::Comparison& comparison) {
         evidence.asked_again |= answer.attempt > 0;
         const bool is_candidate = answer.leg == http::Leg::candidate;
         const bool is_first = answer.attempt == 0 && answer.leg != http::Leg::secondary;
-        if (is_first || answer.failure || answer.uncomparable) continue;
+        if (is_first || answer.failure) continue;
         (is_candidate ? evidence.candidate : evidence.legacy).add(answer.differences);
     }
     return evidence;

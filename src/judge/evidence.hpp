@@ -49,7 +49,7 @@ struct Evidence {
     bool asked_again = false;  // also when no answer came of it
 };
 
-/// Answers that failed or cannot be compared are no evidence.
+/// Answers that failed are no evidence.
 Evidence evidence_of(const diff::Comparison& comparison);
 
 }  // namespace shadowdiff::judge

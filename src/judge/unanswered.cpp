@@ -22,10 +22,10 @@ Judgement dropped(Reason reason, std::string why) {
     return {.verdict = Verdict::dropped, .reason = reason, .why = std::move(why)};
 }
 
-Judgement uncomparable(Reason reason, std::string_view whose) {
+Judgement uncomparable(Reason reason) {
     return {.verdict = Verdict::uncomparable,
             .reason = reason,
-            .why = fmt::format("the {} answer cannot be compared: {}", whose, name(reason))};
+            .why = fmt::format("the legacy answer cannot be compared: {}", name(reason))};
 }
 
 Judgement judge_legacy_failure(const diff::Comparison& comparison) {
@@ -34,7 +34,7 @@ Judgement judge_legacy_failure(const diff::Comparison& comparison) {
         return dropped(Reason::queue_full, "legacy was not asked: a budget of ours said no");
     }
     if (failure == FailureClass::protocol_switch) {
-        return uncomparable(Reason::protocol_switch, "legacy");
+        return uncomparable(Reason::protocol_switch);
     }
     const auto gave_none = [](const auto& answer) {
         return !is_candidate(answer) || (answer.failure && !is_shed(answer.failure));
@@ -63,11 +63,6 @@ Judgement judge_candidate_failure(const http::Failure& failure) {
         .why = fmt::format("legacy answered, the candidate gave no complete answer ({})", what)};
 }
 
-// Legacy did answer, only we do not hold all of it.
-bool is_our_bound(Reason reason) {
-    return reason == Reason::body_limit || reason == Reason::depth_limit;
-}
-
 }  // namespace
 
 const diff::AnswerComparison* first_candidate(const diff::Comparison& comparison) {
@@ -79,9 +74,8 @@ const diff::AnswerComparison* first_candidate(const diff::Comparison& comparison
 
 std::optional<Judgement> judge_unanswered(const diff::Comparison& comparison) {
     if (comparison.legacy_failure) return judge_legacy_failure(comparison);
-    const auto legacy_reason = comparison.legacy_uncomparable;
-    if (legacy_reason && !is_our_bound(*legacy_reason)) {
-        return uncomparable(*legacy_reason, "legacy");
+    if (comparison.legacy_uncomparable) {
+        return uncomparable(*comparison.legacy_uncomparable);
     }
     const auto* candidate = first_candidate(comparison);
     if (!candidate) {
@@ -91,8 +85,6 @@ std::optional<Judgement> judge_unanswered(const diff::Comparison& comparison) {
         return dropped(Reason::queue_full, "the candidate was not asked: a budget of ours said no");
     }
     if (candidate->failure) return judge_candidate_failure(*candidate->failure);
-    if (legacy_reason) return uncomparable(*legacy_reason, "legacy");
-    if (candidate->uncomparable) return uncomparable(*candidate->uncomparable, "candidate");
     return std::nullopt;
 }
 

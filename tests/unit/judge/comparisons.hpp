@@ -63,11 +63,6 @@ inline diff::AnswerComparison failed(Leg leg, FailureClass failure, std::uint32_
     result.failure = http::Failure{failure, "127.0.0.1:1: why", 0};
     return result;
 }
-inline diff::AnswerComparison beyond_comparing(Leg leg, Reason reason, std::uint32_t attempt = 0) {
-    auto result = answer_of(leg, attempt);
-    result.uncomparable = reason;
-    return result;
-}
 
 inline diff::Comparison answers(std::vector<diff::AnswerComparison> list) {
     diff::Comparison comparison;

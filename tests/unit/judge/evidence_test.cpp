@@ -30,9 +30,6 @@ TEST_CASE("answers are sorted to the leg they speak for") {
          answers({candidate({}), failed(Leg::secondary, FailureClass::refused, 1),
                   failed(Leg::candidate, FailureClass::shed, 1)}),
          0, 0, true},
-        {"what cannot be compared is none",
-         answers({candidate({}), beyond_comparing(Leg::secondary, Reason::body_limit)}), 0, 0,
-         false},
     };
     for (const auto& row : rows) {
         CAPTURE(row.name);

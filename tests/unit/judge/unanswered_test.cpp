@@ -51,21 +51,9 @@ TEST_CASE("an exchange without two answers still ends in exactly one verdict") {
          Verdict::dropped, Reason::queue_full},
         {"legacy left HTTP/1", legacy_failed(FailureClass::protocol_switch, {refused}),
          Verdict::uncomparable, Reason::protocol_switch},
-        {"legacy's answer is too long",
-         legacy_beyond_comparing(Reason::body_limit, {candidate({})}), Verdict::uncomparable,
-         Reason::body_limit},
-        {"legacy's answer is too long, and the candidate gave none",
-         legacy_beyond_comparing(Reason::body_limit, {refused}), Verdict::mismatch, Reason::none},
         {"legacy's answer was broken, and the candidate gave none",
          legacy_beyond_comparing(Reason::malformed_observed, {refused}), Verdict::uncomparable,
          Reason::malformed_observed},
-        {"the candidate's answer is too deep",
-         answers({beyond_comparing(Leg::candidate, Reason::depth_limit)}), Verdict::uncomparable,
-         Reason::depth_limit},
-        {"both are beyond comparing: legacy's reason stands",
-         legacy_beyond_comparing(Reason::body_limit,
-                                 {beyond_comparing(Leg::candidate, Reason::depth_limit)}),
-         Verdict::uncomparable, Reason::body_limit},
     };
     for (const auto& row : rows) {
         CAPTURE(row.name);
