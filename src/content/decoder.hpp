@@ -17,7 +17,7 @@ namespace shadowdiff::content {
 
 /// What is decoded is looked at and thrown away, so what must be bounded is the work. Ratio: logs
 /// and listings reach 50 to 1, and a thread that keeps up with the wire can afford no more.
-/// Length: a download of 5 GB that grows threefold; some 40 seconds of one core.
+/// Length: a download of 5 GB that grows threefold; a minute or two of one core.
 inline constexpr ContentLimits streamed_limits{.decoded_bytes_max = std::size_t{16} << 30,
                                                .ratio_max = 100};
 
