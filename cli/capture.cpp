@@ -3,6 +3,7 @@
 #include "base/escape.hpp"
 #include "capture/open.hpp"
 #include "cli/command.hpp"
+#include "cli/privileges.hpp"
 #include "cli/shadow_flags.hpp"
 #include "cli/signals.hpp"
 #include "cli/source_name.hpp"
@@ -31,6 +32,7 @@ struct CaptureFlags {
     std::vector<std::uint16_t> ports;
     bool verify_checksums = false;
     bool list = false;
+    std::string user;
     ShadowFlags shadow;
 };
 
@@ -103,6 +105,7 @@ int list(const CaptureFlags& flags) {
         throw StartupError{fmt::format("--list reads files; {} is none", source)};
     }
     const auto source = open(flags, {});
+    drop_privileges(flags.user);
     const auto result = pipeline::list_exchanges(
         *source, frame_options(flags), [](const std::string& line) { fmt::print("{}\n", line); });
     if (!result.source_error) return done;
@@ -115,6 +118,7 @@ int shadow(const CaptureFlags& flags) {
     if (flags.legacy != "observed") options.legacy = to_target("--legacy", flags.legacy);
     KeptTroubles troubles;
     auto source = open(flags, [&](Error error) { troubles.add(std::move(error)); });
+    drop_privileges(flags.user);
     options.source = source->description();
     options.frames = frame_options(flags);
     options.is_live = !is_file(flags.sources.front());
@@ -153,6 +157,8 @@ void add_capture(CLI::App& app, Commands& commands) {
                       "leave out packets whose TCP or IPv4 checksum is wrong");
     command->add_flag("--list", flags->list,
                       "print the exchanges of files as JSON lines; send nothing");
+    command->add_option("--user", flags->user,
+                        "become this user once the source is open; the run file is its own");
     add_shadow_flags(*command, flags->shadow);
     command->footer(
         "Example: shadowdiff capture eth0 --port 8080 --candidate http://10.0.0.7:8080 --duration "

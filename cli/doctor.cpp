@@ -5,6 +5,7 @@
 #include "base/escape.hpp"
 #include "capture/open.hpp"
 #include "cli/command.hpp"
+#include "cli/privileges.hpp"
 #include "cli/signals.hpp"
 #include "cli/source_name.hpp"
 
@@ -24,6 +25,7 @@ struct DoctorFlags {
     std::string source = "any";
     std::vector<std::uint16_t> ports;
     unsigned seconds = 3;
+    std::string user;
 };
 
 constexpr unsigned seconds_max = 3'600;
@@ -57,6 +59,7 @@ int doctor_interface(const DoctorFlags& flags) {
     const int before = tell(pipeline::findings_of(state, refusal));
     if (before != done || !opened) return before;
     const auto beside = open_beside(flags);
+    drop_privileges(flags.user);
 
     pipeline::StopSignal stop;
     const SignalsToStop signals{stop};
@@ -72,6 +75,7 @@ int doctor_interface(const DoctorFlags& flags) {
 int doctor_file(const DoctorFlags& flags) {
     const auto opened = capture::open_savefile(flags.source);
     if (!opened) throw StartupError{opened.error().message};
+    drop_privileges(flags.user);
     const pipeline::StopSignal never;
     return tell(pipeline::findings_of(pipeline::measure(**opened, flags.ports, {}, never), {}));
 }
@@ -89,6 +93,7 @@ void add_doctor(CLI::App& app, Commands& commands) {
     command->add_option("--seconds", flags->seconds, "how long to watch an interface")
         ->check(CLI::Range(1U, seconds_max))
         ->capture_default_str();
+    command->add_option("--user", flags->user, "become this user once the source is open");
     command->footer(
         "Example: shadowdiff doctor eth0 --port 8080\n"
         "Exit status: 0 nothing is at fault, 1 a FAIL was found, 2 trouble.");

@@ -5,6 +5,7 @@
 #include "base/version.hpp"
 #include "cli/command.hpp"
 #include "cli/private_files.hpp"
+#include "cli/privileges.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -57,6 +58,7 @@ int run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
     shadowdiff::cli::keep_files_private();
+    shadowdiff::cli::gain_no_privileges();
     try {
         return run(argc, argv);
     } catch (const std::exception& error) {
