@@ -9,6 +9,7 @@
 #include "cli/source_name.hpp"
 #include "cli/terminal.hpp"
 #include "pipeline/list.hpp"
+#include "pipeline/memory_plan.hpp"
 #include "pipeline/shadow.hpp"
 
 #include <fmt/format.h>
@@ -19,6 +20,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -33,6 +35,10 @@ struct CaptureFlags {
     bool verify_checksums = false;
     bool list = false;
     std::string user;
+    bool explain = false;
+    std::size_t explain_bytes = 0;
+    std::string max_memory;
+    std::optional<double> cpu_budget;
     ShadowFlags shadow;
 };
 
@@ -49,7 +55,8 @@ Source started(Result<Source> opened) {
 
 // `on_trouble`: of a directory's files, while others are read; without it a directory is not
 // followed.
-Source open(const CaptureFlags& flags, const std::function<void(Error)>& on_trouble) {
+Source open(const CaptureFlags& flags, const pipeline::MemoryPlan& plan,
+            const std::function<void(Error)>& on_trouble) {
     if (is_directory(flags)) {
         return started(capture::open_directory({.directory = flags.sources.front(),
                                                 .follow = static_cast<bool>(on_trouble),
@@ -65,11 +72,30 @@ Source open(const CaptureFlags& flags, const std::function<void(Error)>& on_trou
     capture::InterfaceOptions interface;
     interface.name = flags.sources.front();
     interface.ports = flags.ports;
+    interface.limits = plan.capture;
     return started(capture::open_interface(interface));
 }
 
-frames::FrameOptions frame_options(const CaptureFlags& flags) {
-    return {.ports = flags.ports, .verify_checksums = flags.verify_checksums};
+frames::FrameOptions frame_options(const CaptureFlags& flags, const pipeline::MemoryPlan& plan) {
+    return {
+        .ports = flags.ports, .verify_checksums = flags.verify_checksums, .limits = plan.frames};
+}
+
+pipeline::MemoryPlan memory_plan(const CaptureFlags& flags) {
+    if (flags.max_memory.empty()) return {};
+    const auto plan = pipeline::plan_memory(flags.max_memory);
+    if (!plan) throw StartupError{fmt::format("--max-memory: {}", plan.error().message)};
+    return *plan;
+}
+
+bool is_explained(const CaptureFlags& flags) { return flags.explain || flags.explain_bytes > 0; }
+
+pipeline::ExplainOptions explain_options(const CaptureFlags& flags) {
+    pipeline::ExplainOptions options;
+    if (!is_explained(flags)) return options;
+    options.bytes_max = flags.explain_bytes;
+    options.on_line = [](const std::string& line) { fmt::print(stderr, "{}\n", line); };
+    return options;
 }
 
 void warn(const std::string& message) {
@@ -104,37 +130,79 @@ int list(const CaptureFlags& flags) {
         if (is_file(source)) continue;
         throw StartupError{fmt::format("--list reads files; {} is none", source)};
     }
-    const auto source = open(flags, {});
+    const auto plan = memory_plan(flags);
+    const auto source = open(flags, plan, {});
     drop_privileges(flags.user);
-    const auto result = pipeline::list_exchanges(
-        *source, frame_options(flags), [](const std::string& line) { fmt::print("{}\n", line); });
+    const auto result =
+        pipeline::list_exchanges(*source,
+                                 {.frames = frame_options(flags, plan),
+                                  .reassembly = plan.reassembly,
+                                  .http = plan.http,
+                                  .explain = explain_options(flags)},
+                                 [](const std::string& line) { fmt::print("{}\n", line); });
     if (!result.source_error) return done;
     warn(result.source_error->message);
     return trouble;
 }
 
+pipeline::IntakeOptions intake_options(const CaptureFlags& flags,
+                                       const pipeline::MemoryPlan& plan) {
+    if (flags.cpu_budget && is_file(flags.sources.front())) {
+        throw StartupError{"--cpu-budget is for an interface: nothing is lost where a file waits"};
+    }
+    return {.frames = frame_options(flags, plan),
+            .reassembly = plan.reassembly,
+            .http = plan.http,
+            .explain = explain_options(flags),
+            .cpu_budget = flags.cpu_budget};
+}
+
 int shadow(const CaptureFlags& flags) {
     auto options = to_options(flags.shadow);
     if (flags.legacy != "observed") options.legacy = to_target("--legacy", flags.legacy);
+    const auto plan = memory_plan(flags);
     KeptTroubles troubles;
-    auto source = open(flags, [&](Error error) { troubles.add(std::move(error)); });
+    auto source = open(flags, plan, [&](Error error) { troubles.add(std::move(error)); });
     drop_privileges(flags.user);
     options.source = source->description();
-    options.frames = frame_options(flags);
     options.is_live = !is_file(flags.sources.front());
+    options.intake = intake_options(flags, plan);
+    options.limits = plan.pipeline;
 
     pipeline::StopSignal stop;
     const SignalsToStop signals{stop};
-    std::unique_ptr<LiveLine> live_line = std::make_unique<LiveLine>();
-    auto result = pipeline::shadow_capture(
-        std::move(source), options, stop,
-        [&](const pipeline::Progress& progress) { live_line->show(progress); });
+    // Explanations are lines of their own; the live line would stand between them.
+    std::optional<LiveLine> live_line;
+    if (!is_explained(flags)) live_line.emplace();
+    auto result = pipeline::shadow_capture(std::move(source), options, stop,
+                                           [&](const pipeline::Progress& progress) {
+                                               if (live_line) live_line->show(progress);
+                                           });
     live_line.reset();
     // A followed directory has no end of its own: to be stopped is not to be interrupted.
     if (is_directory(flags)) result.interrupted = false;
     const bool had_troubles = troubles.tell();
+    if (result.lowest_share && *result.lowest_share < 1) {
+        warn(fmt::format("CPU budget: at the lowest, {:.3g} % of the connections were let in",
+                         *result.lowest_share * 100));
+    }
     const int status = conclude(result, options);
     return had_troubles && status == done ? trouble : status;
+}
+
+void add_trust_flags(CLI::App& command, CaptureFlags& flags) {
+    command.add_flag("--explain", flags.explain,
+                     "say on stderr what is lost or set aside, where and why");
+    command
+        .add_option("--explain-bytes", flags.explain_bytes,
+                    "… with its first bytes (at most 64), as they were on the wire")
+        ->check(CLI::Range(1, 64));
+    command.add_option("--max-memory", flags.max_memory,
+                       "what capture may hold, at least 64M: 256M, 1G");
+    command
+        .add_option("--cpu-budget", flags.cpu_budget,
+                    "of one core, 0.5 is half; over it whole connections are left out")
+        ->check(CLI::Range(0.01, 1.0));
 }
 
 }  // namespace
@@ -159,6 +227,7 @@ void add_capture(CLI::App& app, Commands& commands) {
                       "print the exchanges of files as JSON lines; send nothing");
     command->add_option("--user", flags->user,
                         "become this user once the source is open; the run file is its own");
+    add_trust_flags(*command, *flags);
     add_shadow_flags(*command, flags->shadow);
     command->footer(
         "Example: shadowdiff capture eth0 --port 8080 --candidate http://10.0.0.7:8080 --duration "

@@ -96,6 +96,7 @@ AnswersEnd Conversation::answers_end(const reassembly::Closed& closed) const {
         case CloseCause::idle:
         case CloseCause::evicted:
         case CloseCause::replaced:
+        case CloseCause::shed:
         case CloseCause::capture_ended: return AnswersEnd::unseen;
     }
     std::unreachable();

@@ -3,6 +3,8 @@
 
 #include "base/overload.hpp"
 
+#include <chrono>
+#include <ctime>
 #include <utility>
 
 namespace shadowdiff::pipeline {
@@ -11,18 +13,35 @@ namespace {
 // The kernel hands packets over in blocks: one empty poll may fall between two of them.
 constexpr int empty_polls_to_be_drained = 2;
 constexpr std::uint64_t packets_between_coverage = 4'096;
+constexpr std::uint64_t packets_between_measures = 256;
+
+FlowOptions flow_options(const IntakeOptions& options, ExplanationLog* explanations) {
+    FlowOptions flows;
+    flows.reassembly = options.reassembly;
+    flows.http.limits = options.http;
+    flows.explanations = explanations;
+    return flows;
+}
+
+Duration read_clock(clockid_t clock) {
+    timespec now{};
+    clock_gettime(clock, &now);
+    return std::chrono::seconds{now.tv_sec} + std::chrono::nanoseconds{now.tv_nsec};
+}
 
 }  // namespace
 
-Intake::Intake(capture::PacketSource& source, const frames::FrameOptions& frames,
-               std::uint64_t run_seed, Books& books, Entrance& entrance,
-               std::function<void(http::WireSighting)> deliver)
+Intake::Intake(capture::PacketSource& source, const IntakeOptions& options, std::uint64_t run_seed,
+               Books& books, Entrance& entrance, std::function<void(http::WireSighting)> deliver)
     : source_{source},
       books_{books},
       entrance_{entrance},
       deliver_{std::move(deliver)},
-      decoder_{frames},
-      flows_{run_seed} {}
+      decoder_{options.frames},
+      explaining_{options.explain},
+      flows_{run_seed, flow_options(options, explaining_.log())} {
+    if (options.cpu_budget) shedder_.emplace(*options.cpu_budget, run_seed);
+}
 
 void Intake::run(const StopTime& stop_at) {
     int empty_polls = 0;
@@ -35,6 +54,7 @@ void Intake::run(const StopTime& stop_at) {
         },
         [&](capture::NotYet) {
             ended = stop_at.is_set() && ++empty_polls == empty_polls_to_be_drained;
+            measure();
             write_coverage();
         },
         [&](capture::Finished) { ended = true; },
@@ -49,14 +69,43 @@ void Intake::run(const StopTime& stop_at) {
     }
     decoder_.finish();
     flows_.finish([this](http::WireSighting&& sighting) { enter(std::move(sighting)); });
+    explaining_.finish(decoder_);
     write_coverage();
 }
 
 void Intake::take(const frames::Packet& packet) {
     if (packet.number % packets_between_coverage == 0) write_coverage();
+    if (packet.number % packets_between_measures == 0) measure();
     const auto segment = decoder_.decode(packet);
-    if (!segment) return;
+    explaining_.take(packet, decoder_, segment);
+    if (!segment || !is_let_in(*segment)) return;
     flows_.take(*segment, [this](http::WireSighting&& sighting) { enter(std::move(sighting)); });
+}
+
+bool Intake::is_let_in(const frames::Segment& segment) {
+    if (!shedder_) return true;
+    const auto acquaintance = flows_.acquaintance(segment);
+    const auto fate = shedder_->fate(segment, acquaintance);
+    if (!fate.is_newly_shed) return fate.is_let_in;
+    if (acquaintance == reassembly::Acquaintance::open) {
+        flows_.shed(segment, [this](http::WireSighting&& sighting) { enter(std::move(sighting)); });
+    } else if (auto* log = explaining_.log()) {
+        log->add({.at = segment.at,
+                  .reason = name(Blind::shed_connections),
+                  .connection = {{segment.source, segment.destination}}});
+    }
+    return false;
+}
+
+// On the thread that reads: its own CPU time is what the budget is about.
+void Intake::measure() {
+    if (shedder_)
+        shedder_->measure(read_clock(CLOCK_THREAD_CPUTIME_ID), read_clock(CLOCK_MONOTONIC));
+}
+
+std::optional<double> Intake::lowest_share() const {
+    if (!shedder_) return std::nullopt;
+    return static_cast<double>(shedder_->lowest_share()) / whole_share;
 }
 
 void Intake::enter(http::WireSighting sighting) {
@@ -68,6 +117,7 @@ void Intake::write_coverage() {
     auto total = drops_;
     total.add(decoder_.coverage());
     total.add(flows_.coverage());
+    if (shedder_) total.add(Blind::shed_connections, shedder_->shed());
     books_.set_coverage(total);
 }
 

@@ -6,6 +6,7 @@
 #include "capture/source.hpp"
 #include "frames/decode.hpp"
 #include "pipeline/books.hpp"
+#include "pipeline/cpu_budget.hpp"
 #include "pipeline/entrance.hpp"
 #include "pipeline/flows.hpp"
 
@@ -27,11 +28,18 @@ private:
     std::atomic<Duration::rep> at_ = Timestamp::max().time_since_epoch().count();
 };
 
+struct IntakeOptions {
+    frames::FrameOptions frames{};
+    ReassemblyLimits reassembly{};
+    HttpLimits http{};
+    ExplainOptions explain{};
+    std::optional<double> cpu_budget;  // of one core; over it connections are left out
+};
+
 class Intake {
 public:
-    Intake(capture::PacketSource& source, const frames::FrameOptions& frames,
-           std::uint64_t run_seed, Books& books, Entrance& entrance,
-           std::function<void(http::WireSighting)> deliver);
+    Intake(capture::PacketSource& source, const IntakeOptions& options, std::uint64_t run_seed,
+           Books& books, Entrance& entrance, std::function<void(http::WireSighting)> deliver);
 
     /// Reads until the source ends, or all packets up to `stop_at` were read.
     void run(const StopTime& stop_at);
@@ -39,9 +47,14 @@ public:
     /// Why the source ended before its end.
     const std::optional<Error>& error() const { return error_; }
 
+    /// The smallest share of connections that was let in, of 1; nothing without a CPU budget.
+    std::optional<double> lowest_share() const;
+
 private:
     void take(const frames::Packet& packet);
     void enter(http::WireSighting sighting);
+    bool is_let_in(const frames::Segment& segment);
+    void measure();
     void write_coverage();
 
     capture::PacketSource& source_;
@@ -49,6 +62,8 @@ private:
     Entrance& entrance_;
     std::function<void(http::WireSighting)> deliver_;
     frames::Decoder decoder_;
+    Explaining explaining_;
+    std::optional<Shedder> shedder_;
     Flows flows_;
     Coverage drops_;  // of the source; the stages behind have their own
     std::optional<Error> error_;

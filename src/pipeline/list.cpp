@@ -8,15 +8,27 @@
 #include <utility>
 
 namespace shadowdiff::pipeline {
+namespace {
 
-ListResult list_exchanges(capture::PacketSource& source, const frames::FrameOptions& frames,
+FlowOptions flow_options(const ListOptions& list_options, ExplanationLog* explanations) {
+    FlowOptions options;
+    options.reassembly = list_options.reassembly;
+    options.http.limits = list_options.http;
+    options.http.limits.body_bytes_kept_max = 0;
+    options.http.with_sha256 = true;
+    options.explanations = explanations;
+    return options;
+}
+
+}  // namespace
+
+ListResult list_exchanges(capture::PacketSource& source, const ListOptions& list_options,
                           const std::function<void(std::string)>& on_line) {
     Listing listing{on_line};
-    frames::Decoder decoder{frames};
-    FlowOptions options;
-    options.http.with_sha256 = true;
-    options.http.limits.body_bytes_kept_max = 0;
-    Flows flows{0, options};  // the ids are not shown: any seed will do
+    frames::Decoder decoder{list_options.frames};
+    Explaining explaining{list_options.explain};
+    Flows flows{0,
+                flow_options(list_options, explaining.log())};  // no id is shown: any seed will do
     std::optional<Error> source_error;
     const auto note = [&](const http::WireSighting& sighting) { listing.take(sighting); };
     bool ended = false;
@@ -25,6 +37,7 @@ ListResult list_exchanges(capture::PacketSource& source, const frames::FrameOpti
         std::visit(Overload{
                        [&](const frames::Packet& packet) {
                            const auto segment = decoder.decode(packet);
+                           explaining.take(packet, decoder, segment);
                            if (segment) flows.take(*segment, note);
                        },
                        [](capture::NotYet) {},
@@ -38,6 +51,7 @@ ListResult list_exchanges(capture::PacketSource& source, const frames::FrameOpti
     }
     decoder.finish();
     flows.finish(note);
+    explaining.finish(decoder);
     auto coverage = decoder.coverage();
     source.add_drops(coverage);
     coverage.add(flows.coverage());

@@ -5,6 +5,7 @@
 #include "base/coverage.hpp"
 #include "capture/source.hpp"
 #include "frames/decode.hpp"
+#include "pipeline/explanation_log.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -14,6 +15,13 @@
 
 namespace shadowdiff::pipeline {
 
+struct ListOptions {
+    frames::FrameOptions frames{};
+    ReassemblyLimits reassembly{};
+    HttpLimits http{};  // of bodies nothing is kept, whatever it says
+    ExplainOptions explain{};
+};
+
 struct ListResult {
     std::uint64_t exchanges = 0;
     Coverage coverage;
@@ -22,7 +30,7 @@ struct ListResult {
 
 /// One call of `on_line` for each exchange, a JSON object without line end, in the order of each
 /// connection: client, server, method, uri, status or null, complete, body_len, body_sha256.
-ListResult list_exchanges(capture::PacketSource& source, const frames::FrameOptions& frames,
+ListResult list_exchanges(capture::PacketSource& source, const ListOptions& list_options,
                           const std::function<void(std::string)>& on_line);
 
 }  // namespace shadowdiff::pipeline

@@ -82,7 +82,7 @@ ShadowResult shadow_capture(std::unique_ptr<capture::PacketSource> source,
     Stages stages{options, run_seed};
     Entrance entrance{stages.books(), stages.admission(), !options.is_live};
     Intake intake{
-        *source,  options.frames,
+        *source,  options.intake,
         run_seed, stages.books(),
         entrance, [&](http::WireSighting sighting) { stages.deliver(std::move(sighting)); }};
     StopTime stop_at;
@@ -96,6 +96,7 @@ ShadowResult shadow_capture(std::unique_ptr<capture::PacketSource> source,
 
     auto result = stages.result();
     result.source_error = intake.error();
+    result.lowest_share = intake.lowest_share();
     result.interrupted = interrupted;
     return result;
 }

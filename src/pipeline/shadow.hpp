@@ -14,6 +14,7 @@
 #include "mirror/mirror.hpp"
 #include "mirror/proxy.hpp"
 #include "pipeline/books.hpp"
+#include "pipeline/intake.hpp"
 #include "redact/redactor.hpp"
 
 #include <atomic>
@@ -39,8 +40,8 @@ struct ShadowOptions {
     std::optional<Duration> duration_max;  // of live traffic; then the run drains
     redact::RedactOptions redact;
     bool is_live = true;  // live traffic without room is refused and counted; a file's reader waits
-    frames::FrameOptions frames{};  // of a capture: which ports, whether checksums are verified
-    std::string source;             // what the run row says: "interface lo", "file day.pcap"
+    IntakeOptions intake{};  // of a capture
+    std::string source;      // what the run row says: "interface lo", "file day.pcap"
     PipelineLimits limits;
 };
 
@@ -56,10 +57,11 @@ struct Progress {
 struct ShadowResult {
     judge::Ledger ledger;
     Coverage coverage;
-    Failures failures;                  // of the legs, by class
-    bool interrupted = false;           // by the user, before the source or the duration ended
-    std::optional<Error> source_error;  // the capture ended early
-    std::optional<Error> store_error;   // rows that could not be written
+    Failures failures;                   // of the legs, by class
+    bool interrupted = false;            // by the user, before the source or the duration ended
+    std::optional<Error> source_error;   // the capture ended early
+    std::optional<double> lowest_share;  // of connections, of 1, that the CPU budget let in
+    std::optional<Error> store_error;    // rows that could not be written
 };
 
 /// How a run is asked to end. Members are safe to call from a signal handler and from any thread.

@@ -113,10 +113,10 @@ void Connections::Table::close(Connection& connection, CloseCause cause, Timesta
         stream.drop_held(sink);
     }
     connection.ended_in_order = connection.is_finished();
-    if (connection.has_delivered && connection.was_heard[0] != connection.was_heard[1]) {
-        sink.coverage.add(Blind::one_sided_connections);
-    }
-    sink.events.emplace_back(Closed{connection.id, at, cause, reset_by});
+    const bool is_one_sided =
+        connection.has_delivered && connection.was_heard[0] != connection.was_heard[1];
+    if (is_one_sided) sink.coverage.add(Blind::one_sided_connections);
+    sink.events.emplace_back(Closed{connection.id, at, cause, reset_by, is_one_sided});
     connections.retire(connection);
 }
 
@@ -163,6 +163,21 @@ std::span<const StreamEvent> Connections::feed(const frames::Segment& segment) {
     }
     table_->settle_holes(segment.at);
     for (int i = 0; i < expired_per_packet_max && table_->expire_one(segment.at);) ++i;
+    return table_->sink.events;
+}
+
+Acquaintance Connections::acquaintance(const frames::Segment& segment) const {
+    const auto* known = table_->connections.find(key_of(segment.source, segment.destination).key);
+    if (known == nullptr) return Acquaintance::none;
+    return known->is_closed ? Acquaintance::closed : Acquaintance::open;
+}
+
+std::span<const StreamEvent> Connections::shed(const frames::Segment& segment) {
+    table_->sink.clear();
+    auto* known = table_->connections.find(key_of(segment.source, segment.destination).key);
+    if (known == nullptr || known->is_closed) return {};
+    table_->close(*known, CloseCause::shed, segment.at);
+    table_->connections.remove(*known);
     return table_->sink.events;
 }
 

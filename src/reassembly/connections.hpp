@@ -19,6 +19,9 @@ struct ConnectionIds {
     ConnectionId step = 1;
 };
 
+/// What the table knows of a segment's pair of endpoints.
+enum class Acquaintance : std::uint8_t { none, open, closed };
+
 /// Puts every connection's two directions back in order (RFC 9293, section 3.4: sequence numbers
 /// modulo 2^32). Time is that of the packets; no clock is read.
 class Connections {
@@ -28,6 +31,12 @@ public:
 
     /// What this segment makes known. Valid until the next call.
     std::span<const StreamEvent> feed(const frames::Segment& segment);
+
+    Acquaintance acquaintance(const frames::Segment& segment) const;
+
+    /// The segment's connection, if it is open, is left out from here on: what is waiting is
+    /// delivered with its gaps, and it is closed and forgotten.
+    std::span<const StreamEvent> shed(const frames::Segment& segment);
 
     /// The capture has ended: what is still waiting is delivered with its gaps, all is closed.
     std::span<const StreamEvent> finish(Timestamp at);

@@ -59,7 +59,15 @@ struct Finished {
     Sender sender = Sender::initiator;
 };
 
-enum class CloseCause : std::uint8_t { finished, reset, idle, evicted, replaced, capture_ended };
+enum class CloseCause : std::uint8_t {
+    finished,
+    reset,
+    idle,
+    evicted,
+    replaced,
+    shed,
+    capture_ended
+};
 
 /// Nothing more will be said about this connection.
 struct Closed {
@@ -67,6 +75,7 @@ struct Closed {
     Timestamp at;
     CloseCause cause = CloseCause::finished;
     Sender reset_by = Sender::initiator;  // for CloseCause::reset
+    bool is_one_sided = false;            // data of one side, and no packet of the other
 };
 
 using StreamEvent = std::variant<Opened, JoinedLate, Data, Gap, Finished, Closed>;
