@@ -69,11 +69,7 @@ TEST_CASE("what is told of conversations") {
     };
     const Row rows[] = {
         {exchange, ""},
-        {exchange + "# fragment 4 16\n", ""},
         {exchange + "# repeat 4\n", ""},
-        {exchange + "# bad checksum 4\n", "Z bad_checksums" + place + " packet=4\n"},
-        {exchange + "# snap 4 10\n", "Z snaplen_cuts" + place + " packet=4\n"},
-        {exchange + "# snap 4 10\n", "Z gap_bytes" + place + " sender=10.0.0.1:40000 offset=10 "},
         {exchange + "# lose 5\n",
          "Z gap_bytes" + place + " sender=10.0.0.2:80 offset=0 amount=38\n"},
         {exchange + "# lose 4\n", "Z gap_bytes" + place + " sender=10.0.0.1:40000 offset=0 "},
@@ -91,6 +87,39 @@ TEST_CASE("what is told of conversations") {
         CHECK(told.empty() == row.told.empty());
         CHECK(told.contains(row.told));
         CHECK_FALSE(told.contains("secret"));
+    }
+}
+
+TEST_CASE("a packet that is cut, damaged or no frame is named by its number") {
+    const auto frames = test::capture_frames(test::build_packets(">>> GET /secret HTTP/1.1\n"));
+    const auto& whole = frames.at(3).bytes;
+    auto damaged = whole;
+    damaged.back() = '!';
+    const std::string connection = " connection=10.0.0.1:40000->10.0.0.2:80";
+    struct Row {
+        ByteView bytes;
+        std::string told;
+    };
+    const Row rows[] = {
+        {whole, ""},
+        {ByteView{whole}.substr(0, whole.size() - 9), "snaplen_cuts" + connection + " packet=4\n"},
+        {ByteView{whole}.substr(0, 9), "snaplen_cuts packet=4\n"},
+        {damaged, "bad_checksums" + connection + " packet=4\n"},
+    };
+    for (const auto& row : rows) {
+        std::string told;
+        ExplanationLog log{{.on_line = [&](const std::string& line) { told += line + '\n'; }}};
+        FrameExplainer explainer{log};
+        frames::Decoder decoder;
+        auto packet = test::captured(whole);
+        packet.bytes = row.bytes;
+        packet.number = 4;
+        packet.at = test::packets_start;
+        packet.original_length = static_cast<std::uint32_t>(whole.size());
+        const auto segment = decoder.decode(packet);
+        explainer.take(packet, decoder, segment);
+        explainer.finish(decoder);
+        CHECK(told == (row.told.empty() ? "" : "2021-01-07T06:13:20.000000Z " + row.told));
     }
 }
 
