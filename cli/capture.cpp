@@ -39,6 +39,7 @@ struct CaptureFlags {
     std::size_t explain_bytes = 0;
     std::string max_memory;
     std::optional<double> cpu_budget;
+    std::size_t workers = 1;
     ShadowFlags shadow;
 };
 
@@ -150,11 +151,17 @@ pipeline::IntakeOptions intake_options(const CaptureFlags& flags,
     if (flags.cpu_budget && is_file(flags.sources.front())) {
         throw StartupError{"--cpu-budget is for an interface: nothing is lost where a file waits"};
     }
+    if (flags.workers > 1 && (is_explained(flags) || flags.cpu_budget)) {
+        throw StartupError{
+            "--workers goes with neither --explain nor --cpu-budget: these take one"};
+    }
     return {.frames = frame_options(flags, plan),
             .reassembly = plan.reassembly,
             .http = plan.http,
             .explain = explain_options(flags),
-            .cpu_budget = flags.cpu_budget};
+            .cpu_budget = flags.cpu_budget,
+            .workers = flags.workers,
+            .waits_for_workers = is_file(flags.sources.front())};
 }
 
 int shadow(const CaptureFlags& flags) {
@@ -203,6 +210,9 @@ void add_trust_flags(CLI::App& command, CaptureFlags& flags) {
         .add_option("--cpu-budget", flags.cpu_budget,
                     "of one core, 0.5 is half; over it whole connections are left out")
         ->check(CLI::Range(0.01, 1.0));
+    command.add_option("--workers", flags.workers, "threads that follow connections")
+        ->check(CLI::Range(1, 64))
+        ->capture_default_str();
 }
 
 }  // namespace

@@ -15,12 +15,14 @@ constexpr int empty_polls_to_be_drained = 2;
 constexpr std::uint64_t packets_between_coverage = 4'096;
 constexpr std::uint64_t packets_between_measures = 256;
 
-FlowOptions flow_options(const IntakeOptions& options, ExplanationLog* explanations) {
-    FlowOptions flows;
-    flows.reassembly = options.reassembly;
-    flows.http.limits = options.http;
-    flows.explanations = explanations;
-    return flows;
+WorkerOptions worker_options(const IntakeOptions& options, ExplanationLog* explanations) {
+    WorkerOptions workers;
+    workers.count = explanations != nullptr || options.cpu_budget ? 1 : options.workers;
+    workers.waits_for_room = options.waits_for_workers;
+    workers.flows.reassembly = options.reassembly;
+    workers.flows.http.limits = options.http;
+    workers.flows.explanations = explanations;
+    return workers;
 }
 
 Duration read_clock(clockid_t clock) {
@@ -39,7 +41,8 @@ Intake::Intake(capture::PacketSource& source, const IntakeOptions& options, std:
       deliver_{std::move(deliver)},
       decoder_{options.frames},
       explaining_{options.explain},
-      flows_{run_seed, flow_options(options, explaining_.log())} {
+      workers_{run_seed, worker_options(options, explaining_.log()),
+               [this](http::WireSighting&& sighting) { enter(std::move(sighting)); }} {
     if (options.cpu_budget) shedder_.emplace(*options.cpu_budget, run_seed);
 }
 
@@ -54,6 +57,7 @@ void Intake::run(const StopTime& stop_at) {
         },
         [&](capture::NotYet) {
             ended = stop_at.is_set() && ++empty_polls == empty_polls_to_be_drained;
+            workers_.flush();
             measure();
             write_coverage();
         },
@@ -68,7 +72,7 @@ void Intake::run(const StopTime& stop_at) {
         std::visit(on_next, next);
     }
     decoder_.finish();
-    flows_.finish([this](http::WireSighting&& sighting) { enter(std::move(sighting)); });
+    workers_.finish();
     explaining_.finish(decoder_);
     write_coverage();
 }
@@ -79,16 +83,16 @@ void Intake::take(const frames::Packet& packet) {
     const auto segment = decoder_.decode(packet);
     explaining_.take(packet, decoder_, segment);
     if (!segment || !is_let_in(*segment)) return;
-    flows_.take(*segment, [this](http::WireSighting&& sighting) { enter(std::move(sighting)); });
+    workers_.take(*segment);
 }
 
 bool Intake::is_let_in(const frames::Segment& segment) {
     if (!shedder_) return true;
-    const auto acquaintance = flows_.acquaintance(segment);
+    const auto acquaintance = workers_.acquaintance(segment);
     const auto fate = shedder_->fate(segment, acquaintance);
     if (!fate.is_newly_shed) return fate.is_let_in;
     if (acquaintance == reassembly::Acquaintance::open) {
-        flows_.shed(segment, [this](http::WireSighting&& sighting) { enter(std::move(sighting)); });
+        workers_.shed(segment);
     } else if (auto* log = explaining_.log()) {
         log->add({.at = segment.at,
                   .reason = name(Blind::shed_connections),
@@ -116,7 +120,7 @@ void Intake::write_coverage() {
     source_.add_drops(drops_);
     auto total = drops_;
     total.add(decoder_.coverage());
-    total.add(flows_.coverage());
+    total.add(workers_.coverage());
     if (shedder_) total.add(Blind::shed_connections, shedder_->shed());
     books_.set_coverage(total);
 }

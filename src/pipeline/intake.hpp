@@ -8,7 +8,7 @@
 #include "pipeline/books.hpp"
 #include "pipeline/cpu_budget.hpp"
 #include "pipeline/entrance.hpp"
-#include "pipeline/flows.hpp"
+#include "pipeline/workers.hpp"
 
 #include <atomic>
 #include <cstdint>
@@ -34,6 +34,8 @@ struct IntakeOptions {
     HttpLimits http{};
     ExplainOptions explain{};
     std::optional<double> cpu_budget;  // of one core; over it connections are left out
+    std::size_t workers = 1;           // with explanations or a CPU budget there is one
+    bool waits_for_workers = false;    // else what comes for one that is behind is refused
 };
 
 class Intake {
@@ -64,7 +66,7 @@ private:
     frames::Decoder decoder_;
     Explaining explaining_;
     std::optional<Shedder> shedder_;
-    Flows flows_;
+    Workers workers_;
     Coverage drops_;  // of the source; the stages behind have their own
     std::optional<Error> error_;
 };

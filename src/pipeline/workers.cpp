@@ -4,6 +4,7 @@
 #include "pipeline/queue.hpp"
 #include "reassembly/connection_key.hpp"
 
+#include <algorithm>
 #include <mutex>
 #include <thread>
 #include <utility>
@@ -30,6 +31,16 @@ struct Batch {
         return segments.size() >= batch_segments_max || payloads.size() >= batch_bytes_max;
     }
 };
+
+// What all workers may hold together.
+FlowOptions share_of(const FlowOptions& whole, std::size_t workers) {
+    auto share = whole;
+    share.reassembly.connections_max =
+        std::max<std::size_t>(1, whole.reassembly.connections_max / workers);
+    share.reassembly.out_of_order_total_max /= workers;
+    share.http.limits.kept_total_max /= workers;
+    return share;
+}
 
 }  // namespace
 
@@ -102,7 +113,7 @@ Workers::Workers(std::uint64_t run_seed, const WorkerOptions& options, Sink sink
         return;
     }
     for (std::size_t i = 0; i < options.count; ++i) {
-        auto flows = options.flows;
+        auto flows = share_of(options.flows, options.count);
         flows.ids = {.first = i + 1, .step = options.count};
         workers_.push_back(std::make_unique<Worker>(run_seed, flows, sink_, saying_));
     }

@@ -41,6 +41,12 @@ public:
     /// The capture has ended; returns when all is said.
     void finish();
 
+    // Of the only worker; the caller knows that there is one.
+    reassembly::Acquaintance acquaintance(const frames::Segment& segment) const {
+        return own_->acquaintance(segment);
+    }
+    void shed(const frames::Segment& segment) { own_->shed(segment, sink_); }
+
     Coverage coverage() const;
 
 private:
