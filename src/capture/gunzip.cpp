@@ -29,9 +29,11 @@ public:
         if (!broken_why_.empty()) return {Reading::broken};
         std::size_t bytes = 0;
         while (bytes == 0) {
-            const auto reading = packed_.need_some();
-            if (reading == Reading::ended && is_inside_member_) return {Reading::cut};
-            if (reading != Reading::done) return {reading};
+            if (!has_more_) {
+                const auto reading = packed_.need_some();
+                if (reading == Reading::ended && is_inside_member_) return {Reading::cut};
+                if (reading != Reading::done) return {reading};
+            }
             bytes = inflate_some(into);
             if (bytes == 0 && !broken_why_.empty()) return {Reading::broken};
         }
@@ -66,12 +68,14 @@ private:
             broken_why_ = "damaged gzip stream";
             if (stream_.msg != nullptr) broken_why_ += std::string{": "} + stream_.msg;
         }
+        has_more_ = is_inside_member_ && broken_why_.empty() && stream_.avail_out == 0;
         return to_uint(into.size()) - stream_.avail_out;
     }
 
     PackedBytes packed_;
     z_stream stream_{};
     bool is_inside_member_ = false;
+    bool has_more_ = false;  // unpacked, and there was no room for it
     std::string broken_why_;  // what was unpacked before is delivered first
 };
 
