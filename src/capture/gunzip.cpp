@@ -75,7 +75,7 @@ private:
     PackedBytes packed_;
     z_stream stream_{};
     bool is_inside_member_ = false;
-    bool has_more_ = false;  // unpacked, and there was no room for it
+    bool has_more_ = false;   // unpacked, and there was no room for it
     std::string broken_why_;  // what was unpacked before is delivered first
 };
 

@@ -65,7 +65,9 @@ FirstBytes recognise_line(ByteView bytes, Place place, std::size_t line_bytes_ma
     if (may_be_request_line(line, place) && parse_request_line(line, Strictness::lenient)) {
         return FirstBytes::request;
     }
-    if (place == Place::known && parse_http09_line(line)) return FirstBytes::http09;
+    // A request of HTTP/0.9 is its line: what has more behind it is something else.
+    const bool is_alone = without_empty_lines(rest).empty();
+    if (place == Place::known && is_alone && parse_http09_line(line)) return FirstBytes::http09;
     return FirstBytes::other;
 }
 

@@ -31,6 +31,7 @@ TEST_CASE("first bytes say what a stream carries, and nothing while they may bec
         {"the end of a method", "OST /a HTTP/1.1\r\n", request, other},
         {"a method that few speak", "REBIND /a HTTP/1.1\r\n", request, other},
         {"HTTP/0.9", "GET /a\r\n", FirstBytes::http09, other},
+        {"a line like HTTP/0.9's with more behind it", "GET /a\r\nHost: a\r\n", other, other},
         {"a NUL in the target", "GET /\0 HT"sv, other, other},
         {"half a version", "HTTP/1", undecided, undecided},
         {"a status line", "HTTP/1.0 200\r\n", response, response},
