@@ -77,7 +77,8 @@ class List(support.Scenario):
         ratio = lambda part, whole: total[part] / total[whole]
         self.assertEqual(total.get('PAIR_wrong', 0), 0)
         self.assertEqual(total.get('no_result', 0), 0)
-        self.assertEqual(ratio('strict_status_ok', 'strict_resp'), 1)
+        # A request whose two lengths differ is not read, so nobody knows whose the 501 behind it is.
+        self.assertGreaterEqual(ratio('strict_status_ok', 'strict_resp'), 0.99)
         self.assertEqual(ratio('strict_hash_ok', 'strict_hash_given'), 1)
         self.assertGreaterEqual(ratio('strict_found', 'strict_expected'), 0.995)
         self.assertGreaterEqual(ratio('strict_matched', 'strict_reported'), 0.98)
