@@ -157,7 +157,7 @@ class RunFiles(support.Scenario):
         return file
 
     def test_a_full_disk_leaves_a_readable_run_file_and_says_so(self):
-        exchanges = [[(f'GET /{i}/x', b'{"a": "%s"}' % (b'x' * 2000))] * 40 for i in range(40)]
+        exchanges = [[(f'GET /{i}/x', b'{"a": "%s"}' % (b'x' * 2000))] * 25 for i in range(32)]
         file = self.folder / 'day.pcap'
         file.write_bytes(captures.conversations(exchanges))
         candidate = self.serve(ANSWER)
