@@ -12,13 +12,17 @@
 
 #include <cstdio>
 #include <exception>
+#include <ranges>
 
 namespace {
 
 using namespace shadowdiff;
 
+// One line for each that the message has.
 int fail(std::string_view message) {
-    fmt::print(stderr, "shadowdiff: {}\n", printable(message));
+    for (const auto line : std::views::split(message, '\n')) {
+        fmt::print(stderr, "shadowdiff: {}\n", printable(std::string_view{line}));
+    }
     return cli::trouble;
 }
 

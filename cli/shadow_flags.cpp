@@ -3,6 +3,7 @@
 
 #include "base/escape.hpp"
 #include "cli/command.hpp"
+#include "cli/config_flag.hpp"
 #include "cli/output.hpp"
 #include "cli/terminal.hpp"
 #include "pipeline/inspect.hpp"
@@ -57,6 +58,7 @@ void add_shadow_flags(CLI::App& command, ShadowFlags& flags) {
         ->capture_default_str();
     command.add_option("--duration", flags.duration,
                        "how long to watch: 30s, 5m, 2h (else until Ctrl-C)");
+    add_config_flag(command);
 }
 
 pipeline::ShadowOptions to_options(const ShadowFlags& flags) {
