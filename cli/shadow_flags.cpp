@@ -26,10 +26,12 @@ std::string_view advice(http::FailureClass failure_class) {
         case http::FailureClass::refused:
         case http::FailureClass::unresolved:
         case http::FailureClass::connect_timeout: return "is the service running there?";
+        case http::FailureClass::tls: return "is the certificate the one it should be?";
         case http::FailureClass::first_byte_timeout:
         case http::FailureClass::total_timeout: return "does the service answer at all?";
         case http::FailureClass::reset_before_answer:
-        case http::FailureClass::reset_inside_answer: return "does the service's log say why?";
+        case http::FailureClass::reset_inside_answer:
+        case http::FailureClass::short_body: return "does the service's log say why?";
         case http::FailureClass::malformed_answer: return "does the service speak HTTP/1 there?";
         case http::FailureClass::protocol_switch: return "what leaves HTTP/1 is not compared";
         case http::FailureClass::shed:
@@ -59,6 +61,7 @@ void add_shadow_flags(CLI::App& command, ShadowFlags& flags) {
     command.add_option("--duration", flags.duration,
                        "how long to watch: 30s, 5m, 2h (else until Ctrl-C)");
     add_config_flag(command);
+    add_whether_flags(command, flags.whether);
 }
 
 pipeline::ShadowOptions to_options(const ShadowFlags& flags) {
@@ -68,6 +71,7 @@ pipeline::ShadowOptions to_options(const ShadowFlags& flags) {
     if (!flags.secondary.empty()) options.secondary = to_target("--secondary", flags.secondary);
     if (!flags.duration.empty()) options.duration_max = to_duration("--duration", flags.duration);
     options.run_file = flags.run_file;
+    options.whether = to_options(flags.whether);
     return options;
 }
 

@@ -2,6 +2,7 @@
 // The flags that capture and proxy share: the legs, the run file, the duration.
 #pragma once
 
+#include "cli/whether_flags.hpp"
 #include "pipeline/shadow.hpp"
 
 #include <CLI/App.hpp>
@@ -16,6 +17,7 @@ struct ShadowFlags {
     std::string secondary;
     std::string run_file = "run.db";
     std::string duration;
+    WhetherFlags whether;
 };
 
 void add_shadow_flags(CLI::App& command, ShadowFlags& flags);

@@ -10,6 +10,9 @@ std::string_view name(Reason reason) {
         case Reason::none: return "";
         case Reason::unsafe_method: return "unsafe_method";
         case Reason::own_traffic: return "own_traffic";
+        case Reason::filter: return "filter";
+        case Reason::sampling: return "sampling";
+        case Reason::paused: return "paused";
         case Reason::request_incomplete: return "request_incomplete";
         case Reason::request_body_limit: return "request_body_limit";
         case Reason::gap: return "gap";
@@ -22,6 +25,7 @@ std::string_view name(Reason reason) {
         case Reason::upgrade: return "upgrade";
         case Reason::cpu_budget: return "cpu_budget";
         case Reason::queue_full: return "queue_full";
+        case Reason::leg_budget: return "leg_budget";
         case Reason::memory_bound: return "memory_bound";
         case Reason::interrupted: return "interrupted";
         case Reason::crashed: return "crashed";

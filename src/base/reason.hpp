@@ -14,6 +14,9 @@ enum class Reason : std::uint8_t {
     // excluded: we were told not to compare it
     unsafe_method,  // its method may change state, and nobody allowed sending it again
     own_traffic,    // we sent it ourselves
+    filter,         // the run is not about it
+    sampling,       // the run takes a share of the requests
+    paused,         // mirroring was switched off
     // dropped: we could not see or keep enough of it
     request_incomplete,      // the request ended before its body did
     request_body_limit,      // its body is longer than we keep
@@ -27,6 +30,7 @@ enum class Reason : std::uint8_t {
     upgrade,                 // the connection left HTTP/1
     cpu_budget,              // its connection was shed to stay inside the CPU budget
     queue_full,              // a bounded queue refused it
+    leg_budget,              // a leg's budget kept it from being asked
     memory_bound,            // a bounded table was full
     interrupted,             // the run was stopped before its answers came
     crashed,                 // the process died; derived when such a run file is read

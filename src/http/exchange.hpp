@@ -33,8 +33,10 @@ enum class FailureClass : std::uint8_t {
     refused,     // connection refused or unreachable
     unresolved,  // its name did not resolve
     connect_timeout,
+    tls,                  // its certificate or the handshake was not accepted
     reset_before_answer,  // closed or reset before the first byte
-    reset_inside_answer,  // closed or reset after it: a short body
+    reset_inside_answer,  // reset after it, or closed inside the head
+    short_body,           // closed inside the body
     first_byte_timeout,
     total_timeout,
     malformed_answer,  // broke RFC 9112
@@ -42,10 +44,25 @@ enum class FailureClass : std::uint8_t {
     shed,              // a budget of ours said no: it was not asked
 };
 
+/// Which bound of ours kept a leg from being asked.
+enum class Shed : std::uint8_t {
+    none,
+    rate,          // more requests a second than it may get
+    in_flight,     // too many are under way on it
+    waiting,       // too many of one client connection wait for it
+    connections,   // too many client connections
+    breaker_open,  // it failed too often, and is given time
+    backing_off,   // it slowed down, and is a production service
+    own_sockets,   // we ran out of ports or descriptors
+    no_leg,        // it is not configured
+    ending,        // the run ends
+};
+
 struct Failure {
     FailureClass failure_class = FailureClass::refused;
     std::string detail;        // one line: "127.0.0.1:8081: connection refused"
     std::uint16_t status = 0;  // of the answer's head, when that came before the failure
+    Shed shed = Shed::none;    // of FailureClass::shed
     bool operator==(const Failure&) const = default;
 };
 
@@ -86,5 +103,6 @@ std::string_view name(Leg leg);
 std::string_view name(Origin origin);
 std::string_view name(Pairing pairing);
 std::string_view name(FailureClass failure_class);
+std::string_view name(Shed shed);
 
 }  // namespace shadowdiff::http

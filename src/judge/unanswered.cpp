@@ -18,6 +18,23 @@ bool is_shed(const std::optional<http::Failure>& failure) {
     return failure && failure->failure_class == FailureClass::shed;
 }
 
+Reason reason_of(http::Shed shed) {
+    using enum http::Shed;
+    switch (shed) {
+        case rate:
+        case in_flight:
+        case breaker_open:
+        case backing_off: return Reason::leg_budget;
+        case ending: return Reason::interrupted;
+        case none:
+        case waiting:
+        case connections:
+        case own_sockets:
+        case no_leg: return Reason::queue_full;
+    }
+    return Reason::queue_full;
+}
+
 Judgement dropped(Reason reason, std::string why) {
     return {.verdict = Verdict::dropped, .reason = reason, .why = std::move(why)};
 }
@@ -31,7 +48,8 @@ Judgement uncomparable(Reason reason) {
 Judgement judge_legacy_failure(const diff::Comparison& comparison) {
     const auto failure = comparison.legacy_failure->failure_class;
     if (failure == FailureClass::shed) {
-        return dropped(Reason::queue_full, "legacy was not asked: a budget of ours said no");
+        const auto shed = comparison.legacy_failure->shed;
+        return dropped(reason_of(shed), fmt::format("legacy was not asked: {}", http::name(shed)));
     }
     if (failure == FailureClass::protocol_switch) {
         return uncomparable(Reason::protocol_switch);
@@ -49,7 +67,8 @@ Judgement judge_legacy_failure(const diff::Comparison& comparison) {
 
 // Never a silence: whatever kept the candidate from answering, legacy did answer.
 Judgement judge_candidate_failure(const http::Failure& failure) {
-    const auto what = std::string{http::name(failure.failure_class)};
+    const auto what = std::string{is_shed(failure) ? http::name(failure.shed)
+                                                   : http::name(failure.failure_class)};
     return {
         .verdict = Verdict::mismatch,
         .severity = diff::Severity::high,
@@ -81,8 +100,13 @@ std::optional<Judgement> judge_unanswered(const diff::Comparison& comparison) {
     if (!candidate) {
         return dropped(Reason::interrupted, "the run was stopped before the candidate was asked");
     }
-    if (is_shed(candidate->failure)) {
-        return dropped(Reason::queue_full, "the candidate was not asked: a budget of ours said no");
+    // That its breaker is open is the candidate's own doing: it failed until then.
+    const bool is_own_doing =
+        is_shed(candidate->failure) && candidate->failure->shed == http::Shed::breaker_open;
+    if (is_shed(candidate->failure) && !is_own_doing) {
+        const auto shed = candidate->failure->shed;
+        return dropped(reason_of(shed),
+                       fmt::format("the candidate was not asked: {}", http::name(shed)));
     }
     if (candidate->failure) return judge_candidate_failure(*candidate->failure);
     return std::nullopt;

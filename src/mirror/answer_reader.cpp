@@ -32,7 +32,9 @@ http::Event AnswerReader::finish() {
     if (const auto* end = std::get_if<http::MessageEnd>(&event)) {
         complete(*end);
     } else if (has_begun_) {
-        fail(http::FailureClass::reset_inside_answer, "closed before the answer was complete");
+        const auto inside =
+            has_head_ ? http::FailureClass::short_body : http::FailureClass::reset_inside_answer;
+        fail(inside, "closed before the answer was complete");
     } else {
         fail(http::FailureClass::reset_before_answer, "closed without an answer");
     }

@@ -26,7 +26,12 @@ Outcome located(Outcome outcome, const Target& target) {
 }
 
 http::Failure connect_failure(const ErrorCode& error) {
-    return {.failure_class = class_of_connect(error), .detail = describe(error), .status = 0};
+    const auto failure_class = class_of_connect(error);
+    const bool is_shed = failure_class == http::FailureClass::shed;
+    return {.failure_class = failure_class,
+            .detail = describe(error),
+            .status = 0,
+            .shed = is_shed ? http::Shed::own_sockets : http::Shed::none};
 }
 
 std::string describe(const ErrorCode& error) {
@@ -35,6 +40,23 @@ std::string describe(const ErrorCode& error) {
         text[0] = static_cast<char>(text[0] - 'A' + 'a');
     }
     return text;
+}
+
+std::string_view describe(http::Shed shed) {
+    using enum http::Shed;
+    switch (shed) {
+        case none: return "";
+        case rate: return "not asked: its rate is used up";
+        case in_flight: return "not asked: too many requests are in flight";
+        case waiting: return "not asked: too many requests of this client connection wait";
+        case connections: return "not asked: too many client connections are mirrored at once";
+        case breaker_open: return "not asked: it failed too often and is given time";
+        case backing_off: return "not asked: it slowed down and is spared";
+        case own_sockets: return "not asked: we ran out of ports, descriptors or memory";
+        case no_leg: return "not asked: no such leg is configured";
+        case ending: return "given up: the run ended before it was answered";
+    }
+    return "";
 }
 
 std::string describe(Duration duration) {

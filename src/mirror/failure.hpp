@@ -21,6 +21,9 @@ http::Failure connect_failure(const ErrorCode& error);
 /// "connection refused": the system's text, beginning in lower case.
 std::string describe(const ErrorCode& error);
 
+/// "not asked: too many requests are in flight".
+std::string_view describe(http::Shed shed);
+
 /// "2 s", "250 ms".
 std::string describe(Duration duration);
 

@@ -14,11 +14,11 @@ bool is_token_character(char c) {
     return is_letter || (c >= '0' && c <= '9') || std::string_view{"!#$%&'*+-.^_`|~"}.contains(c);
 }
 
+}  // namespace
+
 bool is_token(std::string_view text) {
     return !text.empty() && std::ranges::all_of(text, is_token_character);
 }
-
-}  // namespace
 
 void append_one_line(std::string_view text, Bytes& out) {
     const auto start = static_cast<std::ptrdiff_t>(out.size());

@@ -11,6 +11,8 @@
 
 namespace shadowdiff::mirror {
 
+/// A token of RFC 9110, section 5.6.2: what names are made of.
+bool is_token(std::string_view text);
 /// CR, LF and NUL become spaces, as RFC 9110, section 5.5 has it.
 void append_one_line(std::string_view text, Bytes& out);
 /// Nothing, when the name is no token: peers disagree about what such a line means.

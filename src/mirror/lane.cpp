@@ -14,8 +14,6 @@
 namespace shadowdiff::mirror {
 namespace {
 
-constexpr auto given_up = "given up: the run ended before it was answered";
-
 http::Answer answer_to(const Errand& errand) {
     return {.leg = errand.leg,
             .origin = http::Origin::sent,
@@ -42,10 +40,12 @@ void fail(AnswerReader& reader, const ErrorCode& error, const MirrorLimits& limi
 
 }  // namespace
 
-http::Answer shed_answer(const Errand& errand, std::string detail) {
+http::Answer shed_answer(const Errand& errand, http::Shed shed) {
     auto answer = answer_to(errand);
-    answer.outcome = http::Failure{
-        .failure_class = http::FailureClass::shed, .detail = std::move(detail), .status = 0};
+    answer.outcome = http::Failure{.failure_class = http::FailureClass::shed,
+                                   .detail = std::string{describe(shed)},
+                                   .status = 0,
+                                   .shed = shed};
     return answer;
 }
 
@@ -96,7 +96,7 @@ asio::awaitable<http::Answer> Lane::ask(Errand errand) {
     if (is_kept_alive && is_worth_a_retry(errand, answer)) answer = co_await ask_once(errand);
     if (is_cancelled_) {
         channel_.close();
-        answer = shed_answer(errand, given_up);
+        answer = shed_answer(errand, http::Shed::ending);
     }
     co_return answer;
 }

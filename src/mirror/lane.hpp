@@ -22,8 +22,8 @@ struct Errand {
     std::shared_ptr<const http::Request> request;
 };
 
-/// The answer that says that nothing was asked.
-http::Answer shed_answer(const Errand& errand, std::string detail);
+/// The answer that says that nothing was asked, and which bound said so.
+http::Answer shed_answer(const Errand& errand, http::Shed shed);
 
 class Lane {
 public:

@@ -9,7 +9,6 @@
 #include <algorithm>
 #include <array>
 #include <random>
-#include <string_view>
 #include <unordered_map>
 #include <utility>
 
@@ -40,7 +39,7 @@ private:
     void ask_leg(Errand errand, std::uint64_t connection);
     bool has_room_for(std::uint64_t connection) const;
     const LegTarget* find_leg(http::Leg leg) const;
-    void shed(const Errand& errand, std::string_view why);
+    void shed(const Errand& errand, http::Shed why);
     void answered(const http::ExchangeId& id, http::Answer answer);
     void forget(const Lane& lane);
 
@@ -65,17 +64,13 @@ void Mirror::Engine::ask(Ask ask) {
 void Mirror::Engine::ask_leg(Errand errand, std::uint64_t connection) {
     const bool has_room = in_flight_ < options_->limits.in_flight_max;
     ++in_flight_;
-    if (is_cancelled_) return shed(errand, "the run is ending");
-    if (!has_room) return shed(errand, "too many requests are in flight");
+    if (is_cancelled_) return shed(errand, http::Shed::ending);
+    if (!has_room) return shed(errand, http::Shed::in_flight);
     const auto* leg = find_leg(errand.leg);
-    if (!leg) return shed(errand, "no such leg is configured");
-    if (!has_room_for(connection)) {
-        return shed(errand, "too many client connections are mirrored at once");
-    }
+    if (!leg) return shed(errand, http::Shed::no_leg);
+    if (!has_room_for(connection)) return shed(errand, http::Shed::connections);
     auto& lane = lanes_[connection][index_of(errand.leg)];
-    if (lane && lane->is_full()) {
-        return shed(errand, "too many requests of this client connection wait");
-    }
+    if (lane && lane->is_full()) return shed(errand, http::Shed::waiting);
     if (lane) return lane->push(std::move(errand));
     lane = std::make_shared<Lane>(io_.get_executor(), options_, *leg, connection);
     // Asking again may come after the client's connection ended: nobody would end this lane.
@@ -103,9 +98,9 @@ asio::awaitable<void> Mirror::Engine::serve(std::shared_ptr<Engine> engine,
     engine->forget(*lane);
 }
 
-void Mirror::Engine::shed(const Errand& errand, std::string_view why) {
+void Mirror::Engine::shed(const Errand& errand, http::Shed why) {
     asio::post(io_, [self = shared_from_this(), id = errand.id,
-                     answer = shed_answer(errand, std::string{why})]() mutable {
+                     answer = shed_answer(errand, why)]() mutable {
         self->answered(id, std::move(answer));
     });
 }

@@ -37,6 +37,8 @@ std::uint16_t status_for(http::FailureClass failure_class) {
         case unresolved:
         case reset_before_answer:
         case reset_inside_answer:
+        case short_body:
+        case tls:
         case malformed_answer:
         case protocol_switch:
         case shed: return 502;

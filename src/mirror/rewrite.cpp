@@ -3,7 +3,7 @@
 
 #include "mirror/framing.hpp"
 #include "mirror/hop_by_hop.hpp"
-#include "mirror/policy.hpp"
+#include "mirror/mark.hpp"
 
 #include <fmt/format.h>
 

@@ -4,7 +4,7 @@
 #include "base/overload.hpp"
 #include "frames/ether.hpp"
 #include "frames/ip.hpp"
-#include "mirror/policy.hpp"
+#include "mirror/mark.hpp"
 
 #include <algorithm>
 #include <chrono>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/mirror_stage.hpp"
 
-#include "mirror/policy.hpp"
+#include "mirror/whether.hpp"
 #include "pipeline/footprint.hpp"
 #include "routes/route.hpp"
 
@@ -46,13 +46,13 @@ void MirrorStage::on(http::RequestComplete& complete) {
     auto& exchange = complete.exchange;
     if (!join_.route_of(exchange.id)) return;
     if (is_cancelled_) return depart(join_.drop(exchange.id, Reason::interrupted), 0);
-    const auto reason = mirror::exclusion_of(exchange.request);
-    if (reason != Reason::none) return exclude(exchange, reason);
+    auto choice = mirror::choose(options_.whether, exchange, *join_.route_of(exchange.id), legs_);
+    if (choice.reason != Reason::none) return exclude(exchange, choice.reason);
 
     admission_.hold(footprint(exchange.request));
     const auto request = std::make_shared<const http::Request>(exchange.request);
-    mirror::Ask ask{exchange.id, exchange.connection, request, legs_, 0};
-    join_.complete(std::move(exchange), options_.legacy_is_observed, legs_.size());
+    mirror::Ask ask{exchange.id, exchange.connection, request, std::move(choice.legs), 0};
+    join_.complete(std::move(exchange), options_.legacy_is_observed, ask.legs.size());
     mirror_.ask(std::move(ask));
 }
 
@@ -76,7 +76,7 @@ void MirrorStage::on_answered(mirror::Answered answered) {
 }
 
 void MirrorStage::ask_again(Joined joined, const judge::AskAgain& again) {
-    if (is_cancelled_) {
+    if (is_cancelled_ || !mirror::is_sent_by_default(joined.exchange.request.method)) {
         joined.is_last = true;
         return on_joined_(std::move(joined));
     }

@@ -6,6 +6,7 @@
 #include "http/sighting.hpp"
 #include "judge/judge.hpp"
 #include "mirror/mirror.hpp"
+#include "mirror/whether.hpp"
 #include "pipeline/admission.hpp"
 #include "pipeline/books.hpp"
 #include "pipeline/join.hpp"
@@ -23,6 +24,7 @@ namespace shadowdiff::pipeline {
 
 struct MirrorStageOptions {
     mirror::MirrorOptions mirror;
+    mirror::WhetherOptions whether;
     bool legacy_is_observed = true;
     PipelineLimits limits;
 };
@@ -35,7 +37,8 @@ public:
                 Admission& admission, std::function<void(Joined)> on_joined);
 
     void take(http::Sighting sighting);
-    /// Legs are asked `again.times` more; the exchange comes back with `is_last`.
+    /// Legs are asked `again.times` more; the exchange comes back with `is_last`. What only was
+    /// sent because it was allowed by name is not sent twice.
     void ask_again(Joined joined, const judge::AskAgain& again);
     /// Gives up what waits too long for its observed answer.
     void expire(Timestamp now);

@@ -13,6 +13,7 @@
 #include "judge/ledger.hpp"
 #include "mirror/mirror.hpp"
 #include "mirror/proxy.hpp"
+#include "mirror/whether.hpp"
 #include "pipeline/books.hpp"
 #include "pipeline/intake.hpp"
 #include "redact/redactor.hpp"
@@ -37,6 +38,7 @@ struct ShadowOptions {
     Legacy legacy;
     mirror::Target candidate;
     std::optional<mirror::Target> secondary;
+    mirror::WhetherOptions whether;
     std::optional<Duration> duration_max;  // of live traffic; then the run drains
     redact::RedactOptions redact;
     bool is_live = true;  // live traffic without room is refused and counted; a file's reader waits

@@ -35,7 +35,7 @@ store::RunRow run_row(const ShadowOptions& options) {
                             options.legacy);
     row.candidate = mirror::to_text(options.candidate);
     if (options.secondary) row.secondary = mirror::to_text(*options.secondary);
-    row.method_policy = "safe methods only";
+    row.method_policy = mirror::to_text(options.whether.methods);
     row.started_at_us = now_us();
     return row;
 }
@@ -49,6 +49,7 @@ MirrorStageOptions mirror_options(const ShadowOptions& options, std::uint64_t ru
     if (options.secondary) stage.mirror.legs.push_back({http::Leg::secondary, *options.secondary});
     stage.mirror.run_mark = to_hex(Hash128{0, run_seed}).substr(16);
     stage.legacy_is_observed = is_observed(options);
+    stage.whether = options.whether;
     stage.limits = options.limits;
     return stage;
 }

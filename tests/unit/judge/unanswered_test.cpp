@@ -18,6 +18,11 @@ TEST_CASE("an exchange without two answers still ends in exactly one verdict") {
     };
     const auto refused = failed(Leg::candidate, FailureClass::refused);
     const auto shed = failed(Leg::candidate, FailureClass::shed);
+    const auto shed_for = [](http::Shed why) {
+        auto answer = failed(Leg::candidate, FailureClass::shed);
+        answer.failure->shed = why;
+        return answers({answer});
+    };
     const Row rows[] = {
         {"no candidate answer at all", answers({}), Verdict::dropped, Reason::interrupted},
         {"only the secondary answered", answers({secondary({})}), Verdict::dropped,
@@ -25,6 +30,12 @@ TEST_CASE("an exchange without two answers still ends in exactly one verdict") {
         {"only a later attempt of the candidate", answers({candidate({}, 1)}), Verdict::dropped,
          Reason::interrupted},
         {"we never asked the candidate", answers({shed}), Verdict::dropped, Reason::queue_full},
+        {"the candidate's rate was used up", shed_for(http::Shed::rate), Verdict::dropped,
+         Reason::leg_budget},
+        {"the run ended first", shed_for(http::Shed::ending), Verdict::dropped,
+         Reason::interrupted},
+        {"the candidate's own failures opened its breaker", shed_for(http::Shed::breaker_open),
+         Verdict::mismatch, Reason::none},
         {"the candidate refused", answers({refused}), Verdict::mismatch, Reason::none},
         {"the candidate's answer was cut short",
          answers({failed(Leg::candidate, FailureClass::reset_inside_answer)}), Verdict::mismatch,

@@ -47,7 +47,7 @@ TEST_CASE("what legacy breaks is answered or broken for the client, and reported
         {"short body",
          {ReadHead{}, Write{"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhi"}, Close{}},
          "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhi",
-         "failed reset_inside_answer"},
+         "failed short_body"},
         {"silent in the body",
          {ReadHead{}, Write{"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhi"}, Stall{}},
          "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhi",

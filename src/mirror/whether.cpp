@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "mirror/whether.hpp"
+
+#include "mirror/mark.hpp"
+
+#include <algorithm>
+
+namespace shadowdiff::mirror {
+namespace {
+
+std::vector<http::Leg> allowed_legs(const MethodPolicy& policy, std::string_view method,
+                                    std::string_view route, const std::vector<http::Leg>& legs) {
+    std::vector<http::Leg> allowed;
+    for (const auto leg : legs) {
+        if (may_be_sent(policy, leg, method, route)) allowed.push_back(leg);
+    }
+    const bool lacks_legacy = std::ranges::count(allowed, http::Leg::legacy) <
+                              std::ranges::count(legs, http::Leg::legacy);
+    if (lacks_legacy) allowed.clear();
+    return allowed;
+}
+
+}  // namespace
+
+// Our own traffic comes first: whatever else it is, it must not be counted as the users'.
+Choice choose(const WhetherOptions& options, const http::Exchange& exchange, std::string_view route,
+              const std::vector<http::Leg>& legs) {
+    const auto& request = exchange.request;
+    if (http::find(request.headers, mark_header)) return {Reason::own_traffic, {}};
+    if (request.method == "CONNECT" || http::find(request.headers, "Upgrade")) {
+        return {Reason::upgrade, {}};
+    }
+    if (!passes(options.filters, request, route)) return {Reason::filter, {}};
+    if (!is_taken(options.sampling, exchange)) return {Reason::sampling, {}};
+    auto allowed = allowed_legs(options.methods, request.method, route, legs);
+    if (allowed.empty()) return {Reason::unsafe_method, {}};
+    if (!request.body.is_whole()) return {Reason::request_body_limit, {}};
+    return {Reason::none, std::move(allowed)};
+}
+
+}  // namespace shadowdiff::mirror

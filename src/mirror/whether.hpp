@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// Whether a request is sent again, and to which legs. Pure.
+#pragma once
+
+#include "base/reason.hpp"
+#include "http/exchange.hpp"
+#include "mirror/filter.hpp"
+#include "mirror/method_policy.hpp"
+#include "mirror/sampling.hpp"
+
+#include <string_view>
+#include <vector>
+
+namespace shadowdiff::mirror {
+
+struct WhetherOptions {
+    MethodPolicy methods;
+    Filters filters;
+    Sampling sampling;
+    bool operator==(const WhetherOptions&) const = default;
+};
+
+struct Choice {
+    Reason reason = Reason::none;  // why it is not sent again
+    std::vector<http::Leg> legs;   // else at least one
+    bool operator==(const Choice&) const = default;
+};
+
+/// `legs`: those that are configured. When legacy is among them, and may not be sent this request,
+/// there is nothing to compare with, so nobody is. Reasons: own_traffic, upgrade (CONNECT or an
+/// Upgrade field), filter, sampling, unsafe_method, request_body_limit (its body was not kept
+/// whole).
+Choice choose(const WhetherOptions& options, const http::Exchange& exchange, std::string_view route,
+              const std::vector<http::Leg>& legs);
+
+}  // namespace shadowdiff::mirror
