@@ -45,7 +45,12 @@ Framer::Step Framer::next_head(ByteView& input) {
         case ReadOutcome::section_too_long: return fail({"head too long (RFC 9110, 5.4)"});
     }
     head_ = section_.section();
-    if (scan_head(head_, limits_, scan_) == 0) scan_.is_plain = false;
+    if (scan_head(head_, limits_, scan_) == 0) {
+        auto rest = head_;
+        scan_ = {};
+        scan_.start_line = take_line(rest).text;
+        scan_.is_plain = false;
+    }
     return begin_message();
 }
 
@@ -96,14 +101,12 @@ std::optional<Malformed> Framer::parse_whole() {
 }
 
 std::optional<Malformed> Framer::read_start_line() {
-    auto rest = head_;
-    const auto line = take_line(rest);
     if (kind_ == MessageKind::requests) {
-        auto read = parse_request_line(line.text, strictness_);
+        auto read = parse_request_line(scan_.start_line, strictness_);
         if (!read) return std::move(read).error();
         request_line_ = *read;
     } else {
-        auto read = parse_status_line(line.text, strictness_);
+        auto read = parse_status_line(scan_.start_line, strictness_);
         if (!read) return std::move(read).error();
         status_line_ = *read;
     }

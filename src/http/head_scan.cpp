@@ -1,39 +1,49 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/head_scan.hpp"
 
+#include "http/line_ends.hpp"
 #include "http/message.hpp"
 #include "http/syntax.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
+#include <type_traits>
 
 namespace shadowdiff::http {
 namespace {
 
 constexpr std::size_t length_digits_max = 18;  // more may not fit into 63 bits
 
-// Eight octets in lower case, if they are letters; '-' stays itself, and so would a CR become it.
-std::uint64_t lower_word(const char* at) {
-    std::uint64_t word = 0;
+// Octets in lower case, if they are letters; '-' stays itself, and so would a CR become it.
+template <class Word>
+Word lower_word(const char* at) {
+    Word word = 0;
     std::memcpy(&word, at, sizeof word);
-    return word | 0x2020202020202020U;
+    return word | static_cast<Word>(0x2020202020202020U);
+}
+
+// Words that overlap, so that any length is a few of them.
+template <class Word, std::size_t length>
+bool same_letters(const char* text, const char* lower_case) {
+    static_assert(length >= sizeof(Word) && length <= 3 * sizeof(Word));
+    constexpr auto last = length - sizeof(Word);
+    constexpr auto middle = std::min(last, sizeof(Word));
+    return lower_word<Word>(text) == lower_word<Word>(lower_case) &&
+           lower_word<Word>(text + middle) == lower_word<Word>(lower_case + middle) &&
+           lower_word<Word>(text + last) == lower_word<Word>(lower_case + last);
 }
 
 // `name` is in lower case.
 template <std::size_t size>
 bool begins_with_name(ByteView line, const char (&name)[size]) {
     constexpr std::size_t length = size - 1;
-    if (line.size() < length) return false;
-    if constexpr (length < 8) {
-        return same_name(line.substr(0, length), ByteView{name, length});
-    } else {
-        static_assert(length <= 17);
-        const auto* const end = line.data() + length - 8;
-        return lower_word(line.data()) == lower_word(name) &&
-               lower_word(end) == lower_word(name + length - 8) &&
-               (length < 17 || line[8] == name[8]) &&
-               line.substr(0, length).find('\r') == ByteView::npos;
+    using Word = std::conditional_t<length >= 8, std::uint64_t, std::uint32_t>;
+    if (line.size() < length || !same_letters<Word, length>(line.data(), name)) return false;
+    for (std::size_t i = 0; i < length; ++i) {
+        if (name[i] == '-' && line[i] != '-') return false;
     }
+    return true;
 }
 
 // The value of the field if its name is `name`. A line that begins so and goes on otherwise may
@@ -106,21 +116,19 @@ std::optional<BodyPlan> plan_announced(const HeadScan& scan, Framing without) {
 
 std::size_t scan_head(ByteView input, const HttpLimits& limits, HeadScan& scan) {
     scan = {};
-    const auto* const begin = input.data();
-    const auto* const end = begin + std::min(input.size(), limits.head_bytes_max);
+    LineEnds line_ends{input.substr(0, limits.head_bytes_max)};
     std::size_t lines = 0;
-    for (const auto* at = begin; at < end;) {
-        const auto left = static_cast<std::size_t>(end - at);
-        const auto* const lf = static_cast<const char*>(std::memchr(at, '\n', left));
-        if (lf == nullptr) return 0;
-        auto size = static_cast<std::size_t>(lf - at);
+    for (std::size_t at = 0;;) {
+        const auto lf = line_ends.next();
+        if (lf == ByteView::npos) return 0;
+        auto size = lf - at;
         if (size > limits.line_bytes_max) return 0;
-        if (size > 0 && at[size - 1] == '\r') --size;
-        const ByteView line{at, size};
+        if (size > 0 && input[lf - 1] == '\r') --size;
+        const ByteView line{input.data() + at, size};
         at = lf + 1;
         if (line.empty()) {
             if (lines > limits.headers_max + 1) scan.is_plain = false;
-            return static_cast<std::size_t>(at - begin);
+            return at;
         }
         if (lines++ == 0) {
             scan.start_line = line;
@@ -128,7 +136,6 @@ std::size_t scan_head(ByteView input, const HttpLimits& limits, HeadScan& scan) 
             note_field(line, scan);
         }
     }
-    return 0;
 }
 
 std::optional<BodyPlan> plan_request_body(const HeadScan& scan) {

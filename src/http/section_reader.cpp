@@ -5,7 +5,7 @@
 
 namespace shadowdiff::http {
 
-void SectionReader::drop_empty_lines(ByteView& input) {
+void SectionReader::drop_line_ends(ByteView& input) {
     while (!has_begun() && !input.empty()) {
         if (input.front() == '\n') {
             waits_for_lf_ = false;

@@ -21,7 +21,11 @@ public:
 
     /// Drops empty lines from the front of `input` while nothing has been taken: peers send them
     /// between messages (RFC 9112, section 2.2).
-    void drop_empty_lines(ByteView& input);
+    void drop_empty_lines(ByteView& input) {
+        const bool may_be_empty =
+            !input.empty() && (input.front() == '\r' || input.front() == '\n');
+        if (may_be_empty || waits_for_lf_) drop_line_ends(input);
+    }
 
     ReadOutcome take(ByteView& input);
 
@@ -34,6 +38,7 @@ public:
     void forget() { section_ = {}; }
 
 private:
+    void drop_line_ends(ByteView& input);
     ReadOutcome end_at(ByteView& input, std::size_t size);
 
     std::size_t line_bytes_max_;

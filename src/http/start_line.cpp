@@ -15,6 +15,7 @@ std::unexpected<Malformed> malformed(const char* rule) { return std::unexpected{
 
 // Minor versions above 1 are spoken to as 1.1 (RFC 9110, section 2.5).
 std::optional<Version> parse_version(ByteView text, Strictness strictness) {
+    if (text == "HTTP/1.1") return Version::http_1_1;  // nearly always
     if (text.size() != version_size || !is_digits(text.substr(7))) return std::nullopt;
     const auto prefix = text.substr(0, 7);
     const bool known =
@@ -37,9 +38,11 @@ std::expected<RequestLine, Malformed> parse_request_line(ByteView line, Strictne
     if (!version) return malformed("HTTP version of the request (RFC 9112, 2.3)");
     line.remove_suffix(version_size);
 
-    const auto method = line.substr(0, line.find_first_of(strict ? " " : " \t"));
-    if (!is_token(method)) return malformed("method (RFC 9110, 9.1)");
+    const auto method = line.substr(0, token_size(line));
     auto target = line.substr(method.size());
+    const bool is_token = !method.empty() && (target.empty() || target.starts_with(' ') ||
+                                              (!strict && target.starts_with('\t')));
+    if (!is_token) return malformed("method (RFC 9110, 9.1)");
     if (!target.ends_with(' ') && (strict || !target.ends_with('\t'))) {
         return malformed("request line (RFC 9112, 3)");
     }

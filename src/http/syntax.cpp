@@ -38,19 +38,18 @@ std::optional<std::uint64_t> parse_number(ByteView digits, int base) {
 
 bool is_token_char(char c) { return token_chars[static_cast<unsigned char>(c)]; }
 
-bool is_token(ByteView text) { return !text.empty() && std::ranges::all_of(text, is_token_char); }
+std::size_t token_size(ByteView text) {
+    std::size_t size = 0;
+    while (size < text.size() && is_token_char(text[size])) ++size;
+    return size;
+}
+
+bool is_token(ByteView text) { return !text.empty() && token_size(text) == text.size(); }
 
 bool is_text(ByteView text) { return std::ranges::all_of(text, is_text_char); }
 
 bool is_digits(ByteView text) {
     return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
-}
-
-ByteView trim(ByteView text) {
-    const auto is_space = [](char c) { return c == ' ' || c == '\t'; };
-    while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
-    while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
-    return text;
 }
 
 std::optional<std::uint64_t> parse_decimal(ByteView digits) { return parse_number(digits, 10); }

@@ -4,19 +4,27 @@
 
 #include "base/bytes.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 
 namespace shadowdiff::http {
 
 bool is_token_char(char c);
+/// How many characters at the front of `text` are of a token.
+std::size_t token_size(ByteView text);
 bool is_token(ByteView text);
 /// Tab, or anything but a control character: what a field value or a reason phrase may hold.
 bool is_text(ByteView text);
 bool is_digits(ByteView text);
 
 /// Without spaces and tabs at both ends.
-ByteView trim(ByteView text);
+inline ByteView trim(ByteView text) {
+    const auto is_space = [](char c) { return c == ' ' || c == '\t'; };
+    while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
+    while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
+    return text;
+}
 
 /// Decimal digits only; nothing on any other character or above 2^63 - 1.
 std::optional<std::uint64_t> parse_decimal(ByteView digits);

@@ -3,7 +3,6 @@
 #pragma once
 
 #include "base/endpoint.hpp"
-#include "base/hash.hpp"
 
 #include <array>
 #include <cstddef>
@@ -46,11 +45,26 @@ struct ConnectionHash {
 
     std::uint64_t seed = 0;
 
+    // Multiplied to 128 bits and folded, pair by pair: a lookup for each packet must cost little.
     std::size_t operator()(const ConnectionKey& key) const {
-        std::array<char, sizeof(ConnectionKey)> octets;
-        std::memcpy(octets.data(), &key, sizeof key);
-        return hash128({octets.data(), octets.size()}, seed).low;
+        const auto one = seed + multipliers[0];
+        const auto other = seed ^ multipliers[1];
+        const auto& [low, high] = key;
+        const auto addresses =
+            folded(low[0] ^ one, high[0] ^ other) ^ folded(low[1] ^ other, high[1] ^ one);
+        return folded(addresses ^ multipliers[2], (low[2] << 32U ^ high[2]) + one);
     }
+
+private:
+    // Random, odd, half of the bits set.
+    static constexpr std::array<std::uint64_t, 3> multipliers{
+        0x9e37'79b9'7f4a'7c15, 0xd6e8'feb8'6659'fd93, 0xa0b4'28db'c5a3'59f1};
+
+    static std::uint64_t folded(std::uint64_t one, std::uint64_t other) {
+        const auto product = static_cast<Wide>(one) * other;
+        return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64U);
+    }
+    __extension__ using Wide = unsigned __int128;
 };
 
 /// Which of `count` parts of the traffic a connection belongs to: the same for both directions, and

@@ -18,7 +18,7 @@ constexpr Duration age_grain = std::chrono::milliseconds{100};
 ConnectionTable::ConnectionTable()
     : by_key_{0, ConnectionHash{std::bit_cast<std::uintptr_t>(this)}} {}
 
-Connection* ConnectionTable::find(const ConnectionKey& key) const {
+Connection* ConnectionTable::look_up(const ConnectionKey& key) const {
     const auto found = by_key_.find(key);
     return found == by_key_.end() ? nullptr : found->second;
 }
@@ -52,6 +52,7 @@ void ConnectionTable::retire(Connection& connection) {
 
 void ConnectionTable::remove(Connection& connection) {
     unwatch_hole(connection);
+    if (last_ == &connection) last_ = nullptr;
     by_key_.erase(connection.key);
     auto& list = connection.is_closed ? closed_ : live_;
     list.erase(list.iterator_to(connection));

@@ -19,7 +19,11 @@ public:
     ConnectionTable();
 
     std::size_t size() const { return by_key_.size(); }
-    Connection* find(const ConnectionKey& key) const;
+    Connection* find(const ConnectionKey& key) {
+        // Packets of one connection often come in a row.
+        if (last_ == nullptr || last_->key != key) last_ = look_up(key);
+        return last_;
+    }
     Connection& add(const ConnectionKey& key);
 
     /// Heard of: now the youngest of the live ones, to within a tenth of a second.
@@ -39,6 +43,8 @@ public:
     void unwatch_hole(Connection& connection);
 
 private:
+    Connection* look_up(const ConnectionKey& key) const;
+
     using ByAge = boost::intrusive::list<
         Connection,
         boost::intrusive::member_hook<Connection, Connection::Hook, &Connection::age_hook>>;
@@ -54,6 +60,7 @@ private:
     std::deque<Connection> storage_;  // never shrinks; hooks and pointers need stable addresses
     std::vector<Connection*> unused_;
     boost::unordered_flat_map<ConnectionKey, Connection*, ConnectionHash> by_key_;
+    Connection* last_ = nullptr;  // that was found
     ByAge live_;
     ByAge closed_;
     ByHole with_holes_;
