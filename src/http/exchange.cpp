@@ -57,6 +57,14 @@ std::string_view name(FailureClass failure_class) {
     return "";
 }
 
+std::optional<FailureClass> failure_class_from_name(std::string_view text) {
+    for (int number = 0; number <= static_cast<int>(FailureClass::shed); ++number) {
+        const auto failure_class = static_cast<FailureClass>(number);
+        if (name(failure_class) == text) return failure_class;
+    }
+    return std::nullopt;
+}
+
 std::string_view name(Shed shed) {
     switch (shed) {
         case Shed::none: return "";

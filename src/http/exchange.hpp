@@ -103,6 +103,7 @@ std::string_view name(Leg leg);
 std::string_view name(Origin origin);
 std::string_view name(Pairing pairing);
 std::string_view name(FailureClass failure_class);
+std::optional<FailureClass> failure_class_from_name(std::string_view text);
 std::string_view name(Shed shed);
 
 }  // namespace shadowdiff::http

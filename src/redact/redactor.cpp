@@ -3,6 +3,7 @@
 
 #include "base/ascii.hpp"
 #include "base/digest.hpp"
+#include "content/decode.hpp"
 #include "redact/find.hpp"
 #include "redact/json_body.hpp"
 #include "redact/media.hpp"
@@ -136,6 +137,19 @@ std::optional<Redacted> Redactor::body(ByteView decoded, std::string_view media_
         case Readable::text: return text(decoded);
     }
     return std::nullopt;
+}
+
+std::optional<RedactedBody> Redactor::message_body(const http::Fields& headers,
+                                                   const http::Body& whole) const {
+    if (!whole.is_whole()) return std::nullopt;
+    if (whole.bytes.empty()) return RedactedBody{};
+    const auto codings = http::list_members(headers, "Content-Encoding");
+    const auto decoded = content::decode(whole.bytes, codings);
+    if (!decoded) return std::nullopt;
+    auto redacted = body(*decoded, http::value_of(headers, "Content-Type").value_or(""));
+    if (!redacted) return std::nullopt;
+    if (redacted->text() != *decoded) return RedactedBody{*std::move(redacted), true};
+    return RedactedBody{Redacted{whole.bytes}, false};
 }
 
 Redacted Redactor::value(std::string_view path, std::string_view value) const {

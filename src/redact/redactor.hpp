@@ -28,6 +28,12 @@ private:
     std::string text_;
 };
 
+/// A message's body as it may be kept.
+struct RedactedBody {
+    Redacted bytes;
+    bool is_decoded = false;  // something was replaced, so its content codings are undone
+};
+
 struct RedactOptions {
     std::vector<std::string> headers;  // beside the built-in names (Authorization, Cookie, …)
     std::vector<std::string>
@@ -53,6 +59,10 @@ public:
     /// Nothing when the bytes cannot be looked through: no UTF-8 text, or a media type that is not
     /// text (multipart among them).
     std::optional<Redacted> body(ByteView decoded, std::string_view media_type) const;
+    /// A message's body: its octets as sent where nothing in them is a secret. Nothing where
+    /// body() gives nothing, or the body is not whole or does not decode.
+    std::optional<RedactedBody> message_body(const http::Fields& headers,
+                                             const http::Body& body) const;
     /// A value that stood at `path` (as diff names it): decided by the path's names, then by form.
     /// JSON text stays JSON text where it is whole. A cookie's attributes stay readable.
     Redacted value(std::string_view path, std::string_view value) const;

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "recording/har.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace shadowdiff::recording {
+
+std::optional<Recorded> HarReader::next() {
+    while (place_ != Place::behind) {
+        if (place_ == Place::before_entries && !find_entries()) break;
+        const auto rest = input_.rest();
+        const auto begin = rest.find_first_not_of(" \t\r\n,");
+        if (begin == ByteView::npos) {
+            input_.use(rest.size());
+            break;
+        }
+        if (begin > 0) {
+            input_.use(begin);
+            continue;
+        }
+        if (rest.front() != '{') {
+            place_ = Place::behind;
+            if (rest.front() == ']') break;
+            return Skipped{input_.offset(), "something in \"entries\" that is no entry"};
+        }
+        const auto entry = whole_entry();
+        if (entry) return read(*entry, input_.offset());
+        if (rest.size() > options_.limits.record_bytes_max) {
+            place_ = Place::behind;
+            return Skipped{input_.offset(), "an entry longer than any we read"};
+        }
+        if (!input_.has_ended()) return std::nullopt;
+        place_ = Place::behind;
+        return Skipped{input_.offset(), "an archive that is cut inside an entry"};
+    }
+    if (place_ == Place::behind) input_.use(input_.rest().size());
+    return std::nullopt;
+}
+
+// "entries": [ of the log. Nothing before it is kept but what may be the beginning of it.
+bool HarReader::find_entries() {
+    constexpr std::string_view name = "\"entries\"";
+    constexpr std::size_t between_max = 64;  // white space around the colon
+    const auto rest = input_.rest();
+    const auto found = rest.find(name);
+    if (found == ByteView::npos) {
+        const auto kept = std::min(rest.size(), name.size() - 1);
+        input_.use(rest.size() - kept);
+        return false;
+    }
+    const auto bracket = rest.find('[', found);
+    if (bracket == ByteView::npos) {
+        if (rest.size() - found > name.size() + between_max) input_.use(found + name.size());
+        return false;
+    }
+    const auto between = rest.substr(found + name.size(), bracket - found - name.size());
+    if (between.find_first_not_of(": \t\r\n") != ByteView::npos) {
+        input_.use(found + name.size());
+        return find_entries();
+    }
+    input_.use(bracket + 1);
+    place_ = Place::entries;
+    return true;
+}
+
+std::optional<ByteView> HarReader::whole_entry() {
+    const auto rest = input_.rest();
+    for (; scanned_ < rest.size(); ++scanned_) {
+        const char c = rest[scanned_];
+        if (std::exchange(is_escaped_, false)) continue;
+        if (is_in_string_) {
+            is_escaped_ = c == '\\';
+            is_in_string_ = c != '"';
+            continue;
+        }
+        is_in_string_ = c == '"';
+        if (c == '{') ++depth_;
+        if (c == '}' && --depth_ == 0) return rest.substr(0, std::exchange(scanned_, 0) + 1);
+    }
+    return std::nullopt;
+}
+
+std::optional<Recorded> HarReader::read(ByteView entry, std::uint64_t offset) {
+    std::string why;
+    auto exchange = parse_har_entry(entry, options_, requests_, why);
+    input_.use(entry.size());
+    if (!exchange) return Skipped{offset, std::move(why)};
+    ++requests_;
+    return *std::move(exchange);
+}
+
+}  // namespace shadowdiff::recording

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+// One entry of a HAR file -> an exchange.
+#include "recording/har.hpp"
+#include "recording/json_message.hpp"
+#include "recording/plain_request.hpp"
+#include "recording/times.hpp"
+
+#include <utility>
+
+namespace shadowdiff::recording {
+namespace {
+
+using nlohmann::json;
+
+std::optional<Duration> milliseconds(const json& value) {
+    if (!value.is_number()) return std::nullopt;
+    const auto count = value.get<double>();
+    constexpr double count_max = 1e9;  // eleven days
+    if (!(count >= 0 && count < count_max)) return std::nullopt;
+    return std::chrono::duration_cast<Duration>(std::chrono::duration<double, std::milli>{count});
+}
+
+bool is_http1(const json& request) {
+    const auto version = text_of(request, "httpVersion");
+    return version.starts_with("HTTP/1") || version.starts_with("http/1");
+}
+
+// What has no status was blocked, or failed before an answer came.
+bool read_response(const json& from, http::Response& response) {
+    const auto& status = member(from, "status");
+    constexpr int status_max = 999;
+    if (!status.is_number_integer() || status < 100 || status > status_max) return false;
+    response.status = status.get<std::uint16_t>();
+    response.reason_phrase = text_of(from, "statusText");
+    response.headers = read_fields(member(from, "headers"));
+    const auto& content = member(from, "content");
+    const auto& text = member(content, "text");
+    const auto& size = member(content, "size");
+    if (!text.is_string()) return !size.is_number() || size <= 0;  // the body was not kept
+    auto body = text.get<std::string>();
+    if (text_of(content, "encoding") == "base64") {
+        auto octets = from_base64(body);
+        if (!octets) return false;
+        body = *std::move(octets);
+    }
+    set_body(response.headers, response.body, std::move(body));
+    return true;
+}
+
+}  // namespace
+
+std::optional<http::Exchange> parse_har_entry(ByteView text, const ReaderOptions& options,
+                                              std::uint64_t ordinal, std::string& why) {
+    const auto entry = json::parse(text, nullptr, false);
+    const auto& request = member(entry, "request");
+    const auto url = text_of(request, "url");
+    if (!url.starts_with("http://") && !url.starts_with("https://")) {
+        why = "an entry that is no HTTP request";
+        return std::nullopt;
+    }
+    auto exchange = nth_exchange(options, ordinal);
+    // Streams of one HTTP/2 connection run side by side, so their order means nothing.
+    if (const auto id = text_of(entry, "connection"); !id.empty() && is_http1(request)) {
+        exchange.connection = hash128(id).low;
+    }
+    if (const auto at = parse_rfc3339(text_of(entry, "startedDateTime"))) exchange.seen_at = *at;
+    exchange.request.method = text_of(request, "method");
+    exchange.request.headers = read_fields(member(request, "headers"));
+    set_url(exchange.request, url, options.host);
+    if (exchange.request.method.empty() ||
+        exchange.request.target.find_first_of(" \r\n") != std::string::npos) {
+        why = "an entry without a method, or with white space in its URL";
+        return std::nullopt;
+    }
+    auto body = text_of(member(request, "postData"), "text");
+    if (!body.empty()) set_body(exchange.request.headers, exchange.request.body, std::move(body));
+    http::Response response;
+    if (!read_response(member(entry, "response"), response)) return exchange;
+    http::Answer answer;
+    answer.origin = http::Origin::recorded;
+    answer.outcome = std::move(response);
+    answer.timing.request_at = exchange.seen_at;
+    answer.timing.last_byte = milliseconds(member(entry, "time"));
+    exchange.answers.push_back(std::move(answer));
+    return exchange;
+}
+
+}  // namespace shadowdiff::recording

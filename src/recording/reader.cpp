@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "recording/reader.hpp"
+
+#include "base/ascii.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace shadowdiff::recording {
+namespace {
+
+constexpr std::array<std::pair<std::string_view, Format>, 6> names{{
+    {"shadowdiff", Format::own},
+    {"gor", Format::gor},
+    {"har", Format::har},
+    {"jsonl", Format::json_lines},
+    {"access-log", Format::access_log},
+    {"urls", Format::urls},
+}};
+
+std::variant<OwnReader, GorReader, HarReader, LineReader> make(Format format,
+                                                               const ReaderOptions& options) {
+    switch (format) {
+        case Format::own: return OwnReader{options};
+        case Format::gor: return GorReader{options};
+        case Format::har: return HarReader{options};
+        case Format::json_lines: return LineReader{options, parse_json_line};
+        case Format::access_log: return LineReader{options, parse_log_line};
+        case Format::urls: return LineReader{options, parse_url_line};
+    }
+    std::unreachable();
+}
+
+// "1 id time" or "2 id time latency", and a message behind it.
+bool is_gor(std::string_view line) {
+    return line.size() > 2 && (line.front() == '1' || line.front() == '2') && line[1] == ' ' &&
+           std::ranges::count(line, ' ') >= 2 && !line.contains('"') && !line.contains('[');
+}
+
+}  // namespace
+
+std::string_view name(Format format) {
+    return std::ranges::find(names, format, &decltype(names)::value_type::second)->first;
+}
+
+std::optional<Format> format_from_name(std::string_view text) {
+    const auto* found = std::ranges::find(names, text, &decltype(names)::value_type::first);
+    if (found == names.end()) return std::nullopt;
+    return found->second;
+}
+
+std::optional<Format> detect(ByteView beginning) {
+    if (beginning.starts_with(recording_magic)) return Format::own;
+    const auto text = ascii::trimmed(beginning);
+    const auto line = text.substr(0, text.find('\n'));
+    if (text.starts_with('{')) {
+        // An archive is one object over many lines, or its first member says that it is a log.
+        const auto second = ascii::trimmed(text.substr(1));
+        return second.starts_with("\"log\"") ? Format::har : Format::json_lines;
+    }
+    if (is_gor(line)) return Format::gor;
+    if (line.contains("] \"")) return Format::access_log;
+    if (line.starts_with('/') || line.contains("://")) return Format::urls;
+    return std::nullopt;
+}
+
+Reader::Reader(Format format, const ReaderOptions& options) : reader_{make(format, options)} {}
+
+void Reader::feed(ByteView bytes) {
+    std::visit([&](auto& reader) { reader.input().feed(bytes); }, reader_);
+}
+
+void Reader::end() {
+    std::visit([](auto& reader) { reader.input().end(); }, reader_);
+}
+
+std::optional<Recorded> Reader::next() {
+    return std::visit([](auto& reader) { return reader.next(); }, reader_);
+}
+
+}  // namespace shadowdiff::recording

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "read_all.hpp"
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+namespace shadowdiff::recording {
+namespace {
+
+using test::pieces;
+using test::read_all;
+
+constexpr std::string_view archive = R"({
+  "log": {
+    "version": "1.2", "creator": {"name": "a \"entries\" maker", "version": "1"},
+    "pages": [],
+    "entries": [
+      {"startedDateTime": "2026-11-28T10:00:00.250Z", "time": 12.5, "connection": "443",
+       "request": {"method": "GET", "url": "https://shop.example.com/a?b=%7B#top",
+                   "httpVersion": "HTTP/1.1",
+                   "headers": [{"name": "Host", "value": "shop.example.com"},
+                               {"name": "Accept", "value": "text/html"}]},
+       "response": {"status": 200, "statusText": "OK", "httpVersion": "HTTP/1.1",
+                    "headers": [{"name": "Content-Encoding", "value": "gzip"},
+                                {"name": "Content-Length", "value": "999"},
+                                {"name": "Content-Type", "value": "text/html"}],
+                    "content": {"size": 9, "mimeType": "text/html", "text": "a } \" ] b"}}},
+      {"startedDateTime": "2026-11-28T10:00:01Z", "time": 1,
+       "request": {"method": "POST", "url": "https://shop.example.com/orders",
+                   "httpVersion": "h2",
+                   "headers": [{"name": ":authority", "value": "shop.example.com"},
+                               {"name": "content-type", "value": "application/json"}],
+                   "postData": {"mimeType": "application/json", "text": "{\"n\":1}"}},
+       "response": {"status": 201, "statusText": "", "headers": [],
+                    "content": {"size": 3, "encoding": "base64", "text": "AAEC"}}},
+      {"startedDateTime": "2026-11-28T10:00:02Z", "time": 0,
+       "request": {"method": "GET", "url": "https://shop.example.com/blocked", "headers": []},
+       "response": {"status": 0, "headers": [], "content": {"size": 0}}},
+      {"request": {"method": "GET", "url": "wss://shop.example.com/socket", "headers": []},
+       "response": {"status": 101, "headers": []}}
+    ]
+  }
+})";
+
+TEST_CASE("an archive is read entry by entry, however it is cut into reads") {
+    for (const auto piece : pieces(archive.size())) {
+        CAPTURE(piece);
+        const auto back = read_all(Format::har, archive, piece);
+        REQUIRE(back.exchanges.size() == 3);
+        REQUIRE(back.skipped.size() == 1);
+        CHECK(back.skipped[0].why == "an entry that is no HTTP request");
+
+        const auto& page = back.exchanges[0];
+        CHECK(page.request.target == "/a?b=%7B");
+        CHECK(page.request.headers.size() == 2);
+        CHECK(page.seen_at == Timestamp{std::chrono::milliseconds{1'795'860'000'250}});
+        const auto& answer = *page.answers.at(0).response();
+        CHECK(answer.body.bytes == "a } \" ] b");
+        CHECK_FALSE(http::find(answer.headers, "Content-Encoding"));
+        CHECK(http::value_of(answer.headers, "Content-Length") == "9");
+
+        const auto& order = back.exchanges[1];
+        CHECK(order.request.body.bytes == "{\"n\":1}");
+        CHECK(http::value_of(order.request.headers, "Host") == "shop.example.com");
+        CHECK(order.answers.at(0).response()->body.bytes == Bytes{"\x00\x01\x02", 3});
+        CHECK(order.connection != page.connection);
+
+        CHECK(back.exchanges[2].answers.empty());
+    }
+}
+
+TEST_CASE("an archive that is cut gives the entries before, and says where it is cut") {
+    const auto cut = archive.substr(0, archive.find("\"postData\""));
+    const auto back = read_all(Format::har, cut, 33);
+    CHECK(back.exchanges.size() == 1);
+    REQUIRE(back.skipped.size() == 1);
+    CHECK(back.skipped[0].why == "an archive that is cut inside an entry");
+    CHECK(back.skipped[0].offset == archive.find("{\"startedDateTime\": \"2026-11-28T10:00:01Z"));
+}
+
+TEST_CASE("an entry longer than any we read ends the archive") {
+    ReaderOptions options;
+    options.limits.record_bytes_max = 100;
+    const auto back = read_all(Format::har, archive, 40, options);
+    CHECK(back.exchanges.empty());
+    REQUIRE(back.skipped.size() == 1);
+    CHECK(back.skipped[0].why == "an entry longer than any we read");
+}
+
+TEST_CASE("what is no archive gives nothing") {
+    for (const std::string_view text : {"", "{}", "{\"log\":{\"entries\":3}}", "\"entries\"",
+                                        "{\"entries\":[1]}", "[[[[[[[", "{\"entries\":[{"}) {
+        CAPTURE(text);
+        CHECK(read_all(Format::har, text, 3).exchanges.empty());
+    }
+}
+
+}  // namespace
+}  // namespace shadowdiff::recording
