@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // shadowdiff capture: sniffs an interface, or reads a savefile.
-#include "base/escape.hpp"
 #include "capture/open.hpp"
 #include "cli/command.hpp"
+#include "cli/kept_troubles.hpp"
 #include "cli/privileges.hpp"
 #include "cli/shadow_flags.hpp"
 #include "cli/signals.hpp"
@@ -19,7 +19,6 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <utility>
@@ -99,33 +98,6 @@ pipeline::ExplainOptions explain_options(const CaptureFlags& flags) {
     return options;
 }
 
-void warn(const std::string& message) {
-    fmt::print(stderr, "shadowdiff: {}\n", printable(message));
-}
-
-// What went wrong with files of a directory: kept until the live line is gone.
-class KeptTroubles {
-public:
-    void add(Error error) {
-        const std::scoped_lock lock{mutex_};
-        if (count_++ < kept_max) kept_.push_back(std::move(error.message));
-    }
-    /// True when there are any.
-    bool tell() {
-        const std::scoped_lock lock{mutex_};
-        for (const auto& message : kept_) warn(message);
-        if (count_ > kept_.size()) warn(fmt::format("… and {} more files", count_ - kept_.size()));
-        return count_ > 0;
-    }
-
-private:
-    static constexpr std::size_t kept_max = 20;
-
-    std::mutex mutex_;
-    std::vector<std::string> kept_;
-    std::size_t count_ = 0;
-};
-
 int list(const CaptureFlags& flags) {
     for (const auto& source : flags.sources) {
         if (is_file(source)) continue;
@@ -141,6 +113,10 @@ int list(const CaptureFlags& flags) {
                                   .http = plan.http,
                                   .explain = explain_options(flags)},
                                  [](const std::string& line) { fmt::print("{}\n", line); });
+    if (result.cut_requests > 0 && !is_explained(flags)) {
+        warn(fmt::format("requests that were cut and have no answer, not listed: {} (--explain)",
+                         result.cut_requests));
+    }
     if (!result.source_error) return done;
     warn(result.source_error->message);
     return trouble;
@@ -151,9 +127,8 @@ pipeline::IntakeOptions intake_options(const CaptureFlags& flags,
     if (flags.cpu_budget && is_file(flags.sources.front())) {
         throw StartupError{"--cpu-budget is for an interface: nothing is lost where a file waits"};
     }
-    if (flags.workers > 1 && (is_explained(flags) || flags.cpu_budget)) {
-        throw StartupError{
-            "--workers goes with neither --explain nor --cpu-budget: these take one"};
+    if (flags.cpu_budget && flags.workers > 1) {
+        throw StartupError{"--cpu-budget is a share of one core: it does not go with --workers"};
     }
     return {.frames = frame_options(flags, plan),
             .reassembly = plan.reassembly,

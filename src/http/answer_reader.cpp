@@ -20,25 +20,44 @@ AnswerReader::AnswerReader(Pairs& pairs, BlindSpots& blind_spots, const ReadOpti
       framer_{MessageKind::responses, Strictness::lenient, options.limits},
       finder_{options.limits.line_bytes_max} {}
 
-bool AnswerReader::read(ByteView bytes, Timestamp at) {
+bool AnswerReader::read(ByteView bytes, Timestamp at, std::uint64_t heard) {
+    heard_ = heard;
     switch (state_) {
         case State::reading:
             if (held_.empty()) return read_until_held(bytes, at, true);
             return hold(bytes);
         case State::given_up: blind_spots_.add(Blind::unparsable_bytes, bytes.size()); return true;
         case State::ended: return true;
-        case State::searching: break;
+        case State::searching: return look_for_start(bytes, at);
     }
-    if (finder_.offer(bytes, Place::guessed) != FirstBytes::response) return true;
+    std::unreachable();
+}
+
+bool AnswerReader::look_for_start(ByteView bytes, Timestamp at) {
+    if (finder_.held_bytes() == 0) bytes = without_empty_lines(bytes);
+    const auto offered = finder_.held_bytes() + bytes.size();
+    const bool is_found = finder_.offer(bytes, Place::guessed) == FirstBytes::response;
+    const auto left = is_found ? finder_.found().size() : finder_.held_bytes();
+    if (counts_skipped_) blind_spots_.add(Blind::unparsable_bytes, offered - left);
+    if (!is_found) return true;
     state_ = State::reading;
     const bool goes_on = read_until_held(finder_.found(), at, true);
     finder_.clear();
     return goes_on;
 }
 
+bool AnswerReader::disown_unasked(std::uint64_t bytes, Timestamp at) {
+    if (held_.empty() || held_heard_ > bytes) return true;
+    const auto orphan = std::exchange(held_, {});
+    if (!read_until_held(orphan, first_byte_, false)) return false;
+    if (end_behind_held_) finish(*end_behind_held_, at, false);
+    return true;
+}
+
 bool AnswerReader::resume(Timestamp at) {
     if (held_.empty() || !pairs_.awaited_method()) return true;
     const auto bytes = std::exchange(held_, {});
+    heard_ = reassembly::heard_unknown;
     const bool goes_on = read_until_held(bytes, at, true);
     if (goes_on && held_.empty() && end_behind_held_) finish(*end_behind_held_, at, false);
     return goes_on;
@@ -99,9 +118,11 @@ bool AnswerReader::is_in_step() const {
 // The two directions may be captured out of order: an answer can come before its request. Where
 // nothing was ever missed there is one, or its client takes it for the answer to the next request.
 bool AnswerReader::hold(ByteView bytes) {
+    if (held_.empty()) held_heard_ = heard_;
     held_.append(held_.empty() ? without_empty_lines(bytes) : bytes);
     if (!may_begin_response(held_)) {
         search();
+        counts_skipped_ = true;
         return true;
     }
     if (held_.size() <= options_.limits.held_bytes_max) return true;
@@ -173,6 +194,7 @@ void AnswerReader::gap(std::uint64_t bytes) {
 
 void AnswerReader::search() {
     blind_spots_.add(Blind::unparsable_bytes, held_.size());
+    counts_skipped_ = false;
     held_.clear();
     finder_.clear();
     part_ = Part::none;
@@ -192,56 +214,6 @@ void AnswerReader::give_up(const Malformed& malformed, std::uint64_t bytes) {
     pairs_.doubt_all();
     pairs_.lose_answers(Reason::uncertain_pairing);
     state_ = State::given_up;
-}
-
-void AnswerReader::stop_waiting(Timestamp at) {
-    if (end_behind_held_) finish(*end_behind_held_, at, false);
-}
-
-void AnswerReader::finish(AnswersEnd end, Timestamp at, bool may_wait) {
-    if (state_ == State::given_up || state_ == State::ended) return;
-    if (may_wait && !held_.empty()) {
-        end_behind_held_ = end;
-        return;
-    }
-    end_behind_held_.reset();
-    if (!held_.empty()) {
-        const auto orphan = std::exchange(held_, {});
-        if (!read_until_held(orphan, at, false)) return;
-        if (state_ == State::given_up) return;
-    }
-    if (state_ == State::reading && end == AnswersEnd::closed) {
-        if (framer_.finish() == Framer::Step::end) this->end(at);
-    }
-    cut(end);
-    state_ = State::ended;
-}
-
-void AnswerReader::cut(AnswersEnd end) {
-    const auto status = part_ == Part::answer ? response_.status : std::uint16_t{0};
-    const bool has_begun =
-        part_ == Part::answer ||
-        (part_ != Part::orphan && part_ != Part::endless && !framer_.is_between_messages());
-    const bool is_endless =
-        part_ == Part::answer && answer_max_ == options_.limits.event_stream_max;
-    part_ = Part::none;
-    if (end == AnswersEnd::unseen) {
-        if (has_begun) {
-            pairs_.lose_answer(is_endless ? Reason::endless_answer : Reason::answer_incomplete,
-                               status);
-        }
-        pairs_.lose_answers(Reason::answer_not_seen);
-        return;
-    }
-    const auto how = end == AnswersEnd::closed ? "closed" : "reset";
-    if (has_begun && is_damaged_) {
-        pairs_.lose_answer(Reason::answer_incomplete, status);
-    } else if (has_begun) {
-        const auto detail = std::string{how} + " inside the answer";
-        pairs_.fail_answer({FailureClass::reset_inside_answer, detail, status}, first_byte_);
-    }
-    const auto detail = std::string{how} + " before the answer";
-    pairs_.end_answers({FailureClass::reset_before_answer, detail, 0});
 }
 
 }  // namespace shadowdiff::http

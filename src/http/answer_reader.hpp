@@ -22,7 +22,8 @@ public:
     AnswerReader(Pairs& pairs, BlindSpots& blind_spots, const ReadOptions& options);
 
     /// False when the connection has left HTTP/1.
-    bool read(ByteView bytes, Timestamp at);
+    /// `heard`: see reassembly::Data.
+    bool read(ByteView bytes, Timestamp at, std::uint64_t heard = reassembly::heard_unknown);
     /// What came before its request was known.
     bool resume(Timestamp at);
     void gap(std::uint64_t bytes);
@@ -32,6 +33,11 @@ public:
     /// No more requests come: what waits for one has none.
     void stop_waiting(Timestamp at);
 
+    /// The next request begins behind `bytes` of the client's. Where an answer waits for one and
+    /// was sent before its server had more than these, it answers nothing (RFC 9112, section 9.2).
+    /// False as for read().
+    bool disown_unasked(std::uint64_t bytes, Timestamp at);
+
     /// At a message start, or looking for one.
     bool is_in_step() const;
 
@@ -39,6 +45,7 @@ private:
     enum class State : std::uint8_t { reading, searching, given_up, ended };
     enum class Part : std::uint8_t { none, interim, answer, orphan, endless };
 
+    bool look_for_start(ByteView bytes, Timestamp at);
     bool read_until_held(ByteView bytes, Timestamp at, bool may_hold);
     void add_body_piece();
     bool hold(ByteView bytes);
@@ -56,9 +63,12 @@ private:
     Framer framer_;
     StartFinder finder_;
     Bytes held_;
+    std::uint64_t held_heard_ = reassembly::heard_unknown;  // with its first bytes
+    std::uint64_t heard_ = reassembly::heard_unknown;       // with what is read now
     std::optional<AnswersEnd> end_behind_held_;
     Part part_ = Part::none;
-    bool is_damaged_ = false;  // bytes of its body were lost
+    bool counts_skipped_ = false;  // while searching: they are no part of a message that was cut
+    bool is_damaged_ = false;      // bytes of its body were lost
     Timestamp first_byte_;
     Timestamp body_since_;   // not since its head: a stray time there makes no answer endless
     Duration answer_max_{};  // of the answer under way

@@ -26,13 +26,22 @@ public:
         end += bytes;
     }
 
-    void add(Blind blind, std::uint64_t amount = 1) {
-        if (amount == 0) return;
-        coverage_.add(blind, amount);
-        out_.emplace_back(BlindSpot{connection_, at_, sender_, offset_, blind, amount});
+    void add(Blind blind, std::uint64_t amount = 1) { add_at(offset_, blind, amount); }
+    /// Of the last bytes before what happens now.
+    void add_before(Blind blind, std::uint64_t bytes) { add_at(offset_ - bytes, blind, bytes); }
+
+    /// How many bytes that sender has sent so far.
+    std::uint64_t end_of(reassembly::Sender sender) const {
+        return ends_[static_cast<std::size_t>(sender)];
     }
 
 private:
+    void add_at(std::uint64_t offset, Blind blind, std::uint64_t amount) {
+        if (amount == 0) return;
+        coverage_.add(blind, amount);
+        out_.emplace_back(BlindSpot{connection_, at_, sender_, offset, blind, amount});
+    }
+
     reassembly::ConnectionId connection_;
     Coverage& coverage_;
     std::vector<WireSighting>& out_;

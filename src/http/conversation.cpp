@@ -32,6 +32,7 @@ void Conversation::on(const reassembly::JoinedLate& joined) {
     if (is_ignored_ || own.is_late) return;
     own.is_late = true;
     if (!talk_) return;
+    blind_spots_.move_to(joined.sender, joined.at, 0);
     if (joined.sender == client_) {
         talk_->requests.search();
     } else {
@@ -43,7 +44,7 @@ void Conversation::on(const reassembly::Data& data) {
     blind_spots_.move_to(data.sender, data.at, data.bytes.size());
     if (is_ignored_) return;
     if (!talk_) return recognise_opening(data);
-    read(data.sender, data.bytes, data.at);
+    read(data.sender, data.bytes, data.at, data.heard);
 }
 
 void Conversation::on(const reassembly::Gap& gap) {
@@ -75,13 +76,16 @@ void Conversation::on(const reassembly::Finished& finished) {
 }
 
 void Conversation::on(const reassembly::Closed& closed) {
-    blind_spots_.move_to(Sender::initiator, closed.at, 0);
+    blind_spots_.move_to(client_, closed.at, 0);
     if (talk_) {
         talk_->requests.finish(closed.at);
+        blind_spots_.move_to(other(client_), closed.at, 0);
         talk_->answers.stop_waiting(closed.at);
         talk_->answers.finish(answers_end(closed), closed.at, false);
         has_requests_ = talk_->pairs.has_seen_request();
     } else if (!is_ignored_ && (openings_[0].has_spoken || openings_[1].has_spoken)) {
+        const auto spoke = openings_[0].has_spoken ? Sender::initiator : Sender::responder;
+        blind_spots_.move_to(spoke, closed.at, 0);
         blind_spots_.add(Blind::not_http_connections);
     }
     if (has_requests_) out_.push_back(ConnectionEnded{opened_.connection});
@@ -143,7 +147,7 @@ void Conversation::note_http09(const reassembly::Data& data) {
     const auto line = parse_http09_line(take_line(rest).text);
     Pairs pairs{pairs_of(data.sender, true), options_.limits, out_};
     pairs.begin_request({line->method, line->target, {}, {}, false}, data.at, false);
-    pairs.break_request(Reason::http09);
+    pairs.lose_all(Reason::http09);
     has_requests_ = true;
     ignore(Blind::http09_connections);
 }
@@ -166,22 +170,29 @@ void Conversation::begin_talk(Sender client, const reassembly::Data& data) {
     auto& silent = opening(other(data.sender));
     const Bytes undecided = silent.prefix + silent.finder.take_held();
     for (auto& side : openings_) side.finder.clear();
-    read(data.sender, recognised, data.at);
-    if (talk_) read(other(data.sender), undecided, data.at);
+    read(data.sender, recognised, data.at, data.heard);
+    using reassembly::heard_unknown;
+    if (talk_) read(other(data.sender), undecided, data.at, heard_unknown);
 }
 
-void Conversation::read(Sender sender, ByteView bytes, Timestamp at) {
+void Conversation::read(Sender sender, ByteView bytes, Timestamp at, std::uint64_t heard) {
     auto& requests = talk_->requests;
     auto& answers = talk_->answers;
     bool goes_on = true;
     if (sender == client_) {
-        goes_on = requests.read(bytes, at, answers.is_in_step()) && answers.resume(at) &&
+        goes_on = disown_unasked(blind_spots_.end_of(client_) - bytes.size(), at) &&
+                  requests.read(bytes, at, answers.is_in_step()) && answers.resume(at) &&
                   requests.resume(at, answers.is_in_step());
     } else {
-        goes_on = answers.read(bytes, at) && requests.resume(at, answers.is_in_step()) &&
-                  answers.resume(at);
+        goes_on = answers.read(bytes, at, heard) && requests.resume(at, answers.is_in_step()) &&
+                  answers.resume(at) && disown_unasked(blind_spots_.end_of(client_), at);
     }
     if (!goes_on) give_up();
+}
+
+// `bytes`: of the client's, in front of the next request.
+bool Conversation::disown_unasked(std::uint64_t bytes, Timestamp at) {
+    return !talk_->requests.is_between_requests() || talk_->answers.disown_unasked(bytes, at);
 }
 
 void Conversation::give_up() {

@@ -53,7 +53,8 @@ private:
     void begin_talk(reassembly::Sender client, const reassembly::Data& data);
     void note_http09(const reassembly::Data& data);
     PairsOf pairs_of(reassembly::Sender client, bool from_the_start) const;
-    void read(reassembly::Sender sender, ByteView bytes, Timestamp at);
+    void read(reassembly::Sender sender, ByteView bytes, Timestamp at, std::uint64_t heard);
+    bool disown_unasked(std::uint64_t bytes, Timestamp at);
     void ignore(Blind blind);
     void give_up();
     Opening& opening(reassembly::Sender sender) {

@@ -42,6 +42,7 @@ public:
     FirstBytes offer(ByteView segment, Place place);
     /// Bytes that came before the next segment, and may be of a start.
     void hold(ByteView bytes) { held_.append(bytes); }
+    std::size_t held_bytes() const { return held_.size(); }
     /// What was recognised, until the next call.
     ByteView found() const { return found_; }
     /// What is undecided, which is no longer held then.

@@ -2,40 +2,18 @@
 #include "http/pairs.hpp"
 
 #include "http/exchange_id.hpp"
+#include "http/outcome.hpp"
 
 #include <algorithm>
 #include <utility>
 
 namespace shadowdiff::http {
-namespace {
-
-std::uint16_t status_of(const std::unique_ptr<WireSighting>& outcome) {
-    if (!outcome) return 0;
-    if (const auto* lost = std::get_if<Lost>(outcome.get())) return lost->status;
-    if (const auto* answer = std::get_if<WireAnswer>(outcome.get())) return answer->status;
-    const auto* failed = std::get_if<AnswerSeen>(outcome.get());
-    return failed ? failed->answer.failure()->status : std::uint16_t{0};
-}
-
-Timing* timing_of(WireSighting& outcome) {
-    if (auto* answer = std::get_if<WireAnswer>(&outcome)) return &answer->timing;
-    auto* failed = std::get_if<AnswerSeen>(&outcome);
-    return failed ? &failed->answer.timing : nullptr;
-}
-
-// An answer that came before its request had ended took no time.
-void count_from(Timestamp request_at, WireSighting& outcome) {
-    auto* timing = timing_of(outcome);
-    if (!timing) return;
-    const auto none = [](Duration) { return Duration{0}; };
-    *timing = {request_at, timing->first_byte.transform(none), timing->last_byte.transform(none)};
-}
-
-}  // namespace
-
 template <class Outcome>
 void Pairs::settle(Pending& pending, Outcome&& outcome) {
     if (pending.is_settled) return;
+    if (pending.spoilt_by != Reason::none) {
+        return say_lost(pending, pending.spoilt_by, status_of(outcome));
+    }
     if (pending.is_arriving) {
         pending.outcome = std::make_unique<WireSighting>(std::forward<Outcome>(outcome));
         return;
@@ -118,9 +96,8 @@ void Pairs::complete_request(Body body, Fields trailers, Timestamp at) {
 void Pairs::spoil_request(Reason reason) {
     auto& last = pending_.back();
     arriving_head_.reset();
-    if (last.is_settled) return;
-    last.is_settled = true;
-    out_.push_back(lost(last, reason, status_of(std::exchange(last.outcome, nullptr))));
+    last.spoilt_by = reason;
+    if (last.outcome) settle(last, std::move(*std::exchange(last.outcome, nullptr)));
 }
 
 void Pairs::break_request(Reason reason) {
@@ -202,8 +179,9 @@ void Pairs::lose_all(Reason reason, std::uint16_t first_status) {
     const auto* first = awaited();
     for (auto& pending : pending_) {
         if (pending.is_settled) continue;
-        const auto status = &pending == first ? first_status : status_of(pending.outcome);
-        out_.push_back(lost(pending, reason, status));
+        const auto own = pending.outcome ? status_of(*pending.outcome) : std::uint16_t{0};
+        const auto why = pending.spoilt_by == Reason::none ? reason : pending.spoilt_by;
+        say_lost(pending, why, &pending == first ? first_status : own);
     }
     pending_.clear();
     arriving_head_.reset();
@@ -223,6 +201,11 @@ void Pairs::forget_done() {
     while (!pending_.empty() && pending_.front().is_answered && !pending_.front().is_arriving) {
         pending_.pop_front();
     }
+}
+
+void Pairs::say_lost(Pending& pending, Reason reason, std::uint16_t status) {
+    pending.is_settled = true;
+    out_.push_back(lost(pending, reason, status));
 }
 
 Lost Pairs::lost(const Pending& pending, Reason reason, std::uint16_t status) const {

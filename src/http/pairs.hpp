@@ -45,9 +45,10 @@ public:
     /// False at the bound on requests that wait; the connection must be given up then.
     bool begin_request(const RequestStart& start, Timestamp at, bool answers_are_in_step);
     void complete_request(Body body, Fields trailers, Timestamp at);
-    /// The request cannot be known in whole; its bytes still come and will end.
+    /// The request cannot be known in whole; its bytes still come and will end. Said when it is
+    /// known what answered it.
     void spoil_request(Reason reason);
-    /// The request is cut: nothing more of it comes.
+    /// The request is cut: nothing more of it comes. Said likewise.
     void break_request(Reason reason);
 
     /// The method of the request that the next answer is for, or null.
@@ -84,8 +85,9 @@ private:
         Pairing pairing = Pairing::exact;
         bool may_switch = false;
         bool is_arriving = true;
-        bool is_answered = false;  // what comes next on the wire is not for it
-        bool is_settled = false;   // AnswerSeen or Lost was said
+        bool is_answered = false;         // what comes next on the wire is not for it
+        bool is_settled = false;          // AnswerSeen or Lost was said
+        Reason spoilt_by = Reason::none;  // whatever answers it, it is lost by this
         Timestamp seen_at;
         Timestamp request_at;
         std::unique_ptr<WireSighting> outcome;  // said when the request has arrived
@@ -101,6 +103,7 @@ private:
     template <class Outcome>
     void answer(Pending& pending, Outcome&& outcome);
     void forget_done();
+    void say_lost(Pending& pending, Reason reason, std::uint16_t status);
     Lost lost(const Pending& pending, Reason reason, std::uint16_t status = 0) const;
     Timing timing(const Pending& pending, std::optional<Timestamp> first_byte,
                   std::optional<Timestamp> last_byte) const;

@@ -154,7 +154,7 @@ bool RequestReader::account_for_head(Reason reason, Timestamp at) {
 
 void RequestReader::finish(Timestamp at) {
     if (state_ != State::reading) return;
-    blind_spots_.add(Blind::unparsable_bytes, std::exchange(held_, {}).size());
+    blind_spots_.add_before(Blind::unparsable_bytes, std::exchange(held_, {}).size());
     if (framer_.finish() == Framer::Step::malformed) give_up(0, at);
     state_ = State::given_up;
 }

@@ -26,6 +26,11 @@ public:
     bool gap(std::uint64_t bytes, Timestamp at);
     /// Looks for the next thing that is a message start by its looks.
     void search();
+    /// The next byte is the first of a request, as far as is known.
+    bool is_between_requests() const {
+        return state_ == State::reading && !in_message_ && held_.empty() && doubtful_.empty() &&
+               framer_.is_between_messages();
+    }
     /// The direction has ended, or nothing more is known of it.
     void finish(Timestamp at);
 

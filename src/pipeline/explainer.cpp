@@ -133,9 +133,8 @@ void FlowExplainer::on(const http::BlindSpot& spot) {
     const auto known = connections_.find(spot.connection);
     auto one = about(spot.connection, name(spot.blind));
     one.at = spot.at;
-    // What shows at the end of a connection stands at no byte of its own.
     one.closed = closed_;
-    if (known != connections_.end() && closed_.empty()) {
+    if (known != connections_.end()) {
         one.sender = known->second.endpoint(spot.sender);
         one.offset = spot.offset;
     }

@@ -17,7 +17,7 @@ constexpr std::uint64_t packets_between_measures = 256;
 
 WorkerOptions worker_options(const IntakeOptions& options, ExplanationLog* explanations) {
     WorkerOptions workers;
-    workers.count = explanations != nullptr || options.cpu_budget ? 1 : options.workers;
+    workers.count = options.cpu_budget ? 1 : options.workers;
     workers.waits_for_room = options.waits_for_workers;
     workers.flows.reassembly = options.reassembly;
     workers.flows.http.limits = options.http;

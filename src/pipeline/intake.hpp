@@ -34,7 +34,7 @@ struct IntakeOptions {
     HttpLimits http{};
     ExplainOptions explain{};
     std::optional<double> cpu_budget;  // of one core; over it connections are left out
-    std::size_t workers = 1;           // with explanations or a CPU budget there is one
+    std::size_t workers = 1;           // with a CPU budget there is one
     bool waits_for_workers = false;    // else what comes for one that is behind is refused
 };
 

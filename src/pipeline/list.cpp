@@ -55,7 +55,7 @@ ListResult list_exchanges(capture::PacketSource& source, const ListOptions& list
     auto coverage = decoder.coverage();
     source.add_drops(coverage);
     coverage.add(flows.coverage());
-    return {listing.exchanges(), coverage, std::move(source_error)};
+    return {listing.exchanges(), listing.cut_requests(), coverage, std::move(source_error)};
 }
 
 }  // namespace shadowdiff::pipeline

@@ -24,12 +24,14 @@ struct ListOptions {
 
 struct ListResult {
     std::uint64_t exchanges = 0;
+    std::uint64_t cut_requests = 0;  // that no answer was seen for: they have no line
     Coverage coverage;
     std::optional<Error> source_error;  // a cut file: what came before it was listed
 };
 
-/// One call of `on_line` for each exchange, a JSON object without line end, in the order of each
-/// connection: client, server, method, uri, status or null, complete, body_len, body_sha256.
+/// One call of `on_line` for each request that was read in whole or that an answer was seen for, a
+/// JSON object without line end, in the order of each connection: client, server, method, uri,
+/// status or null, complete, body_len, body_sha256.
 ListResult list_exchanges(capture::PacketSource& source, const ListOptions& list_options,
                           const std::function<void(std::string)>& on_line);
 

@@ -10,6 +10,8 @@ namespace {
 
 Digest256 empty_digest() { return Sha256{}.digest(); }
 
+bool is_cut(Reason reason) { return reason == Reason::gap || reason == Reason::request_incomplete; }
+
 }  // namespace
 
 void Listing::take(const http::WireSighting& sighting) {
@@ -39,6 +41,7 @@ void Listing::on(const http::AnswerSeen& seen) {
 void Listing::on(const http::Lost& lost) {
     auto& entry = entries_[lost.id];
     if (lost.status != 0) entry.status = lost.status;
+    entry.is_cut = is_cut(lost.reason) && !entry.status;
     // The answer that leaves HTTP/1 is a head and nothing else: it was seen in whole.
     if (lost.reason == Reason::upgrade && entry.status) {
         entry.is_complete = true;
@@ -56,12 +59,20 @@ void Listing::settle(const http::ExchangeId& id, Entry& entry) {
     while (!ids.empty()) {
         const auto first = entries_.find(ids.front());
         if (!first->second.is_settled) return;
-        on_line_(line(first->second));
-        ++exchanges_;
+        tell(first->second);
         entries_.erase(first);
         ids.pop_front();
     }
     in_order_.erase(waiting);
+}
+
+void Listing::tell(const Entry& entry) {
+    if (entry.is_cut) {
+        ++cut_requests_;
+        return;
+    }
+    on_line_(line(entry));
+    ++exchanges_;
 }
 
 std::string Listing::line(const Entry& entry) {

@@ -21,7 +21,7 @@ struct Connections::Table {
         : limits{table_limits}, next_id{ids.first}, id_step{ids.step} {}
 
     Stream::Context context(const Connection& connection, Sender sender, Timestamp at) {
-        return {sink, limits, connection.id, sender, at};
+        return {sink, limits, connection.id, sender, at, heard_unknown};
     }
     Connection* find(const DirectedKey& directed, const frames::Segment& segment);
     Connection& open(const DirectedKey& directed, const frames::Segment& segment);
@@ -83,7 +83,7 @@ void Connections::Table::make_room(Timestamp at) {
 
 void Connections::Table::feed(Connection& connection, Sender sender,
                               const frames::Segment& segment) {
-    const auto ours = context(connection, sender, segment.at);
+    auto ours = context(connection, sender, segment.at);
     auto& stream = connection.stream(sender);
     connections.touch(connection, segment.at);
     connection.was_heard[static_cast<std::size_t>(sender)] = true;
@@ -91,7 +91,9 @@ void Connections::Table::feed(Connection& connection, Sender sender,
     if (segment.flags.ack) {
         const bool is_first_word =
             segment.payload.empty() && stream.is_first_word(segment.sequence);
-        connection.stream(other(sender)).acknowledge(segment.acknowledgement, is_first_word, ours);
+        auto& peer = connection.stream(other(sender));
+        peer.acknowledge(segment.acknowledgement, is_first_word, ours);
+        ours.heard = peer.bytes_before(segment.acknowledgement);
     }
     if (segment.flags.rst) return close(connection, CloseCause::reset, segment.at, sender);
     stream.feed(segment, ours);

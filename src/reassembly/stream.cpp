@@ -117,7 +117,8 @@ void Stream::keep_within_bounds(const Context& context) {
 void Stream::deliver(ByteView bytes, const Context& context) {
     next_ += bytes.size();
     delivered_at_ = context.at;
-    context.sink.events.emplace_back(Data{context.connection, context.at, context.sender, bytes});
+    context.sink.events.emplace_back(
+        Data{context.connection, context.at, context.sender, bytes, context.heard});
 }
 
 // Delivers what is held and now in order. Holes before `lost_until` are gaps.
@@ -135,6 +136,7 @@ void Stream::deliver_held(Position lost_until, const Context& context) {
         auto when = context;
         // Bytes are complete when the last of them and of those before them has come.
         when.at = std::max(held.at, delivered_at_);
+        when.heard = heard_unknown;
         deliver(bytes, when);
         lost_until = std::max(lost_until, next_ + held.bytes_cut);
     }

@@ -25,11 +25,20 @@ public:
         ConnectionId connection = 0;
         Sender sender = Sender::initiator;
         Timestamp at;
+        std::uint64_t heard = heard_unknown;  // see Data
     };
 
     bool is_started() const { return is_started_; }
     bool is_finished() const { return is_finished_; }
     Position next() const { return next_; }
+
+    /// How many bytes of this direction lie before `sequence`, if it is known where it begins.
+    std::uint64_t bytes_before(std::uint32_t sequence) const {
+        if (!is_start_known_) return heard_unknown;
+        const auto first = first_position(first_sequence_);
+        const auto position = position_of(sequence, next_);
+        return position > first ? position - first : 0;
+    }
 
     /// True when `sequence` is that of the SYN that began this stream, or can be: data that
     /// overtook its SYN.

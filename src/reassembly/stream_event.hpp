@@ -37,11 +37,16 @@ struct JoinedLate {
     Sender sender = Sender::initiator;
 };
 
+inline constexpr auto heard_unknown = ~std::uint64_t{0};
+
 struct Data {
     ConnectionId connection = 0;
     Timestamp at;  // of the packet that completed them
     Sender sender = Sender::initiator;
     ByteView bytes;  // borrowed until the next call to feed
+    /// How much of the other direction the sender had received when it sent these: they reply to
+    /// nothing that lies behind that.
+    std::uint64_t heard = heard_unknown;
 };
 
 /// Bytes that will not come: acknowledged by the peer and never seen, or given up at a bound.

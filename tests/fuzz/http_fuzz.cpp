@@ -135,7 +135,8 @@ void converse(std::uint8_t choice, const std::vector<Record>& records) {
         at += (record.what & 0x80) != 0 ? std::chrono::seconds{11} : std::chrono::seconds{0};
         feed(event_of(record, at));
     }
-    feed(Closed{1, at, static_cast<CloseCause>((choice >> 1) % 6)});
+    constexpr int causes = static_cast<int>(CloseCause::capture_ended) + 1;
+    feed(Closed{1, at, static_cast<CloseCause>((choice >> 1) % causes)});
     promises.check_all_ended();
 }
 

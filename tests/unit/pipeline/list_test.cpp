@@ -134,6 +134,28 @@ TEST_CASE("the answer that leaves HTTP is complete and empty") {
     CHECK(listed.result.coverage[Blind::upgraded_connections] == 1);
 }
 
+TEST_CASE("a request that was cut has a line only where an answer to it was seen") {
+    const auto listed = list(R"(
+>>> POST /answered HTTP/1.1
+>>> Content-Length: 1
+>>> Content-Length: 2
+>>>
+<<< HTTP/1.1 501 Not Implemented
+<<< Content-Length: 0
+<<<
+# connection
+>>> POST /cut HTTP/1.1
+>>> Content-Le\
+)");
+    REQUIRE(listed.lines.size() == 1);
+    const auto line = nlohmann::json::parse(listed.lines[0]);
+    CHECK(line["uri"] == "/answered");
+    CHECK(line["status"] == 501);
+    CHECK(line["complete"] == false);
+    CHECK(listed.result.exchanges == 1);
+    CHECK(listed.result.cut_requests == 1);
+}
+
 TEST_CASE("bytes that are no text leave the line valid JSON") {
     const auto listed = list(">>> GET /\\xff\\x00\\x1b HTTP/1.1\n>>>\n");
     // A NUL in the first line is no request line: that is not HTTP.

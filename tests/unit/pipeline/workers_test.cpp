@@ -53,6 +53,25 @@ private:
     std::set<reassembly::ConnectionId> connections_;
 };
 
+// Explanations without their times: a worker may give a hole up later than one thread would.
+class Lines {
+public:
+    ExplainOptions options() {
+        return {
+            .on_line =
+                [this](const std::string& line) { lines_.push_back(line.substr(line.find(' '))); },
+            .lines_per_reason_max = 1'000'000};
+    }
+    std::vector<std::string> sorted() const {
+        auto all = lines_;
+        std::ranges::sort(all);
+        return all;
+    }
+
+private:
+    std::vector<std::string> lines_;
+};
+
 test::KnownTraffic traffic_of(std::uint64_t seed) {
     test::Dice dice{seed};
     return test::known_traffic(dice, 50, 20);
@@ -66,22 +85,28 @@ TEST_CASE("any number of workers says the same of all traffic, lost packets incl
         test::Dice dice{seed};
         const auto captured = test::damage(dice, traffic, {.window = 9, .one_lost_in = 200});
         std::vector<std::pair<std::string, std::string>> expected;
+        std::vector<std::string> expected_lines;
         Coverage expected_coverage;
         for (const std::size_t count : {1U, 2U, 3U, 8U}) {
             CAPTURE(seed);
             CAPTURE(count);
             Told told;
-            Workers workers{7,
-                            {.count = count, .waits_for_room = true, .flows = {}},
+            Lines lines;
+            ExplanationLog explanations{lines.options()};
+            WorkerOptions options{.count = count, .waits_for_room = true, .flows = {}};
+            options.flows.explanations = &explanations;
+            Workers workers{7, options,
                             [&](http::WireSighting&& sighting) { told.take(std::move(sighting)); }};
             for (const auto& one : captured) workers.take(one.segment);
             workers.finish();
             if (count == 1) {
                 expected = told.outcomes();
+                expected_lines = lines.sorted();
                 expected_coverage = workers.coverage();
             }
             CHECK(told.outcomes().size() > 900);
             CHECK(told.outcomes() == expected);
+            CHECK(lines.sorted() == expected_lines);
             CHECK(told.connections() == 50);
             CHECK(workers.coverage() == expected_coverage);
         }

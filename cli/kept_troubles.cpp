@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/kept_troubles.hpp"
+
+#include "base/escape.hpp"
+
+#include <fmt/format.h>
+
+namespace shadowdiff::cli {
+
+void warn(const std::string& message) {
+    fmt::print(stderr, "shadowdiff: {}\n", printable(message));
+}
+
+bool KeptTroubles::tell() {
+    const std::scoped_lock lock{mutex_};
+    for (const auto& message : kept_) warn(message);
+    if (count_ > kept_.size()) warn(fmt::format("… and {} more files", count_ - kept_.size()));
+    return count_ > 0;
+}
+
+}  // namespace shadowdiff::cli
