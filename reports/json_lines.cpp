@@ -53,7 +53,7 @@ private:
         const json::Node& it = node(index);
         const bool is_changed = is_inside_change() || changed_[index];
         const bool is_object = it.type == json::Type::object;
-        if ((!is_object && it.type != json::Type::array) || it.children == 0) {
+        if ((!is_object && it.type != json::Type::array) || document_.is_empty_container(index)) {
             add(label + printable(document_.source(index), ReportLimits{}.line_bytes_max) + comma(),
                 is_changed);
             return;

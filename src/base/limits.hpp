@@ -78,8 +78,9 @@ struct DiffLimits {
     std::size_t differences_per_pattern_max = 100;  // then it is the same again, in a long list
     std::size_t alignment_edits_max = 1'000;  // O(ND): beyond D the rest is compared as a multiset
     std::size_t alignment_steps_max = 50'000'000;  // over all arrays of two documents, likewise
-    std::size_t value_bytes_max = 1'024;           // of a value kept in a difference
-    std::size_t path_bytes_max = 4'096;            // of a path: names have no bound of their own
+    std::size_t probe_steps_per_node_max = 16;  // elements held against each other; then hashes are
+    std::size_t value_bytes_max = 1'024;        // of a value kept in a difference
+    std::size_t path_bytes_max = 4'096;         // of a path: names have no bound of their own
 };
 
 struct JudgeLimits {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "diff/element_key.hpp"
 
+#include "json/number.hpp"
+
 #include <algorithm>
 #include <array>
 #include <span>
@@ -59,7 +61,28 @@ bool share_a_value(const std::vector<std::uint64_t>& one, const std::vector<std:
         one, [&](std::uint64_t hash) { return std::ranges::binary_search(other, hash); });
 }
 
+bool same_key(const json::Document& legacy, std::uint32_t in_legacy,
+              const json::Document& candidate, std::uint32_t in_candidate) {
+    const auto& one = legacy.nodes()[in_legacy];
+    const auto& other = candidate.nodes()[in_candidate];
+    if (one.type != other.type) return false;
+    if (one.type == json::Type::string) return legacy.same_string(one, candidate, other);
+    return json::equal_numbers(legacy.raw(one), candidate.raw(other));
+}
+
 }  // namespace
+
+KeyAgreement key_agreement(const json::Document& legacy, std::uint32_t in_legacy,
+                           const json::Document& candidate, std::uint32_t in_candidate) {
+    for (const auto name : names) {
+        const auto one = key_value(legacy, in_legacy, name);
+        const auto other = key_value(candidate, in_candidate, name);
+        if (!one && !other) continue;
+        const bool agree = one && other && same_key(legacy, *one, candidate, *other);
+        return agree ? KeyAgreement::yes : KeyAgreement::no;
+    }
+    return KeyAgreement::no_key;
+}
 
 std::optional<ElementKey> find_element_key(const Elements& legacy, const Elements& candidate) {
     for (const auto name : names) {

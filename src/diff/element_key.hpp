@@ -3,6 +3,7 @@
 #pragma once
 
 #include "diff/elements.hpp"
+#include "json/document.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -21,5 +22,11 @@ struct ElementKey {
 /// number that is unique on its side, and of which at least one value is on both sides: keys that
 /// share nothing (minted anew, or of another type) would only hide which elements belong together.
 std::optional<ElementKey> find_element_key(const Elements& legacy, const Elements& candidate);
+
+enum class KeyAgreement : std::uint8_t { yes, no, no_key };
+
+/// Whether two elements have one value at the first of these members that either of them has.
+KeyAgreement key_agreement(const json::Document& legacy, std::uint32_t in_legacy,
+                           const json::Document& candidate, std::uint32_t in_candidate);
 
 }  // namespace shadowdiff::diff

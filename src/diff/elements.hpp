@@ -2,6 +2,7 @@
 // The elements of two arrays, and the pairs that are made of them.
 #pragma once
 
+#include "json/canonical_hash.hpp"
 #include "json/document.hpp"
 
 #include <cstddef>
@@ -14,8 +15,8 @@ namespace shadowdiff::diff {
 /// An array's elements in their order. Borrows the document and its canonical hashes.
 struct Elements {
     const json::Document& document;
-    const std::vector<std::uint64_t>& hashes;  // one for each node
-    std::vector<std::uint32_t> nodes;          // one for each element
+    const json::Hashes& hashes;        // one for each node
+    std::vector<std::uint32_t> nodes;  // one for each element
 
     std::size_t size() const { return nodes.size(); }
     std::uint64_t hash(std::size_t position) const { return hashes[nodes[position]]; }

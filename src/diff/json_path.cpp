@@ -7,23 +7,39 @@
 
 namespace shadowdiff::diff {
 
-void JsonPath::push(std::string_view member_name) {
-    steps_.push_back({member_name, hash128(member_name, pattern_hash()).low});
+namespace {
+
+/// The member's name; `decoded` holds it where it was written with escapes.
+std::string_view name_of(const Step& step, std::string& decoded) {
+    const auto& node = step.named_in->nodes()[step.to];
+    if (!node.has_escapes) return step.named_in->raw(node);
+    decoded = step.named_in->string_value(node);
+    return decoded;
 }
 
-void JsonPath::push(std::size_t index) {
+}  // namespace
+
+std::uint64_t JsonPath::pattern_hash() const {
     // No member has this name, because no JSON string holds this octet.
-    steps_.push_back({index, hash128("\xff", pattern_hash()).low});
+    constexpr std::string_view element = "\xff";
+    std::uint64_t hash = 0;
+    std::string decoded;
+    for (const auto& step : steps_) {
+        const auto name = step.named_in != nullptr ? name_of(step, decoded) : element;
+        hash = hash128(name, hash).low;
+    }
+    return hash;
 }
 
 std::string JsonPath::text(bool with_indices, std::size_t bytes_max) const {
     std::string path = "$";
+    std::string decoded;
     for (const auto& step : steps_) {
         if (path.size() > bytes_max) break;
-        if (const auto* name = std::get_if<std::string_view>(&step.to)) {
-            json::append_child(path, json::cut_utf8(*name, bytes_max));
+        if (step.named_in != nullptr) {
+            json::append_child(path, json::cut_utf8(name_of(step, decoded), bytes_max));
         } else if (with_indices) {
-            json::append_child(path, std::get<std::size_t>(step.to));
+            json::append_child(path, std::size_t{step.to});
         } else {
             path += "[*]";
         }

@@ -2,136 +2,134 @@
 #include "diff/pair_members.hpp"
 
 #include <algorithm>
-#include <cstddef>
+#include <bitset>
+#include <forward_list>
 #include <numeric>
 #include <span>
+#include <string>
+#include <string_view>
 #include <tuple>
 
 namespace shadowdiff::diff {
 
 namespace {
 
-using Positions = std::span<const std::size_t>;  // of the members of one name, ascending
+using Position = std::uint32_t;
+using Positions = std::span<const Position>;  // of the members of one name, ascending
 
-struct PlacedPair {
-    std::size_t place = 0;  // in the list of pairs
-    MemberPair pair;
-};
-
-class Pairer {
+/// One side's names, decoded.
+class Names {
 public:
-    Pairer(const std::vector<Member>& legacy, const std::vector<Member>& candidate)
-        : legacy_{legacy}, candidate_{candidate} {}
+    Names(const json::Document& document, const MemberNames& nodes) {
+        list_.reserve(nodes.size());
+        for (const auto index : nodes) {
+            const auto& node = document.nodes()[index];
+            list_.push_back(node.has_escapes ? decoded_.emplace_front(document.string_value(node))
+                                             : document.raw(node));
+        }
+    }
 
-    std::vector<MemberPair> pairs();
+    std::string_view operator[](Position position) const { return list_[position]; }
+
+    std::vector<Position> sorted() const {
+        std::vector<Position> positions(list_.size());
+        std::iota(positions.begin(), positions.end(), Position{0});
+        std::ranges::sort(positions, [&](Position one, Position other) {
+            return std::tie(list_[one], one) < std::tie(list_[other], other);
+        });
+        return positions;
+    }
 
 private:
-    void pair_name(Positions legacy, Positions candidate);
-    void only_in_legacy(std::size_t position, bool is_duplicate);
-    void only_in_candidate(std::size_t position, bool is_duplicate);
-    void both(std::size_t legacy, std::size_t candidate);
-
-    const std::vector<Member>& legacy_;
-    const std::vector<Member>& candidate_;
-    std::vector<PlacedPair> pairs_;
+    std::vector<std::string_view> list_;
+    std::forward_list<std::string> decoded_;  // of names written with escapes
 };
 
-std::vector<std::size_t> sorted_by_name(const std::vector<Member>& members) {
-    std::vector<std::size_t> positions(members.size());
-    std::iota(positions.begin(), positions.end(), std::size_t{0});
-    std::ranges::sort(positions, [&](std::size_t one, std::size_t other) {
-        return std::tie(members[one].name, one) < std::tie(members[other].name, other);
-    });
-    return positions;
-}
-
 /// The positions at the head of `sorted` whose members have that name; takes them off.
-Positions take_name(Positions& sorted, const std::vector<Member>& members, std::string_view name) {
-    const auto end = std::ranges::find_if(
-        sorted, [&](std::size_t position) { return members[position].name != name; });
+Positions take_name(Positions& sorted, const Names& names, std::string_view name) {
+    const auto end =
+        std::ranges::find_if(sorted, [&](Position position) { return names[position] != name; });
     const auto taken = sorted.first(static_cast<std::size_t>(end - sorted.begin()));
     sorted = sorted.subspan(taken.size());
     return taken;
 }
 
-std::vector<MemberPair> Pairer::pairs() {
-    const auto legacy_sorted = sorted_by_name(legacy_);
-    const auto candidate_sorted = sorted_by_name(candidate_);
-    Positions legacy{legacy_sorted};
-    Positions candidate{candidate_sorted};
-    while (!legacy.empty() || !candidate.empty()) {
-        const bool from_legacy =
-            candidate.empty() ||
-            (!legacy.empty() && legacy_[legacy.front()].name <= candidate_[candidate.front()].name);
-        const auto name =
-            from_legacy ? legacy_[legacy.front()].name : candidate_[candidate.front()].name;
-        const auto in_legacy = take_name(legacy, legacy_, name);
-        pair_name(in_legacy, take_name(candidate, candidate_, name));
-    }
-    std::ranges::sort(pairs_, {}, &PlacedPair::place);  // no place is taken twice
-    std::vector<MemberPair> result;
-    result.reserve(pairs_.size());
-    for (const auto& placed : pairs_) result.push_back(placed.pair);
-    return result;
-}
-
-void Pairer::pair_name(Positions legacy, Positions candidate) {
+void pair_name(Positions legacy, Positions candidate, std::vector<MemberPair>& pairs) {
     if (legacy.size() == candidate.size()) {
-        for (std::size_t i = 0; i < legacy.size(); ++i) both(legacy[i], candidate[i]);
+        for (std::size_t i = 0; i < legacy.size(); ++i) pairs.push_back({legacy[i], candidate[i]});
         return;
     }
-    if (legacy.size() > candidate.size()) only_in_legacy(legacy.front(), legacy.size() > 1);
-    if (candidate.size() > legacy.size()) {
-        only_in_candidate(candidate.front(), candidate.size() > 1);
+    if (legacy.size() > candidate.size()) {
+        pairs.push_back({legacy.front(), std::nullopt, legacy.size() > 1});
+    } else {
+        pairs.push_back({std::nullopt, candidate.front(), candidate.size() > 1});
     }
-    if (!legacy.empty() && !candidate.empty()) both(legacy.back(), candidate.back());
+    if (!legacy.empty() && !candidate.empty()) pairs.push_back({legacy.back(), candidate.back()});
 }
 
-void Pairer::only_in_legacy(std::size_t position, bool is_duplicate) {
-    const auto& member = legacy_[position];
-    pairs_.push_back({position, {member.name, member.value, std::nullopt, is_duplicate}});
+/// In any case, and in time n log n.
+void pair_sorted(const Names& legacy, const Names& candidate, std::vector<MemberPair>& pairs) {
+    const auto legacy_sorted = legacy.sorted();
+    const auto candidate_sorted = candidate.sorted();
+    Positions in_legacy{legacy_sorted};
+    Positions in_candidate{candidate_sorted};
+    while (!in_legacy.empty() || !in_candidate.empty()) {
+        const bool from_legacy =
+            in_candidate.empty() ||
+            (!in_legacy.empty() && legacy[in_legacy.front()] <= candidate[in_candidate.front()]);
+        const auto name = from_legacy ? legacy[in_legacy.front()] : candidate[in_candidate.front()];
+        const auto of_legacy = take_name(in_legacy, legacy, name);
+        pair_name(of_legacy, take_name(in_candidate, candidate, name), pairs);
+    }
+    std::ranges::sort(pairs, {}, [](const MemberPair& pair) {
+        return std::tuple{!pair.legacy.has_value(), pair.legacy.value_or(0),
+                          pair.candidate.value_or(0)};
+    });
 }
 
-void Pairer::only_in_candidate(std::size_t position, bool is_duplicate) {
-    const auto& member = candidate_[position];
-    pairs_.push_back(
-        {legacy_.size() + position, {member.name, std::nullopt, member.value, is_duplicate}});
-}
+/// What it costs to hold every name against every other is less than sorting them.
+constexpr std::size_t compared_members_max = 16;
 
-void Pairer::both(std::size_t legacy, std::size_t candidate) {
-    pairs_.push_back(
-        {legacy, {legacy_[legacy].name, legacy_[legacy].value, candidate_[candidate].value}});
-}
-
-bool same_names_in_order(const std::vector<Member>& legacy, const std::vector<Member>& candidate) {
-    return std::ranges::equal(legacy, candidate, {}, &Member::name, &Member::name);
+/// The usual case: as many members on both sides, of the same names. False when it is another.
+bool pair_few(const json::Document& legacy, const MemberNames& legacy_names,
+              const json::Document& candidate, const MemberNames& candidate_names,
+              std::vector<MemberPair>& pairs) {
+    const auto count = legacy_names.size();
+    if (count != candidate_names.size() || count > compared_members_max) return false;
+    std::bitset<compared_members_max> is_paired;
+    for (Position i = 0; i < count; ++i) {
+        const auto& name = legacy.nodes()[legacy_names[i]];
+        Position j = 0;
+        // The first one that is free: so the occurrences of one name are paired in their order.
+        while (j < count &&
+               (is_paired[j] ||
+                !legacy.same_string(name, candidate, candidate.nodes()[candidate_names[j]]))) {
+            ++j;
+        }
+        if (j == count) return false;
+        is_paired.set(j);
+        pairs.push_back({i, j});
+    }
+    return true;
 }
 
 }  // namespace
 
-Members::Members(const json::Document& document, std::uint32_t object) {
+void list_members(const json::Document& document, std::uint32_t object, MemberNames& names) {
     const auto& nodes = document.nodes();
-    list_.reserve(nodes[object].children);
+    names.clear();
     for (auto key = object + 1; key < nodes[object].next; key = nodes[key + 1].next) {
-        auto name = document.raw(nodes[key]);
-        if (nodes[key].has_escapes) {
-            name = decoded_.emplace_front(document.string_value(nodes[key]));
-        }
-        list_.push_back({name, key + 1});
+        names.push_back(key);
     }
 }
 
-std::vector<MemberPair> pair_members(const Members& legacy, const Members& candidate) {
-    if (!same_names_in_order(legacy.list(), candidate.list())) {
-        return Pairer{legacy.list(), candidate.list()}.pairs();
-    }
-    std::vector<MemberPair> pairs;
-    pairs.reserve(legacy.list().size());
-    for (std::size_t i = 0; i < legacy.list().size(); ++i) {
-        const auto& member = legacy.list()[i];
-        pairs.push_back({member.name, member.value, candidate.list()[i].value});
-    }
-    return pairs;
+void pair_members(const json::Document& legacy, const MemberNames& legacy_names,
+                  const json::Document& candidate, const MemberNames& candidate_names,
+                  std::vector<MemberPair>& pairs) {
+    pairs.clear();
+    if (pair_few(legacy, legacy_names, candidate, candidate_names, pairs)) return;
+    pairs.clear();
+    pair_sorted(Names{legacy, legacy_names}, Names{candidate, candidate_names}, pairs);
 }
 
 }  // namespace shadowdiff::diff

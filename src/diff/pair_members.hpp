@@ -5,40 +5,29 @@
 #include "json/document.hpp"
 
 #include <cstdint>
-#include <forward_list>
 #include <optional>
-#include <string>
-#include <string_view>
 #include <vector>
 
 namespace shadowdiff::diff {
 
-struct Member {
-    std::string_view name;    // decoded
-    std::uint32_t value = 0;  // index of its node
-};
+/// The nodes of an object's member names, in text order.
+using MemberNames = std::vector<std::uint32_t>;
 
-/// An object's members in text order. The names borrow from the document and from this.
-class Members {
-public:
-    Members(const json::Document& document, std::uint32_t object);
-    const std::vector<Member>& list() const { return list_; }
+void list_members(const json::Document& document, std::uint32_t object, MemberNames& names);
 
-private:
-    std::vector<Member> list_;
-    std::forward_list<std::string> decoded_;  // of names written with escapes
-};
-
+/// Positions in the two lists; with one of them, a member that the other side has not.
 struct MemberPair {
-    std::string_view name;
-    std::optional<std::uint32_t> legacy;  // nodes of the values
+    std::optional<std::uint32_t> legacy;
     std::optional<std::uint32_t> candidate;
     bool is_duplicate = false;  // one side has the name more than once, and more often
+    bool operator==(const MemberPair&) const = default;
 };
 
 /// In legacy's order, then what only the candidate has. Where a name occurs equally often on both
 /// sides, its occurrences are paired in their order; else the last ones are paired, because most
 /// parsers take the last, and one pair more, with one side, stands for the surplus.
-std::vector<MemberPair> pair_members(const Members& legacy, const Members& candidate);
+void pair_members(const json::Document& legacy, const MemberNames& legacy_names,
+                  const json::Document& candidate, const MemberNames& candidate_names,
+                  std::vector<MemberPair>& pairs);
 
 }  // namespace shadowdiff::diff

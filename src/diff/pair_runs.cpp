@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <string>
 
 namespace shadowdiff::diff {
 
@@ -135,7 +136,35 @@ void pair_long_runs(const Elements& legacy, Run legacy_run, const Elements& cand
     for (const auto j : candidate_run.subspan(both)) pairs.push_back({std::nullopt, j});
 }
 
+std::vector<std::string> sorted_names(const json::Document& document, std::uint32_t object) {
+    std::vector<std::string> names;
+    const auto& nodes = document.nodes();
+    for (auto key = object + 1; key < nodes[object].next; key = nodes[key + 1].next) {
+        names.push_back(document.string_value(nodes[key]));
+    }
+    std::ranges::sort(names);
+    return names;
+}
+
 }  // namespace
+
+bool can_be_paired(const json::Document& legacy, std::uint32_t in_legacy,
+                   const json::Document& candidate, std::uint32_t in_candidate) {
+    const auto& one = legacy.nodes()[in_legacy];
+    const auto& other = candidate.nodes()[in_candidate];
+    if (one.type != json::Type::object || other.type != json::Type::object) return true;
+    const bool one_is_empty = legacy.is_empty_container(in_legacy);
+    if (one_is_empty || candidate.is_empty_container(in_candidate)) {
+        return one_is_empty && candidate.is_empty_container(in_candidate);
+    }
+    const auto& first = legacy.nodes()[in_legacy + 1];
+    if (legacy.same_string(first, candidate, candidate.nodes()[in_candidate + 1])) return true;
+    const auto names = sorted_names(legacy, in_legacy);
+    const auto other_names = sorted_names(candidate, in_candidate);
+    return std::ranges::any_of(other_names, [&](const std::string& name) {
+        return std::ranges::binary_search(names, name);
+    });
+}
 
 void pair_runs(const Elements& legacy, Run legacy_run, const Elements& candidate, Run candidate_run,
                std::vector<ElementPair>& pairs) {

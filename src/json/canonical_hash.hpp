@@ -6,11 +6,17 @@
 #include "json/document.hpp"
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace shadowdiff::json {
 
+using Hashes = std::vector<std::uint64_t, UninitialisedAllocator<std::uint64_t>>;
+
 /// One hash for each node of the tape, in its order.
-std::vector<std::uint64_t> canonical_hashes(const Document& document);
+Hashes canonical_hashes(const Document& document);
+
+/// The same for the nodes of one value: `hashes` has one place for each.
+void hash_value(const Document& document, std::uint32_t index, std::span<std::uint64_t> hashes);
 
 }  // namespace shadowdiff::json

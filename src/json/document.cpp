@@ -79,6 +79,12 @@ std::string_view Document::source(std::uint32_t index) const {
     return text().substr(node.begin - 1, std::size_t{node.length} + 2);
 }
 
+bool Document::is_empty_container(std::uint32_t index) const {
+    const auto& node = nodes_[index];
+    const bool is_container = node.type == Type::array || node.type == Type::object;
+    return is_container && node.next == index + 1;
+}
+
 std::string_view name(Type type) {
     switch (type) {
         case Type::null: return "null";

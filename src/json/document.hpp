@@ -4,7 +4,9 @@
 #pragma once
 
 #include "base/bytes.hpp"
+#include "json/uninitialised.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <expected>
 #include <string>
@@ -18,12 +20,39 @@ enum class Type : std::uint8_t { null, boolean, number, string, array, object };
 /// Nodes stand in text order: a container is followed by its children, each whole. In an object,
 /// children alternate: key (a string node), value.
 struct Node {
-    Type type = Type::null;
-    bool has_escapes = false;  // strings: the raw text is not the value
-    std::uint32_t begin = 0;   // raw text: of a string without its quotes
-    std::uint32_t length = 0;
-    std::uint32_t children = 0;  // elements of an array, members of an object
-    std::uint32_t next = 0;      // index of the node behind this one and all its children
+    Type type;
+    bool has_escapes;     // strings: the raw text is not the value
+    std::uint32_t begin;  // raw text: of a string without its quotes
+    std::uint32_t length;
+    std::uint32_t next;  // index of the node behind this one and all its children
+};
+static_assert(sizeof(Node) == 16, "four of them fit a cache line");
+
+using Tape = std::vector<Node, UninitialisedAllocator<Node>>;
+
+/// The text and its tape; nodes()[0] is the root. Movable; copies copy both, but of a borrowed text
+/// only the view.
+class Document {
+public:
+    const Tape& nodes() const { return nodes_; }
+    std::string_view text() const { return borrowed_.data() != nullptr ? borrowed_ : text_; }
+    std::string_view raw(const Node& node) const {
+        return {text().data() + node.begin, node.length};
+    }
+    /// A string node's value: escapes undone, lone surrogates kept as WTF-8.
+    std::string string_value(const Node& node) const;
+    /// True when two string nodes of two documents have one value, however it is spelled.
+    bool same_string(const Node& node, const Document& other, const Node& other_node) const;
+    /// The node's own text, of containers with all they hold.
+    std::string_view source(std::uint32_t index) const;
+    /// An array without elements, an object without members.
+    bool is_empty_container(std::uint32_t index) const;
+
+private:
+    friend class Parser;
+    Bytes text_;
+    std::string_view borrowed_;  // instead of text_
+    Tape nodes_;
 };
 
 struct ParseError {
@@ -36,29 +65,19 @@ struct ParseError {
 struct ParseLimits {
     std::size_t depth_max = 512;
     std::size_t bytes_max = 64 << 20;
+    std::size_t workspace_bytes_max = 4 << 20;  // of text, for which a parser keeps memory ready
 };
 
-/// The text and its tape; nodes()[0] is the root. Movable; copies copy both.
-class Document {
-public:
-    const std::vector<Node>& nodes() const { return nodes_; }
-    std::string_view text() const { return text_; }
-    std::string_view raw(const Node& node) const { return text().substr(node.begin, node.length); }
-    /// A string node's value: escapes undone, lone surrogates kept as WTF-8.
-    std::string string_value(const Node& node) const;
-    /// True when two string nodes of two documents have one value, however it is spelled.
-    bool same_string(const Node& node, const Document& other, const Node& other_node) const;
-    /// The node's own text, of containers with all they hold.
-    std::string_view source(std::uint32_t index) const;
+using ParseResult = std::expected<Document, ParseError>;
 
-private:
-    friend std::expected<Document, ParseError> parse(Bytes text, const ParseLimits& limits);
-    Bytes text_;
-    std::vector<Node> nodes_;
-};
-
-/// Strict RFC 8259; a byte order mark, text behind the value, and too great a depth are errors.
-std::expected<Document, ParseError> parse(Bytes text, const ParseLimits& limits = {});
+/// Strict RFC 8259; a byte order mark, text behind the value, and too great a depth are errors. By
+/// a parser of this thread (parser.hpp).
+ParseResult parse(Bytes text, const ParseLimits& limits = {});
+/// The same of a text that outlives the document.
+ParseResult parse_borrowed(ByteView text);
+/// The same, where the text is likely to be another document's but for some values: what both have
+/// in common is not parsed again.
+ParseResult parse_borrowed(ByteView text, const Document& alike);
 
 std::string_view name(Type type);
 

@@ -1,14 +1,65 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "json/number.hpp"
 
+#include "base/ascii.hpp"
+#include "base/hash.hpp"
+#include "json/mix.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdint>
+#include <optional>
 
 namespace shadowdiff::json {
 
 namespace {
+
+/// mantissa * 10^exponent, where the mantissa does not end in 0. Most numbers fit.
+struct SmallDecimal {
+    std::int64_t mantissa = 0;
+    std::int64_t exponent = 0;
+    bool operator==(const SmallDecimal&) const = default;
+};
+
+constexpr int mantissa_digits_max = 18;
+constexpr std::int64_t exponent_end = 1'000'000'000;
+
+std::optional<std::int64_t> small_exponent(std::string_view text) {
+    const bool is_negative = text.starts_with('-');
+    if (is_negative || text.starts_with('+')) text.remove_prefix(1);
+    std::int64_t value = 0;
+    for (const char digit : text) {
+        value = value * 10 + (digit - '0');
+        if (value >= exponent_end) return std::nullopt;
+    }
+    return is_negative ? -value : value;
+}
+
+std::optional<SmallDecimal> small_decimal(std::string_view number) {
+    const bool is_negative = number.starts_with('-');
+    std::int64_t mantissa = 0;
+    std::int64_t exponent = 0;
+    int digits = 0;
+    bool is_fraction = false;
+    for (std::size_t i = is_negative ? 1 : 0; i < number.size(); ++i) {
+        if (ascii::is_digit(number[i])) {
+            if (mantissa != 0 && ++digits > mantissa_digits_max - 1) return std::nullopt;
+            mantissa = mantissa * 10 + (number[i] - '0');
+            if (is_fraction) --exponent;
+        } else if (number[i] == '.') {
+            is_fraction = true;
+        } else {
+            const auto written = small_exponent(number.substr(i + 1));
+            if (!written) return std::nullopt;
+            exponent += *written;
+            break;
+        }
+    }
+    if (mantissa == 0) return SmallDecimal{};
+    for (; mantissa % 10 == 0; mantissa /= 10) ++exponent;
+    if (exponent >= exponent_end || exponent <= -exponent_end) return std::nullopt;
+    return SmallDecimal{is_negative ? -mantissa : mantissa, exponent};
+}
 
 /// A number text, taken apart: sign, whole.fraction, ten to the exponent.
 struct Parts {
@@ -87,7 +138,22 @@ std::string canonical_number(std::string_view number) {
 }
 
 bool equal_numbers(std::string_view one, std::string_view other) {
-    return one == other || canonical_number(one) == canonical_number(other);
+    if (one == other) return true;
+    const auto small = small_decimal(one);
+    const auto other_small = small_decimal(other);
+    if (small && other_small) return small == other_small;
+    return canonical_number(one) == canonical_number(other);
+}
+
+std::uint64_t hash_number(std::string_view number) {
+    auto small = small_decimal(number);
+    if (!small) {
+        const auto canonical = canonical_number(number);
+        small = small_decimal(canonical);
+        if (!small) return hash128(canonical).low;
+    }
+    return mix(static_cast<std::uint64_t>(small->mantissa),
+               static_cast<std::uint64_t>(small->exponent));
 }
 
 }  // namespace shadowdiff::json

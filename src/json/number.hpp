@@ -2,6 +2,7 @@
 // JSON numbers as exact decimals, at any size.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -13,5 +14,8 @@ bool equal_numbers(std::string_view one, std::string_view other);
 
 /// One text for all spellings of a decimal: significant digits and exponent ("-12e-1"), or "0".
 std::string canonical_number(std::string_view number);
+
+/// The same for all spellings of a decimal.
+std::uint64_t hash_number(std::string_view number);
 
 }  // namespace shadowdiff::json

@@ -44,7 +44,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         require(document.error().offset <= size);
         return 0;
     }
-    require(document->nodes().at(0).next == document->nodes().size());
+    require(document->nodes().front().next == document->nodes().size());
     require(json::canonical_hashes(*document).size() == document->nodes().size());
     for (std::uint32_t i = 0; i < document->nodes().size(); ++i) check_node(*document, i);
     return 0;

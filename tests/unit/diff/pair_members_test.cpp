@@ -16,15 +16,21 @@ namespace {
 test::Lines pairs(const std::string& legacy, const std::string& candidate) {
     const auto one = json::parse(legacy).value();
     const auto other = json::parse(candidate).value();
-    const diff::Members in_legacy{one, 0};
-    const diff::Members in_candidate{other, 0};
+    diff::MemberNames in_legacy;
+    diff::MemberNames in_candidate;
+    diff::list_members(one, 0, in_legacy);
+    diff::list_members(other, 0, in_candidate);
+    std::vector<diff::MemberPair> found;
+    diff::pair_members(one, in_legacy, other, in_candidate, found);
     test::Lines result;
-    for (const auto& pair : diff::pair_members(in_legacy, in_candidate)) {
-        std::string line{pair.name};
+    for (const auto& pair : found) {
+        const auto& named_in = pair.legacy ? one : other;
+        const auto name = pair.legacy ? in_legacy[*pair.legacy] : in_candidate[*pair.candidate];
+        auto line = named_in.string_value(named_in.nodes()[name]);
         line += ' ';
-        line += pair.legacy ? one.source(*pair.legacy) : "-";
+        line += pair.legacy ? one.source(in_legacy[*pair.legacy] + 1) : "-";
         line += '|';
-        line += pair.candidate ? other.source(*pair.candidate) : "-";
+        line += pair.candidate ? other.source(in_candidate[*pair.candidate] + 1) : "-";
         if (pair.is_duplicate) line += '!';
         result.push_back(line);
     }

@@ -17,7 +17,7 @@ namespace {
 
 struct Array {
     json::Document document;
-    std::vector<std::uint64_t> hashes = json::canonical_hashes(document);
+    json::Hashes hashes = json::canonical_hashes(document);
 
     diff::Elements elements() const {
         diff::Elements result{document, hashes, {}};

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// The parser: a loop over the text with a stack of open containers, so that depth costs no stack.
+// A loop over the text with a stack of open containers, so that depth costs no stack.
+#include "json/strict_parser.hpp"
+
 #include "base/ascii.hpp"
-#include "json/document.hpp"
 #include "json/utf8.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <limits>
 
 namespace shadowdiff::json {
 
@@ -15,12 +15,13 @@ namespace {
 
 using ascii::is_digit;
 
-class Parser {
+class StrictParser {
 public:
-    Parser(std::string_view text, std::size_t depth_max, std::vector<Node>& nodes)
+    StrictParser(std::string_view text, std::size_t depth_max, Tape& nodes)
         : text_{text}, depth_max_{depth_max}, nodes_{nodes} {}
 
     bool document();
+    bool scalar();
     const ParseError& error() const { return error_; }
 
 private:
@@ -43,13 +44,13 @@ private:
 
     std::string_view text_;
     std::size_t depth_max_;
-    std::vector<Node>& nodes_;
+    Tape& nodes_;
     std::vector<std::uint32_t> open_;  // indices of the containers around position_
     std::size_t position_ = 0;
     ParseError error_;
 };
 
-bool Parser::document() {
+bool StrictParser::document() {
     do {
         if (!open_.empty() && nodes_[open_.back()].type == Type::object && !member_name()) {
             return false;
@@ -62,30 +63,24 @@ bool Parser::document() {
     return position_ == text_.size() || fail("text behind the value");
 }
 
-Parser::Begun Parser::begin_value() {
+StrictParser::Begun StrictParser::begin_value() {
     skip_space();
-    if (!open_.empty() && nodes_[open_.back()].type == Type::array) {
-        ++nodes_[open_.back()].children;
-    }
     const char first = peek();
     if (first == '{') return open_container(Type::object);
     if (first == '[') return open_container(Type::array);
-    bool complete = false;
-    if (first == '"') {
-        complete = string();
-    } else if (first == '-' || is_digit(first)) {
-        complete = number();
-    } else if (first == 't') {
-        complete = word("true", Type::boolean);
-    } else if (first == 'f') {
-        complete = word("false", Type::boolean);
-    } else {
-        complete = word("null", Type::null);
-    }
-    return complete ? Begun::complete : Begun::failed;
+    return scalar() ? Begun::complete : Begun::failed;
 }
 
-Parser::Begun Parser::open_container(Type type) {
+bool StrictParser::scalar() {
+    const char first = peek();
+    if (first == '"') return string();
+    if (first == '-' || is_digit(first)) return number();
+    if (first == 't') return word("true", Type::boolean);
+    if (first == 'f') return word("false", Type::boolean);
+    return word("null", Type::null);
+}
+
+StrictParser::Begun StrictParser::open_container(Type type) {
     if (open_.size() >= depth_max_) {
         fail(fmt::format("nested deeper than {}", depth_max_), true);
         return Begun::failed;
@@ -100,7 +95,7 @@ Parser::Begun Parser::open_container(Type type) {
 }
 
 /// Behind a value: closes the containers that end here, up to the comma before the next child.
-bool Parser::end_values() {
+bool StrictParser::end_values() {
     while (!open_.empty()) {
         skip_space();
         const bool in_object = nodes_[open_.back()].type == Type::object;
@@ -117,7 +112,7 @@ bool Parser::end_values() {
     return true;
 }
 
-void Parser::close_container() {
+void StrictParser::close_container() {
     ++position_;
     auto& container = nodes_[open_.back()];
     container.length = static_cast<std::uint32_t>(position_) - container.begin;
@@ -125,18 +120,17 @@ void Parser::close_container() {
     open_.pop_back();
 }
 
-bool Parser::member_name() {
+bool StrictParser::member_name() {
     skip_space();
     if (peek() != '"') return fail("a member name was expected");
     if (!string()) return false;
-    ++nodes_[open_.back()].children;
     skip_space();
     if (peek() != ':') return fail("a colon was expected");
     ++position_;
     return true;
 }
 
-bool Parser::string() {
+bool StrictParser::string() {
     const auto begin = ++position_;
     bool has_escapes = false;
     for (;;) {
@@ -159,7 +153,7 @@ bool Parser::string() {
     return true;
 }
 
-bool Parser::escape() {
+bool StrictParser::escape() {
     const auto letter = text_.substr(position_ + 1, 1);
     if (letter == "u") {
         const auto hex = text_.substr(position_ + 2, 4);
@@ -176,7 +170,7 @@ bool Parser::escape() {
 }
 
 /// RFC 8259, section 6: no leading zeros, no plus sign, digits on both sides of the point.
-bool Parser::number() {
+bool StrictParser::number() {
     const auto begin = position_;
     if (peek() == '-') ++position_;
     if (peek() == '0' && position_ + 1 < text_.size() && is_digit(text_[position_ + 1])) {
@@ -196,51 +190,50 @@ bool Parser::number() {
     return true;
 }
 
-bool Parser::digits() {
+bool StrictParser::digits() {
     if (!is_digit(peek())) return fail("a digit was expected");
     while (is_digit(peek())) ++position_;
     return true;
 }
 
-bool Parser::word(std::string_view word, Type type) {
+bool StrictParser::word(std::string_view word, Type type) {
     if (!text_.substr(position_).starts_with(word)) return fail("a value was expected");
     push(type, position_, position_ + word.size());
     position_ += word.size();
     return true;
 }
 
-void Parser::skip_space() {
+void StrictParser::skip_space() {
     while (peek() == ' ' || peek() == '\n' || peek() == '\r' || peek() == '\t') ++position_;
 }
 
-void Parser::push(Type type, std::size_t begin, std::size_t end) {
-    Node node;
-    node.type = type;
-    node.begin = static_cast<std::uint32_t>(begin);
-    node.length = static_cast<std::uint32_t>(end - begin);
-    node.next = static_cast<std::uint32_t>(nodes_.size() + 1);
-    nodes_.push_back(node);
+void StrictParser::push(Type type, std::size_t begin, std::size_t end) {
+    nodes_.push_back({.type = type,
+                      .has_escapes = false,
+                      .begin = static_cast<std::uint32_t>(begin),
+                      .length = static_cast<std::uint32_t>(end - begin),
+                      .next = static_cast<std::uint32_t>(nodes_.size() + 1)});
 }
 
-bool Parser::fail(std::string what, bool beyond_limit) {
+bool StrictParser::fail(std::string what, bool beyond_limit) {
     error_ = {static_cast<std::uint32_t>(position_), std::move(what), beyond_limit};
     return false;
 }
 
 }  // namespace
 
-std::expected<Document, ParseError> parse(Bytes text, const ParseLimits& limits) {
-    // Offsets in the tape have 32 bits.
-    const auto bytes_max =
-        std::min<std::size_t>(limits.bytes_max, std::numeric_limits<std::uint32_t>::max() - 1);
-    if (text.size() > bytes_max) {
-        return std::unexpected{ParseError{0, fmt::format("longer than {} bytes", bytes_max), true}};
-    }
-    Document document;
-    document.text_ = std::move(text);
-    Parser parser{document.text_, limits.depth_max, document.nodes_};
-    if (!parser.document()) return std::unexpected{parser.error()};
-    return document;
+std::optional<ParseError> read_strictly(ByteView text, std::size_t depth_max, Tape& nodes) {
+    nodes.clear();
+    StrictParser parser{text, depth_max, nodes};
+    if (parser.document()) return std::nullopt;
+    return parser.error();
+}
+
+std::optional<Node> read_scalar(ByteView text) {
+    Tape nodes;
+    StrictParser parser{text, 0, nodes};
+    if (!parser.scalar()) return std::nullopt;
+    return nodes.front();
 }
 
 }  // namespace shadowdiff::json

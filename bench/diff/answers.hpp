@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// Pairs of JSON answers to measure with.
+#pragma once
+
+#include <fmt/format.h>
+
+#include <cstddef>
+#include <string>
+
+namespace shadowdiff::bench {
+
+enum class Members { in_order, reordered };
+
+struct Answers {
+    std::string legacy;
+    std::string candidate;  // three prices changed
+};
+
+inline Answers make_answers(std::size_t items, Members members) {
+    Answers answers{R"({"items": [)", R"({"items": [)"};
+    for (std::size_t i = 0; i < items; ++i) {
+        const auto* const comma = i > 0 ? ", " : "";
+        const auto id = fmt::format(R"("id": {})", i);
+        const auto rest = [&](int price) {
+            return fmt::format(
+                R"("name": "Tea number {}", "price": {}, "tags": ["green", "loose"])", i, price);
+        };
+        const auto price = i % (items / 3) == 0 ? 425 : 420;
+        answers.legacy += fmt::format("{}{{{}, {}}}", comma, id, rest(420));
+        answers.candidate += members == Members::in_order
+                                 ? fmt::format("{}{{{}, {}}}", comma, id, rest(price))
+                                 : fmt::format("{}{{{}, {}}}", comma, rest(price), id);
+    }
+    answers.legacy += "]}";
+    answers.candidate += "]}";
+    return answers;
+}
+
+}  // namespace shadowdiff::bench

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+// Two JSON answers parsed and compared, against nlohmann's parse of both and its diff, and against
+// simdjson's parse of both and a plain walk. Arguments: a name picks the rows that contain it.
+#include "base/hash.hpp"
+#include "bench/diff/answers.hpp"
+#include "bench/diff/plain_compare.hpp"
+#include "bench/rounds.hpp"
+#include "diff/json_bodies.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <cstdlib>
+#include <cstring>
+#include <string>
+#include <string_view>
+
+namespace {
+
+using namespace shadowdiff;
+
+std::string_view wanted;
+
+void require(bool condition) {
+    if (!condition) std::abort();
+}
+
+bool is_wanted(std::string_view name) { return name.contains(wanted); }
+
+void measure_pair(const std::string& name, std::size_t items, bench::Members members,
+                  std::size_t times) {
+    if (!is_wanted(name)) return;
+    const auto [legacy, candidate] = bench::make_answers(items, members);
+    const auto ours = [&] {
+        for (std::size_t i = 0; i < times; ++i) {
+            require(diff::diff_json_bodies(legacy, candidate).value().list.size() == 3);
+        }
+    };
+    const simdjson::padded_string padded_legacy{legacy};
+    const simdjson::padded_string padded_candidate{candidate};
+    bench::PlainCompare plain;
+    const auto by_simdjson = [&] {
+        for (std::size_t i = 0; i < times; ++i) {
+            require(plain.differences(padded_legacy, padded_candidate) == 3);
+        }
+    };
+    const auto by_nlohmann = [&] {
+        for (std::size_t i = 0; i < times; ++i) {
+            const auto patch = nlohmann::json::diff(nlohmann::json::parse(legacy),
+                                                    nlohmann::json::parse(candidate));
+            require(patch.size() == 3);
+        }
+    };
+    bench::compare(name, "simdjson's parse and a plain walk", times, ours, by_simdjson);
+    bench::compare(name, "nlohmann's parse and diff", times, ours, by_nlohmann);
+}
+
+void measure_equal(const std::string& name, std::size_t items, std::size_t times) {
+    if (!is_wanted(name)) return;
+    const auto legacy = bench::make_answers(items, bench::Members::in_order).legacy;
+    const auto candidate = legacy;
+    const auto ours = [&] {
+        for (std::size_t i = 0; i < times; ++i) {
+            require(diff::diff_json_bodies(legacy, candidate).value().list.empty());
+        }
+    };
+    const auto reference = [&] {
+        for (std::size_t i = 0; i < times; ++i) {
+            require(std::memcmp(legacy.data(), candidate.data(), legacy.size()) == 0);
+            require(hash128(legacy) == hash128(candidate));
+        }
+    };
+    bench::compare(name, "memcmp and hashing", times, ours, reference);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    if (argc > 1) wanted = argv[1];
+    struct Size {
+        const char* name;
+        std::size_t items;
+        std::size_t times;
+    };
+    for (const auto& [size, items, times] :
+         {Size{"490 B", 6, 20'000}, Size{"10 KB", 120, 1'000}, Size{"1 MB", 12'000, 8}}) {
+        measure_equal(fmt::format("equal, {}", size), items, times);
+        measure_pair(fmt::format("in order, {}", size), items, bench::Members::in_order, times);
+        measure_pair(fmt::format("reordered, {}", size), items, bench::Members::reordered, times);
+    }
+}

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "diff/json_walk.hpp"
+
+#include "json/number.hpp"
+
+#include <algorithm>
+
+namespace shadowdiff::diff {
+
+using json::Document;
+using json::Node;
+using json::Type;
+
+namespace {
+
+bool is_empty(const Document& document, std::uint32_t index) {
+    const auto& node = document.nodes()[index];
+    return node.type == Type::string ? node.length == 0 : document.is_empty_container(index);
+}
+
+/// Null for an empty text or container is a usual slip of a rewrite; clients that iterate still
+/// break on it.
+Severity retyped_severity(const Document& legacy, std::uint32_t in_legacy,
+                          const Document& candidate, std::uint32_t in_candidate) {
+    const bool legacy_null = legacy.nodes()[in_legacy].type == Type::null;
+    const bool candidate_null = candidate.nodes()[in_candidate].type == Type::null;
+    const bool null_for_empty = (legacy_null && is_empty(candidate, in_candidate)) ||
+                                (candidate_null && is_empty(legacy, in_legacy));
+    return null_for_empty ? Severity::medium : Severity::high;
+}
+
+Severity missing_member_severity(const Document& legacy, std::uint32_t value) {
+    const auto type = legacy.nodes()[value].type;
+    if (type == Type::null) return Severity::low;
+    return type == Type::array && legacy.is_empty_container(value) ? Severity::medium
+                                                                   : Severity::high;
+}
+
+}  // namespace
+
+JsonWalk::JsonWalk(const Document& legacy, const Document& candidate, const DiffLimits& limits,
+                   Collector& found, WalkSpace& space)
+    : legacy_{legacy},
+      candidate_{candidate},
+      limits_{limits},
+      found_{found},
+      space_{space},
+      path_{space.path},
+      run_{legacy.text(), candidate.text()},
+      alignment_steps_left_{limits.alignment_steps_max},
+      probe_steps_left_{limits.probe_steps_per_node_max *
+                        (legacy.nodes().size() + candidate.nodes().size())} {
+    path_.clear();
+    space_.unlike.clear();
+    space_.legacy.end = space_.candidate.end = 0;
+    for (auto& members : space_.members) members->forget();
+}
+
+/// The one step from a value to one in it. Where one side has none, `when_alone` is how grave that
+/// is.
+Likeness JsonWalk::compare_at(Step step, MaybeIndex legacy, MaybeIndex candidate,
+                              Severity when_alone) {
+    path_.push(step);
+    auto likeness = Likeness::same;
+    if (legacy && candidate) {
+        likeness = compare(*legacy, *candidate);
+    } else {
+        likeness = report(legacy ? Kind::missing : Kind::added, when_alone, legacy, candidate);
+    }
+    path_.pop();
+    return likeness;
+}
+
+Likeness JsonWalk::compare(Index legacy, Index candidate) {
+    const auto& in_legacy = legacy_node(legacy);
+    const auto& in_candidate = candidate_node(candidate);
+    if (in_legacy.type != in_candidate.type) {
+        const auto severity = retyped_severity(legacy_, legacy, candidate_, candidate);
+        return report(Kind::retyped, severity, legacy, candidate);
+    }
+    switch (in_legacy.type) {
+        case Type::null: return Likeness::same;
+        case Type::boolean:
+            if (in_legacy.length == in_candidate.length) return Likeness::same;
+            return report(Kind::changed, Severity::medium, legacy, candidate);
+        case Type::number: return compare_numbers(legacy, candidate);
+        case Type::string: return compare_strings(legacy, candidate);
+        case Type::array:
+        case Type::object: break;
+    }
+    if (in_legacy.length == in_candidate.length &&
+        run_.holds(in_legacy.begin, in_candidate.begin, in_legacy.length)) {
+        return Likeness::same;
+    }
+    if (path_.depth() >= limits_.depth_max) return compare_beyond_depth(legacy, candidate);
+    if (in_legacy.type == Type::object) return compare_objects(legacy, candidate);
+    return compare_arrays(legacy, candidate);
+}
+
+Likeness JsonWalk::compare_numbers(Index legacy, Index candidate) {
+    const auto in_legacy = legacy_.raw(legacy_node(legacy));
+    const auto in_candidate = candidate_.raw(candidate_node(candidate));
+    if (in_legacy == in_candidate) return Likeness::same;
+    if (json::equal_numbers(in_legacy, in_candidate)) {
+        return report(Kind::representation, Severity::none, legacy, candidate);
+    }
+    return report(Kind::changed, Severity::medium, legacy, candidate);
+}
+
+Likeness JsonWalk::compare_strings(Index legacy, Index candidate) {
+    if (legacy_.same_string(legacy_node(legacy), candidate_, candidate_node(candidate))) {
+        return Likeness::same;
+    }
+    return report(Kind::changed, Severity::medium, legacy, candidate);
+}
+
+Likeness JsonWalk::compare_beyond_depth(Index legacy, Index candidate) {
+    const bool same =
+        hash(space_.legacy, legacy_, legacy) == hash(space_.candidate, candidate_, candidate);
+    if (same) return Likeness::same;
+    return report(Kind::changed, Severity::high, legacy, candidate);
+}
+
+Likeness JsonWalk::compare_objects(Index legacy, Index candidate) {
+    if (have_names_in_order(legacy, candidate)) return compare_in_order(legacy, candidate);
+    return compare_matched(legacy, candidate);
+}
+
+bool JsonWalk::have_names_in_order(Index legacy, Index candidate) const {
+    const auto legacy_end = legacy_node(legacy).next;
+    const auto candidate_end = candidate_node(candidate).next;
+    auto name = legacy + 1;
+    auto other = candidate + 1;
+    while (name != legacy_end && other != candidate_end) {
+        if (!legacy_.same_string(legacy_node(name), candidate_, candidate_node(other)))
+            return false;
+        name = legacy_node(name + 1).next;
+        other = candidate_node(other + 1).next;
+    }
+    return name == legacy_end && other == candidate_end;
+}
+
+Likeness JsonWalk::compare_in_order(Index legacy, Index candidate) {
+    auto likeness = Likeness::same;
+    auto other = candidate + 1;
+    for (auto name = legacy + 1; name < legacy_node(legacy).next;) {
+        likeness = std::max(likeness, compare_at({&legacy_, name}, name + 1, other + 1));
+        if (probing_ > 0 && likeness == Likeness::different) break;
+        name = legacy_node(name + 1).next;
+        other = candidate_node(other + 1).next;
+    }
+    return likeness;
+}
+
+Likeness JsonWalk::compare_matched(Index legacy, Index candidate) {
+    auto& at_depth = space_.members;
+    while (at_depth.size() <= path_.depth()) at_depth.push_back(std::make_unique<MemberMatch>());
+    auto& members = *at_depth[path_.depth()];
+    members.find(legacy_, legacy, candidate_, candidate);
+    auto likeness = Likeness::same;
+    for (const auto& pair : members.pairs()) {
+        likeness = std::max(likeness, compare_member(members, pair));
+        if (probing_ > 0 && likeness == Likeness::different) break;
+    }
+    return likeness;
+}
+
+Likeness JsonWalk::compare_member(const MemberMatch& members, const MemberPair& pair) {
+    if (!pair.legacy) {
+        const auto name = members.candidate_name(*pair.candidate);
+        const auto severity = pair.is_duplicate ? Severity::high : Severity::low;
+        return compare_at({&candidate_, name}, std::nullopt, name + 1, severity);
+    }
+    const auto name = members.legacy_name(*pair.legacy);
+    if (pair.candidate) {
+        return compare_at({&legacy_, name}, name + 1, members.candidate_name(*pair.candidate) + 1);
+    }
+    const auto severity =
+        pair.is_duplicate ? Severity::high : missing_member_severity(legacy_, name + 1);
+    return compare_at({&legacy_, name}, name + 1, std::nullopt, severity);
+}
+
+Likeness JsonWalk::report(Kind kind, Severity severity, MaybeIndex legacy, MaybeIndex candidate) {
+    return report(kind, severity, legacy ? legacy_.source(*legacy) : std::string_view{},
+                  candidate ? candidate_.source(*candidate) : std::string_view{});
+}
+
+/// The one place where a difference is found.
+Likeness JsonWalk::report(Kind kind, Severity severity, std::string_view legacy,
+                          std::string_view candidate) {
+    const auto likeness = kind == Kind::representation ? Likeness::spelled : Likeness::different;
+    if (probing_ > 0 || !found_.admits(path_.pattern_hash(), kind, severity)) return likeness;
+    found_.add({.path = path_.concrete(limits_.path_bytes_max),
+                .pattern = path_.pattern(limits_.path_bytes_max),
+                .kind = kind,
+                .severity = severity,
+                .legacy = bounded(legacy, limits_.value_bytes_max),
+                .candidate = bounded(candidate, limits_.value_bytes_max)});
+    return likeness;
+}
+
+}  // namespace shadowdiff::diff

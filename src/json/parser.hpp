@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+// JSON text -> document. Reads by an index of the places where tokens begin; what that does not
+// take, the strict parser reads again to say what is wrong with it.
+#pragma once
+
+#include "json/document.hpp"
+#include "json/structural_index.hpp"
+
+#include <vector>
+
+namespace shadowdiff::json {
+
+/// Keeps its working memory from text to text, so that a text costs one allocation: its tape. For
+/// one thread.
+class Parser {
+public:
+    ParseResult parse(Bytes text, const ParseLimits& limits = {});
+    /// The text must outlive the document.
+    ParseResult parse_borrowed(ByteView text, const ParseLimits& limits = {});
+    /// The same, where the text is likely to be another document's but for some values: what both
+    /// have in common is not parsed again.
+    ParseResult parse_borrowed(ByteView text, const Document& alike,
+                               const ParseLimits& limits = {});
+
+private:
+    ParseResult finish(Document document, const ParseLimits& limits);
+
+    StructuralIndex index_;
+    std::vector<std::uint32_t> open_;
+};
+
+}  // namespace shadowdiff::json
