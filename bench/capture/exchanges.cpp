@@ -27,7 +27,9 @@ struct Count {
     std::uint64_t digests = 0;  // so that nothing can be left out
 
     void take(http::WireSighting&& sighting) {
-        if (std::holds_alternative<http::RequestSeen>(sighting)) ++seen;
+        const auto* request = std::get_if<http::WireRequest>(&sighting);
+        const bool is_first_told = request != nullptr && request->is_first_told;
+        if (is_first_told || std::holds_alternative<http::RequestSeen>(sighting)) ++seen;
         const auto* answer = std::get_if<http::WireAnswer>(&sighting);
         if (!answer || answer->pairing != http::Pairing::exact) return;
         ++exact;

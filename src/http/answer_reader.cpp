@@ -80,18 +80,34 @@ bool AnswerReader::read_until_held(ByteView bytes, Timestamp at, bool may_hold) 
                 if (!begin()) return false;
                 break;
             case Framer::Step::body:
-                if (part_ != Part::answer || is_damaged_) break;
-                if (!body_) {
-                    body_.emplace(options_.limits, options_.kept, options_.with_sha256);
-                    body_since_ = at;
-                }
-                add_body_piece();
-                if (at - body_since_ > answer_max_) give_up_endless();
+                if (part_ == Part::answer && !is_damaged_) take_body_piece(at);
                 break;
             case Framer::Step::end: end(at); break;
             case Framer::Step::malformed: give_up(framer_.failure(), bytes.size()); return true;
         }
     }
+}
+
+void AnswerReader::take_body_piece(Timestamp at) {
+    if (!body_) {
+        if (take_whole_body()) return;
+        body_.emplace(options_.limits, options_.kept, options_.with_sha256);
+        body_since_ = at;
+    }
+    add_body_piece();
+    if (at - body_since_ > answer_max_) give_up_endless();
+}
+
+// Most bodies come in one piece, and need nothing that remembers a part of them.
+bool AnswerReader::take_whole_body() {
+    if (!framer_.is_whole_body() || options_.with_sha256) return false;
+    const auto piece = framer_.piece();
+    const auto& limits = options_.limits;
+    has_whole_body_ = piece.size() <= limits.body_bytes_kept_max &&
+                      piece.size() <= limits.digested_at_once_max &&
+                      (options_.kept == nullptr || options_.kept->has_room_for(piece.size()));
+    if (has_whole_body_) response_.body = make_body(Bytes{piece});
+    return has_whole_body_;
 }
 
 void AnswerReader::add_body_piece() {
@@ -142,6 +158,7 @@ bool AnswerReader::begin() {
         return true;
     }
     is_damaged_ = false;
+    has_whole_body_ = false;
     body_.reset();
     if (pairs_.awaited_method()) {
         begin_answer();
@@ -156,7 +173,7 @@ bool AnswerReader::begin() {
 void AnswerReader::begin_answer() {
     part_ = Part::answer;
     response_.status = framer_.status_line().status;
-    response_.head = framer_.head();
+    response_.head = Bytes{framer_.head()};
     const auto type = framer_.scan().content_type.substr(0, event_stream.size());
     const auto& limits = options_.limits;
     answer_max_ = same_name(type, event_stream) ? limits.event_stream_max : limits.answer_max;
@@ -168,7 +185,7 @@ void AnswerReader::end(Timestamp at) {
         pairs_.lose_answer(Reason::answer_incomplete, response_.status);
         return;
     }
-    response_.body = body_ ? std::move(*body_).finish() : Body{};
+    if (!has_whole_body_) response_.body = body_ ? std::move(*body_).finish() : Body{};
     body_.reset();
     response_.trailers = framer_.take_trailers();
     pairs_.complete_answer(std::move(response_), first_byte_, at);

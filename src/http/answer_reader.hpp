@@ -47,6 +47,8 @@ private:
 
     bool look_for_start(ByteView bytes, Timestamp at);
     bool read_until_held(ByteView bytes, Timestamp at, bool may_hold);
+    void take_body_piece(Timestamp at);
+    bool take_whole_body();
     void add_body_piece();
     bool hold(ByteView bytes);
     bool begin();
@@ -73,6 +75,7 @@ private:
     Timestamp body_since_;   // not since its head: a stray time there makes no answer endless
     Duration answer_max_{};  // of the answer under way
     WireAnswer response_;
+    bool has_whole_body_ = false;  // it came in one piece, and is in response_
     std::optional<BodyBuilder> body_;
 };
 

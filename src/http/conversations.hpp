@@ -21,7 +21,8 @@ struct ConversationOptions {
 
 /// Answers are paired by their order on the connection, never by acknowledgement numbers. After a
 /// gap that could have swallowed a message, pairs are uncertain until the connection ends. Each
-/// RequestSeen is followed by exactly one of: WireAnswer, AnswerSeen, Lost.
+/// seen request (RequestSeen, or a WireRequest that tells it first) is followed by exactly one of:
+/// WireAnswer, AnswerSeen, Lost.
 class Conversations {
 public:
     /// `run_seed` makes the exchange ids of two runs differ.

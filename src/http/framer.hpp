@@ -53,6 +53,14 @@ public:
 
     bool is_between_messages() const { return phase_ == Phase::head && !section_.has_begun(); }
 
+    /// After head: true where nothing follows it. Then its end is taken, and next() does not say
+    /// it.
+    bool take_end_behind_head() {
+        if (phase_ != Phase::end_due) return false;
+        end();
+        return true;
+    }
+
     // After head, until the next call; all views are into head().
     ByteView head() const { return head_; }  // with its empty line
     const RequestLine& request_line() const { return request_line_; }
@@ -67,6 +75,10 @@ public:
     // After body: a piece, and how many bytes will follow it as far as that is known.
     ByteView piece() const { return piece_; }
     std::uint64_t remaining() const { return remaining_; }
+    /// The piece is all of a body whose length is known.
+    bool is_whole_body() const {
+        return plan_.framing == Framing::length && piece_.size() == plan_.length;
+    }
     // After end.
     Fields take_trailers() { return std::exchange(trailers_, {}); }
     // After malformed.

@@ -30,20 +30,41 @@ void Pairs::answer(Pending& pending, Outcome&& outcome) {
 }
 
 bool Pairs::begin_request(const RequestStart& start, Timestamp at, bool answers_are_in_step) {
+    auto& last = enter(start, at, answers_are_in_step);
+    out_.emplace_back(std::in_place_type<RequestSeen>, last.id, of_.connection, of_.client,
+                      of_.server, at, std::string{start.method}, std::string{start.target},
+                      std::string{start.host});
+    arriving_head_.emplace(start.head);
+    settle_unanswerable(last);
+    return pending_.size() <= limits_.outstanding_max;
+}
+
+bool Pairs::take_whole_request(const RequestStart& start, Timestamp at, bool answers_are_in_step) {
+    const bool is_one_too_many = pending_.size() >= limits_.outstanding_max;
+    if (is_one_too_many) return begin_request(start, at, answers_are_in_step);
+    auto& last = enter(start, at, answers_are_in_step);
+    last.is_arriving = false;
+    out_.emplace_back(std::in_place_type<WireRequest>, last.id, of_.connection, of_.client,
+                      of_.server, at, last.pairing, Bytes{start.head}, Body{}, Fields{}, true);
+    settle_unanswerable(last);
+    return true;
+}
+
+Pairs::Pending& Pairs::enter(const RequestStart& start, Timestamp at, bool answers_are_in_step) {
     raise_certainty(at, answers_are_in_step);
     answers_may_be_missed_ = false;
-    const auto id = exchange_id(of_.run_seed, of_.connection, ordinal_++);
-    out_.emplace_back(std::in_place_type<RequestSeen>, id, of_.connection, of_.client, of_.server,
-                      at, std::string{start.method}, std::string{start.target},
-                      std::string{start.host});
     auto& last = pending_.emplace_back();
-    last.id = id;
+    last.id = exchange_id(of_.run_seed, of_.connection, ordinal_++);
     last.method = start.method;
     last.pairing = certainty_;
     last.may_switch = start.may_switch;
     last.seen_at = at;
     last.request_at = at;
-    arriving_head_.emplace(start.head);
+    return last;
+}
+
+// Where it is known already that no answer will be its own.
+void Pairs::settle_unanswerable(Pending& last) {
     if (server_gone_) {
         answer(last, failed(last, *server_gone_, std::nullopt));
     } else if (answers_lost_ != Reason::none) {
@@ -51,7 +72,6 @@ bool Pairs::begin_request(const RequestStart& start, Timestamp at, bool answers_
     } else if (certainty_ == Pairing::uncertain) {
         settle(last, lost(last, Reason::uncertain_pairing));
     }
-    return pending_.size() <= limits_.outstanding_max;
 }
 
 // Pairs are sure again only by proof. Where nothing waits in our view, a request from before that

@@ -45,6 +45,8 @@ public:
     /// False at the bound on requests that wait; the connection must be given up then.
     bool begin_request(const RequestStart& start, Timestamp at, bool answers_are_in_step);
     void complete_request(Body body, Fields trailers, Timestamp at);
+    /// The same as both for a request that is nothing but its head: one sighting tells it all.
+    bool take_whole_request(const RequestStart& start, Timestamp at, bool answers_are_in_step);
     /// The request cannot be known in whole; its bytes still come and will end. Said when it is
     /// known what answered it.
     void spoil_request(Reason reason);
@@ -93,6 +95,8 @@ private:
         std::unique_ptr<WireSighting> outcome;  // said when the request has arrived
     };
 
+    Pending& enter(const RequestStart& start, Timestamp at, bool answers_are_in_step);
+    void settle_unanswerable(Pending& last);
     void raise_certainty(Timestamp at, bool answers_are_in_step);
     void forget_given_up(Timestamp at);
     void note_pipelining(Timestamp first_byte);

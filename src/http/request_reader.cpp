@@ -62,13 +62,14 @@ bool RequestReader::take(Framer::Step step, Timestamp at, bool answers_are_in_st
         case Framer::Step::head: {
             const auto& line = framer_.request_line();
             const auto& scan = framer_.scan();
-            in_message_ = true;
             body_.reset();
             expects_continue_ = scan.has_expect;
             const bool may_switch = line.method == "CONNECT" || scan.has_upgrade;
-            return pairs_.begin_request(
-                {line.method, line.target, scan.host, framer_.head(), may_switch}, at,
-                answers_are_in_step);
+            const RequestStart start{line.method, line.target, scan.host, framer_.head(),
+                                     may_switch};
+            in_message_ = !framer_.take_end_behind_head();
+            return in_message_ ? pairs_.begin_request(start, at, answers_are_in_step)
+                               : pairs_.take_whole_request(start, at, answers_are_in_step);
         }
         case Framer::Step::body:
             expects_continue_ = false;

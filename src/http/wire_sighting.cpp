@@ -37,7 +37,25 @@ AnswerSeen parsed_answer(WireAnswer&& wire) {
             Answer{Leg::legacy, Origin::observed, 0, *std::move(response), wire.timing}};
 }
 
+// Of a request on the wire or of an exchange.
+template <class Seen>
+RequestSeen seen(const Seen& one, const Request& request) {
+    return {one.id,         one.connection,
+            one.client,     one.server,
+            one.seen_at,    request.method,
+            request.target, std::string{value_of(request.headers, "Host").value_or("")}};
+}
+
 }  // namespace
+
+RequestSeen seen_of(const WireRequest& request) {
+    const auto head = parse_request_head(request.head, Strictness::lenient, no_limits);
+    return seen(request, head ? *head : Request{});
+}
+
+RequestSeen seen_of(const RequestComplete& complete) {
+    return seen(complete.exchange, complete.exchange.request);
+}
 
 std::optional<Sighting> parsed(WireSighting&& sighting) {
     using Parsed = std::optional<Sighting>;

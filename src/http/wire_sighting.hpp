@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <utility>
 #include <variant>
 
 namespace shadowdiff::http {
@@ -23,6 +24,7 @@ struct WireRequest {
     Bytes head;  // with its empty line; parses by the lenient rules
     Body body;
     Fields trailers;
+    bool is_first_told = false;  // no RequestSeen came before: it was whole as soon as it was seen
 };
 
 /// AnswerSeen of a complete answer before its head is parsed.
@@ -49,7 +51,22 @@ struct BlindSpot {
 using WireSighting = std::variant<RequestSeen, WireRequest, WireAnswer, AnswerSeen, Lost,
                                   ConnectionEnded, BlindSpot>;
 
+/// What RequestSeen would have said of a request that is told first by this.
+RequestSeen seen_of(const WireRequest& request);
+RequestSeen seen_of(const RequestComplete& complete);
+
 /// With every message parsed; nothing for a BlindSpot.
 std::optional<Sighting> parsed(WireSighting&& sighting);
+
+/// Gives `sink` all that a sighting says, parsed: a request that is told first is seen, then
+/// complete.
+template <class Sink>
+void tell(WireSighting&& sighting, const Sink& sink) {
+    const auto* request = std::get_if<WireRequest>(&sighting);
+    const bool is_first_told = request != nullptr && request->is_first_told;
+    auto told = parsed(std::move(sighting));
+    if (is_first_told) sink(Sighting{seen_of(std::get<RequestComplete>(*told))});
+    if (told) sink(*std::move(told));
+}
 
 }  // namespace shadowdiff::http

@@ -13,14 +13,22 @@ bool Entrance::admit(const http::WireSighting& sighting) {
     return std::visit([this](const auto& one) { return on(one); }, sighting);
 }
 
-bool Entrance::on(const http::RequestSeen& seen) {
+bool Entrance::on(const http::RequestSeen& seen) { return enter() || refuse(seen); }
+
+bool Entrance::on(const http::WireRequest& request) {
+    if (!request.is_first_told) return is_let_in(request.id);
+    return enter() || refuse(http::seen_of(request));
+}
+
+bool Entrance::enter() {
     books_.see();
     const bool entered =
         waits_for_room_ ? admission_.enter(awaiting_source_) : admission_.try_enter();
-    if (entered) {
-        ++awaiting_source_;
-        return true;
-    }
+    if (entered) ++awaiting_source_;
+    return entered;
+}
+
+bool Entrance::refuse(const http::RequestSeen& seen) {
     refused_.insert(seen.id);
     const auto reason = waits_for_room_ ? Reason::interrupted : Reason::queue_full;
     books_.settle(

@@ -25,13 +25,15 @@ public:
 private:
     bool on(const http::RequestSeen& seen);
     bool on(const http::RequestComplete& complete) { return is_let_in(complete.exchange.id); }
-    bool on(const http::WireRequest& request) { return is_let_in(request.id); }
+    bool on(const http::WireRequest& request);
     bool on(const http::WireAnswer& answer) { return end(answer.id); }
     bool on(const http::AnswerSeen& seen) { return end(seen.id); }
     bool on(const http::Lost& lost) { return end(lost.id); }
     bool on(const http::ConnectionEnded&) { return true; }
     bool on(const http::BlindSpot&) { return false; }
     bool is_let_in(const http::ExchangeId& id) const { return !refused_.contains(id); }
+    bool enter();
+    bool refuse(const http::RequestSeen& seen);
     bool end(const http::ExchangeId& id);
 
     Books& books_;

@@ -96,7 +96,9 @@ private:
     void on(const reassembly::Finished&) {}
 
     void on(const http::RequestSeen& seen);
-    void on(const http::WireRequest&) {}
+    void on(const http::WireRequest& request) {
+        if (request.is_first_told) on(http::seen_of(request));
+    }
     void on(const http::WireAnswer& answer) { settle(answer.id, reason_of(answer.pairing)); }
     void on(const http::AnswerSeen& seen) { settle(seen.id, reason_of(seen.pairing)); }
     void on(const http::Lost& lost) { settle(lost.id, lost.reason); }

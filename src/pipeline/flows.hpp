@@ -82,8 +82,8 @@ private:
     static void hand_over(http::WireSighting&& sighting, const Sink& sink) {
         if constexpr (std::invocable<const Sink&, http::WireSighting&&>) {
             sink(std::move(sighting));
-        } else if (auto parsed = http::parsed(std::move(sighting))) {
-            sink(*std::move(parsed));
+        } else {
+            http::tell(std::move(sighting), sink);
         }
     }
 

@@ -36,7 +36,9 @@ private:
     };
 
     void on(const http::RequestSeen& seen);
-    void on(const http::WireRequest&) {}
+    void on(const http::WireRequest& request) {
+        if (request.is_first_told) on(http::seen_of(request));
+    }
     void on(const http::WireAnswer& answer);
     void on(const http::AnswerSeen& seen);
     void on(const http::Lost& lost);

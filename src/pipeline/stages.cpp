@@ -103,7 +103,8 @@ void Stages::deliver(http::Sighting sighting) {
 
 void Stages::deliver(http::WireSighting sighting) {
     boost::asio::post(io_, [this, sighting = std::move(sighting)]() mutable {
-        if (auto parsed = http::parsed(std::move(sighting))) mirror_.take(*std::move(parsed));
+        http::tell(std::move(sighting),
+                   [this](http::Sighting&& told) { mirror_.take(std::move(told)); });
     });
 }
 

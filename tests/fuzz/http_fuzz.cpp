@@ -127,7 +127,7 @@ void converse(std::uint8_t choice, const std::vector<Record>& records) {
     Timestamp at{};
     const auto feed = [&](const StreamEvent& event) {
         for (auto& sighting : conversations.feed(event)) {
-            if (auto told = parsed(std::move(sighting))) promises.check(*told);
+            tell(std::move(sighting), [&](Sighting told) { promises.check(told); });
         }
     };
     feed(Opened{1, at, {}, {}, (choice & 1) != 0});

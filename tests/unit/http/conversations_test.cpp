@@ -199,9 +199,11 @@ TEST_CASE("ids differ between places, connections and runs, and are the same aga
         Conversations conversations{seed};
         std::vector<ExchangeId> found;
         for (const auto& event : stream.events()) {
-            for (const auto& sighting : conversations.feed(event)) {
-                if (const auto* seen = std::get_if<RequestSeen>(&sighting))
-                    found.push_back(seen->id);
+            for (auto& sighting : conversations.feed(event)) {
+                tell(std::move(sighting), [&](const Sighting& told) {
+                    const auto* seen = std::get_if<RequestSeen>(&told);
+                    if (seen != nullptr) found.push_back(seen->id);
+                });
             }
         }
         return found;

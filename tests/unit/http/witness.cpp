@@ -13,8 +13,9 @@ using namespace http;
 void Witness::feed(const std::vector<reassembly::StreamEvent>& events) {
     for (const auto& event : events) {
         for (auto& sighting : conversations_.feed(event)) {
-            const auto told = parsed(std::move(sighting));
-            if (told) std::visit([this](const auto& one) { on(one); }, *told);
+            tell(std::move(sighting), [this](const Sighting& told) {
+                std::visit([this](const auto& one) { on(one); }, told);
+            });
         }
     }
 }

@@ -99,7 +99,7 @@ test::ToldExchanges read_transcript(const std::vector<reassembly::StreamEvent>& 
     test::ToldExchanges told;
     for (const auto& event : events) {
         for (auto& sighting : conversations.feed(event)) {
-            if (const auto known = http::parsed(std::move(sighting))) told.take(*known);
+            http::tell(std::move(sighting), [&](const http::Sighting& known) { told.take(known); });
         }
     }
     return told;

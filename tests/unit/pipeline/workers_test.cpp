@@ -26,9 +26,9 @@ public:
     void take(http::WireSighting&& sighting) {
         std::visit(
             Overload{
-                [&](const http::RequestSeen& seen) {
-                    connections_.insert(seen.connection);
-                    outcome_[seen.id] = {to_text(seen.client) + seen.target, ""};
+                [&](const http::RequestSeen& seen) { begin(seen); },
+                [&](const http::WireRequest& request) {
+                    if (request.is_first_told) begin(http::seen_of(request));
                 },
                 [&](const http::WireAnswer& answer) {
                     outcome_.at(answer.id).second =
@@ -49,6 +49,11 @@ public:
     std::size_t connections() const { return connections_.size(); }
 
 private:
+    void begin(const http::RequestSeen& seen) {
+        connections_.insert(seen.connection);
+        outcome_[seen.id] = {to_text(seen.client) + seen.target, ""};
+    }
+
     std::map<http::ExchangeId, std::pair<std::string, std::string>> outcome_;
     std::set<reassembly::ConnectionId> connections_;
 };
