@@ -1,21 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "content/decode.hpp"
 
-#include "content/inflate.hpp"
+#include "content/stage.hpp"
 
 #include <utility>
 
 namespace shadowdiff::content {
 namespace {
 
-std::expected<Bytes, Undecodable> undo(ByteView body, Inflater& inflater) {
+std::expected<Bytes, Undecodable> undo(ByteView body, Stage& stage) {
     Bytes decoded;
-    inflater.offer(body);
-    for (auto piece = inflater.next(body.size()); !piece.empty();
-         piece = inflater.next(body.size())) {
+    stage.offer(body);
+    for (auto piece = stage.next(body.size()); !piece.empty(); piece = stage.next(body.size())) {
         decoded.append(piece);
     }
-    if (auto end = inflater.finish(); !end) return std::unexpected{std::move(end.error())};
+    if (auto end = stage.finish(); !end) return std::unexpected{std::move(end.error())};
     return decoded;
 }
 
@@ -23,11 +22,11 @@ std::expected<Bytes, Undecodable> undo(ByteView body, Inflater& inflater) {
 
 std::expected<Bytes, Undecodable> decode(ByteView body, std::span<const std::string_view> codings,
                                          const ContentLimits& limits) {
-    const auto inflaters = inflaters_for(codings, limits);
-    if (!inflaters) return std::unexpected{inflaters.error()};
+    const auto stages = stages_for(codings, limits);
+    if (!stages) return std::unexpected{stages.error()};
     Bytes bytes{body};
-    for (const auto& inflater : *inflaters) {
-        auto decoded = undo(bytes, *inflater);
+    for (const auto& stage : *stages) {
+        auto decoded = undo(bytes, *stage);
         if (!decoded) return decoded;
         bytes = std::move(*decoded);
     }

@@ -10,18 +10,18 @@ namespace {
 // cut, and many a file begins with zeros.
 constexpr std::uint64_t ratio_step_bytes = 1 << 20;
 
-bool any_broken(const Inflaters& inflaters) {
-    return std::ranges::any_of(inflaters, [](const auto& one) { return one->is_broken(); });
+bool any_broken(const Stages& stages) {
+    return std::ranges::any_of(stages, [](const auto& one) { return one->is_broken(); });
 }
 
 }  // namespace
 
 Decoder::Decoder(std::span<const std::string_view> codings, const ContentLimits& limits)
-    : inflaters_{inflaters_for(codings, limits)} {}
+    : stages_{stages_for(codings, limits)} {}
 
 void Decoder::feed(ByteView piece, const Take& take) {
-    if (!inflaters_) return;
-    while (!piece.empty() && !any_broken(*inflaters_)) {
+    if (!stages_) return;
+    while (!piece.empty() && !any_broken(*stages_)) {
         const auto to_step = ratio_step_bytes - fed_bytes_ % ratio_step_bytes;
         const auto part = piece.substr(0, to_step);
         allowed_bytes_ = fed_bytes_ + to_step;
@@ -33,27 +33,27 @@ void Decoder::feed(ByteView piece, const Take& take) {
 
 // The ratio of every stage is to what came over the wire: a bomb in a bomb is one bomb.
 void Decoder::push(std::size_t stage, ByteView piece, const Take& take) {
-    if (stage == inflaters_->size()) return take(piece);
-    auto& inflater = *(*inflaters_)[stage];
-    inflater.offer(piece);
-    for (auto decoded = inflater.next(allowed_bytes_); !decoded.empty() && !any_broken(*inflaters_);
-         decoded = inflater.next(allowed_bytes_)) {
+    if (stage == stages_->size()) return take(piece);
+    auto& undoing = *(*stages_)[stage];
+    undoing.offer(piece);
+    for (auto decoded = undoing.next(allowed_bytes_); !decoded.empty() && !any_broken(*stages_);
+         decoded = undoing.next(allowed_bytes_)) {
         push(stage + 1, decoded, take);
     }
 }
 
 bool Decoder::is_broken() const {
-    return !inflaters_ || any_broken(*inflaters_) ||
-           std::ranges::any_of(*inflaters_, [](const auto& one) { return one->has_trailing(); });
+    return !stages_ || any_broken(*stages_) ||
+           std::ranges::any_of(*stages_, [](const auto& one) { return one->has_trailing(); });
 }
 
 std::expected<void, Undecodable> Decoder::finish() const {
-    if (!inflaters_) return std::unexpected{inflaters_.error()};
-    for (const auto& inflater : *inflaters_) {
-        if (inflater->is_broken()) return inflater->finish();
+    if (!stages_) return std::unexpected{stages_.error()};
+    for (const auto& stage : *stages_) {
+        if (stage->is_broken()) return stage->finish();
     }
-    for (const auto& inflater : *inflaters_) {
-        if (auto end = inflater->finish(); !end) return end;
+    for (const auto& stage : *stages_) {
+        if (auto end = stage->finish(); !end) return end;
     }
     return {};
 }

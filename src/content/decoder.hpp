@@ -5,7 +5,7 @@
 #include "base/bytes.hpp"
 #include "base/limits.hpp"
 #include "content/decode.hpp"
-#include "content/inflate.hpp"
+#include "content/stage.hpp"
 
 #include <cstdint>
 #include <expected>
@@ -40,7 +40,7 @@ public:
 private:
     void push(std::size_t stage, ByteView piece, const Take& take);
 
-    std::expected<Inflaters, Undecodable> inflaters_;
+    std::expected<Stages, Undecodable> stages_;
     std::uint64_t fed_bytes_ = 0;
     std::uint64_t allowed_bytes_ = 0;  // that the ratio is taken of
 };

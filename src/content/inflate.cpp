@@ -18,11 +18,6 @@ constexpr int no_wrapper = -window_bits;
 
 constexpr ByteView gzip_magic = "\x1f\x8b";
 
-std::string mebibytes(std::size_t bytes) {
-    if (bytes % (1 << 20) == 0) return fmt::format("{} MiB", bytes >> 20);
-    return fmt::format("{} bytes", bytes);
-}
-
 std::string broken_stream(const z_stream& stream) {
     const std::string_view message = stream.msg ? stream.msg : "damaged stream";
     if (message == "incorrect data check") return "checksum mismatch";
@@ -45,7 +40,7 @@ std::string_view name(Inflater::Coding coding) {
 
 Inflater::Inflater(Coding coding, const ContentLimits& limits)
     : coding_{coding},
-      limits_{limits},
+      bounds_{limits},
       state_{coding == Coding::gzip ? State::inflating : State::wrapper},
       stream_{std::make_unique<z_stream>()} {
     inflateInit2(stream_.get(), coding == Coding::gzip ? gzip_wrapper : zlib_wrapper);
@@ -66,7 +61,7 @@ ByteView Inflater::next(std::uint64_t coded_bytes) {
                 break;
             case State::inflating: {
                 const auto piece = inflate_some();
-                if (!is_within_bounds(coded_bytes)) return {};
+                if (!is_within_bounds(piece.size(), coded_bytes)) return {};
                 if (!piece.empty()) return piece;
                 if (state_ == State::inflating) return {};
                 break;
@@ -121,7 +116,6 @@ ByteView Inflater::inflate_some() {
         decoded = chunk_.size() - stream_->avail_out;
         note_end(status);
     }
-    decoded_bytes_ += decoded;
     return {chunk_.data(), decoded};
 }
 
@@ -132,22 +126,19 @@ void Inflater::note_end(int status) {
         case Z_STREAM_END:
             state_ = coding_ == Coding::gzip ? State::between_members : State::trailing;
             return;
-        case Z_NEED_DICT: return fail("needs a preset dictionary");
-        default: return fail(broken_stream(*stream_));
+        case Z_NEED_DICT: return fail({"needs a preset dictionary"});
+        default: return fail({broken_stream(*stream_)});
     }
 }
 
-bool Inflater::is_within_bounds(std::uint64_t coded_bytes) {
-    if (decoded_bytes_ > limits_.decoded_bytes_max) {
-        fail(fmt::format("decodes to more than {}", mebibytes(limits_.decoded_bytes_max)), true);
-    } else if (decoded_bytes_ / limits_.ratio_max > coded_bytes) {
-        fail(fmt::format("decodes to more than {} times its size", limits_.ratio_max));
-    }
+bool Inflater::is_within_bounds(std::size_t decoded_bytes, std::uint64_t coded_bytes) {
+    if (auto over = bounds_.add(decoded_bytes, coded_bytes)) fail(std::move(*over));
     return state_ != State::broken;
 }
 
-void Inflater::fail(std::string why, bool is_too_long) {
-    undecodable_ = {fmt::format("{}: {}", name(coding_), why), is_too_long};
+void Inflater::fail(Undecodable undecodable) {
+    undecodable.why.insert(0, fmt::format("{}: ", name(coding_)));
+    undecodable_ = std::move(undecodable);
     state_ = State::broken;
 }
 

@@ -2,18 +2,14 @@
 // The deflate family as a stream: gzip (RFC 1952), zlib (RFC 1950) and raw deflate (RFC 1951).
 #pragma once
 
-#include "base/limits.hpp"
-#include "content/decode.hpp"
+#include "content/output_bounds.hpp"
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <expected>
 #include <memory>
-#include <span>
 #include <string>
-#include <string_view>
-#include <vector>
 
 struct z_stream_s;
 
@@ -52,26 +48,18 @@ private:
     void begin_member_or_trail();
     ByteView inflate_some();
     void note_end(int status);
-    bool is_within_bounds(std::uint64_t coded_bytes);
-    void fail(std::string why, bool is_too_long = false);
+    bool is_within_bounds(std::size_t decoded_bytes, std::uint64_t coded_bytes);
+    void fail(Undecodable undecodable);
 
     Coding coding_;
-    ContentLimits limits_;
+    OutputBounds bounds_;
     State state_;
     std::unique_ptr<z_stream_s> stream_;
     ByteView rest_;
     Bytes start_;  // of the stream or a member, while it decides what follows, or not yet inflated
-    std::uint64_t decoded_bytes_ = 0;
     std::uint64_t trailing_ = 0;
     Undecodable undecodable_;
     std::array<char, 32 << 10> chunk_;
 };
-
-/// One for each coding, in the order of undoing.
-using Inflaters = std::vector<std::unique_ptr<Inflater>>;
-
-/// `codings` in the order in which they were applied.
-std::expected<Inflaters, Undecodable> inflaters_for(std::span<const std::string_view> codings,
-                                                    const ContentLimits& limits);
 
 }  // namespace shadowdiff::content

@@ -29,6 +29,10 @@ bool Collector::admits(std::uint64_t pattern_hash, Kind kind, Severity severity)
     return true;
 }
 
+bool Collector::admits(std::string_view path, Kind kind, Severity severity) {
+    return admits(hash128(path).low, kind, severity);
+}
+
 void Collector::add(Difference difference) {
     for (auto* path : {&difference.path, &difference.pattern}) {
         *path = bounded(*path, limits_.path_bytes_max);
@@ -41,7 +45,7 @@ void Collector::add(Difference difference) {
 
 void Collector::add(std::string path, Kind kind, Severity severity, std::string_view legacy,
                     std::string_view candidate) {
-    if (!admits(hash128(path).low, kind, severity)) return;
+    if (!admits(path, kind, severity)) return;
     auto pattern = path;
     add({.path = std::move(path),
          .pattern = std::move(pattern),

@@ -3,6 +3,7 @@
 
 #include "diff/collector.hpp"
 #include "diff/envelope.hpp"
+#include "diff/refine.hpp"
 
 #include <string>
 
@@ -36,7 +37,9 @@ Differences diff(const Document& legacy, const Document& candidate, const DiffLi
     compare_fields(legacy, candidate, found);
     compare_cookies(legacy, candidate, found);
     compare_content(legacy, candidate, limits, found);
-    return found.take();
+    auto differences = found.take();
+    refine(differences, legacy, candidate);
+    return differences;
 }
 
 }  // namespace shadowdiff::diff

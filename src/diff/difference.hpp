@@ -2,6 +2,8 @@
 // One place where two answers differ, and how.
 #pragma once
 
+#include "diff/hint.hpp"
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -41,6 +43,7 @@ struct Difference {
     std::string legacy;  // bounded text of the value (JSON text in JSON bodies); "" when absent
     std::string candidate;
     Basis basis = Basis::values;
+    Hint hint = Hint::none;
     bool operator==(const Difference&) const = default;
 };
 

@@ -7,6 +7,7 @@
 #include "base/reason.hpp"
 #include "http/message.hpp"
 #include "json/document.hpp"
+#include "normalise/tree.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -19,10 +20,10 @@ namespace shadowdiff::normalise {
 struct NoBody {
     bool operator==(const NoBody&) const = default;
 };
-/// Compared by bytes: text, images, anything whose form we do not know, or JSON that does not
-/// parse.
+/// Compared by bytes, or by lines: text, images, anything whose form we do not know, or that does
+/// not have the form that it claims.
 struct Opaque {
-    Bytes bytes;       // after content decoding
+    Bytes bytes;       // after content decoding; UTF-8 where it is a text
     std::string note;  // why not structurally, when it claimed to be: "invalid JSON at byte 17: …"
 };
 struct Undecodable {
@@ -33,7 +34,7 @@ struct Undecodable {
 struct Digested {
     bool operator==(const Digested&) const = default;
 };
-using Content = std::variant<NoBody, json::Document, Opaque, Undecodable, Digested>;
+using Content = std::variant<NoBody, json::Document, Structured, Opaque, Undecodable, Digested>;
 
 /// Length and digest of a body.
 struct Measure {
@@ -65,6 +66,9 @@ struct Document {
     Content content;
     Measure measure = {};
     http::Fields server_fields = {};  // how the software names itself: Server, Via, X-Powered-By
+    std::string charset = {};         // in which a text was written, lower case; "" of bytes
+    bool has_mark = false;            // it began with a byte order mark
+    std::string guard = {};           // around JSON: ")]}'," or "callback(…)"
 };
 
 }  // namespace shadowdiff::normalise

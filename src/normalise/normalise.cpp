@@ -4,6 +4,7 @@
 #include "base/ascii.hpp"
 #include "content/decode.hpp"
 #include "http/body_builder.hpp"
+#include "normalise/body_form.hpp"
 #include "normalise/cookie.hpp"
 #include "normalise/date.hpp"
 
@@ -21,32 +22,6 @@ template <class Named>
 void insert_by_name(std::vector<Named>& sorted, Named item) {
     const auto at = std::ranges::upper_bound(sorted, item.name, {}, &Named::name);
     sorted.insert(at, std::move(item));
-}
-
-// "application/problem+json" of "Application/Problem+JSON; charset=utf-8".
-std::string media_type(std::string_view content_type) {
-    return ascii::lower_case(ascii::trimmed(content_type.substr(0, content_type.find(';'))));
-}
-
-bool claims_json(std::string_view content_type) {
-    const auto type = media_type(content_type);
-    return type == "application/json" || type == "text/json" || type.ends_with("+json");
-}
-
-bool begins_like_json(ByteView bytes) {
-    const auto first = bytes.find_first_not_of(" \t\r\n");
-    return first != ByteView::npos && (bytes[first] == '{' || bytes[first] == '[');
-}
-
-Content content_of(Bytes decoded, std::string_view content_type) {
-    if (decoded.empty()) return NoBody{};
-    const bool claimed = claims_json(content_type);
-    if (!claimed && !begins_like_json(decoded)) return Opaque{std::move(decoded), ""};
-    auto document = json::parse(decoded);
-    if (document) return std::move(*document);
-    if (!claimed) return Opaque{std::move(decoded), ""};
-    return Opaque{std::move(decoded), fmt::format("invalid JSON at byte {}: {}",
-                                                  document.error().offset, document.error().what)};
 }
 
 // The codings as one text; x-gzip is gzip (RFC 9110, section 8.4.1.3), identity is none.
@@ -69,13 +44,14 @@ std::optional<http::DecodedBody> decoded_measure(ByteView coded, const Codings& 
     return std::move(builder).finish().decoded;
 }
 
-void add_whole_body(Document& document, const Bytes& body, const Codings& codings,
-                    const ContentLimits& limits) {
+void add_whole_body(Document& document, const http::Response& response, const Codings& codings,
+                    const ContentLimits& limits, const Context& context) {
+    const auto& body = response.body.bytes;
     auto decoded = content::decode(body, codings, limits);
     if (decoded) {
         if (!document.coding.empty())
             document.measure.decoded = {decoded->size(), hash128(*decoded)};
-        document.content = content_of(std::move(*decoded), document.content_type);
+        set_content(document, std::move(*decoded), response.headers, context, limits);
     } else if (decoded.error().is_too_long) {
         document.measure.decoded = decoded_measure(body, codings);
         document.content = Digested{};
@@ -84,7 +60,8 @@ void add_whole_body(Document& document, const Bytes& body, const Codings& coding
     }
 }
 
-void add_body(Document& document, const http::Response& response, const ContentLimits& limits) {
+void add_body(Document& document, const http::Response& response, const ContentLimits& limits,
+              const Context& context) {
     const auto& body = response.body;
     const auto codings = http::list_members(response.headers, "content-encoding");
     document.coding = name_of(codings);
@@ -92,7 +69,7 @@ void add_body(Document& document, const http::Response& response, const ContentL
     measure.as_sent = {body.length, body.digest};
     if (document.coding.empty() || body.length == 0) measure.decoded = measure.as_sent;
     if (body.length == 0) return;
-    if (body.is_whole()) return add_whole_body(document, body.bytes, codings, limits);
+    if (body.is_whole()) return add_whole_body(document, response, codings, limits, context);
     if (!document.coding.empty()) measure.decoded = body.decoded;
     document.content = Digested{};
 }
@@ -142,11 +119,12 @@ http::Fields named_fields(const http::Response& response) {
 
 }  // namespace
 
-Document to_document(const http::Response& response, const ContentLimits& limits) {
+Document to_document(const http::Response& response, const ContentLimits& limits,
+                     const Context& context) {
     Document document;
     document.status = response.status;
     document.content_type = http::value_of(response.headers, "content-type").value_or("");
-    add_body(document, response, limits);
+    add_body(document, response, limits, context);
 
     const auto date_text = http::value_of(response.headers, "date");
     const auto date = date_text ? parse_date(*date_text) : std::nullopt;

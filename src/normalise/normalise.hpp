@@ -5,10 +5,12 @@
 #include "base/limits.hpp"
 #include "normalise/document.hpp"
 #include "normalise/fields.hpp"
+#include "normalise/proto_body.hpp"
 
 namespace shadowdiff::normalise {
 
 /// A body that was not kept whole, or decodes to more than `limits` allow, is Digested.
-Document to_document(const http::Response& response, const ContentLimits& limits = {});
+Document to_document(const http::Response& response, const ContentLimits& limits = {},
+                     const Context& context = {});
 
 }  // namespace shadowdiff::normalise

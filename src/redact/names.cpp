@@ -34,7 +34,7 @@ constexpr Words harmless = {"allowcredentials", "pagetoken",   "nexttoken", "con
 std::string folded(std::string_view name) {
     std::string word;
     for (const char c : name.substr(0, name_bytes_max)) {
-        if (!std::string_view{"-_. []$:"}.contains(c)) word += ascii::to_lower(c);
+        if (!std::string_view{"-_. []$:@#"}.contains(c)) word += ascii::to_lower(c);
     }
     return word;
 }

@@ -14,12 +14,16 @@ using namespace shadowdiff;
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    static const std::array<std::vector<std::string_view>, 5> choices = {
+    static const std::array<std::vector<std::string_view>, 9> choices = {
         std::vector<std::string_view>{},
         {"gzip"},
         {"deflate"},
         {"gzip", "gzip"},
-        {"deflate", "gzip"}};
+        {"deflate", "gzip"},
+        {"br"},
+        {"zstd"},
+        {"br", "zstd"},
+        {"gzip", "br"}};
     if (size == 0) return 0;
     const auto& codings = choices[data[0] % choices.size()];
     const ByteView body{reinterpret_cast<const char*>(data) + 1, size - 1};

@@ -42,7 +42,7 @@ TEST_CASE("an answer longer than is kept is digested by what all its Content-Enc
         {"one field with two members", answer("Content-Encoding: gzip, gzip\r\n", twice), decoded},
         {"two fields", answer(two_fields, twice), decoded},
         {"uncoded", answer("Vary: *\r\n", text), std::nullopt},
-        {"unknown", answer("Content-Encoding: br\r\n", text), std::nullopt},
+        {"unknown", answer("Content-Encoding: compress\r\n", text), std::nullopt},
     };
     for (const auto& row : rows) {
         CAPTURE(row.name);

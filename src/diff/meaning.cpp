@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "diff/meaning.hpp"
+
+#include "json/document.hpp"
+
+#include <optional>
+#include <string>
+
+namespace shadowdiff::diff {
+
+namespace {
+
+bool is_text(std::string_view json) { return json.starts_with('"'); }
+
+bool is_number(std::string_view json) {
+    return !json.empty() && (json[0] == '-' || (json[0] >= '0' && json[0] <= '9'));
+}
+
+std::optional<std::string> text_of(std::string_view json) {
+    const auto parsed = json::parse(Bytes{json});
+    if (!parsed) return std::nullopt;
+    return parsed->string_value(parsed->nodes()[0]);
+}
+
+/// What the candidate tells of its insides, wherever in the value that stands.
+bool leaks(std::string_view legacy, std::string_view candidate) {
+    return has_stack_trace(candidate) && !has_stack_trace(legacy);
+}
+
+}  // namespace
+
+Meaning meaning_of(const Meaning& found, std::string_view legacy, std::string_view candidate) {
+    const bool may_leak = found.kind != Kind::missing && found.kind != Kind::representation;
+    if (may_leak && leaks(legacy, candidate)) {
+        return {found.kind, Severity::high, Hint::stack_trace};
+    }
+    if (is_number(legacy) && is_number(candidate)) {
+        return meaning_of_numbers(found, legacy, candidate);
+    }
+    if (found.kind != Kind::changed || !is_text(legacy) || !is_text(candidate)) return found;
+    const auto legacy_text = text_of(legacy);
+    const auto candidate_text = text_of(candidate);
+    if (!legacy_text || !candidate_text) return found;
+    return meaning_of_texts(found, *legacy_text, *candidate_text);
+}
+
+}  // namespace shadowdiff::diff

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/ascii.hpp"
+#include "content/charset.hpp"
+#include "diff/meaning.hpp"
+#include "diff/same_url.hpp"
+#include "json/canonical_hash.hpp"
+#include "normalise/instant.hpp"
+#include "routes/identifier.hpp"
+
+#include <algorithm>
+
+namespace shadowdiff::diff {
+
+namespace {
+
+constexpr Meaning representation(Hint hint) { return {Kind::representation, Severity::none, hint}; }
+
+std::string without_space(std::string_view text) {
+    std::string dense;
+    std::ranges::copy_if(text, std::back_inserter(dense),
+                         [](char c) { return !std::string_view{" \t\r\n\f"}.contains(c); });
+    return dense;
+}
+
+/// "1,000.50" of "1.000,50", where there is something to mistake.
+bool is_other_locale(std::string_view one, std::string_view other) {
+    if (one.size() != other.size() || one.find_first_of(".,") == one.npos) return false;
+    if (one.find_first_not_of("0123456789.,-+ ") != one.npos) return false;
+    return std::ranges::equal(one, other, [](char here, char there) {
+        if (here == '.') return there == ',';
+        return here == ',' ? there == '.' : here == there;
+    });
+}
+
+std::optional<Meaning> meaning_of_times(const Meaning& found, std::string_view legacy,
+                                        std::string_view candidate) {
+    const auto one = normalise::parse_instant(legacy);
+    const auto other = normalise::parse_instant(candidate);
+    if (!one || !other) return std::nullopt;
+    if (one->offset && other->offset && one->utc() == other->utc()) {
+        return representation(Hint::time_format);
+    }
+    if (one->offset.has_value() != other->offset.has_value() && one->local == other->local) {
+        return Meaning{found.kind, found.severity, Hint::offset_missing};
+    }
+    if (!one->offset && !other->offset && one->local == other->local) {
+        return representation(Hint::time_format);
+    }
+    return std::nullopt;
+}
+
+std::optional<Meaning> meaning_of_urls(const Meaning& found, std::string_view legacy,
+                                       std::string_view candidate) {
+    switch (compare_urls(legacy, candidate)) {
+        case UrlComparison::same: return representation(Hint::url_spelling);
+        case UrlComparison::other_host: return Meaning{found.kind, found.severity, Hint::host_only};
+        case UrlComparison::different: break;
+    }
+    return std::nullopt;
+}
+
+bool begins_like_json(std::string_view text) {
+    return text.starts_with('{') || text.starts_with('[');
+}
+
+/// Objects and lists in a text are compared by what they say; scalars are texts.
+std::optional<Meaning> meaning_of_nested(const Meaning& found, std::string_view legacy,
+                                         std::string_view candidate) {
+    if (!begins_like_json(legacy) || !begins_like_json(candidate)) return std::nullopt;
+    const auto one = json::parse(Bytes{legacy});
+    const auto other = json::parse(Bytes{candidate});
+    if (!one || !other) return std::nullopt;
+    if (json::canonical_hashes(*one)[0] == json::canonical_hashes(*other)[0]) {
+        return representation(Hint::nested_json);
+    }
+    return Meaning{found.kind, found.severity, Hint::nested_json};
+}
+
+/// The case of a word that programs read counts as another word; that of a sentence does not.
+std::optional<Meaning> meaning_of_case(const Meaning& found, std::string_view legacy,
+                                       std::string_view candidate) {
+    if (ascii::lower_case(legacy) != ascii::lower_case(candidate)) return std::nullopt;
+    if (routes::is_uuid(legacy)) return representation(Hint::uuid_case);
+    const bool is_word = legacy.find(' ') == legacy.npos;
+    return Meaning{found.kind, is_word ? Severity::high : found.severity, Hint::case_only};
+}
+
+}  // namespace
+
+Meaning meaning_of_texts(const Meaning& found, std::string_view legacy,
+                         std::string_view candidate) {
+    if (const auto meaning = meaning_of_times(found, legacy, candidate)) return *meaning;
+    if (const auto meaning = meaning_of_urls(found, legacy, candidate)) return *meaning;
+    if (const auto meaning = meaning_of_nested(found, legacy, candidate)) return *meaning;
+    if (const auto meaning = meaning_of_case(found, legacy, candidate)) return *meaning;
+    if (without_space(legacy) == without_space(candidate)) {
+        return {found.kind, found.severity, Hint::white_space_only};
+    }
+    if (is_other_locale(legacy, candidate)) {
+        return {found.kind, found.severity, Hint::number_locale};
+    }
+    if (content::same_normalised(legacy, candidate)) {
+        return {found.kind, Severity::low, Hint::unicode_form};
+    }
+    return found;
+}
+
+}  // namespace shadowdiff::diff

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "normalise/markup.hpp"
+
+#include "base/ascii.hpp"
+#include "normalise/grouped.hpp"
+#include "normalise/html_words.hpp"
+
+#include <fmt/format.h>
+#include <libxml/parser.h>
+
+#include <algorithm>
+#include <optional>
+
+namespace shadowdiff::normalise {
+namespace {
+
+// Where a child stands in its parent's text: U+FFFC, the object replacement character.
+constexpr std::string_view child_mark = "\xef\xbf\xbc";
+
+bool is_space(std::string_view text) {
+    return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
+}
+
+/// By its namespace, not by the prefix that somebody chose for it.
+std::string attribute_name(const xmlAttr& attribute) {
+    const std::string name{view(attribute.name)};
+    if (!attribute.ns) return "@" + name;
+    const auto uri = view(attribute.ns->href);
+    if (uri == "http://www.w3.org/XML/1998/namespace") return "@xml:" + name;
+    return fmt::format("@{{{}}}{}", uri, name);
+}
+
+std::string attribute_value(const xmlAttr& attribute) {
+    std::string value;
+    for (const auto* child = attribute.children; child; child = child->next) {
+        value += view(child->content);
+    }
+    return value;
+}
+
+class Renderer {
+public:
+    Renderer(Markup markup, const TreeLimits& limits) : markup_{markup}, limits_{limits} {}
+
+    Bytes render(const xmlNode& element, std::string_view parent_namespace);
+    bool is_too_deep() const { return is_too_deep_; }
+
+private:
+    struct Content {
+        Grouped children;
+        std::string text;
+    };
+
+    void write_attributes(JsonText& out, const xmlNode& element);
+    Content content_of(const xmlNode& element, std::string_view own_namespace);
+    std::string text_of(const xmlNode& element, std::string text) const;
+    std::string mark_of(const xmlNode& child) const;
+
+    Markup markup_;
+    const TreeLimits& limits_;
+    std::size_t depth_ = 0;
+    bool is_too_deep_ = false;
+};
+
+Bytes Renderer::render(const xmlNode& element, std::string_view parent_namespace) {
+    if (++depth_ > limits_.markup_depth_max) is_too_deep_ = true;
+    JsonText out;
+    out.open_object();
+    const auto own_namespace = element.ns ? view(element.ns->href) : std::string_view{};
+    if (markup_ == Markup::xml && own_namespace != parent_namespace) {
+        out.member("@xmlns", own_namespace);
+    }
+    write_attributes(out, element);
+    if (!is_too_deep_) {
+        auto content = content_of(element, own_namespace);
+        write_lists(out, content.children);
+        if (!content.children.empty()) write_order(out, content.children);
+        const auto text = text_of(element, std::move(content.text));
+        if (!text.empty()) out.member("#text", text);
+    }
+    out.close_object();
+    --depth_;
+    return out.take();
+}
+
+void Renderer::write_attributes(JsonText& out, const xmlNode& element) {
+    for (const auto* attribute = element.properties; attribute; attribute = attribute->next) {
+        auto value = attribute_value(*attribute);
+        if (markup_ == Markup::xml) {
+            out.member(attribute_name(*attribute), value);
+        } else {
+            const auto name = html_attribute_name(element, view(attribute->name));
+            out.member(name, html_attribute_value(view(attribute->name), std::move(value)));
+        }
+    }
+}
+
+Renderer::Content Renderer::content_of(const xmlNode& element, std::string_view own_namespace) {
+    Content content;
+    for (const auto* child = element.children; child; child = child->next) {
+        switch (child->type) {
+            case XML_ELEMENT_NODE:
+                content.children.emplace_back(view(child->name), render(*child, own_namespace));
+                content.text += mark_of(*child);
+                break;
+            case XML_TEXT_NODE:
+            case XML_CDATA_SECTION_NODE: content.text += view(child->content); break;
+            case XML_ENTITY_REF_NODE:
+                content.text.append("&").append(view(child->name)).append(";");
+                break;
+            default: break;  // comments and processing instructions say nothing
+        }
+    }
+    return content;
+}
+
+std::string Renderer::mark_of(const xmlNode& child) const {
+    if (markup_ == Markup::xml || is_inline(view(child.name))) return std::string{child_mark};
+    return std::string{block_edge}.append(child_mark).append(block_edge);
+}
+
+/// Without the white space that only lays the source out. A text that is nothing but marks says
+/// nothing that the order of the children does not.
+std::string Renderer::text_of(const xmlNode& element, std::string text) const {
+    if (markup_ == Markup::html) {
+        text = without_block_edges(keeps_space(element) ? text : collapsed(text));
+    }
+    std::string words = text;
+    for (auto at = words.find(child_mark); at != words.npos; at = words.find(child_mark, at)) {
+        words.erase(at, child_mark.size());
+    }
+    const bool has_children = words.size() != text.size();
+    return is_space(words) && (has_children || markup_ == Markup::html) ? std::string{} : text;
+}
+
+}  // namespace
+
+void prepare_parser() {
+    [[maybe_unused]] static const bool is_ready = [] {
+        xmlInitParser();
+        return true;
+    }();
+}
+
+Rendered render_markup(const xmlNode* root, Markup markup, const TreeLimits& limits) {
+    if (!root) return std::unexpected{Unreadable{"no element"}};
+    Renderer renderer{markup, limits};
+    JsonText out;
+    out.open_object();
+    out.key(view(root->name));
+    out.value(renderer.render(*root, ""));
+    out.close_object();
+    if (!renderer.is_too_deep()) return out.take();
+    return std::unexpected{
+        Unreadable{fmt::format("nested deeper than {}", limits.markup_depth_max), true}};
+}
+
+}  // namespace shadowdiff::normalise

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+// Protobuf and gRPC bodies -> JSON texts.
+#pragma once
+
+#include "base/limits.hpp"
+#include "http/message.hpp"
+#include "normalise/proto_schema.hpp"
+#include "normalise/tree_forms.hpp"
+
+namespace shadowdiff::normalise {
+
+/// What the request has to say for reading its answer.
+struct Context {
+    std::string_view target = {};
+    const ProtoSchema* protos = nullptr;  // borrowed
+};
+
+Rendered render_protobuf(ByteView body, std::string_view content_type, const Context& context);
+
+/// {"messages": […], "trailers": {…}}: length-prefixed messages, decoded where grpc-encoding says
+/// so, and gRPC-Web's trailers behind them.
+Rendered render_grpc(ByteView body, const http::Fields& headers, const Context& context,
+                     const ContentLimits& limits);
+
+}  // namespace shadowdiff::normalise

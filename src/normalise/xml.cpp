@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// XML 1.0: what Canonical XML calls equal has one tree. Nothing outside the text is ever read, and
+// a text that declares entities of its own is not read at all.
+#include "normalise/markup.hpp"
+
+#include <fmt/format.h>
+#include <libxml/parser.h>
+
+namespace shadowdiff::normalise {
+namespace {
+
+struct FreeContext {
+    void operator()(xmlParserCtxt* context) const { xmlFreeParserCtxt(context); }
+};
+
+std::string fault_of(const xmlParserCtxt& context) {
+    const auto& error = context.lastError;
+    std::string_view message = error.message ? error.message : "not well-formed";
+    message = message.substr(0, message.find('\n'));
+    return fmt::format("line {}: {}", error.line, message);
+}
+
+/// What the parser calls an internal error is its bound of depth.
+bool is_cut(const xmlParserCtxt& context) {
+    return context.lastError.code == XML_ERR_INTERNAL_ERROR;
+}
+
+bool declares_entities(const xmlDoc& document) {
+    return document.intSubset && document.intSubset->entities;
+}
+
+}  // namespace
+
+Rendered render_xml(std::string_view text, const TreeLimits& limits) {
+    if (text.size() > limits.markup_bytes_max) {
+        return std::unexpected{
+            Unreadable{fmt::format("longer than {} bytes", limits.markup_bytes_max), true}};
+    }
+    prepare_parser();
+    const std::unique_ptr<xmlParserCtxt, FreeContext> context{xmlNewParserCtxt()};
+    constexpr int options = XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
+                            XML_PARSE_NOCDATA | XML_PARSE_COMPACT;
+    const MarkupDocument document{xmlCtxtReadMemory(
+        context.get(), text.data(), static_cast<int>(text.size()), nullptr, "UTF-8", options)};
+    if (!document || !context->wellFormed) {
+        return std::unexpected{Unreadable{fault_of(*context), is_cut(*context)}};
+    }
+    if (declares_entities(*document)) {
+        return std::unexpected{Unreadable{"declares entities, which are not followed"}};
+    }
+    return render_markup(xmlDocGetRootElement(document.get()), Markup::xml, limits);
+}
+
+}  // namespace shadowdiff::normalise

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "normalise/proto_body.hpp"
+
+#include <doctest/doctest.h>
+#include <google/protobuf/descriptor.pb.h>
+
+#include <string>
+
+using namespace shadowdiff;
+using normalise::Context;
+using normalise::ProtoSchema;
+
+namespace {
+
+namespace pb = google::protobuf;
+
+void add_field(pb::DescriptorProto& message, const char* name, int number,
+               pb::FieldDescriptorProto::Type type) {
+    auto& field = *message.add_field();
+    field.set_name(name);
+    field.set_number(number);
+    field.set_type(type);
+    field.set_label(pb::FieldDescriptorProto::LABEL_OPTIONAL);
+}
+
+/// package shop; message Price { string currency = 1; int64 amount = 2; repeated Price parts = 3; }
+/// service Prices { rpc Get(Price) returns (Price); }
+Bytes shop_descriptors() {
+    pb::FileDescriptorSet files;
+    auto& file = *files.add_file();
+    file.set_name("shop.proto");
+    file.set_package("shop");
+    file.set_syntax("proto3");
+    auto& price = *file.add_message_type();
+    price.set_name("Price");
+    add_field(price, "currency", 1, pb::FieldDescriptorProto::TYPE_STRING);
+    add_field(price, "amount", 2, pb::FieldDescriptorProto::TYPE_INT64);
+    auto& parts = *price.add_field();
+    parts.set_name("parts");
+    parts.set_number(3);
+    parts.set_type(pb::FieldDescriptorProto::TYPE_MESSAGE);
+    parts.set_type_name(".shop.Price");
+    parts.set_label(pb::FieldDescriptorProto::LABEL_REPEATED);
+    auto& service = *file.add_service();
+    service.set_name("Prices");
+    auto& method = *service.add_method();
+    method.set_name("Get");
+    method.set_input_type(".shop.Price");
+    method.set_output_type(".shop.Price");
+    return files.SerializeAsString();
+}
+
+ProtoSchema shop() {
+    auto schema = ProtoSchema::parse(shop_descriptors());
+    REQUIRE(schema);
+    return std::move(*schema);
+}
+
+const Bytes euro{
+    "\x0a\x03"
+    "EUR\x10\x05",
+    7};
+
+Bytes framed(char flags, ByteView payload) {
+    return Bytes{flags} + Bytes(3, '\0') + static_cast<char>(payload.size()) + Bytes{payload};
+}
+
+}  // namespace
+
+TEST_CASE("a descriptor gives fields their names, and absence its meaning") {
+    const auto schema = shop();
+    CHECK(schema.to_json("shop.Price", euro) == Bytes{R"({"currency":"EUR","amount":"5"})"});
+    CHECK(schema.to_json("shop.Price", "") == Bytes{"{}"});
+    const Bytes zero_amount{"\x10\x00", 2};
+    CHECK(schema.to_json("shop.Price", zero_amount) == Bytes{"{}"});
+    CHECK(schema.to_json("shop.Price", "\xff") == std::nullopt);
+    CHECK(schema.to_json("shop.Nothing", euro) == std::nullopt);
+}
+
+TEST_CASE("fields that the descriptor does not know are told by number") {
+    const auto schema = shop();
+    const Bytes nested{"\x1a\x02\x50\x01\x58\x02", 6};  // parts { 10: 1 }, and 11: 2
+    CHECK(schema.to_json("shop.Price", nested) ==
+          Bytes{R"({"parts":[{}],"#unknown":{"#message":{"11":[2]},"parts":{"10":[1]}}})"});
+}
+
+TEST_CASE("the message's type is that of the method, or is named by the content type") {
+    const auto schema = shop();
+    CHECK(schema.answer_type("/shop.Prices/Get") == "shop.Price");
+    CHECK(schema.answer_type("/twirp/shop.Prices/Get?x=/") == "shop.Price");
+    CHECK(schema.answer_type("/shop.Prices/Put") == "");
+    CHECK(schema.answer_type("/") == "");
+    const Context context{.target = "/shop.Prices/Get", .protos = &schema};
+    const Bytes named{R"({"currency":"EUR","amount":"5"})"};
+    CHECK(normalise::render_protobuf(euro, "application/x-protobuf", context) == named);
+    CHECK(normalise::render_protobuf(euro, "application/x-protobuf; messageType=\"shop.Price\"",
+                                     {.target = "/x", .protos = &schema}) == named);
+    CHECK(normalise::render_protobuf(euro, "application/x-protobuf", {}) ==
+          Bytes{R"({"1":["EUR"],"2":[5]})"});
+}
+
+TEST_CASE("a file that is no descriptor set is refused with a reason") {
+    CHECK(ProtoSchema::parse("no such thing").error() == "no descriptor set");
+    CHECK(ProtoSchema::parse("").error() == "no descriptor set");
+    pb::FileDescriptorSet files;
+    REQUIRE(files.ParseFromString(shop_descriptors()));
+    files.mutable_file(0)->add_dependency("google/type/money.proto");
+    const auto broken = ProtoSchema::parse(files.SerializeAsString());
+    REQUIRE_FALSE(broken);
+    CHECK(broken.error().find("--include_imports") != std::string::npos);
+}
+
+TEST_CASE("gRPC bodies are messages and the trailers of gRPC-Web") {
+    const auto schema = shop();
+    const Context context{.target = "/shop.Prices/Get", .protos = &schema};
+    const auto body = framed(0, euro) + framed('\x80', "grpc-status:0\r\ngrpc-message: fine\r\n");
+    CHECK(normalise::render_grpc(body, {}, context, {}) ==
+          Bytes{R"({"messages":[{"currency":"EUR","amount":"5"}],)"
+                R"("trailers":{"grpc-status":"0","grpc-message":"fine"}})"});
+    CHECK(normalise::render_grpc(framed(0, "\xff"), {}, {}, {}) ==
+          Bytes{R"({"messages":["base64:/w=="]})"});
+    CHECK(normalise::render_grpc(body.substr(0, 8), {}, context, {}).error().why ==
+          "a gRPC message that is cut");
+    CHECK(normalise::render_grpc(framed(1, euro), {{"grpc-encoding", "gzip"}}, context, {})
+              .error()
+              .why == "gzip: incorrect header check");
+}
