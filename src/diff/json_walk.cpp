@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "diff/json_walk.hpp"
 
+#include "diff/meaning.hpp"
 #include "json/number.hpp"
 
 #include <algorithm>
@@ -188,14 +189,19 @@ Likeness JsonWalk::report(Kind kind, Severity severity, MaybeIndex legacy, Maybe
 /// The one place where a difference is found.
 Likeness JsonWalk::report(Kind kind, Severity severity, std::string_view legacy,
                           std::string_view candidate) {
-    const auto likeness = kind == Kind::representation ? Likeness::spelled : Likeness::different;
-    if (probing_ > 0 || !found_.admits(path_.pattern_hash(), kind, severity)) return likeness;
+    const auto meaning = meaning_of({kind, severity}, legacy, candidate);
+    const auto likeness =
+        meaning.kind == Kind::representation ? Likeness::spelled : Likeness::different;
+    if (probing_ > 0 || !found_.admits(path_.pattern_hash(), meaning.kind, meaning.severity)) {
+        return likeness;
+    }
     found_.add({.path = path_.concrete(limits_.path_bytes_max),
                 .pattern = path_.pattern(limits_.path_bytes_max),
-                .kind = kind,
-                .severity = severity,
+                .kind = meaning.kind,
+                .severity = meaning.severity,
                 .legacy = bounded(legacy, limits_.value_bytes_max),
-                .candidate = bounded(candidate, limits_.value_bytes_max)});
+                .candidate = bounded(candidate, limits_.value_bytes_max),
+                .hint = meaning.hint});
     return likeness;
 }
 

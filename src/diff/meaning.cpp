@@ -17,6 +17,8 @@ bool is_number(std::string_view json) {
 }
 
 std::optional<std::string> text_of(std::string_view json) {
+    const bool is_plain = json.size() >= 2 && json.find('\\') == json.npos;
+    if (is_plain) return std::string{json.substr(1, json.size() - 2)};
     const auto parsed = json::parse(Bytes{json});
     if (!parsed) return std::nullopt;
     return parsed->string_value(parsed->nodes()[0]);
@@ -24,14 +26,17 @@ std::optional<std::string> text_of(std::string_view json) {
 
 /// What the candidate tells of its insides, wherever in the value that stands.
 bool leaks(std::string_view legacy, std::string_view candidate) {
-    return has_stack_trace(candidate) && !has_stack_trace(legacy);
+    constexpr std::size_t trace_bytes_min = 32;
+    return candidate.size() >= trace_bytes_min && has_stack_trace(candidate) &&
+           !has_stack_trace(legacy);
 }
 
 }  // namespace
 
 Meaning meaning_of(const Meaning& found, std::string_view legacy, std::string_view candidate) {
-    const bool may_leak = found.kind != Kind::missing && found.kind != Kind::representation;
-    if (may_leak && leaks(legacy, candidate)) {
+    const bool is_new =
+        found.kind == Kind::changed || found.kind == Kind::added || found.kind == Kind::retyped;
+    if (is_new && leaks(legacy, candidate)) {
         return {found.kind, Severity::high, Hint::stack_trace};
     }
     if (is_number(legacy) && is_number(candidate)) {

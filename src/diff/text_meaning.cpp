@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/ascii.hpp"
 #include "content/charset.hpp"
+#include "diff/diff.hpp"
 #include "diff/meaning.hpp"
 #include "diff/same_url.hpp"
-#include "json/canonical_hash.hpp"
 #include "normalise/instant.hpp"
 #include "routes/identifier.hpp"
 
@@ -70,9 +70,12 @@ std::optional<Meaning> meaning_of_nested(const Meaning& found, std::string_view 
     const auto one = json::parse(Bytes{legacy});
     const auto other = json::parse(Bytes{candidate});
     if (!one || !other) return std::nullopt;
-    if (json::canonical_hashes(*one)[0] == json::canonical_hashes(*other)[0]) {
-        return representation(Hint::nested_json);
-    }
+    const auto inside = diff_json(*one, *other);
+    const bool is_one =
+        inside.unlisted == 0 && std::ranges::all_of(inside.list, [](const Difference& difference) {
+            return difference.severity == Severity::none;
+        });
+    if (is_one) return representation(Hint::nested_json);
     return Meaning{found.kind, found.severity, Hint::nested_json};
 }
 

@@ -1,54 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "normalise/proto_body.hpp"
+#include "tests/support/shop_descriptors.hpp"
 
 #include <doctest/doctest.h>
-#include <google/protobuf/descriptor.pb.h>
 
 #include <string>
 
 using namespace shadowdiff;
 using normalise::Context;
 using normalise::ProtoSchema;
+using test::shop_descriptors;
 
 namespace {
-
-namespace pb = google::protobuf;
-
-void add_field(pb::DescriptorProto& message, const char* name, int number,
-               pb::FieldDescriptorProto::Type type) {
-    auto& field = *message.add_field();
-    field.set_name(name);
-    field.set_number(number);
-    field.set_type(type);
-    field.set_label(pb::FieldDescriptorProto::LABEL_OPTIONAL);
-}
-
-/// package shop; message Price { string currency = 1; int64 amount = 2; repeated Price parts = 3; }
-/// service Prices { rpc Get(Price) returns (Price); }
-Bytes shop_descriptors() {
-    pb::FileDescriptorSet files;
-    auto& file = *files.add_file();
-    file.set_name("shop.proto");
-    file.set_package("shop");
-    file.set_syntax("proto3");
-    auto& price = *file.add_message_type();
-    price.set_name("Price");
-    add_field(price, "currency", 1, pb::FieldDescriptorProto::TYPE_STRING);
-    add_field(price, "amount", 2, pb::FieldDescriptorProto::TYPE_INT64);
-    auto& parts = *price.add_field();
-    parts.set_name("parts");
-    parts.set_number(3);
-    parts.set_type(pb::FieldDescriptorProto::TYPE_MESSAGE);
-    parts.set_type_name(".shop.Price");
-    parts.set_label(pb::FieldDescriptorProto::LABEL_REPEATED);
-    auto& service = *file.add_service();
-    service.set_name("Prices");
-    auto& method = *service.add_method();
-    method.set_name("Get");
-    method.set_input_type(".shop.Price");
-    method.set_output_type(".shop.Price");
-    return files.SerializeAsString();
-}
 
 ProtoSchema shop() {
     auto schema = ProtoSchema::parse(shop_descriptors());
@@ -102,7 +65,7 @@ TEST_CASE("the message's type is that of the method, or is named by the content 
 TEST_CASE("a file that is no descriptor set is refused with a reason") {
     CHECK(ProtoSchema::parse("no such thing").error() == "no descriptor set");
     CHECK(ProtoSchema::parse("").error() == "no descriptor set");
-    pb::FileDescriptorSet files;
+    google::protobuf::FileDescriptorSet files;
     REQUIRE(files.ParseFromString(shop_descriptors()));
     files.mutable_file(0)->add_dependency("google/type/money.proto");
     const auto broken = ProtoSchema::parse(files.SerializeAsString());
