@@ -74,16 +74,17 @@ std::expected<StatusLine, Malformed> parse_status_line(ByteView line, Strictness
     }
     rest = strict ? rest.substr(1) : trim(rest);
     const auto digits = rest.substr(0, 3);
-    const auto status =
-        is_digits(digits) && digits.size() == 3 ? parse_decimal(digits) : std::nullopt;
-    if (!status || (strict && *status < 100)) return malformed("status code (RFC 9112, 4)");
+    if (digits.size() != 3 || !is_digits(digits)) return malformed("status code (RFC 9112, 4)");
+    const auto digit = [&](std::size_t at) { return digits[at] - '0'; };
+    const auto status = static_cast<std::uint16_t>(digit(0) * 100 + digit(1) * 10 + digit(2));
+    if (strict && status < 100) return malformed("status code (RFC 9112, 4)");
     auto reason = rest.substr(3);
     if (!reason.empty() && reason.front() != ' ' && (strict || reason.front() != '\t')) {
         return malformed("status code (RFC 9112, 4)");
     }
     if (strict && !is_text(reason)) return malformed("reason phrase (RFC 9112, 4)");
     reason.remove_prefix(std::min<std::size_t>(reason.size(), 1));
-    return StatusLine{static_cast<std::uint16_t>(*status), trim(reason), *version};
+    return StatusLine{status, trim(reason), *version};
 }
 
 }  // namespace shadowdiff::http

@@ -76,6 +76,11 @@ Stages::Stages(const ShadowOptions& options, std::uint64_t run_seed)
       expiry_{io_},
       mirror_{io_, mirror_options(options, run_seed), books_, admission_,
               [this](Joined joined) { joined_.push(std::move(joined)); }},
+      observed_{io_,
+                [this](http::WireSighting&& sighting) {
+                    http::tell(std::move(sighting),
+                               [this](http::Sighting&& told) { mirror_.take(std::move(told)); });
+                }},
       judge_{judge_options(options),
              books_,
              admission_,
@@ -101,12 +106,7 @@ void Stages::deliver(http::Sighting sighting) {
     });
 }
 
-void Stages::deliver(http::WireSighting sighting) {
-    boost::asio::post(io_, [this, sighting = std::move(sighting)]() mutable {
-        http::tell(std::move(sighting),
-                   [this](http::Sighting&& told) { mirror_.take(std::move(told)); });
-    });
-}
+void Stages::deliver(http::WireSighting sighting) { observed_.put(std::move(sighting)); }
 
 Progress Stages::progress() const {
     const auto ledger = books_.ledger();

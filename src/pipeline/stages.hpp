@@ -5,6 +5,7 @@
 #include "http/wire_sighting.hpp"
 #include "pipeline/admission.hpp"
 #include "pipeline/books.hpp"
+#include "pipeline/inbox.hpp"
 #include "pipeline/judge_stage.hpp"
 #include "pipeline/mirror_stage.hpp"
 #include "pipeline/queue.hpp"
@@ -60,6 +61,7 @@ private:
     boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
     boost::asio::steady_timer expiry_;
     MirrorStage mirror_;
+    Inbox<http::WireSighting> observed_;
     JudgeStage judge_;
     StoreStage store_;
     std::optional<Error> finish_error_;

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/inbox.hpp"
+
+#include <doctest/doctest.h>
+
+#include <memory>
+#include <numeric>
+#include <thread>
+#include <vector>
+
+using namespace shadowdiff::pipeline;
+
+namespace {
+
+std::vector<int> numbers_to(int end) {
+    std::vector<int> numbers(static_cast<std::size_t>(end));
+    std::iota(numbers.begin(), numbers.end(), 0);
+    return numbers;
+}
+
+}  // namespace
+
+TEST_CASE("what is put from another thread is taken in its order, none twice, none left") {
+    boost::asio::io_context io;
+    auto work = boost::asio::make_work_guard(io);
+    std::vector<int> taken;
+    Inbox<std::unique_ptr<int>> inbox{io, [&](std::unique_ptr<int>&& one) {
+                                          taken.push_back(*one);
+                                          if (taken.size() == 10'000) work.reset();
+                                      }};
+    std::thread putting{[&] {
+        for (const int number : numbers_to(10'000)) inbox.put(std::make_unique<int>(number));
+    }};
+    io.run();
+    putting.join();
+    CHECK(taken == numbers_to(10'000));
+}
+
+TEST_CASE("other tasks have their turn between many that wait") {
+    boost::asio::io_context io;
+    std::size_t taken = 0;
+    std::size_t taken_before_other = 0;
+    Inbox<int> inbox{io, [&](int&&) { ++taken; }};
+    for (const int number : numbers_to(1'000)) inbox.put(number);
+    boost::asio::post(io, [&] { taken_before_other = taken; });
+    io.run();
+    CHECK(taken == 1'000);
+    CHECK(taken_before_other < 1'000);
+}
+
+TEST_CASE("what is put while others are taken comes behind them") {
+    boost::asio::io_context io;
+    std::vector<int> taken;
+    Inbox<int>* own = nullptr;
+    Inbox<int> inbox{io, [&](int&& number) {
+                         taken.push_back(number);
+                         if (number < 3) own->put(number + 10);
+                     }};
+    own = &inbox;
+    for (const int number : numbers_to(4)) inbox.put(number);
+    io.run();
+    CHECK(taken == std::vector<int>{0, 1, 2, 3, 10, 11, 12});
+}
