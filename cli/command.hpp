@@ -20,6 +20,7 @@ void add_capture(CLI::App& app, Commands& commands);
 void add_doctor(CLI::App& app, Commands& commands);
 void add_proxy(CLI::App& app, Commands& commands);
 void add_report(CLI::App& app, Commands& commands);
+void add_export(CLI::App& app, Commands& commands);
 void add_gate(CLI::App& app, Commands& commands);
 void add_show(CLI::App& app, Commands& commands);
 

@@ -45,6 +45,7 @@ int run(int argc, char** argv) {
     cli::add_report(app, commands);
     cli::add_gate(app, commands);
     cli::add_show(app, commands);
+    cli::add_export(app, commands);
     try {
         app.parse(argc, argv);
     } catch (const CLI::Success& success) {

@@ -9,21 +9,10 @@
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
-#include <fstream>
+#include <utility>
 
 namespace shadowdiff::cli {
 namespace {
-
-[[noreturn]] void fail(std::string_view where) {
-    throw StartupError{fmt::format("cannot write {}: {}", where, std::strerror(errno))};
-}
-
-bool write_to(const std::string& file, std::string_view bytes) {
-    std::ofstream out{file, std::ios::binary};
-    out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-    out.close();
-    return static_cast<bool>(out);
-}
 
 // A device, a pipe or a link is written through, never replaced.
 bool is_special(const std::string& file) {
@@ -34,23 +23,45 @@ bool is_special(const std::string& file) {
 
 }  // namespace
 
+Output::Output(std::string file) : file_{std::move(file)} {
+    if (file_.empty()) {
+        stream_ = stdout;
+        return;
+    }
+    if (!is_special(file_)) unfinished_ = file_ + ".part";
+    stream_ = std::fopen((unfinished_.empty() ? file_ : unfinished_).c_str(), "wbe");
+    if (!stream_) fail();
+}
+
+Output::~Output() {
+    if (!file_.empty() && stream_) std::fclose(stream_);
+    if (!unfinished_.empty()) std::remove(unfinished_.c_str());
+}
+
+void Output::write(std::string_view bytes) {
+    if (std::fwrite(bytes.data(), 1, bytes.size(), stream_) != bytes.size()) fail();
+}
+
+void Output::finish() {
+    if (file_.empty()) {
+        if (std::fflush(stream_) != 0) fail();
+        return;
+    }
+    if (std::fclose(std::exchange(stream_, nullptr)) != 0) fail();
+    if (unfinished_.empty()) return;
+    if (std::rename(unfinished_.c_str(), file_.c_str()) != 0) fail();
+    unfinished_.clear();
+}
+
+void Output::fail() {
+    throw StartupError{
+        fmt::format("cannot write {}: {}", file_.empty() ? "stdout" : file_, std::strerror(errno))};
+}
+
 void write_output(const std::string& file, std::string_view bytes) {
-    if (file.empty()) {
-        const bool written = std::fwrite(bytes.data(), 1, bytes.size(), stdout) == bytes.size();
-        if (!written || std::fflush(stdout) != 0) fail("stdout");
-        return;
-    }
-    if (is_special(file)) {
-        if (!write_to(file, bytes)) fail(file);
-        return;
-    }
-    const auto unfinished = file + ".part";
-    if (!write_to(unfinished, bytes) || std::rename(unfinished.c_str(), file.c_str()) != 0) {
-        const auto reason = errno;
-        std::filesystem::remove(unfinished);
-        errno = reason;
-        fail(file);
-    }
+    Output output{file};
+    output.write(bytes);
+    output.finish();
 }
 
 }  // namespace shadowdiff::cli

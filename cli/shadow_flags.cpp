@@ -58,6 +58,7 @@ void add_shadow_flags(CLI::App& command, ShadowFlags& flags) {
     command
         .add_option("--db", flags.run_file, "the run file to write; one that is there is replaced")
         ->capture_default_str();
+    add_keep_flags(command, flags.keep);
     command.add_option("--duration", flags.duration,
                        "how long to watch: 30s, 5m, 2h (else until Ctrl-C)");
     add_config_flag(command);
@@ -72,6 +73,7 @@ pipeline::ShadowOptions to_options(const ShadowFlags& flags) {
     if (!flags.duration.empty()) options.duration_max = to_duration("--duration", flags.duration);
     options.run_file = flags.run_file;
     options.whether = to_options(flags.whether);
+    options.keep = to_options(flags.keep);
     return options;
 }
 

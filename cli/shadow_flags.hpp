@@ -2,6 +2,7 @@
 // The flags that capture and proxy share: the legs, the run file, the duration.
 #pragma once
 
+#include "cli/keep_flags.hpp"
 #include "cli/whether_flags.hpp"
 #include "pipeline/shadow.hpp"
 
@@ -18,6 +19,7 @@ struct ShadowFlags {
     std::string run_file = "run.db";
     std::string duration;
     WhetherFlags whether;
+    KeepFlags keep;
 };
 
 void add_shadow_flags(CLI::App& command, ShadowFlags& flags);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A kept request as a curl command: its own target, fields and body, credentials as variables.
 #include "http/message.hpp"
+#include "reports/header_lines.hpp"
 #include "reports/render.hpp"
 #include "reports/secret_names.hpp"
 #include "reports/shell_word.hpp"
@@ -31,25 +32,11 @@ bool fits_one_word(std::string_view text) {
     return text.find_first_of(std::string_view{"\0\r\n", 3}) == std::string_view::npos;
 }
 
-http::Fields parse_fields(std::string_view text) {
-    http::Fields fields;
-    while (!text.empty()) {
-        const std::size_t end = std::min(text.find("\r\n"), text.size());
-        const std::string_view field = text.substr(0, end);
-        text.remove_prefix(std::min(end + 2, text.size()));
-        const std::size_t colon = std::min(field.find(':'), field.size());
-        std::string_view value = field.substr(std::min(colon + 1, field.size()));
-        value.remove_prefix(std::min(value.find_first_not_of(' '), value.size()));
-        fields.push_back({std::string{field.substr(0, colon)}, std::string{value}});
-    }
-    return fields;
-}
-
 // A command under way: comments in front, then one option a line.
 class Command {
 public:
     explicit Command(const store::ExchangeRow& exchange)
-        : exchange_{exchange}, fields_{parse_fields(exchange.request_headers.text())} {}
+        : exchange_{exchange}, fields_{parse_header_lines(exchange.request_headers.text())} {}
 
     std::string render(std::string_view base_url) {
         if (!is_token(exchange_.method) || !fits_one_word(exchange_.target.text()) ||

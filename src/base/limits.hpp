@@ -115,10 +115,8 @@ struct PipelineLimits {
     std::size_t store_queued_max = 4'096;  // rows on their way to the store
     std::size_t batch_rows_max = 512;      // in one transaction
     std::chrono::milliseconds flush_every = 250ms;
-    std::size_t unwritten_rows_max = 10'000;    // held while the disk fails
-    std::size_t examples_max = 20;              // exchanges kept in full for each finding
-    std::size_t findings_tracked_max = 10'000;  // findings whose examples are counted
-    std::size_t routes_max = 10'000;            // further ones are counted as one
+    std::size_t unwritten_rows_max = 10'000;  // held while the disk fails
+    std::size_t routes_max = 10'000;          // further ones are counted as one
 };
 
 struct StoreLimits {

@@ -47,24 +47,25 @@ Verdict verdict_of(const std::vector<JudgedDifference>& differences) {
 
 diff::Severity severity_of(const std::vector<JudgedDifference>& differences) {
     auto highest = diff::Severity::none;
-    for (const auto& [difference, standing] : differences) {
+    for (const auto& [difference, standing, again] : differences) {
         if (standing == Standing::finding) highest = std::max(highest, difference.severity);
     }
     return highest;
 }
 
 void learn(NoiseProfile& profile, std::string_view route, const Evidence& evidence,
-           const std::vector<JudgedDifference>& differences) {
+           std::vector<JudgedDifference>& differences) {
     profile.add_pairs(route, evidence.legacy.count());
     for (const auto& [key, count] : evidence.legacy.keys()) profile.add_noise(route, key, count);
     if (evidence.legacy.count() == 0 || evidence.candidate.count() == 0) return;
     std::set<NoiseKey> reproduced;
-    for (const auto& [difference, standing] : differences) {
-        const auto key = key_of(difference);
+    for (auto& judged : differences) {
+        const auto key = key_of(judged.difference);
         const bool only_candidate =
             evidence.legacy.count_with(key) == 0 &&
             evidence.candidate.count_with(key) == evidence.candidate.count();
-        if (standing == Standing::finding && only_candidate) reproduced.insert(key);
+        judged.reproduced = judged.standing == Standing::finding && only_candidate;
+        if (judged.reproduced) reproduced.insert(key);
     }
     for (const auto& key : reproduced) profile.add_reproduced(route, key);
 }
@@ -72,7 +73,7 @@ void learn(NoiseProfile& profile, std::string_view route, const Evidence& eviden
 // The first finding that only further answers can tell from noise.
 const diff::Difference* undecided(const NoiseProfile& profile, std::string_view route,
                                   const std::vector<JudgedDifference>& differences) {
-    for (const auto& [difference, standing] : differences) {
+    for (const auto& [difference, standing, again] : differences) {
         const bool is_known = profile.is_reproducible(route, key_of(difference));
         const bool can_be_told = difference.basis != diff::Basis::undecided;
         if (standing == Standing::finding && can_be_told && !is_known) return &difference;

@@ -34,6 +34,7 @@ enum class Standing : std::uint8_t { finding, noise, drift, representation };
 struct JudgedDifference {
     diff::Difference difference;
     Standing standing = Standing::finding;
+    bool reproduced = false;  // asked again, legacy agreed with itself and the candidate did not
     bool operator==(const JudgedDifference&) const = default;
 };
 

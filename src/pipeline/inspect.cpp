@@ -11,6 +11,14 @@ Result<store::RunRows> read_run(const std::filesystem::path& file) {
     return reader->rows();
 }
 
+Result<void> each_exchange(const std::filesystem::path& file, const store::ExchangeFilter& filter,
+                           const std::function<void(const store::ExchangeRow&)>& visit) {
+    const auto reader = store::RunReader::open(file);
+    if (!reader) return std::unexpected{reader.error()};
+    reader->each_exchange(filter, visit);
+    return {};
+}
+
 Result<store::ExchangeRow> read_exchange(const std::filesystem::path& file, std::string_view id) {
     const auto reader = store::RunReader::open(file);
     if (!reader) return std::unexpected{reader.error()};

@@ -8,27 +8,6 @@
 #include <utility>
 
 namespace shadowdiff::pipeline {
-namespace {
-
-// Matches are only counted; so is what differs as legacy differs from itself, or in spelling alone.
-bool is_kept(judge::Verdict verdict) {
-    switch (verdict) {
-        case judge::Verdict::drift:
-        case judge::Verdict::mismatch:
-        case judge::Verdict::legacy_error:
-        case judge::Verdict::both_error:
-        case judge::Verdict::uncomparable: return true;
-        case judge::Verdict::match:
-        case judge::Verdict::equivalent:
-        case judge::Verdict::noise:
-        case judge::Verdict::excluded:
-        case judge::Verdict::dropped: return false;
-    }
-    return false;
-}
-
-}  // namespace
-
 JudgeStage::JudgeStage(JudgeStageOptions options, Books& books, Admission& admission,
                        Queue<Joined>& joined, Queue<StoreItem>& kept, AskAgain ask_again)
     : options_{std::move(options)},
@@ -38,7 +17,8 @@ JudgeStage::JudgeStage(JudgeStageOptions options, Books& books, Admission& admis
       kept_{kept},
       ask_again_{std::move(ask_again)},
       judge_{options_.judge},
-      redactor_{options_.redact} {}
+      redactor_{options_.redact},
+      keeper_{options_.keep} {}
 
 void JudgeStage::run() {
     while (auto joined = joined_.pop()) judge(std::move(*joined));
@@ -82,27 +62,12 @@ void JudgeStage::settle(const Joined& joined, const judge::Judgement& judgement)
     const auto& exchange = joined.exchange;
     Settlement settlement{exchange.seen_at, joined.route, judgement.verdict, judgement.reason,
                           judgement.severity};
-    if (is_kept(judgement.verdict)) {
-        const auto detail = detail_for(joined.route, judgement);
-        kept_.push(Kept{to_row(exchange, joined.route, judgement, detail, redactor_), settlement});
+    if (auto row = keeper_.keep(exchange, joined.route, judgement, redactor_)) {
+        kept_.push(Kept{std::move(*row), settlement});
     } else {
         books_.settle(settlement);
     }
     admission_.leave(footprint(exchange));
-}
-
-// Full, as long as one of its findings has too few full examples.
-Detail JudgeStage::detail_for(const std::string& route, const judge::Judgement& judgement) {
-    bool is_wanted = judgement.differences.empty();
-    for (const auto& [difference, standing] : judgement.differences) {
-        if (examples_.size() >= options_.limits.findings_tracked_max) break;
-        auto& kept = examples_[route + '\n' + difference.pattern + '\n' +
-                               std::string{name(difference.kind)}];
-        if (kept >= options_.limits.examples_max) continue;
-        ++kept;
-        is_wanted = true;
-    }
-    return is_wanted ? Detail::full : Detail::light;
 }
 
 }  // namespace shadowdiff::pipeline

@@ -7,7 +7,7 @@
 #include "pipeline/admission.hpp"
 #include "pipeline/books.hpp"
 #include "pipeline/join.hpp"
-#include "pipeline/kept.hpp"
+#include "pipeline/keeper.hpp"
 #include "pipeline/queue.hpp"
 #include "pipeline/store_stage.hpp"
 #include "redact/redactor.hpp"
@@ -16,7 +16,6 @@
 #include <cstddef>
 #include <deque>
 #include <functional>
-#include <map>
 #include <string>
 
 namespace shadowdiff::pipeline {
@@ -24,6 +23,7 @@ namespace shadowdiff::pipeline {
 struct JudgeStageOptions {
     judge::JudgeOptions judge;
     redact::RedactOptions redact;
+    KeepOptions keep;
     PipelineLimits limits;
 };
 
@@ -43,7 +43,6 @@ private:
     void judge(Joined joined, bool is_last);
     void judge_deferred();
     void settle(const Joined& joined, const judge::Judgement& judgement);
-    Detail detail_for(const std::string& route, const judge::Judgement& judgement);
 
     JudgeStageOptions options_;
     Books& books_;
@@ -56,7 +55,7 @@ private:
     std::size_t asking_again_ = 0;
     std::deque<Joined> deferred_;  // want to be asked again, and too many are: what is learnt
                                    // meanwhile decides most of them
-    std::map<std::string, std::size_t> examples_;  // kept in full, by finding
+    Keeper keeper_;
 };
 
 }  // namespace shadowdiff::pipeline

@@ -2,8 +2,12 @@
 #include "pipeline/kept.hpp"
 
 #include "content/decode.hpp"
+#include "store/fingerprint.hpp"
 
+#include <algorithm>
 #include <chrono>
+#include <map>
+#include <tuple>
 #include <utility>
 
 namespace shadowdiff::pipeline {
@@ -29,8 +33,8 @@ std::optional<redact::Redacted> body_of(const http::Fields& headers, const http:
     return redactor.body(*decoded, http::value_of(headers, "Content-Type").value_or(""));
 }
 
-store::AnswerRow to_row(const http::Answer& answer, Detail detail,
-                        const redact::Redactor& redactor) {
+store::AnswerRow to_row(const http::Answer& answer, const redact::Redactor& redactor,
+                        bool with_bodies) {
     store::AnswerRow row;
     row.leg = name(answer.leg);
     row.origin = name(answer.origin);
@@ -46,8 +50,8 @@ store::AnswerRow to_row(const http::Answer& answer, Detail detail,
     const auto& response = *answer.response();
     row.status = response.status;
     row.body_length = response.body.length;
-    if (detail == Detail::light) return row;
     row.headers = redactor.fields(response.headers);
+    if (!with_bodies) return row;
     if (auto body = body_of(response.headers, response.body, redactor)) {
         row.body = std::move(*body);
         row.body_kept = true;
@@ -55,47 +59,92 @@ store::AnswerRow to_row(const http::Answer& answer, Detail detail,
     return row;
 }
 
-store::DifferenceRow to_row(const judge::JudgedDifference& judged,
+store::DifferenceRow to_row(const judge::JudgedDifference& judged, const std::string& route,
                             const redact::Redactor& redactor) {
     const auto& difference = judged.difference;
-    return {difference.path,
+    const std::string kind{name(difference.kind)};
+    return {store::fingerprint(route, difference.pattern, kind),
+            difference.path,
             difference.pattern,
-            std::string{name(difference.kind)},
+            kind,
             std::string{name(difference.severity)},
             std::string{name(judged.standing)},
             redactor.value(difference.path, difference.legacy),
             redactor.value(difference.path, difference.candidate)};
 }
 
+// The differences by what they have in common; several places of one exchange are one row.
+std::vector<store::ShownRow> shown_in(const judge::Judgement& judgement, const std::string& route) {
+    std::map<std::tuple<std::string_view, diff::Kind, judge::Standing>, store::ShownRow> groups;
+    std::map<store::ShownRow*, diff::Severity> severities;
+    for (const auto& judged : judgement.differences) {
+        const auto& difference = judged.difference;
+        auto& row = groups[{difference.pattern, difference.kind, judged.standing}];
+        row.reproduced |= judged.reproduced;
+        auto& severity = severities[&row];
+        severity = std::max(severity, difference.severity);
+        if (row.places++ > 0) continue;
+        row.pattern = difference.pattern;
+        row.kind = name(difference.kind);
+        row.standing = name(judged.standing);
+        row.fingerprint = store::fingerprint(route, row.pattern, row.kind);
+    }
+    std::vector<store::ShownRow> shown;
+    for (auto& [key, row] : groups) {
+        row.severity = name(severities[&row]);
+        shown.push_back(std::move(row));
+    }
+    return shown;
+}
+
+void set_outline(store::ExchangeRow& row, const http::Exchange& exchange) {
+    const auto set = [](const http::Answer* answer, auto& status, auto& until_last_byte) {
+        if (!answer) return;
+        if (const auto* response = answer->response()) status = response->status;
+        if (answer->failure() && answer->failure()->status != 0) status = answer->failure()->status;
+        until_last_byte = microseconds(answer->timing.last_byte);
+    };
+    set(find_answer(exchange, http::Leg::legacy), row.legacy_status, row.legacy_us);
+    set(find_answer(exchange, http::Leg::candidate), row.candidate_status, row.candidate_us);
+}
+
 }  // namespace
 
-store::ExchangeRow to_row(const http::Exchange& exchange, const std::string& route,
-                          const judge::Judgement& judgement, Detail detail,
-                          const redact::Redactor& redactor) {
+store::ExchangeRow light_row(const http::Exchange& exchange, const std::string& route,
+                             const judge::Judgement& judgement) {
     store::ExchangeRow row;
     row.id = to_hex(exchange.id);
     row.seen_at_us = microseconds(exchange.seen_at.time_since_epoch());
-    row.client = to_text(exchange.client);
     row.route = route;
     row.method = exchange.request.method;
-    row.target = redactor.target(exchange.request.target);
-    row.pairing = name(exchange.pairing);
     row.verdict = name(judgement.verdict);
     row.reason = name(judgement.reason);
     row.severity = name(judgement.severity);
-    row.why = judgement.why;
-    for (const auto& answer : exchange.answers)
-        row.answers.push_back(to_row(answer, detail, redactor));
-    for (const auto& judged : judgement.differences)
-        row.differences.push_back(to_row(judged, redactor));
-    if (detail == Detail::light) return row;
+    row.shown = shown_in(judgement, route);
+    set_outline(row, exchange);
+    return row;
+}
+
+void add_details(store::ExchangeRow& row, const http::Exchange& exchange,
+                 const judge::Judgement& judgement, const redact::Redactor& redactor,
+                 bool with_bodies) {
     const auto& request = exchange.request;
+    row.client = to_text(exchange.client);
+    row.pairing = name(exchange.pairing);
+    row.why = judgement.why;
+    row.target = redactor.target(request.target);
     row.request_headers = redactor.fields(request.headers);
+    for (const auto& answer : exchange.answers) {
+        row.answers.push_back(to_row(answer, redactor, with_bodies));
+    }
+    for (const auto& judged : judgement.differences) {
+        row.differences.push_back(to_row(judged, row.route, redactor));
+    }
+    if (!with_bodies) return;
     if (auto body = body_of(request.headers, request.body, redactor)) {
         row.request_body = std::move(*body);
         row.request_body_kept = true;
     }
-    return row;
 }
 
 }  // namespace shadowdiff::pipeline

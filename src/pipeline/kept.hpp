@@ -12,11 +12,13 @@
 
 namespace shadowdiff::pipeline {
 
-/// A full row holds heads and bodies; a light one only what counts and lists need.
-enum class Detail : std::uint8_t { light, full };
+/// What every row has: no heads, no bodies, no values.
+store::ExchangeRow light_row(const http::Exchange& exchange, const std::string& route,
+                             const judge::Judgement& judgement);
 
-store::ExchangeRow to_row(const http::Exchange& exchange, const std::string& route,
-                          const judge::Judgement& judgement, Detail detail,
-                          const redact::Redactor& redactor);
+/// All of it. Bodies only where they are wanted.
+void add_details(store::ExchangeRow& row, const http::Exchange& exchange,
+                 const judge::Judgement& judgement, const redact::Redactor& redactor,
+                 bool with_bodies);
 
 }  // namespace shadowdiff::pipeline

@@ -16,6 +16,7 @@
 #include "mirror/whether.hpp"
 #include "pipeline/books.hpp"
 #include "pipeline/intake.hpp"
+#include "pipeline/keeper.hpp"
 #include "redact/redactor.hpp"
 
 #include <atomic>
@@ -41,6 +42,7 @@ struct ShadowOptions {
     mirror::WhetherOptions whether;
     std::optional<Duration> duration_max;  // of live traffic; then the run drains
     redact::RedactOptions redact;
+    KeepOptions keep;
     bool is_live = true;  // live traffic without room is refused and counted; a file's reader waits
     IntakeOptions intake{};  // of a capture
     std::string source;      // what the run row says: "interface lo", "file day.pcap"

@@ -37,6 +37,8 @@ store::RunRow run_row(const ShadowOptions& options) {
     if (options.secondary) row.secondary = mirror::to_text(*options.secondary);
     row.method_policy = mirror::to_text(options.whether.methods);
     row.started_at_us = now_us();
+    row.facts["keep"] = name(options.keep.keep);
+    if (!options.keep.bodies) row.facts["bodies"] = "none";
     return row;
 }
 
@@ -59,6 +61,7 @@ JudgeStageOptions judge_options(const ShadowOptions& options) {
     stage.judge.may_ask_legacy = !is_observed(options);
     stage.judge.may_ask_secondary = options.secondary.has_value();
     stage.redact = options.redact;
+    stage.keep = options.keep;
     stage.limits = options.limits;
     return stage;
 }

@@ -2,10 +2,31 @@
 #include "store/row_columns.hpp"
 
 namespace shadowdiff::store {
+namespace {
+
+std::optional<std::uint16_t> status_of(RowReader& row) {
+    const auto status = row.optional_integer();
+    if (!status) return std::nullopt;
+    return static_cast<std::uint16_t>(*status);
+}
+
+void read_body(RowReader& row, BodyReader& bodies, StoredText& body, bool& is_kept) {
+    const auto key = row.optional_integer();
+    is_kept = key.has_value();
+    if (key) body = bodies.get(*key);
+}
+
+}  // namespace
 
 RunRow run_of(RowReader row) {
-    return {row.text(), row.text(), row.text(),    row.text(),
-            row.text(), row.text(), row.integer(), row.integer()};
+    RunRow run;
+    for (auto* text : {&run.version, &run.source, &run.legacy, &run.candidate, &run.secondary,
+                       &run.method_policy}) {
+        *text = row.text();
+    }
+    run.started_at_us = row.integer();
+    run.ended_at_us = row.integer();
+    return run;
 }
 
 TallyRow tally_of(RowReader row) {
@@ -17,51 +38,73 @@ NoiseRow noise_of(RowReader row) {
 }
 
 FindingRow finding_of(RowReader row) {
-    return {row.text(),  row.text(),  row.text(),    row.text(),    row.text(),
-            row.count(), row.count(), row.integer(), row.integer(), row.text(),
-            row.text(),  row.text(),  row.text()};
+    FindingRow finding;
+    for (auto* text : {&finding.fingerprint, &finding.route, &finding.pattern, &finding.kind,
+                       &finding.severity}) {
+        *text = row.text();
+    }
+    for (auto* count : {&finding.exchanges, &finding.places, &finding.reproduced}) {
+        *count = row.count();
+    }
+    finding.first_seen_us = row.integer();
+    finding.last_seen_us = row.integer();
+    for (auto* text : {&finding.example_id, &finding.example_path, &finding.example_legacy,
+                       &finding.example_candidate}) {
+        *text = row.text();
+    }
+    finding.kept = row.count();
+    return finding;
 }
 
-AnswerRow answer_of(RowReader row) {
+ShownRow shown_of(RowReader row) {
+    return {row.text(), row.text(), row.text(), row.text(), row.text(), row.count(), row.truth()};
+}
+
+AnswerRow answer_of(RowReader row, BodyReader& bodies) {
     AnswerRow answer;
     answer.leg = row.text();
     answer.origin = row.text();
     answer.attempt = static_cast<std::uint32_t>(row.integer());
-    if (const auto status = row.optional_integer()) {
-        answer.status = static_cast<std::uint16_t>(*status);
-    }
+    answer.status = status_of(row);
     answer.failure = row.text();
     answer.first_byte_us = row.optional_integer();
     answer.last_byte_us = row.optional_integer();
     answer.body_length = row.count();
-    answer.body_kept = row.truth();
     answer.detail = row.stored();
     answer.headers = row.stored();
-    answer.body = row.stored();
+    read_body(row, bodies, answer.body, answer.body_kept);
     return answer;
 }
 
 DifferenceRow difference_of(RowReader row) {
-    return {row.text(), row.text(), row.text(), row.text(), row.text(), row.stored(), row.stored()};
+    return {row.text(), row.text(), row.text(),   row.text(),
+            row.text(), row.text(), row.stored(), row.stored()};
 }
 
 ExchangeRow exchange_of(RowReader row) {
     ExchangeRow exchange;
     exchange.id = row.text();
     exchange.seen_at_us = row.integer();
-    exchange.client = row.text();
     exchange.route = row.text();
     exchange.method = row.text();
-    exchange.pairing = row.text();
     exchange.verdict = row.text();
     exchange.reason = row.text();
     exchange.severity = row.text();
-    exchange.why = row.text();
-    exchange.request_body_kept = row.truth();
-    exchange.target = row.stored();
-    exchange.request_headers = row.stored();
-    exchange.request_body = row.stored();
+    exchange.legacy_status = status_of(row);
+    exchange.candidate_status = status_of(row);
+    exchange.legacy_us = row.optional_integer();
+    exchange.candidate_us = row.optional_integer();
+    exchange.is_whole = row.truth();
     return exchange;
+}
+
+void read_request(RowReader row, BodyReader& bodies, ExchangeRow& into) {
+    into.client = row.text();
+    into.pairing = row.text();
+    into.why = row.text();
+    into.target = row.stored();
+    into.request_headers = row.stored();
+    read_body(row, bodies, into.request_body, into.request_body_kept);
 }
 
 }  // namespace shadowdiff::store

@@ -6,6 +6,7 @@
 #include "redact/redactor.hpp"
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -38,6 +39,7 @@ struct RunRow {
     std::string method_policy;       // "safe methods only"
     std::int64_t started_at_us = 0;  // since the Unix epoch
     std::int64_t ended_at_us = 0;    // 0: it has not ended, or its process died
+    std::map<std::string, std::string> facts = {};  // more of it, by name; see docs/schema.md
     bool operator==(const RunRow&) const = default;
 };
 
@@ -84,6 +86,7 @@ struct AnswerRow {
 };
 
 struct DifferenceRow {
+    std::string fingerprint;  // of route, pattern and kind
     std::string path;
     std::string pattern;
     std::string kind;
@@ -94,10 +97,37 @@ struct DifferenceRow {
     bool operator==(const DifferenceRow&) const = default;
 };
 
-/// One exchange that is kept: every one that is not a match, noise or equivalent, within the bound.
+/// The differences of one exchange that share pattern, kind and standing.
+struct ShownRow {
+    std::string fingerprint;  // of route, pattern and kind
+    std::string pattern;
+    std::string kind;
+    std::string standing;
+    std::string severity;
+    std::uint64_t places = 0;
+    bool reproduced = false;  // asked again, legacy agreed with itself and the candidate did not
+    bool operator==(const ShownRow&) const = default;
+};
+
+/// The exchange takes that place among the examples of what it shows.
+struct ExampleRow {
+    std::string fingerprint;  // "": it is one of the route's sample of matches
+    std::uint32_t slot = 0;
+    bool operator==(const ExampleRow&) const = default;
+};
+
+/// One exchange: a light row, which every one has that is no match; the rest while it is kept
+/// whole.
 struct ExchangeRow {
     std::string id;  // 32 hexadecimal digits
     std::int64_t seen_at_us = 0;
+    std::optional<std::uint16_t> legacy_status;  // of the first answers
+    std::optional<std::uint16_t> candidate_status;
+    std::optional<std::int64_t> legacy_us;  // until their last byte
+    std::optional<std::int64_t> candidate_us;
+    std::vector<ShownRow> shown;
+    bool is_whole = false;
+    std::vector<ExampleRow> examples = {};  // on the way in; empty: nobody may take its place
     std::string client;
     std::string route;
     std::string method;
@@ -115,15 +145,17 @@ struct ExchangeRow {
     bool operator==(const ExchangeRow&) const = default;
 };
 
-/// A view over rows: all differences of standing "finding" with one route, pattern and kind.
+/// All differences of standing "finding" with one route, pattern and kind.
 struct FindingRow {
     std::string fingerprint;  // 12 hexadecimal digits of the three
     std::string route;
     std::string pattern;
     std::string kind;
     std::string severity;
-    std::uint64_t exchanges = 0;  // that have it
-    std::uint64_t places = 0;     // differences in all of them
+    std::uint64_t exchanges = 0;   // that have it
+    std::uint64_t places = 0;      // differences in all of them
+    std::uint64_t reproduced = 0;  // of the exchanges, in how many it was confirmed by asking again
+    std::uint64_t kept = 0;        // of the exchanges, how many can be listed
     std::int64_t first_seen_us = 0;
     std::int64_t last_seen_us = 0;
     std::string example_id;  // of the smallest request that shows it
@@ -131,6 +163,23 @@ struct FindingRow {
     std::string example_legacy;
     std::string example_candidate;
     bool operator==(const FindingRow&) const = default;
+};
+
+/// How many of the exchanges of one line of the ledger can be listed, and shown whole.
+struct KeptRow {
+    std::string verdict;
+    std::string reason;
+    std::uint64_t n = 0;
+    std::uint64_t kept = 0;
+    std::uint64_t whole = 0;
+    bool operator==(const KeptRow&) const = default;
+};
+
+/// What was given up to stay inside the size that was allowed, or by pruning.
+struct EvictionRow {
+    std::string what;  // "rows", "details"
+    std::uint64_t n = 0;
+    bool operator==(const EvictionRow&) const = default;
 };
 
 /// Everything that a report is made of. Lists are sorted, so that equal files give equal reports.
@@ -144,6 +193,8 @@ struct RunRows {
     std::vector<FindingRow>
         findings;  // by severity, exchanges (both falling), route, pattern, kind
     std::vector<ExchangeRow> examples;  // of the first thousand findings, in their order
+    std::vector<KeptRow> kept;          // by verdict and reason
+    std::vector<EvictionRow> evicted;   // by what
     std::uint64_t exchanges_kept = 0;
     bool operator==(const RunRows&) const = default;
 };

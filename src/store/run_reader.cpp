@@ -3,8 +3,9 @@
 
 #include "base/escape.hpp"
 #include "base/limits.hpp"
+#include "store/exchange_reader.hpp"
+#include "store/migrate.hpp"
 #include "store/row_columns.hpp"
-#include "store/schema.hpp"
 #include "store/statement.hpp"
 
 #include <SQLiteCpp/SQLiteCpp.h>
@@ -43,10 +44,10 @@ struct RunReader::Database {
 
     RunRows rows();
     std::vector<ExchangeRow> examples_of(const std::vector<FindingRow>& findings);
-    ExchangeRow exchange(const std::string& id);
 
     std::filesystem::path file;
     SQLite::Database sqlite;
+    ExchangeReader exchanges{sqlite};
 };
 
 namespace {
@@ -75,6 +76,10 @@ RunRows RunReader::Database::rows() {
               "started_at_us, ended_at_us FROM run"}
         .each([&](RowReader row) { rows.run = run_of(row); });
     Statement{sqlite, "SELECT seen FROM run"}.each([&](RowReader row) { rows.seen = row.count(); });
+    Statement{sqlite, "SELECT name, value FROM run_fact"}.each([&](RowReader row) {
+        auto name = row.text();
+        rows.run.facts[std::move(name)] = row.text();
+    });
     Statement{sqlite,
               "SELECT route, verdict, reason, severity, sum(n) FROM balanced_tally "
               "GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4"}
@@ -83,13 +88,23 @@ RunRows RunReader::Database::rows() {
         [&](RowReader row) { rows.coverage.push_back({row.text(), row.count()}); });
     Statement{sqlite, "SELECT route, pattern, kind, compared, differed FROM noise ORDER BY 1, 2, 3"}
         .each([&](RowReader row) { rows.noise.push_back(noise_of(row)); });
-    Statement{
-        sqlite,
-        "SELECT * FROM finding ORDER BY CASE severity WHEN 'high' THEN 0 WHEN 'medium' THEN 1 "
-        "WHEN 'low' THEN 2 ELSE 3 END, exchanges DESC, route, pattern, kind"}
+    Statement{sqlite, R"sql(
+        SELECT fingerprint, route, pattern, kind, severity, exchanges, places, reproduced,
+               first_seen_us, last_seen_us, example_id, example_path, example_legacy,
+               example_candidate, kept
+        FROM finding
+        ORDER BY CASE severity WHEN 'high' THEN 0 WHEN 'medium' THEN 1 WHEN 'low' THEN 2 ELSE 3 END,
+                 exchanges DESC, route, pattern, kind
+    )sql"}
         .each([&](RowReader row) { rows.findings.push_back(finding_of(row)); });
+    Statement{sqlite, "SELECT verdict, reason, n, kept, whole FROM kept ORDER BY 1, 2"}.each(
+        [&](RowReader row) {
+            rows.kept.push_back({row.text(), row.text(), row.count(), row.count(), row.count()});
+        });
     Statement{sqlite, "SELECT count(*) FROM exchange"}.each(
         [&](RowReader row) { rows.exchanges_kept = row.count(); });
+    Statement{sqlite, "SELECT what, n FROM eviction ORDER BY what"}.each(
+        [&](RowReader row) { rows.evicted.push_back({row.text(), row.count()}); });
     rows.examples = examples_of(rows.findings);
     return rows;
 }
@@ -102,33 +117,11 @@ std::vector<ExchangeRow> RunReader::Database::examples_of(const std::vector<Find
     std::size_t bytes = 0;
     for (const auto& finding : findings) {
         if (ids.size() == limits.examples_max || bytes > limits.examples_bytes_max) break;
-        if (!ids.insert(finding.example_id).second) continue;
-        examples.push_back(exchange(finding.example_id));
+        if (finding.example_id.empty() || !ids.insert(finding.example_id).second) continue;
+        examples.push_back(exchanges.get(finding.example_id));
         bytes += bytes_of(examples.back());
     }
     return examples;
-}
-
-ExchangeRow RunReader::Database::exchange(const std::string& id) {
-    ExchangeRow exchange;
-    Statement{sqlite, R"sql(
-        SELECT id, seen_at_us, client, route, method, pairing, verdict, reason, severity, why,
-               request_body_kept, target, request_headers, request_body
-        FROM exchange WHERE id = ?
-    )sql"}
-        .each([&](RowReader row) { exchange = exchange_of(row); }, id);
-    Statement{sqlite, R"sql(
-        SELECT leg, origin, attempt, status, failure, first_byte_us, last_byte_us, body_length,
-               body_kept, detail, headers, body
-        FROM answer WHERE exchange_key = (SELECT key FROM exchange WHERE id = ?) ORDER BY number
-    )sql"}
-        .each([&](RowReader row) { exchange.answers.push_back(answer_of(row)); }, id);
-    Statement{sqlite, R"sql(
-        SELECT path, pattern, kind, severity, standing, legacy, candidate
-        FROM difference WHERE exchange_key = (SELECT key FROM exchange WHERE id = ?) ORDER BY number
-    )sql"}
-        .each([&](RowReader row) { exchange.differences.push_back(difference_of(row)); }, id);
-    return exchange;
 }
 
 Result<RunReader> RunReader::open(const std::filesystem::path& file) {
@@ -140,11 +133,10 @@ Result<RunReader> RunReader::open(const std::filesystem::path& file) {
         return std::unexpected{error_of(file, "it is no file")};
     }
     try {
-        auto database = std::make_unique<Database>(file);
-        if (const auto checked = check_schema(database->sqlite); !checked) {
-            return std::unexpected{error_of(file, checked.error().message)};
+        if (const auto usable = migrate(file); !usable) {
+            return std::unexpected{error_of(file, usable.error().message)};
         }
-        return RunReader{std::move(database)};
+        return RunReader{std::make_unique<Database>(file)};
     } catch (const SQLite::Exception& failure) {
         return std::unexpected{error_of(file, failure.what())};
     }
@@ -165,9 +157,17 @@ Result<ExchangeRow> RunReader::exchange(std::string_view id) const try {
     }
     const auto only = only_one(found, "exchange", id);
     if (!only) return std::unexpected{only.error()};
-    return database_->exchange(*only);
+    return database_->exchanges.get(*only);
 } catch (const SQLite::Exception& failure) {
     return std::unexpected{error_of(database_->file, failure.what())};
+}
+
+void RunReader::each_exchange(const ExchangeFilter& filter,
+                              const std::function<void(const ExchangeRow&)>& visit) const try {
+    const SQLite::Transaction one_moment{database_->sqlite};
+    database_->exchanges.each(filter, visit);
+} catch (const SQLite::Exception& failure) {
+    throw StartupError{error_of(database_->file, failure.what()).message};
 }
 
 Result<std::vector<std::string>> RunReader::exchanges_of(std::string_view fingerprint,
@@ -176,7 +176,7 @@ Result<std::vector<std::string>> RunReader::exchanges_of(std::string_view finger
     std::vector<std::string> found;
     if (is_hexadecimal(fingerprint)) {
         Statement{database_->sqlite, R"sql(
-            SELECT DISTINCT fingerprint FROM difference
+            SELECT fingerprint FROM fingerprint
             WHERE fingerprint LIKE ? || '%' AND standing = 'finding' LIMIT 2
         )sql"}
             .each([&](RowReader row) { found.push_back(row.text()); }, std::string{fingerprint});
@@ -185,10 +185,11 @@ Result<std::vector<std::string>> RunReader::exchanges_of(std::string_view finger
     if (!only) return std::unexpected{only.error()};
     std::vector<std::string> ids;
     Statement{database_->sqlite, R"sql(
-        SELECT id FROM exchange
-        WHERE key IN (SELECT exchange_key FROM difference
-                      WHERE fingerprint = ? AND standing = 'finding')
-        ORDER BY seen_at_us, id LIMIT ?
+        SELECT e.id FROM fingerprint f
+        JOIN exchange_fingerprint l ON l.fingerprint_key = f.key
+        JOIN exchange e ON e.key = l.exchange_key
+        WHERE f.fingerprint = ? AND f.standing = 'finding'
+        ORDER BY e.is_whole DESC, e.seen_at_us, e.id LIMIT ?
     )sql"}
         .each([&](RowReader row) { ids.push_back(row.text()); }, *only, count_max);
     return ids;

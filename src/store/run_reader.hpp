@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// Reads a run file, also while a daemon writes it. Nothing here changes it.
+// Reads a run file, also while a daemon writes it. Nothing here changes it, but that a schema of an
+// earlier version is brought forward.
 #pragma once
 
 #include "base/result.hpp"
+#include "store/exchange_filter.hpp"
 #include "store/rows.hpp"
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -29,8 +32,11 @@ public:
     RunRows rows() const;
     /// By the id or any unambiguous prefix of it.
     Result<ExchangeRow> exchange(std::string_view id) const;
-    /// Ids of the kept exchanges that show the finding, oldest first. By the fingerprint or any
-    /// unambiguous prefix of it.
+    /// All kept ones that the filter names, oldest first. Throws StartupError like rows().
+    void each_exchange(const ExchangeFilter& filter,
+                       const std::function<void(const ExchangeRow&)>& visit) const;
+    /// Ids of the kept exchanges that show the finding: those kept whole before the others, oldest
+    /// first. By the fingerprint or any unambiguous prefix of it.
     Result<std::vector<std::string>> exchanges_of(std::string_view fingerprint,
                                                   std::uint64_t count_max) const;
 

@@ -3,7 +3,7 @@
 
 #include "base/escape.hpp"
 #include "base/limits.hpp"
-#include "store/fingerprint.hpp"
+#include "store/exchange_writer.hpp"
 #include "store/run_file.hpp"
 #include "store/schema.hpp"
 #include "store/statement.hpp"
@@ -23,7 +23,6 @@ SQLite::Database open_new(const RunFile& file) {
     // Readers do not stop the writer, and a process that dies leaves what it committed.
     database.exec("PRAGMA journal_mode = WAL");
     database.exec("PRAGMA synchronous = NORMAL");
-    database.exec("PRAGMA foreign_keys = ON");
     return database;
 }
 
@@ -38,7 +37,6 @@ struct RunWriter::Database {
     Database(const std::filesystem::path& path, const RunRow& run);
 
     void write(const Batch& batch);
-    void add(const ExchangeRow& row);
     template <class Work>
     Result<void> attempt(Work work);
 
@@ -64,29 +62,17 @@ struct RunWriter::Database {
         INSERT INTO noise (route, pattern, kind, compared, differed) VALUES (?, ?, ?, ?, ?)
         ON CONFLICT DO UPDATE SET compared = excluded.compared, differed = excluded.differed
     )sql"};
-    Statement insert_exchange{sqlite, R"sql(
-        INSERT INTO exchange (id, seen_at_us, client, route, method, pairing, verdict, reason,
-                              severity, why, request_bytes, request_body_kept, target,
-                              request_headers, request_body)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        ON CONFLICT (id) DO NOTHING
+    Statement set_fact{sqlite, R"sql(
+        INSERT INTO run_fact (name, value) VALUES (?, ?)
+        ON CONFLICT DO UPDATE SET value = excluded.value
     )sql"};
-    Statement insert_answer{sqlite, R"sql(
-        INSERT INTO answer (exchange_key, number, leg, origin, attempt, status, failure,
-                            first_byte_us, last_byte_us, body_length, body_kept, detail, headers,
-                            body)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-    )sql"};
-    Statement insert_difference{sqlite, R"sql(
-        INSERT INTO difference (exchange_key, number, fingerprint, path, pattern, kind, severity,
-                                standing, legacy, candidate)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-    )sql"};
+    ExchangeWriter exchanges{sqlite};
 };
 
 RunWriter::Database::Database(const std::filesystem::path& path, const RunRow& run) : file{path} {
     insert_run.run(run.version, run.source, run.legacy, run.candidate, run.secondary,
                    run.method_policy, run.started_at_us, run.ended_at_us);
+    for (const auto& [name, value] : run.facts) set_fact.run(name, value);
 }
 
 void RunWriter::Database::write(const Batch& batch) {
@@ -102,34 +88,8 @@ void RunWriter::Database::write(const Batch& batch) {
     for (const auto& row : batch.noise) {
         set_noise.run(row.route, row.pattern, row.kind, row.compared, row.differed);
     }
-    for (const auto& row : batch.exchanges) add(row);
-}
-
-// An id that is there already stays as it was: it must not keep all later rows from being written.
-void RunWriter::Database::add(const ExchangeRow& row) {
-    const std::uint64_t request_bytes = row.target.text().size() +
-                                        row.request_headers.text().size() +
-                                        row.request_body.text().size();
-    const int added = insert_exchange.run(row.id, row.seen_at_us, row.client, row.route, row.method,
-                                          row.pairing, row.verdict, row.reason, row.severity,
-                                          row.why, request_bytes, row.request_body_kept, row.target,
-                                          row.request_headers, row.request_body);
-    if (added == 0) return;
-    const std::int64_t key = sqlite.getLastInsertRowid();
-    std::int64_t number = 0;
-    for (const auto& answer : row.answers) {
-        insert_answer.run(key, number++, answer.leg, answer.origin, answer.attempt, answer.status,
-                          answer.failure, answer.first_byte_us, answer.last_byte_us,
-                          answer.body_length, answer.body_kept, answer.detail, answer.headers,
-                          answer.body);
-    }
-    number = 0;
-    for (const auto& difference : row.differences) {
-        insert_difference.run(
-            key, number++, fingerprint(row.route, difference.pattern, difference.kind),
-            difference.path, difference.pattern, difference.kind, difference.severity,
-            difference.standing, difference.legacy, difference.candidate);
-    }
+    for (const auto& row : batch.exchanges) exchanges.add(row);
+    exchanges.write_counts();
 }
 
 template <class Work>
@@ -142,6 +102,7 @@ Result<void> RunWriter::Database::attempt(Work work) {
         work();
         return {};
     } catch (const SQLite::Exception& failure) {
+        exchanges.rolled_back();
         return std::unexpected{
             error_of(file, failure.what(), "is its disk full? what was written before is kept")};
     }
@@ -161,6 +122,7 @@ Result<void> RunWriter::flush(const Batch& batch) {
         SQLite::Transaction transaction{database_->sqlite};
         database_->write(batch);
         transaction.commit();
+        database_->exchanges.committed();
     });
 }
 

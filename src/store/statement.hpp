@@ -15,6 +15,11 @@
 
 namespace shadowdiff::store {
 
+/// Bytes that are no text, whatever they look like. Borrows.
+struct Blob {
+    const std::string& bytes;
+};
+
 /// The columns of one result row, from left to right; each call reads the next. Braces keep that
 /// order: `Row{row.text(), row.integer()}`.
 class RowReader {
@@ -23,6 +28,7 @@ public:
 
     std::string text() { return statement_.getColumn(next_++).getString(); }
     StoredText stored() { return StoredText{text()}; }
+    static StoredText stored_text(std::string text) { return StoredText{std::move(text)}; }
     std::int64_t integer() { return statement_.getColumn(next_++).getInt64(); }
     std::uint64_t count() { return static_cast<std::uint64_t>(integer()); }
     bool truth() { return integer() != 0; }
@@ -85,6 +91,9 @@ private:
     void bind(int index, std::uint32_t value) { statement_.bind(index, std::int64_t{value}); }
     void bind(int index, bool value) { statement_.bind(index, value ? 1 : 0); }
     void bind(int index, const std::string& text);
+    void bind(int index, Blob blob) {
+        statement_.bindNoCopy(index, blob.bytes.data(), static_cast<int>(blob.bytes.size()));
+    }
     void bind(int index, const StoredText& text) { bind(index, text.text()); }
     template <class Integer>
     void bind(int index, const std::optional<Integer>& value) {

@@ -17,7 +17,8 @@ namespace {
 
 store::DifferenceRow difference(std::string path, std::string pattern, std::string kind,
                                 std::string legacy, std::string candidate) {
-    return {.path = std::move(path),
+    return {.fingerprint = "",
+            .path = std::move(path),
             .pattern = std::move(pattern),
             .kind = std::move(kind),
             .severity = "high",

@@ -72,7 +72,8 @@ store::ExchangeRow exchange(int number, std::string route, std::string method, s
 
 store::DifferenceRow difference(std::string path, std::string pattern, std::string kind,
                                 std::string severity, std::string legacy, std::string candidate) {
-    return {.path = std::move(path),
+    return {.fingerprint = "",
+            .path = std::move(path),
             .pattern = std::move(pattern),
             .kind = std::move(kind),
             .severity = std::move(severity),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/run_reader.hpp"
 
+#include "judge/examples.hpp"
 #include "store/fingerprint.hpp"
 #include "tests/unit/store/sample.hpp"
 
@@ -41,6 +42,7 @@ TEST_CASE("a finding counts exchanges and places, and has the highest severity s
     auto noise = finding("$.i[5]", "$.i[*]", "changed");
     noise.standing = "noise";
     second.differences.push_back(noise);
+    second = derived(second);
     first.seen_at_us = 500;
     second.seen_at_us = 300;
     const auto rows = run_of(folder, {first, second}).rows();
@@ -54,29 +56,89 @@ TEST_CASE("a finding counts exchanges and places, and has the highest severity s
     CHECK(found.last_seen_us == 500);
 }
 
-TEST_CASE("the example of a finding is the smallest request that was kept in full") {
+TEST_CASE("the example of a finding is its smallest reproducer, and its first place there") {
     const Folder folder;
-    const auto shown = [] { return std::vector{finding("$.a", "$.a", "changed")}; };
-    auto large = mismatched("a1", "GET /a", shown());
-    large.target = stored("/a?" + std::string(500, 'x'));
-    auto light = mismatched("a2", "GET /a", shown());
-    light.target = stored("/");
-    light.request_headers = {};
-    light.request_body_kept = false;
+    const auto shown = [] {
+        return std::vector{finding("$.a[0]", "$.a[*]", "changed"),
+                           finding("$.a[1]", "$.a[*]", "changed")};
+    };
+    const auto first = as_example(mismatched("a1", "GET /a", shown()), judge::slot::first);
     auto small = mismatched("a3", "GET /a", shown());
     small.target = stored("/a");
     small.differences[0].legacy = stored("legacy's");
     small.differences[0].candidate = stored("candidate's");
-    auto small_but_later = small;
-    small_but_later.id = id_of("a0");
-    small_but_later.seen_at_us += 1;
-    const auto rows = run_of(folder, {large, light, small_but_later, small}).rows();
+    const auto rows = run_of(folder, {first, as_example(small, judge::slot::smallest)}).rows();
     REQUIRE(rows.findings.size() == 1);
     CHECK(rows.findings[0].example_id == small.id);
-    CHECK(rows.findings[0].example_path == "$.a");
+    CHECK(rows.findings[0].example_path == "$.a[0]");
     CHECK(rows.findings[0].example_legacy == "legacy's");
     CHECK(rows.findings[0].example_candidate == "candidate's");
+    CHECK(rows.findings[0].kept == 2);
     CHECK(rows.examples == std::vector{small});
+}
+
+TEST_CASE("who loses its last place as an example keeps its light row alone") {
+    const Folder folder;
+    const auto one = [](const char* id, const char* path) {
+        return mismatched(id, "GET /a", {finding(path, path, "changed")});
+    };
+    auto twice = as_example(one("a1", "$.a"), judge::slot::first);
+    twice.examples.push_back({twice.shown[0].fingerprint, judge::slot::smallest});
+    const auto smaller = as_example(one("a2", "$.a"), judge::slot::smallest);
+    const auto newer = as_example(one("a3", "$.a"), judge::slot::newest);
+    const auto newest = as_example(one("a4", "$.a"), judge::slot::newest);
+    const auto reader = run_of(folder, {twice, smaller, newer, newest});
+    CHECK(reader.exchange("a1")->is_whole);
+    CHECK(reader.exchange("a2")->is_whole);
+    CHECK_FALSE(reader.exchange("a3")->is_whole);
+    CHECK(reader.exchange("a3")->answers.empty());
+    CHECK(reader.exchange("a3")->shown == newer.shown);
+    CHECK(reader.exchange("a3")->legacy_status == 200);
+    CHECK(reader.exchange("a4")->is_whole);
+    CHECK(reader.rows().findings[0].exchanges == 4);
+    CHECK(reader.rows().findings[0].kept == 4);
+}
+
+TEST_CASE("a match that loses its place in the sample is not kept at all") {
+    const Folder folder;
+    const auto match = [](const char* id, const char* route, std::uint32_t place) {
+        auto row = mismatched(id, route, {});
+        row.verdict = "match";
+        row.severity = "none";
+        row.examples = {{"", place}};
+        return row;
+    };
+    const auto reader = run_of(folder, {match("a1", "GET /a", 0), match("a2", "GET /b", 0),
+                                        match("a3", "GET /a", 1), match("a4", "GET /a", 0)});
+    CHECK_FALSE(reader.exchange("a1").has_value());
+    for (const auto* id : {"a2", "a3", "a4"}) CHECK(reader.exchange(id).has_value());
+    const auto rows = reader.rows();
+    CHECK(rows.kept == std::vector<KeptRow>{{"match", "", 4, 3, 3}});
+}
+
+TEST_CASE("exchanges are listed by verdict, reason, route and finding, oldest first") {
+    const Folder folder;
+    auto late = mismatched("a1", "GET /a", {finding("$.a", "$.a", "changed")});
+    late.seen_at_us = 900;
+    auto early = mismatched("a2", "GET /a", {finding("$.a", "$.a", "changed")});
+    early.seen_at_us = 100;
+    auto odd = mismatched("a3", "GET /b", {});
+    odd.verdict = "uncomparable";
+    odd.reason = "body_limit";
+    const auto reader = run_of(folder, {late, early, odd});
+    const auto ids = [&](const ExchangeFilter& filter) {
+        std::string found;
+        reader.each_exchange(filter, [&](const auto& row) { found += row.id.substr(0, 2) + " "; });
+        return found;
+    };
+    const auto mark = fingerprint("GET /a", "$.a", "changed");
+    CHECK(ids({}) == "a2 a1 a3 ");
+    CHECK(ids({.verdict = "mismatch"}) == "a2 a1 ");
+    CHECK(ids({.verdict = "uncomparable", .reason = "body_limit"}) == "a3 ");
+    CHECK(ids({.route = "GET /b"}) == "a3 ");
+    CHECK(ids({.finding = mark}) == "a2 a1 ");
+    CHECK(ids({.finding = mark.substr(0, 5)}) == "a2 a1 ");
+    CHECK(ids({.verdict = "match"}).empty());
 }
 
 TEST_CASE("an exchange that is the example of several findings is listed once") {
@@ -84,7 +146,9 @@ TEST_CASE("an exchange that is the example of several findings is listed once") 
     const auto both = mismatched(
         "a1", "GET /a", {finding("$.a", "$.a", "changed"), finding("$.b", "$.b", "changed")});
     const auto other = mismatched("a2", "GET /0", {finding("$.a", "$.a", "changed", "low")});
-    const auto rows = run_of(folder, {other, both}).rows();
+    const auto rows = run_of(folder, {as_example(other, judge::slot::smallest),
+                                      as_example(both, judge::slot::smallest)})
+                          .rows();
     CHECK(rows.findings.size() == 3);
     CHECK(rows.examples == std::vector{both, other});
 }

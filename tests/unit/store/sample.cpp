@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/unit/store/sample.hpp"
 
+#include "store/fingerprint.hpp"
+#include "store/shown.hpp"
 #include "store/statement.hpp"
 
 #include <sys/wait.h>
@@ -9,6 +11,7 @@
 #include <cstdlib>
 #include <iterator>
 #include <numeric>
+#include <random>
 #include <stdexcept>
 
 namespace shadowdiff::store::test {
@@ -33,6 +36,13 @@ StoredText stored(const std::string& bytes) {
     return result;
 }
 
+std::string random_text(std::uint64_t seed, std::size_t bytes) {
+    std::mt19937_64 random{seed};
+    std::string text;
+    while (text.size() < bytes) text += static_cast<char>('!' + random() % 90);
+    return text;
+}
+
 RunRow sample_run() {
     return {.version = "0.1.0",
             .source = "interface lo",
@@ -41,7 +51,8 @@ RunRow sample_run() {
             .secondary = "",
             .method_policy = "safe methods only",
             .started_at_us = 1'700'000'000'000'000,
-            .ended_at_us = 0};
+            .ended_at_us = 0,
+            .facts = {{"keep", "sample"}}};
 }
 
 std::string id_of(std::string_view prefix) {
@@ -52,7 +63,8 @@ std::string id_of(std::string_view prefix) {
 
 DifferenceRow finding(std::string path, std::string pattern, std::string kind,
                       std::string severity) {
-    return {.path = std::move(path),
+    return {.fingerprint = "",
+            .path = std::move(path),
             .pattern = std::move(pattern),
             .kind = std::move(kind),
             .severity = std::move(severity),
@@ -94,6 +106,23 @@ ExchangeRow mismatched(std::string_view id_prefix, std::string route,
     candidate.failure = "refused";
     candidate.detail = stored("10.0.0.2:8081: connection refused");
     row.answers = {legacy, candidate};
+    return derived(std::move(row));
+}
+
+ExchangeRow derived(ExchangeRow row) {
+    row.is_whole = true;
+    for (auto& difference : row.differences) {
+        difference.fingerprint = fingerprint(row.route, difference.pattern, difference.kind);
+    }
+    row.shown = shown_in(row.differences);
+    row.legacy_status.reset();
+    row.candidate_status.reset();
+    set_outline(row);
+    return row;
+}
+
+ExchangeRow as_example(ExchangeRow row, std::uint32_t slot) {
+    for (const auto& shown : row.shown) row.examples.push_back({shown.fingerprint, slot});
     return row;
 }
 
@@ -111,7 +140,7 @@ Batch nth_batch(std::uint64_t n, std::size_t body_bytes) {
                    tally(28'333'333, "GET /a", "mismatch", 1, "", "high")};
     auto row =
         mismatched(std::to_string(100'000 + n), "GET /a", {finding("$.a", "$.a", "changed")});
-    row.answers[0].body = stored(std::string(body_bytes, 'x'));
+    row.answers[0].body = stored(random_text(n, body_bytes));
     batch.exchanges = {row};
     batch.noise = {{"GET /a", "$.now", "changed", n, n}};
     return batch;

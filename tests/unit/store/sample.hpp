@@ -33,11 +33,18 @@ private:
 /// Text as a run file would give it back, whatever its bytes.
 StoredText stored(const std::string& bytes);
 
+/// Text that no coding makes shorter by much.
+std::string random_text(std::uint64_t seed, std::size_t bytes);
+
 RunRow sample_run();
 /// "0" -> 32 digits that begin with it.
 std::string id_of(std::string_view prefix);
 DifferenceRow finding(std::string path, std::string pattern, std::string kind,
                       std::string severity = "high");
+/// Its fingerprints, what it shows, and its outline, as its differences and answers say.
+ExchangeRow derived(ExchangeRow row);
+/// The exchange as the holder of that slot for all it shows.
+ExchangeRow as_example(ExchangeRow row, std::uint32_t slot);
 /// A mismatch on the route with an observed and a sent answer.
 ExchangeRow mismatched(std::string_view id_prefix, std::string route,
                        std::vector<DifferenceRow> differences);

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+// shadowdiff export: the kept exchanges for other programs, as JSON lines or CSV.
+#include "reports/export.hpp"
+
+#include "base/result.hpp"
+#include "cli/command.hpp"
+#include "cli/output.hpp"
+#include "pipeline/inspect.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdint>
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+#include <string>
+
+namespace shadowdiff::cli {
+namespace {
+
+struct ExportFlags {
+    std::string run_file;
+    std::string format = "jsonl";
+    std::string output;
+    store::ExchangeFilter filter;
+};
+
+int export_exchanges(const ExportFlags& flags) {
+    std::error_code ignored;
+    if (std::filesystem::equivalent(flags.run_file, flags.output, ignored)) {
+        throw StartupError{"--output is the run file itself: " + flags.output};
+    }
+    const bool is_csv = flags.format == "csv";
+    Output output{flags.output};
+    if (is_csv) output.write(reports::export_csv_header());
+    std::uint64_t listed = 0;
+    const auto done_reading = pipeline::each_exchange(
+        flags.run_file, flags.filter, [&](const store::ExchangeRow& exchange) {
+            ++listed;
+            output.write(is_csv ? reports::export_csv(exchange) : reports::export_json(exchange));
+        });
+    if (!done_reading) throw StartupError{done_reading.error().message};
+    output.finish();
+    const auto rows = pipeline::read_run(flags.run_file);
+    if (!rows) throw StartupError{rows.error().message};
+    fmt::print(stderr, "shadowdiff: {}\n", reports::export_summary(*rows, flags.filter, listed));
+    return done;
+}
+
+}  // namespace
+
+void add_export(CLI::App& app, Commands& commands) {
+    auto* command = app.add_subcommand("export", "the kept exchanges as JSON lines or CSV");
+    const auto flags = std::make_shared<ExportFlags>();
+    command->add_option("run", flags->run_file, "the run file")->required();
+    command->add_option("--format", flags->format, "jsonl or csv")
+        ->check(CLI::IsMember({"jsonl", "csv"}))
+        ->capture_default_str();
+    command->add_option("--verdict", flags->filter.verdict, "only these: mismatch, noise, …");
+    command->add_option("--reason", flags->filter.reason, "only with this reason in the ledger");
+    command->add_option("--route", flags->filter.route, "only of this route");
+    command->add_option("--finding", flags->filter.finding,
+                        "only what shows it: a fingerprint, or its beginning");
+    command->add_option("--output", flags->output, "a file to write (else stdout)");
+    command->footer(
+        "Example: shadowdiff export run.db --verdict mismatch --route \"GET /orders/{id}\"\n"
+        "The last line on stderr says how many of those that were counted are listed.");
+    commands[command] = [flags] { return export_exchanges(*flags); };
+}
+
+}  // namespace shadowdiff::cli

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+// The flags that say what a run file keeps.
+#pragma once
+
+#include "pipeline/keeper.hpp"
+
+#include <CLI/App.hpp>
+
+#include <string>
+
+namespace shadowdiff::cli {
+
+struct KeepFlags {
+    std::string keep = "sample";
+    bool no_bodies = false;
+};
+
+void add_keep_flags(CLI::App& command, KeepFlags& flags);
+pipeline::KeepOptions to_options(const KeepFlags& flags);
+
+}  // namespace shadowdiff::cli

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/body_table.hpp"
+
+#include "base/digest.hpp"
+
+#include <string>
+
+namespace shadowdiff::store {
+namespace {
+
+// A dictionary is made from the first bodies: enough of them to know what repeats, and so early
+// that most are still to come.
+constexpr std::size_t samples_max = 256;
+constexpr std::size_t samples_bytes_max = 1 << 20;
+constexpr std::size_t sample_bytes_max = 16 << 10;  // longer bodies repeat enough in themselves
+
+Bytes digest_of(ByteView body) {
+    Sha256 hash;
+    hash.update(body);
+    const auto digest = hash.digest();
+    return {digest.begin(), digest.end()};
+}
+
+}  // namespace
+
+std::int64_t BodyWriter::put(const StoredText& body) {
+    const auto digest = digest_of(body.text());
+    std::optional<std::int64_t> key;
+    use_.each([&](RowReader row) { key = row.integer(); }, Blob{digest});
+    return key ? *key : insert(digest, body.text());
+}
+
+std::int64_t BodyWriter::insert(const Bytes& digest, ByteView body) {
+    if (!is_trained_) learn(body);
+    const auto coded = codec_.encode(body);
+    const auto dictionary_key = coded.coding == "zstd" ? dictionary_key_ : std::nullopt;
+    insert_.run(Blob{digest}, std::uint64_t{body.size()}, std::string{coded.coding}, dictionary_key,
+                Blob{coded.bytes});
+    return database_.getLastInsertRowid();
+}
+
+void BodyWriter::learn(ByteView body) {
+    if (body.empty() || body.size() > sample_bytes_max) return;
+    samples_.emplace_back(body);
+    samples_bytes_ += body.size();
+    if (samples_.size() < samples_max && samples_bytes_ < samples_bytes_max) return;
+    is_trained_ = true;
+    const auto dictionary = train_dictionary(std::exchange(samples_, {}));
+    if (!dictionary) return;
+    insert_dictionary_.run(Blob{*dictionary});
+    dictionary_key_ = database_.getLastInsertRowid();
+    dictionary_is_new_ = true;
+    codec_ = BodyCodec{*dictionary};
+}
+
+void BodyWriter::release(std::optional<std::int64_t> key) {
+    if (!key) return;
+    unuse_.run(*key);
+    remove_.run(*key);
+}
+
+void BodyWriter::rolled_back() {
+    if (!dictionary_is_new_) return;
+    dictionary_is_new_ = false;
+    dictionary_key_.reset();
+    codec_ = BodyCodec{};
+}
+
+StoredText BodyReader::get(std::int64_t key) {
+    StoredText body;
+    std::optional<Error> error;
+    select_.each(
+        [&](RowReader row) {
+            const auto coding = row.text();
+            const auto length = static_cast<std::size_t>(row.count());
+            const auto dictionary_key = row.optional_integer();
+            const auto decoded = codec_of(dictionary_key).decode(coding, row.text(), length);
+            if (decoded) {
+                body = row.stored_text(*decoded);
+            } else {
+                error = decoded.error();
+            }
+        },
+        key);
+    if (error) throw StartupError{error->message};
+    return body;
+}
+
+BodyCodec& BodyReader::codec_of(std::optional<std::int64_t> dictionary_key) {
+    const auto key = dictionary_key.value_or(0);
+    const auto found = codecs_.find(key);
+    if (found != codecs_.end()) return found->second;
+    Bytes dictionary;
+    if (key != 0) {
+        select_dictionary_.each([&](RowReader row) { dictionary = row.text(); }, key);
+    }
+    return codecs_.emplace(key, BodyCodec{dictionary}).first->second;
+}
+
+}  // namespace shadowdiff::store
