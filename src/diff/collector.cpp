@@ -4,6 +4,8 @@
 #include "base/hash.hpp"
 #include "json/utf8.hpp"
 
+#include <algorithm>
+
 namespace shadowdiff::diff {
 
 std::string bounded(std::string_view text, std::size_t bytes_max) {
@@ -16,8 +18,9 @@ std::string bounded(std::string_view text, std::size_t bytes_max) {
 
 bool Collector::admits(std::uint64_t pattern_hash, Kind kind, Severity severity) {
     const Sort sort{pattern_hash, kind, severity};
-    const auto listed = listed_.find(sort);
-    if (listed != listed_.end() && listed->second >= limits_.differences_per_pattern_max) {
+    const auto at = std::ranges::lower_bound(listed_, sort, {}, &Listed::sort);
+    const bool is_known = at != listed_.end() && at->sort == sort;
+    if (is_known && at->count >= limits_.differences_per_pattern_max) {
         ++found_.repeated;
         return false;
     }
@@ -25,7 +28,11 @@ bool Collector::admits(std::uint64_t pattern_hash, Kind kind, Severity severity)
         ++found_.unlisted;
         return false;
     }
-    ++listed_[sort];
+    if (is_known) {
+        ++at->count;
+    } else {
+        listed_.insert(at, {sort, 1});
+    }
     return true;
 }
 
@@ -35,11 +42,15 @@ bool Collector::admits(std::string_view path, Kind kind, Severity severity) {
 
 void Collector::add(Difference difference) {
     for (auto* path : {&difference.path, &difference.pattern}) {
-        *path = bounded(*path, limits_.path_bytes_max);
+        if (path->size() > limits_.path_bytes_max) *path = bounded(*path, limits_.path_bytes_max);
     }
     for (auto* value : {&difference.legacy, &difference.candidate}) {
-        *value = bounded(*value, limits_.value_bytes_max);
+        if (value->size() > limits_.value_bytes_max) {
+            *value = bounded(*value, limits_.value_bytes_max);
+        }
     }
+    constexpr std::size_t usual_differences = 4;
+    if (found_.list.empty()) found_.list.reserve(usual_differences);
     found_.list.push_back(std::move(difference));
 }
 

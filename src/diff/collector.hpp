@@ -7,11 +7,11 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <map>
 #include <string>
 #include <string_view>
 #include <tuple>
 #include <utility>
+#include <vector>
 
 namespace shadowdiff::diff {
 
@@ -40,8 +40,13 @@ public:
 private:
     using Sort = std::tuple<std::uint64_t, Kind, Severity>;  // pattern first
 
+    struct Listed {
+        Sort sort;
+        std::size_t count;
+    };
+
     DiffLimits limits_;
-    std::map<Sort, std::size_t> listed_;
+    std::vector<Listed> listed_;  // sorted; no more than differences_max
     Differences found_;
 };
 

@@ -79,9 +79,10 @@ KeyAgreement key_agreement(const json::Document& legacy, std::uint32_t in_legacy
         const auto other = key_value(candidate, in_candidate, name);
         if (!one && !other) continue;
         const bool agree = one && other && same_key(legacy, *one, candidate, *other);
-        return agree ? KeyAgreement::yes : KeyAgreement::no;
+        if (!agree) return {KeyAgreement::no};
+        return {KeyAgreement::yes, *one};
     }
-    return KeyAgreement::no_key;
+    return {KeyAgreement::no_key};
 }
 
 std::optional<ElementKey> find_element_key(const Elements& legacy, const Elements& candidate) {

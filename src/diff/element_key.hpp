@@ -23,7 +23,10 @@ struct ElementKey {
 /// share nothing (minted anew, or of another type) would only hide which elements belong together.
 std::optional<ElementKey> find_element_key(const Elements& legacy, const Elements& candidate);
 
-enum class KeyAgreement : std::uint8_t { yes, no, no_key };
+struct KeyAgreement {
+    enum Answer : std::uint8_t { yes, no, no_key } answer;
+    std::uint32_t legacy = 0;  // node of the key, if yes
+};
 
 /// Whether two elements have one value at the first of these members that either of them has.
 KeyAgreement key_agreement(const json::Document& legacy, std::uint32_t in_legacy,

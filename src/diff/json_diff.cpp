@@ -3,18 +3,21 @@
 
 #include "diff/json_walk.hpp"
 
-#include <utility>
-
 namespace shadowdiff::diff {
 
 void compare_json(const json::Document& legacy, const json::Document& candidate,
                   const DiffLimits& limits, Collector& found) {
     if (legacy.text() == candidate.text()) return;
-    // Taken out while it is in use, so that a comparison may hold another one.
     thread_local WalkSpace kept;
-    auto space = std::exchange(kept, {});
-    JsonWalk{legacy, candidate, limits, found, space}.run();
-    kept = std::move(space);
+    thread_local bool is_in_use = false;  // a comparison may hold another one
+    if (is_in_use) {
+        WalkSpace own;
+        JsonWalk{legacy, candidate, limits, found, own}.run();
+        return;
+    }
+    is_in_use = true;
+    JsonWalk{legacy, candidate, limits, found, kept}.run();
+    is_in_use = false;
 }
 
 Differences diff_json(const json::Document& legacy, const json::Document& candidate,

@@ -32,7 +32,10 @@ std::uint64_t JsonPath::pattern_hash() const {
 }
 
 std::string JsonPath::text(bool with_indices, std::size_t bytes_max) const {
-    std::string path = "$";
+    constexpr std::size_t usual_bytes = 64;
+    std::string path;
+    path.reserve(usual_bytes);
+    path += '$';
     std::string decoded;
     for (const auto& step : steps_) {
         if (path.size() > bytes_max) break;

@@ -61,6 +61,7 @@ JsonWalk::JsonWalk(const Document& legacy, const Document& candidate, const Diff
 /// is.
 Likeness JsonWalk::compare_at(Step step, MaybeIndex legacy, MaybeIndex candidate,
                               Severity when_alone) {
+    if (legacy && candidate && is_same_text(*legacy, *candidate)) return Likeness::same;
     path_.push(step);
     auto likeness = Likeness::same;
     if (legacy && candidate) {
@@ -70,6 +71,15 @@ Likeness JsonWalk::compare_at(Step step, MaybeIndex legacy, MaybeIndex candidate
     }
     path_.pop();
     return likeness;
+}
+
+/// The quick answer for most values; of long ones the walk remembers how far they agree.
+bool JsonWalk::is_same_text(Index legacy, Index candidate) const {
+    constexpr std::uint32_t short_bytes = 64;
+    const auto& in_legacy = legacy_node(legacy);
+    const auto& in_candidate = candidate_node(candidate);
+    return in_legacy.type == in_candidate.type && in_legacy.length <= short_bytes &&
+           legacy_.same_raw(in_legacy, candidate_, in_candidate);
 }
 
 Likeness JsonWalk::compare(Index legacy, Index candidate) {
@@ -99,10 +109,10 @@ Likeness JsonWalk::compare(Index legacy, Index candidate) {
 }
 
 Likeness JsonWalk::compare_numbers(Index legacy, Index candidate) {
-    const auto in_legacy = legacy_.raw(legacy_node(legacy));
-    const auto in_candidate = candidate_.raw(candidate_node(candidate));
-    if (in_legacy == in_candidate) return Likeness::same;
-    if (json::equal_numbers(in_legacy, in_candidate)) {
+    const auto& in_legacy = legacy_node(legacy);
+    const auto& in_candidate = candidate_node(candidate);
+    if (legacy_.same_raw(in_legacy, candidate_, in_candidate)) return Likeness::same;
+    if (json::equal_numbers(legacy_.raw(in_legacy), candidate_.raw(in_candidate))) {
         return report(Kind::representation, Severity::none, legacy, candidate);
     }
     return report(Kind::changed, Severity::medium, legacy, candidate);

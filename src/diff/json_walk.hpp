@@ -49,6 +49,7 @@ struct WalkSpace {
     JsonPath path;
     std::vector<std::unique_ptr<MemberMatch>> members;  // by depth
     std::vector<UnlikeElements> unlike;                 // of the arrays around
+    std::vector<std::uint64_t> keys;                    // of unlike elements, hashed
     HashedNodes legacy;
     HashedNodes candidate;
 };
@@ -66,6 +67,7 @@ private:
 
     Likeness compare_at(Step step, MaybeIndex legacy, MaybeIndex candidate,
                         Severity when_alone = Severity::high);
+    bool is_same_text(Index legacy, Index candidate) const;
     Likeness compare(Index legacy, Index candidate);
     Likeness compare_numbers(Index legacy, Index candidate);
     Likeness compare_strings(Index legacy, Index candidate);

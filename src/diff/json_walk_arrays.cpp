@@ -109,20 +109,28 @@ bool JsonWalk::list_unlike(Index legacy, Index candidate) {
 bool JsonWalk::stand_in_place(std::size_t first_unlike) {
     const std::span unlike{space_.unlike.begin() + static_cast<std::ptrdiff_t>(first_unlike),
                            space_.unlike.end()};
-    bool all_have_keys = true;
     bool are_apart = true;
     const UnlikeElements* before = nullptr;
+    auto& keys = space_.keys;
+    keys.clear();
+    std::size_t count = 0;
     for (const auto& one : unlike) {
         if (one.likeness == Likeness::spelled) continue;
         const auto agreement = key_agreement(legacy_, one.legacy, candidate_, one.candidate);
-        if (agreement == KeyAgreement::no) return false;
-        if (agreement == KeyAgreement::no_key) {
-            all_have_keys = false;
-            if (!can_be_paired(legacy_, one.legacy, candidate_, one.candidate)) return false;
+        if (agreement.answer == KeyAgreement::no) return false;
+        if (agreement.answer == KeyAgreement::yes) {
+            json::hash_value(legacy_, agreement.legacy, std::span{&keys.emplace_back(), 1});
+        } else if (!can_be_paired(legacy_, one.legacy, candidate_, one.candidate)) {
+            return false;
         }
         are_apart = are_apart && (before == nullptr || before->position + 1 < one.position);
         before = &one;
+        ++count;
     }
+    const bool all_have_keys = keys.size() == count;
+    std::ranges::sort(keys);
+    // What occurs on both sides, and has the same key as its neighbour in place, has a key twice.
+    if (all_have_keys && std::ranges::adjacent_find(keys) == keys.end()) return true;
     return (all_have_keys || are_apart) && !share_an_element(first_unlike);
 }
 

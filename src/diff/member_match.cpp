@@ -11,7 +11,7 @@ bool same_names(const json::Document& document, const MemberNames& one, const Me
     if (one.size() != other.size()) return false;
     const auto& nodes = document.nodes();
     for (std::size_t i = 0; i < one.size(); ++i) {
-        if (document.raw(nodes[one[i]]) != document.raw(nodes[other[i]])) return false;
+        if (!document.same_raw(nodes[one[i]], document, nodes[other[i]])) return false;
     }
     return true;
 }

@@ -47,7 +47,7 @@ private:
 };
 
 /// More of them than that, and parsing anew is quicker.
-std::size_t replaced_max(const Tape& nodes) { return 4 + nodes.size() / 16; }
+std::size_t replaced_max(const Tape& nodes) { return 16 + nodes.size() / 16; }
 
 bool Alike::find_replaced() {
     for (;;) {

@@ -11,7 +11,7 @@
 
 namespace shadowdiff::json {
 
-using Hashes = std::vector<std::uint64_t, UninitialisedAllocator<std::uint64_t>>;
+using Hashes = std::vector<std::uint64_t, PooledAllocator<std::uint64_t>>;
 
 /// One hash for each node of the tape, in its order.
 Hashes canonical_hashes(const Document& document);

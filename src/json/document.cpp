@@ -67,12 +67,6 @@ std::string Document::string_value(const Node& node) const {
     return value;
 }
 
-bool Document::same_string(const Node& node, const Document& other, const Node& other_node) const {
-    if (raw(node) == other.raw(other_node)) return true;
-    if (!node.has_escapes && !other_node.has_escapes) return false;
-    return string_value(node) == other.string_value(other_node);
-}
-
 std::string_view Document::source(std::uint32_t index) const {
     const auto& node = nodes_[index];
     if (node.type != Type::string) return raw(node);

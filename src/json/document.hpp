@@ -4,7 +4,8 @@
 #pragma once
 
 #include "base/bytes.hpp"
-#include "json/uninitialised.hpp"
+#include "json/pooled_memory.hpp"
+#include "json/same_bytes.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -28,7 +29,7 @@ struct Node {
 };
 static_assert(sizeof(Node) == 16, "four of them fit a cache line");
 
-using Tape = std::vector<Node, UninitialisedAllocator<Node>>;
+using Tape = std::vector<Node, PooledAllocator<Node>>;
 
 /// The text and its tape; nodes()[0] is the root. Movable; copies copy both, but of a borrowed text
 /// only the view.
@@ -42,7 +43,17 @@ public:
     /// A string node's value: escapes undone, lone surrogates kept as WTF-8.
     std::string string_value(const Node& node) const;
     /// True when two string nodes of two documents have one value, however it is spelled.
-    bool same_string(const Node& node, const Document& other, const Node& other_node) const;
+    bool same_string(const Node& node, const Document& other, const Node& other_node) const {
+        if (same_raw(node, other, other_node)) return true;
+        if (!node.has_escapes && !other_node.has_escapes) return false;
+        return string_value(node) == other.string_value(other_node);
+    }
+    /// True when two nodes have one raw text.
+    bool same_raw(const Node& node, const Document& other, const Node& other_node) const {
+        return node.length == other_node.length &&
+               same_bytes(text().data() + node.begin, other.text().data() + other_node.begin,
+                          node.length);
+    }
     /// The node's own text, of containers with all they hold.
     std::string_view source(std::uint32_t index) const;
     /// An array without elements, an object without members.

@@ -69,7 +69,10 @@ void append_child(std::string& path, std::string_view member_name) {
 }
 
 void append_child(std::string& path, std::size_t index) {
-    fmt::format_to(std::back_inserter(path), "[{}]", index);
+    path += '[';
+    const fmt::format_int digits{index};
+    path.append(digits.data(), digits.size());
+    path += ']';
 }
 
 std::string child(std::string_view path, std::string_view member_name) {
