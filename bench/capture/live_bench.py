@@ -13,11 +13,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-from processes import figures, start, wait
+from processes import ROUNDS as ROUNDS_USUAL, figures, start, wait
 
 PROGRAMS = Path(sys.argv[1])
 SECONDS = int(os.environ.get("BENCH_SECONDS", "10"))
-ROUNDS = int(os.environ.get("BENCH_ROUNDS", "3"))
+ROUNDS = int(os.environ.get("BENCH_ROUNDS", ROUNDS_USUAL))
 
 
 def free_port():

@@ -8,6 +8,7 @@
 #include <condition_variable>
 #include <cstddef>
 #include <mutex>
+#include <optional>
 
 namespace shadowdiff::pipeline {
 
@@ -30,11 +31,16 @@ public:
         return true;
     }
 
-    /// A file: waits for room. `awaiting_reader` exchanges inside cannot leave before the reader
-    /// has gone on, so they do not count. False when shut() was called.
+    /// A file, one thread at a time: waits for room, and once it waits for more than a little, so
+    /// that not each exchange that leaves wakes it. `awaiting_reader` exchanges inside cannot leave
+    /// before the reader has gone on, so they do not count. False when shut() was called.
     bool enter(std::size_t awaiting_reader) {
         std::unique_lock lock{mutex_};
-        changed_.wait(lock, [&] { return shut_ || !is_full(awaiting_reader); });
+        if (is_full(awaiting_reader) && !shut_) {
+            reader_ = awaiting_reader;
+            changed_.wait(lock, [&] { return shut_ || has_much_room(awaiting_reader); });
+            reader_.reset();
+        }
         if (shut_) return false;
         ++exchanges_;
         return true;
@@ -50,7 +56,8 @@ public:
         const std::lock_guard lock{mutex_};
         --exchanges_;
         bytes_ -= bytes_held;
-        changed_.notify_all();
+        const bool reader_goes_on = reader_ && has_much_room(*reader_);
+        if (exchanges_ == 0 || reader_goes_on) changed_.notify_all();
     }
 
     /// True when nothing is inside, at the latest after `limit`.
@@ -73,8 +80,15 @@ public:
 
 private:
     bool is_full(std::size_t awaiting_reader) const {
+        return reaches(limits_.exchanges_max, limits_.bytes_max, awaiting_reader);
+    }
+    bool has_much_room(std::size_t awaiting_reader) const {
+        return !reaches(limits_.exchanges_max - limits_.exchanges_max / 8,
+                        limits_.bytes_max - limits_.bytes_max / 8, awaiting_reader);
+    }
+    bool reaches(std::size_t exchanges, std::size_t bytes, std::size_t awaiting_reader) const {
         if (exchanges_ <= awaiting_reader) return false;
-        return exchanges_ - awaiting_reader >= limits_.exchanges_max || bytes_ >= limits_.bytes_max;
+        return exchanges_ - awaiting_reader >= exchanges || bytes_ >= bytes;
     }
 
     AdmissionLimits limits_;
@@ -83,6 +97,7 @@ private:
     std::size_t exchanges_ = 0;
     std::size_t bytes_ = 0;
     bool shut_ = false;
+    std::optional<std::size_t> reader_;  // it waits, and as many exchanges wait for it
 };
 
 }  // namespace shadowdiff::pipeline

@@ -39,6 +39,26 @@ TEST_CASE("a file's reader waits for room, but not for what waits for the reader
     CHECK(waiting.get());
 }
 
+TEST_CASE("a reader that waits goes on when an eighth of the room is free") {
+    Admission admission{{.exchanges_max = 16, .bytes_max = 1'000}};
+    for (int i = 0; i < 16; ++i) CHECK(admission.enter(0));
+    auto waiting = std::async(std::launch::async, [&] { return admission.enter(0); });
+    for (int i = 0; i < 3; ++i) admission.leave(0);
+    CHECK(waiting.get());
+    CHECK(admission.inside() == 14);
+    CHECK(admission.enter(0));
+    CHECK_MESSAGE(admission.enter(0), "who does not wait yet may use all of it");
+}
+
+TEST_CASE("a reader goes on when all that is left waits for it") {
+    Admission admission{{.exchanges_max = 16, .bytes_max = 1'000}};
+    for (int i = 0; i < 16; ++i) CHECK(admission.enter(0));
+    admission.hold(1'000);
+    auto waiting = std::async(std::launch::async, [&] { return admission.enter(15); });
+    admission.leave(0);
+    CHECK(waiting.get());
+}
+
 TEST_CASE("shut() ends the wait and says no") {
     Admission admission{{.exchanges_max = 1, .bytes_max = 1'000}};
     CHECK(admission.enter(0));
