@@ -10,6 +10,8 @@
 #include <unicode/ustring.h>
 
 #include <array>
+#include <cstdint>
+#include <cstring>
 #include <limits>
 #include <memory>
 
@@ -48,6 +50,18 @@ std::optional<Bytes> converted(ByteView bytes, const std::string& charset) {
     return utf8;
 }
 
+bool is_ascii(std::string_view bytes) {
+    std::uint64_t all = 0;
+    std::size_t at = 0;
+    for (std::uint64_t word = 0; bytes.size() - at >= sizeof word; at += sizeof word) {
+        std::memcpy(&word, bytes.data() + at, sizeof word);
+        all |= word;
+    }
+    for (; at < bytes.size(); ++at) all |= static_cast<std::uint8_t>(bytes[at]);
+    constexpr std::uint64_t high_bits = 0x8080808080808080U;
+    return (all & high_bits) == 0;
+}
+
 }  // namespace
 
 std::string charset_label(std::string_view content_type) {
@@ -55,6 +69,7 @@ std::string charset_label(std::string_view content_type) {
 }
 
 bool is_utf8(std::string_view bytes) {
+    if (is_ascii(bytes)) return true;
     if (bytes.size() > std::numeric_limits<std::int32_t>::max()) return false;
     UErrorCode status = U_ZERO_ERROR;
     std::int32_t length = 0;

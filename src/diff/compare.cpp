@@ -39,7 +39,8 @@ AnswerComparison compare_answer(const MaybeDocument& reference, const http::Answ
         return comparison;
     }
     if (reference) {
-        const auto document = normalise::to_document(*answer.response(), limits.content);
+        const auto document =
+            normalise::to_document(*answer.response(), limits.content, {.like = &*reference});
         comparison.differences = diff(*reference, document, limits.diff);
     }
     return comparison;

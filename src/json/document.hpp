@@ -12,6 +12,7 @@
 #include <expected>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace shadowdiff::json {
@@ -56,6 +57,11 @@ public:
     }
     /// The node's own text, of containers with all they hold.
     std::string_view source(std::uint32_t index) const;
+    /// Takes over the text that was borrowed, or the same octets elsewhere.
+    void own(Bytes text) {
+        text_ = std::move(text);
+        borrowed_ = {};
+    }
     /// An array without elements, an object without members.
     bool is_empty_container(std::uint32_t index) const;
 

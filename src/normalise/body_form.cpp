@@ -24,11 +24,18 @@ std::optional<Content> as_sniffed(std::string_view text, const std::string& cont
     return Structured{*format, Bytes{text}, content_type};
 }
 
-Content json_content(Document& document, Bytes text, bool is_claimed, bool may_be_call) {
+json::ParseResult parse_json(std::string_view text, const Document* like) {
+    const auto* json = like != nullptr ? std::get_if<json::Document>(&like->content) : nullptr;
+    return json != nullptr ? json::parse_borrowed(text, *json) : json::parse_borrowed(text);
+}
+
+Content json_content(Document& document, Bytes text, bool is_claimed, bool may_be_call,
+                     const Document* like) {
     auto guarded = without_guard(text, may_be_call);
-    auto parsed = json::parse(Bytes{guarded.json});
+    auto parsed = parse_json(guarded.json, like);
     if (parsed) {
         document.guard = std::move(guarded.guard);
+        parsed->own(guarded.json.size() == text.size() ? std::move(text) : Bytes{guarded.json});
         return std::move(*parsed);
     }
     if (is_beyond_limit(parsed.error())) return Digested{};
@@ -50,7 +57,7 @@ Content bytes_content(Bytes bytes, std::optional<Format> claimed, std::string_vi
     const bool claims_text = claimed && *claimed != Format::binary;
     if (!claims_text) return Opaque{std::move(bytes), ""};
     if (claimed == Format::json) {
-        const auto parsed = json::parse(bytes);
+        const auto parsed = json::parse_borrowed(bytes);
         if (!parsed) return Opaque{std::move(bytes), invalid_json(parsed.error())};
     }
     const auto label = content::charset_label(content_type);
@@ -58,22 +65,23 @@ Content bytes_content(Bytes bytes, std::optional<Format> claimed, std::string_vi
                   fmt::format("no text of charset {}", label.empty() ? "utf-8" : label)};
 }
 
-Content text_content(Document& document, Bytes text, std::optional<Format> claimed) {
+Content text_content(Document& document, Bytes text, std::optional<Format> claimed,
+                     const Document* like) {
     const auto format = claimed ? *claimed : sniffed_format(text).value_or(Format::binary);
     switch (format) {
         case Format::json:
-            return json_content(document, std::move(text), claimed.has_value(), true);
-        case Format::javascript: return json_content(document, std::move(text), false, true);
+            return json_content(document, std::move(text), claimed.has_value(), true, like);
+        case Format::javascript: return json_content(document, std::move(text), false, true, like);
         case Format::text:
         case Format::binary: break;
         default:
-            if (sniffed_format(text) == Format::json && json::parse(text)) {
-                return json_content(document, std::move(text), false, false);
+            if (sniffed_format(text) == Format::json && json::parse_borrowed(text)) {
+                return json_content(document, std::move(text), false, false, like);
             }
             return Structured{format, std::move(text), document.content_type};
     }
     if (sniffed_format(text) == Format::json) {
-        return json_content(document, std::move(text), false, false);
+        return json_content(document, std::move(text), false, false, like);
     }
     return Opaque{std::move(text), ""};
 }
@@ -115,8 +123,9 @@ void set_content(Document& document, Bytes decoded, const http::Fields& headers,
     }
     document.charset = std::move(text->charset);
     document.has_mark = text->has_mark;
-    document.content = text->utf8.empty() ? Content{NoBody{}}
-                                          : text_content(document, std::move(text->utf8), claimed);
+    document.content = text->utf8.empty()
+                           ? Content{NoBody{}}
+                           : text_content(document, std::move(text->utf8), claimed, context.like);
 }
 
 }  // namespace shadowdiff::normalise

@@ -60,6 +60,22 @@ void add_whole_body(Document& document, const http::Response& response, const Co
     }
 }
 
+/// Compared without being read: a body that legacy's answer has in the same coding. (Of gRPC more
+/// than the body tells what is in it.)
+bool add_same_body(Document& document, const Document& like) {
+    const bool is_same = like.measure.as_sent == document.measure.as_sent &&
+                         like.coding == document.coding &&
+                         like.content_type == document.content_type;
+    if (!is_same || claimed_format(document.content_type) == Format::grpc) return false;
+    const bool is_none = std::holds_alternative<NoBody>(like.content);
+    document.content = is_none ? Content{NoBody{}} : Content{Digested{}};
+    document.measure = like.measure;
+    document.charset = like.charset;
+    document.has_mark = like.has_mark;
+    document.guard = like.guard;
+    return true;
+}
+
 void add_body(Document& document, const http::Response& response, const ContentLimits& limits,
               const Context& context) {
     const auto& body = response.body;
@@ -69,6 +85,7 @@ void add_body(Document& document, const http::Response& response, const ContentL
     measure.as_sent = {body.length, body.digest};
     if (document.coding.empty() || body.length == 0) measure.decoded = measure.as_sent;
     if (body.length == 0) return;
+    if (context.like != nullptr && add_same_body(document, *context.like)) return;
     if (body.is_whole()) return add_whole_body(document, response, codings, limits, context);
     if (!document.coding.empty()) measure.decoded = body.decoded;
     document.content = Digested{};

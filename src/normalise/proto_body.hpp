@@ -9,10 +9,15 @@
 
 namespace shadowdiff::normalise {
 
-/// What the request has to say for reading its answer.
+struct Document;
+
+/// What the request, and another answer to it, have to say for reading an answer.
 struct Context {
     std::string_view target = {};
     const ProtoSchema* protos = nullptr;  // borrowed
+    /// Legacy's answer, borrowed: a body with the same octets is not read again, but Digested; JSON
+    /// is read by the help of legacy's.
+    const Document* like = nullptr;
 };
 
 Rendered render_protobuf(ByteView body, std::string_view content_type, const Context& context);
