@@ -115,3 +115,41 @@ TEST_CASE("the limits given are those that hold") {
     CHECK(comparison.answers[0].differences.list.size() == 1);
     CHECK(comparison.answers[0].differences.unlisted == 1);
 }
+
+TEST_CASE("a body that legacy's answer has is equal unread, one that is alike is read in full") {
+    struct Row {
+        const char* name;
+        std::string legacy;
+        std::string candidate;
+        Lines differences;
+    };
+    const std::vector<Row> rows{
+        {"the same", R"({"a":1})", R"({"a":1})", {}},
+        {"the same, and no JSON", R"({"a":)", R"({"a":)", {}},
+        {"another value", R"({"a":1,"b":[1]})", R"({"a":23,"b":[1]})", {"$.a changed medium"}},
+        {"another value behind a guard",
+         ")]}',\n{\"a\":1}",
+         ")]}',\n{\"a\":2}",
+         {"$.a changed medium"}},
+        {"a guard lost", ")]}',\n{\"a\":1}", R"({"a":1})", {"body.guard missing high"}},
+        {"no JSON any more", R"({"a":1})", R"({"a":1x})", {"body retyped high"}},
+        {"JSON only here", R"({"a":1x})", R"({"a":1})", {"body retyped high"}},
+        {"an octet that is no UTF-8", R"({"a":"1"})", "{\"a\":\"\xff\"}", {"body retyped high"}},
+    };
+    for (const auto& row : rows) {
+        CAPTURE(row.name);
+        const auto comparison =
+            compare({answer(Leg::legacy, row.legacy), answer(Leg::candidate, row.candidate)});
+        REQUIRE(comparison.answers.size() == 1);
+        CHECK(lines(comparison.answers[0].differences) == row.differences);
+    }
+}
+
+TEST_CASE("equal bodies under another media type or coding are read") {
+    auto other = answer(Leg::candidate, R"({"a":1})");
+    auto& response = std::get<http::Response>(other.outcome);
+    response.headers = {{"Content-Type", "application/json"}, {"Content-Encoding", "gzip"}};
+    const auto comparison = compare({answer(Leg::legacy, R"({"a":1})"), other});
+    CHECK(lines(comparison.answers[0].differences) ==
+          Lines{"headers.content-encoding representation none", "body retyped high"});
+}
