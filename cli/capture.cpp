@@ -110,6 +110,7 @@ int list(const CaptureFlags& flags) {
         pipeline::list_exchanges(*source,
                                  {.frames = frame_options(flags, plan),
                                   .reassembly = plan.reassembly,
+                                  .waiting_bytes_max = plan.waiting.http_bytes_max,
                                   .http = plan.http,
                                   .explain = explain_options(flags)},
                                  [](const std::string& line) { fmt::print("{}\n", line); });
@@ -136,6 +137,7 @@ pipeline::IntakeOptions intake_options(const CaptureFlags& flags,
             .explain = explain_options(flags),
             .cpu_budget = flags.cpu_budget,
             .workers = flags.workers,
+            .waiting = plan.waiting,
             .waits_for_workers = is_file(flags.sources.front())};
 }
 

@@ -38,6 +38,13 @@ public:
     /// False as for read().
     bool disown_unasked(std::uint64_t bytes, Timestamp at);
 
+    std::size_t waiting_bytes() const {
+        return framer_.waiting_bytes() + finder_.held_bytes() + held_.size() +
+               (part_ == Part::answer ? response_.head.size() : 0);
+    }
+
+    bool has_left_http() const { return framer_.switches_protocol(); }
+
     /// At a message start, or looking for one.
     bool is_in_step() const;
 

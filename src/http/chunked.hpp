@@ -24,6 +24,8 @@ public:
     /// True when a hole of that size lies inside the data of the chunk under way.
     bool skip(std::uint64_t bytes);
 
+    std::size_t waiting_bytes() const { return line_.waiting_bytes() + trailers_.waiting_bytes(); }
+
 private:
     enum class Phase : std::uint8_t { size_line, data, data_end, trailers };
 

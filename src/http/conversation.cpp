@@ -196,6 +196,7 @@ bool Conversation::disown_unasked(std::uint64_t bytes, Timestamp at) {
 }
 
 void Conversation::give_up() {
+    if (!talk_->answers.has_left_http()) blind_spots_.add(Blind::evicted_connections);
     talk_->pairs.lose_all(Reason::memory_bound);  // unless a reader has said why
     has_requests_ = talk_->pairs.has_seen_request();
     talk_.reset();
@@ -205,7 +206,26 @@ void Conversation::give_up() {
 void Conversation::ignore(Blind blind) {
     blind_spots_.add(blind);
     is_ignored_ = true;
-    for (auto& opening : openings_) opening.finder.clear();
+    for (auto& opening : openings_) {
+        opening.finder.clear();
+        opening.prefix.clear();
+    }
+}
+
+std::size_t Conversation::waiting_bytes() const {
+    if (talk_) {
+        return talk_->requests.waiting_bytes() + talk_->answers.waiting_bytes() +
+               talk_->pairs.waiting_bytes();
+    }
+    std::size_t bytes = 0;
+    for (const auto& one : openings_) bytes += one.finder.held_bytes() + one.prefix.size();
+    return bytes;
+}
+
+void Conversation::evict(Timestamp at) {
+    blind_spots_.move_to(client_, at, 0);
+    if (!talk_) return ignore(Blind::evicted_connections);
+    give_up();
 }
 
 }  // namespace shadowdiff::http

@@ -26,6 +26,11 @@ public:
     void on(const reassembly::Finished& finished);
     void on(const reassembly::Closed& closed);
 
+    /// Heads under way, and bytes and requests that wait.
+    std::size_t waiting_bytes() const;
+    /// To stay inside the bound on all connections: forgets these, and reads no more of it.
+    void evict(Timestamp at);
+
 private:
     /// What one side has said before it is known what is spoken.
     struct Opening {

@@ -3,35 +3,50 @@
 
 #include "base/overload.hpp"
 #include "http/conversation.hpp"
+#include "http/waiting_list.hpp"
 
 #include <boost/unordered/unordered_flat_map.hpp>
 
+#include <utility>
 #include <vector>
 
 namespace shadowdiff::http {
+namespace {
+
+struct Waiting : WaitingList::Place {
+    template <class... Arguments>
+    explicit Waiting(Arguments&&... arguments)
+        : conversation{std::forward<Arguments>(arguments)...} {}
+
+    Conversation conversation;
+};
+
+}  // namespace
 
 struct Conversations::Table {
     Table(std::uint64_t seed, const ConversationOptions& of)
         : run_seed{seed},
+          waiting{of.waiting_bytes_max},
           kept{of.limits.kept_total_max},
           options{of.limits, &kept, of.with_sha256} {}
 
     std::uint64_t run_seed;
+    WaitingList waiting;
     KeptBytes kept;
     ReadOptions options;
     Coverage coverage;
     std::vector<WireSighting> sightings;
-    boost::unordered_flat_map<reassembly::ConnectionId, std::unique_ptr<Conversation>> by_id;
+    boost::unordered_flat_map<reassembly::ConnectionId, std::unique_ptr<Waiting>> by_id;
     // Packets of one connection often come in a row.
     reassembly::ConnectionId last_id = 0;
-    Conversation* last = nullptr;
+    Waiting* last = nullptr;
 
     void open(const reassembly::Opened& opened) {
         by_id[opened.connection] =
-            std::make_unique<Conversation>(opened, run_seed, options, coverage, sightings);
+            std::make_unique<Waiting>(opened, run_seed, options, coverage, sightings);
     }
 
-    Conversation* find(reassembly::ConnectionId id) {
+    Waiting* find(reassembly::ConnectionId id) {
         if (id == last_id) return last;
         const auto found = by_id.find(id);
         last_id = id;
@@ -41,11 +56,21 @@ struct Conversations::Table {
 
     template <class StreamEvent>
     void pass_on(const StreamEvent& event) {
-        if (auto* conversation = find(event.connection)) conversation->on(event);
+        auto* found = find(event.connection);
+        if (found == nullptr) return;
+        found->conversation.on(event);
+        waiting.note(*found, found->conversation.waiting_bytes());
+        while (auto* oldest = waiting.over()) {
+            static_cast<Waiting*>(oldest)->conversation.evict(event.at);
+            waiting.note(*oldest, 0);
+        }
     }
 
     void close(const reassembly::Closed& closed) {
-        pass_on(closed);
+        if (auto* found = find(closed.connection)) {
+            found->conversation.on(closed);
+            waiting.note(*found, 0);
+        }
         by_id.erase(closed.connection);
         last_id = 0;
         last = nullptr;

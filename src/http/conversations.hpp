@@ -5,6 +5,7 @@
 
 #include "base/coverage.hpp"
 #include "base/limits.hpp"
+#include "base/waiting_limits.hpp"
 #include "http/wire_sighting.hpp"
 #include "reassembly/stream_event.hpp"
 
@@ -16,6 +17,7 @@ namespace shadowdiff::http {
 
 struct ConversationOptions {
     HttpLimits limits;
+    std::size_t waiting_bytes_max = WaitingLimits{}.http_bytes_max;  // over all connections
     bool with_sha256 = false;  // digest bodies so that others can check them, too
 };
 

@@ -51,6 +51,11 @@ public:
     /// it takes no more bytes. A gap of zero bytes harms nothing.
     bool skip(std::uint64_t bytes);
 
+    /// What it holds of framing that is not complete.
+    std::size_t waiting_bytes() const {
+        return section_.waiting_bytes() + (chunked_ ? chunked_->waiting_bytes() : 0);
+    }
+
     bool is_between_messages() const { return phase_ == Phase::head && !section_.has_begun(); }
 
     /// After head: true where nothing follows it. Then its end is taken, and next() does not say

@@ -63,6 +63,12 @@ public:
     /// The last request still arrives although its final answer is there.
     bool is_answered_early() const;
 
+    /// What it holds of requests beyond the first that waits.
+    std::size_t waiting_bytes() const {
+        const auto heads = arriving_head_ ? arriving_head_->size() : 0;
+        return heads + (pending_.size() > 1 ? (pending_.size() - 1) * sizeof(Pending) : 0);
+    }
+
     /// `answer` has all but what the request it is for says: its id, pairing and timing.
     void complete_answer(WireAnswer&& answer, Timestamp first_byte, Timestamp last_byte);
     void fail_answer(Failure failure, std::optional<Timestamp> first_byte);

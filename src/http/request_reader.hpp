@@ -31,6 +31,9 @@ public:
         return state_ == State::reading && !in_message_ && held_.empty() && doubtful_.empty() &&
                framer_.is_between_messages();
     }
+    std::size_t waiting_bytes() const {
+        return framer_.waiting_bytes() + finder_.held_bytes() + held_.size() + doubtful_.size();
+    }
     /// The direction has ended, or nothing more is known of it.
     void finish(Timestamp at);
 

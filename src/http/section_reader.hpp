@@ -32,6 +32,7 @@ public:
     /// After complete: the section with its empty line, until the next call.
     ByteView section() const { return section_; }
     bool has_begun() const { return !buffer_.empty(); }
+    std::size_t waiting_bytes() const { return buffer_.size(); }
 
     /// What was taken and not forgotten: a section that is not complete, or was of no use.
     ByteView unfinished() const { return has_begun() ? ByteView{buffer_} : section_; }
@@ -59,6 +60,7 @@ public:
     ReadOutcome take(ByteView& input);
     /// After complete: the line with its line end, until the next call.
     ByteView line() const { return line_; }
+    std::size_t waiting_bytes() const { return buffer_.size(); }
 
 private:
     std::size_t line_bytes_max_;

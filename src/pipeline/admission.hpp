@@ -52,6 +52,13 @@ public:
         bytes_ += bytes;
     }
 
+    /// They are held no longer, or counted otherwise.
+    void release(std::size_t bytes) {
+        const std::lock_guard lock{mutex_};
+        bytes_ -= bytes;
+        if (reader_ && has_much_room(*reader_)) changed_.notify_all();
+    }
+
     void leave(std::size_t bytes_held) {
         const std::lock_guard lock{mutex_};
         --exchanges_;

@@ -23,6 +23,15 @@ std::size_t footprint(const http::Answer& answer) {
     return sizeof answer + footprint(response->headers) + response->body.bytes.size();
 }
 
+std::size_t footprint(const http::WireSighting& sighting) {
+    const auto of = [](const auto& message) {
+        return sizeof message + message.head.size() + message.body.bytes.size();
+    };
+    if (const auto* request = std::get_if<http::WireRequest>(&sighting)) return of(*request);
+    const auto* answer = std::get_if<http::WireAnswer>(&sighting);
+    return answer ? of(*answer) : 0;
+}
+
 std::size_t footprint(const http::Exchange& exchange) {
     auto bytes = footprint(exchange.request);
     for (const auto& answer : exchange.answers) bytes += footprint(answer);

@@ -18,9 +18,11 @@ constexpr std::uint64_t packets_between_measures = 256;
 WorkerOptions worker_options(const IntakeOptions& options, ExplanationLog* explanations) {
     WorkerOptions workers;
     workers.count = options.cpu_budget ? 1 : options.workers;
+    workers.queues_bytes_max = options.waiting.worker_bytes_max;
     workers.waits_for_room = options.waits_for_workers;
     workers.flows.reassembly = options.reassembly;
     workers.flows.http.limits = options.http;
+    workers.flows.http.waiting_bytes_max = options.waiting.http_bytes_max;
     workers.flows.explanations = explanations;
     return workers;
 }

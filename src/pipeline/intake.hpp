@@ -35,7 +35,8 @@ struct IntakeOptions {
     ExplainOptions explain{};
     std::optional<double> cpu_budget;  // of one core; over it connections are left out
     std::size_t workers = 1;           // with a CPU budget there is one
-    bool waits_for_workers = false;    // else what comes for one that is behind is refused
+    WaitingLimits waiting{};
+    bool waits_for_workers = false;  // else what comes for one that is behind is refused
 };
 
 class Intake {

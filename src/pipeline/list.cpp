@@ -14,6 +14,7 @@ FlowOptions flow_options(const ListOptions& list_options, ExplanationLog* explan
     FlowOptions options;
     options.reassembly = list_options.reassembly;
     options.http.limits = list_options.http;
+    options.http.waiting_bytes_max = list_options.waiting_bytes_max;
     options.http.limits.body_bytes_kept_max = 0;
     options.http.with_sha256 = true;
     options.explanations = explanations;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/coverage.hpp"
+#include "base/waiting_limits.hpp"
 #include "capture/source.hpp"
 #include "frames/decode.hpp"
 #include "pipeline/explanation_log.hpp"
@@ -18,6 +19,7 @@ namespace shadowdiff::pipeline {
 struct ListOptions {
     frames::FrameOptions frames{};
     ReassemblyLimits reassembly{};
+    std::size_t waiting_bytes_max = WaitingLimits{}.http_bytes_max;
     HttpLimits http{};  // of bodies nothing is kept, whatever it says
     ExplainOptions explain{};
 };

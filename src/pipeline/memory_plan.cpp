@@ -10,8 +10,6 @@
 namespace shadowdiff::pipeline {
 namespace {
 
-constexpr std::size_t line_bytes_min = 16 << 10;  // longer request lines are rare
-
 template <class Number>
 void lower(Number& limit, std::size_t share) {
     limit = static_cast<Number>(std::min<std::size_t>(limit, share));
@@ -32,11 +30,8 @@ Result<MemoryPlan> plan_memory(std::size_t bytes_max) {
     lower(plan.http.body_bytes_kept_max, bytes_max / 16);
     lower(plan.pipeline.bytes_max, bytes_max / 8);
     lower(plan.frames.fragments_bytes_max, bytes_max / 16);
-    // A connection holds two heads and two stretches that wait at most.
-    const auto of_one = std::max(bytes_max / 16 / talkers / 4, line_bytes_min);
-    lower(plan.http.head_bytes_max, of_one);
-    lower(plan.http.held_bytes_max, of_one);
-    lower(plan.http.line_bytes_max, of_one);
+    lower(plan.waiting.http_bytes_max, bytes_max / 32);
+    lower(plan.waiting.worker_bytes_max, bytes_max / 32);
     return plan;
 }
 

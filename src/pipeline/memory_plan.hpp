@@ -8,15 +8,16 @@
 //   1/8     bodies under way
 //   1/8     exchanges between seen and judged
 //   1/16    IP fragments
-//   1/16    what is under way per connection: heads, and bytes that wait for the other side
+//   1/32    heads under way, and bytes and requests that wait for the other side
+//   1/32    segments on their way to workers
 //
-// No share grows beyond what the default is. The last one is no bound over all connections: it sets
-// how much one of them may hold, so that `talkers` of them at once fit. The program itself, its run
-// file and the candidate's answers under way come on top.
+// No share grows beyond what the default is. The program itself, its run file and the candidate's
+// answers under way come on top.
 #pragma once
 
 #include "base/limits.hpp"
 #include "base/result.hpp"
+#include "base/waiting_limits.hpp"
 
 #include <cstddef>
 #include <string_view>
@@ -29,14 +30,12 @@ inline constexpr std::size_t memory_min = 64 << 20;
 /// places in the tables, measured. Half open it takes a sixth.
 inline constexpr std::size_t connection_bytes = 6'144;
 
-/// So many connections at once may each be at their bound of heads and waiting bytes.
-inline constexpr std::size_t talkers = 16;
-
 struct MemoryPlan {
     CaptureLimits capture;
     FrameLimits frames;
     ReassemblyLimits reassembly;
     HttpLimits http;
+    WaitingLimits waiting;
     PipelineLimits pipeline;
 };
 

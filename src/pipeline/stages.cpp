@@ -4,6 +4,7 @@
 #include "base/hash.hpp"
 #include "base/overload.hpp"
 #include "base/version.hpp"
+#include "pipeline/footprint.hpp"
 
 #include <boost/asio/post.hpp>
 
@@ -66,6 +67,13 @@ JudgeStageOptions judge_options(const ShadowOptions& options) {
     return stage;
 }
 
+// Of a message on its way to the mirror's thread. How many small ones there are is bounded already.
+std::size_t bytes_on_the_way(const http::WireSighting& sighting) {
+    constexpr std::size_t small = 2'048;
+    const auto bytes = footprint(sighting);
+    return bytes > small ? bytes : 0;
+}
+
 }  // namespace
 
 Stages::Stages(const ShadowOptions& options, std::uint64_t run_seed)
@@ -81,8 +89,10 @@ Stages::Stages(const ShadowOptions& options, std::uint64_t run_seed)
               [this](Joined joined) { joined_.push(std::move(joined)); }},
       observed_{io_,
                 [this](http::WireSighting&& sighting) {
+                    const auto bytes = bytes_on_the_way(sighting);
                     http::tell(std::move(sighting),
                                [this](http::Sighting&& told) { mirror_.take(std::move(told)); });
+                    if (bytes > 0) admission_.release(bytes);
                 }},
       judge_{judge_options(options),
              books_,
@@ -109,7 +119,10 @@ void Stages::deliver(http::Sighting sighting) {
     });
 }
 
-void Stages::deliver(http::WireSighting sighting) { observed_.put(std::move(sighting)); }
+void Stages::deliver(http::WireSighting sighting) {
+    if (const auto bytes = bytes_on_the_way(sighting); bytes > 0) admission_.hold(bytes);
+    observed_.put(std::move(sighting));
+}
 
 Progress Stages::progress() const {
     const auto ledger = books_.ledger();

@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t batch_segments_max = 256;     // the price of a wake-up is shared by these
 constexpr std::size_t batch_bytes_max = 256 << 10;  // or of this much payload
-constexpr std::size_t batches_max = 64;             // waiting for one worker: 16 MiB
+constexpr std::size_t batches_min = 2;              // waiting for one worker: it is never idle
 
 // Segments with their payloads behind each other.
 struct Batch {
@@ -39,6 +39,7 @@ FlowOptions share_of(const FlowOptions& whole, std::size_t workers) {
         std::max<std::size_t>(1, whole.reassembly.connections_max / workers);
     share.reassembly.out_of_order_total_max /= workers;
     share.http.limits.kept_total_max /= workers;
+    share.http.waiting_bytes_max /= workers;
     return share;
 }
 
@@ -46,8 +47,13 @@ FlowOptions share_of(const FlowOptions& whole, std::size_t workers) {
 
 class Workers::Worker {
 public:
-    Worker(std::uint64_t run_seed, const FlowOptions& options, const Sink& sink, std::mutex& saying)
-        : flows_{run_seed, options}, sink_{sink}, saying_{saying}, thread_{[this] { run(); }} {}
+    Worker(std::uint64_t run_seed, const FlowOptions& options, std::size_t batches_max,
+           const Sink& sink, std::mutex& saying)
+        : flows_{run_seed, options},
+          sink_{sink},
+          saying_{saying},
+          batches_{batches_max},
+          thread_{[this] { run(); }} {}
     ~Worker() { join(); }
 
     void add(const frames::Segment& segment) { gathering_.add(segment); }
@@ -100,7 +106,7 @@ private:
     const Sink& sink_;
     std::mutex& saying_;
     Batch gathering_;  // the reader's
-    Queue<Batch> batches_{batches_max};
+    Queue<Batch> batches_;
     mutable std::mutex coverage_mutex_;
     Coverage coverage_;
     std::thread thread_;  // the last member: it uses the others
@@ -112,10 +118,12 @@ Workers::Workers(std::uint64_t run_seed, const WorkerOptions& options, Sink sink
         own_ = std::make_unique<Flows>(run_seed, options.flows);
         return;
     }
+    const auto batches = options.queues_bytes_max / options.count / batch_bytes_max;
     for (std::size_t i = 0; i < options.count; ++i) {
         auto flows = share_of(options.flows, options.count);
         flows.ids = {.first = i + 1, .step = options.count};
-        workers_.push_back(std::make_unique<Worker>(run_seed, flows, sink_, saying_));
+        workers_.push_back(std::make_unique<Worker>(run_seed, flows, std::max(batches, batches_min),
+                                                    sink_, saying_));
     }
 }
 

@@ -18,7 +18,8 @@
 namespace shadowdiff::pipeline {
 
 struct WorkerOptions {
-    std::size_t count = 1;        // of threads; one: the caller's own
+    std::size_t count = 1;  // of threads; one: the caller's own
+    std::size_t queues_bytes_max = WaitingLimits{}.worker_bytes_max;  // of all workers
     bool waits_for_room = false;  // else a segment for a worker that is behind is refused, counted
     FlowOptions flows;
 };

@@ -21,7 +21,8 @@ struct Connections::Table {
         : limits{table_limits}, next_id{ids.first}, id_step{ids.step} {}
 
     Stream::Context context(const Connection& connection, Sender sender, Timestamp at) {
-        return {sink, limits, connection.id, sender, at, heard_unknown};
+        const bool peer_began = connection.stream(other(sender)).is_start_known();
+        return {sink, limits, connection.id, sender, at, heard_unknown, peer_began};
     }
     Connection* find(const DirectedKey& directed, const frames::Segment& segment);
     Connection& open(const DirectedKey& directed, const frames::Segment& segment);
@@ -92,7 +93,8 @@ void Connections::Table::feed(Connection& connection, Sender sender,
         const bool is_first_word =
             segment.payload.empty() && stream.is_first_word(segment.sequence);
         auto& peer = connection.stream(other(sender));
-        peer.acknowledge(segment.acknowledgement, is_first_word, ours);
+        peer.acknowledge(segment.acknowledgement, is_first_word,
+                         context(connection, other(sender), segment.at));
         ours.heard = peer.bytes_before(segment.acknowledgement);
     }
     if (segment.flags.rst) return close(connection, CloseCause::reset, segment.at, sender);

@@ -6,9 +6,6 @@
 namespace shadowdiff::reassembly {
 namespace {
 
-// How much data can have overtaken the packets in front of it when we first see a stream.
-constexpr std::int32_t overtaken_max = 1 << 20;
-
 bool is_keep_alive_probe(const frames::Segment& segment) {
     return segment.payload.size() == 1 && segment.payload[0] == '\0' && !segment.flags.fin;
 }
@@ -20,43 +17,14 @@ bool carries_data(const frames::Segment& segment) {
     return !segment.payload.empty() || segment.bytes_cut != 0;
 }
 
-bool Stream::began_with(std::uint32_t syn_sequence) const {
-    const auto overtaken = distance(syn_sequence + 1, first_sequence_);
-    return is_started_ && overtaken >= 0 && overtaken <= (is_start_known_ ? 0 : overtaken_max);
-}
-
-void Stream::begin(std::uint32_t sequence) {
-    is_started_ = true;
-    first_sequence_ = sequence;
-    next_ = first_position(sequence);
-    acknowledged_ = next_;
-}
-
-void Stream::start(std::uint32_t sequence) {
-    if (is_started_) return;
-    is_start_known_ = true;
-    begin(sequence);
-}
-
-// What the peer acknowledged before tells where the stream stands, even if this segment has
-// overtaken the bytes from there on, or they were lost.
-void Stream::start_without_handshake(std::uint32_t sequence, const Context& context) {
-    const auto overtaken = distance(acknowledged_before_start_, sequence);
-    const bool is_told =
-        has_acknowledged_before_start_ && overtaken >= 0 && overtaken <= overtaken_max;
-    is_start_known_ = is_told && is_start_acknowledged_;
-    begin(is_told ? acknowledged_before_start_ : sequence);
-    if (is_start_known_) return;
-    context.sink.events.emplace_back(JoinedLate{context.connection, context.at, context.sender});
-}
-
 void Stream::feed(const frames::Segment& segment, const Context& context) {
     const std::uint32_t syn = segment.flags.syn ? 1 : 0;
     if (segment.flags.syn) {
         start(segment.sequence + syn);
+        deliver_held(next_, context);
     } else if (!is_started_) {
         if (!segment.flags.fin && !carries_data(segment)) return;
-        start_without_handshake(segment.sequence, context);
+        start_without_handshake(segment, context);
     }
     Range range{position_of(segment.sequence + syn, next_), segment.payload, segment.bytes_cut};
     const bool is_in_order = range.start == next_ && held_.empty() && range.bytes_cut == 0;
@@ -108,10 +76,12 @@ void Stream::hold(const Range& range, const Context& context) {
 }
 
 void Stream::keep_within_bounds(const Context& context) {
-    while (!held_.empty() && (held_.cost() > context.limits.out_of_order_bytes_max ||
-                              context.sink.held_cost > context.limits.out_of_order_total_max)) {
-        deliver_held(held_.start(), context);
-    }
+    const auto is_over = [&] {
+        return !held_.empty() && (held_.cost() > context.limits.out_of_order_bytes_max ||
+                                  context.sink.held_cost > context.limits.out_of_order_total_max);
+    };
+    if (is_over()) stop_awaiting_start(context);
+    while (is_over()) deliver_held(held_.start(), context);
 }
 
 void Stream::deliver(ByteView bytes, const Context& context) {
@@ -164,6 +134,10 @@ void Stream::acknowledge(std::uint32_t sequence, bool is_first_word, const Conte
         is_start_acknowledged_ = is_first_word;
         return;
     }
+    if (is_start_awaited_ && is_first_word) {
+        start(sequence);
+        return deliver_held(next_, context);
+    }
     const auto position = position_of(sequence, next_);
     const auto believed_max = std::max(next_, held_.end()) + context.limits.unseen_bytes_max;
     if (position <= acknowledged_ || position > believed_max) return;
@@ -187,6 +161,7 @@ void Stream::note_hole(Timestamp at) {
 void Stream::settle_hole(const Context& context) {
     if (!has_acknowledged_hole()) return;
     if (context.at - hole_since_ < context.limits.gap_grace) return;
+    stop_awaiting_start(context);
     deliver_held(std::min(hole_end_, acknowledged_data_end()), context);
     note_hole(context.at);
     finish_when_due(context);
@@ -194,6 +169,7 @@ void Stream::settle_hole(const Context& context) {
 
 void Stream::flush(const Context& context) {
     if (!is_started_ || is_finished_) return;
+    stop_awaiting_start(context);
     const auto data_end = std::max(acknowledged_data_end(), held_.end());
     deliver_held(fin_ == no_position ? data_end : fin_, context);
     finish_when_due(context);

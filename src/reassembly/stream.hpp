@@ -26,18 +26,19 @@ public:
         Sender sender = Sender::initiator;
         Timestamp at;
         std::uint64_t heard = heard_unknown;  // see Data
+        bool peer_began = false;              // the other direction's start is known
     };
 
     bool is_started() const { return is_started_; }
+    bool is_start_known() const { return is_start_known_; }
     bool is_finished() const { return is_finished_; }
     Position next() const { return next_; }
 
     /// How many bytes of this direction lie before `sequence`, if it is known where it begins.
     std::uint64_t bytes_before(std::uint32_t sequence) const {
         if (!is_start_known_) return heard_unknown;
-        const auto first = first_position(first_sequence_);
         const auto position = position_of(sequence, next_);
-        return position > first ? position - first : 0;
+        return position > first_ ? position - first_ : 0;
     }
 
     /// True when `sequence` is that of the SYN that began this stream, or can be: data that
@@ -59,9 +60,10 @@ public:
         return is_start_known_ && sequence == first_sequence_;
     }
 
-    /// True while the peer has bytes that we have not, so that they will hardly be sent again.
+    /// True while something is waited for that may never come: bytes that the peer has and we have
+    /// not, so that they will hardly be sent again, or the SYN of this direction.
     bool has_acknowledged_hole() const {
-        return next_ < acknowledged_ && next_ < acknowledged_data_end();
+        return is_start_awaited_ || (next_ < acknowledged_ && next_ < acknowledged_data_end());
     }
 
     /// From when on the grace time of the acknowledged hole counts.
@@ -87,7 +89,8 @@ private:
     };
 
     void begin(std::uint32_t sequence);
-    void start_without_handshake(std::uint32_t sequence, const Context& context);
+    void start_without_handshake(const frames::Segment& segment, const Context& context);
+    void stop_awaiting_start(const Context& context);
     void note_fin(Position at);
     Range not_yet_delivered(Range range) const;
     void take(const Range& range, const Context& context);
@@ -99,6 +102,7 @@ private:
     void finish_when_due(const Context& context);
     Position acknowledged_data_end() const;
 
+    Position first_ = 0;          // where the stream begins
     Position next_ = 0;           // of the first byte that is not yet delivered
     Position acknowledged_ = 0;   // the peer has everything before it
     Position fin_ = no_position;  // where the FIN stands
@@ -111,7 +115,8 @@ private:
     bool has_acknowledged_before_start_ = false;
     bool is_start_acknowledged_ = false;  // that acknowledgement tells where the stream begins
     bool is_started_ = false;
-    bool is_start_known_ = false;  // from the handshake
+    bool is_start_awaited_ = false;  // its SYN must come: all is held, as if behind a large hole
+    bool is_start_known_ = false;    // from the handshake
     bool is_finished_ = false;
     HeldSegments held_;
 };

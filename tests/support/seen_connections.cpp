@@ -28,7 +28,7 @@ SeenConnection& SeenConnections::open_one(ConnectionId id) {
 void SeenConnections::add(const StreamEvent& event) {
     std::visit(
         Overload{[&](const Opened& opened) {
-                     connections_.push_back({opened, {}, {}, {}, {}});
+                     connections_.push_back({opened, {}, {}, {}, {}, {}});
                      if (opened.connection != connections_.size()) {
                          throw std::logic_error{"ids must count from 1"};
                      }
@@ -43,6 +43,7 @@ void SeenConnections::add(const StreamEvent& event) {
                      if (data.bytes.empty()) throw std::logic_error{"empty data"};
                      direction(connection, data.sender) += data.bytes;
                      connection.last_data_at = data.at;
+                     connection.heard.push_back(data.heard);
                  },
                  [&](const Gap& gap) {
                      if (gap.bytes == 0) throw std::logic_error{"an empty gap"};

@@ -20,6 +20,7 @@ struct SeenConnection {
     std::string responder;
     std::optional<reassembly::CloseCause> closed;
     Timestamp last_data_at;
+    std::vector<std::uint64_t> heard;  // of each piece of data, in order
 };
 
 class SeenConnections {

@@ -13,7 +13,9 @@ namespace shadowdiff::test {
 
 class Witness {
 public:
-    explicit Witness(HttpLimits limits = {}) : conversations_{7, {.limits = limits}} {}
+    explicit Witness(const HttpLimits& limits = {})
+        : Witness{http::ConversationOptions{.limits = limits}} {}
+    explicit Witness(const http::ConversationOptions& options) : conversations_{7, options} {}
 
     void feed(const std::vector<reassembly::StreamEvent>& events);
 

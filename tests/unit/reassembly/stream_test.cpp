@@ -181,6 +181,56 @@ TEST_CASE("a stream without a handshake starts where its peer says it stands") {
     }
 }
 
+TEST_CASE("data that overtook the SYN's answer waits for it") {
+    Script script;
+    script.client(1'000, syn);
+    SUBCASE("which comes") {
+        script.server(5'004, ack, "def", 1'001);
+        CHECK(script.responder() == "");
+        script.server(5'000, syn_ack, {}, 1'001);
+        CHECK(script.responder() == "");
+        script.server(5'001, ack, "abc", 1'001);
+        CHECK(script.responder() == "abcdef");
+    }
+    SUBCASE("over the wrap") {
+        script.server(2, ack, "def", 1'001).server(0xffff'fffe, syn_ack, {}, 1'001);
+        script.server(0xffff'ffff, ack, "abc", 1'001);
+        CHECK(script.responder() == "abcdef");
+    }
+    SUBCASE("or for the acknowledgement of it") {
+        script.server(5'004, ack, "def", 1'001).client(1'001, ack, {}, 5'001);
+        script.server(5'001, ack, "abc", 1'001);
+        CHECK(script.responder() == "abcdef");
+    }
+    SUBCASE("or for one that tells that nothing is missing") {
+        script.server(5'001, ack, "abc", 1'001).client(1'001, ack, {}, 5'001);
+        CHECK(script.initiator() == "");
+        CHECK(script.responder() == "abc");
+    }
+    SUBCASE("no longer than a hole may wait") {
+        script.server(5'004, ack, "def", 1'001).wait(std::chrono::seconds{1});
+        script.server(5'007, ack, "ghi", 1'001);
+        CHECK(script.responder() == "defghi");
+    }
+    SUBCASE("or until the capture ends") {
+        script.server(5'004, ack, "def", 1'001).finish();
+        CHECK(script.responder() == "def");
+    }
+    SUBCASE("and an end that overtook it as well") {
+        script.server(5'004, fin_ack, "def", 1'001).server(5'000, syn_ack, {}, 1'001);
+        script.server(5'001, ack, "abc", 1'001);
+        CHECK(script.responder() == "abcdef[fin]");
+    }
+    CHECK(script.blind(Blind::gap_bytes) == 0);
+}
+
+TEST_CASE("bytes say how much of the other direction their sender had") {
+    Script script;
+    script.handshake().client(1'001, ack, "question", 5'001).server(5'001, ack, "answer", 1'009);
+    script.client(1'009, ack, "more", 5'001).client(1'013, ack, "!", 5'007);
+    CHECK(script.connection().heard == std::vector<std::uint64_t>{0, 8, 0, 6});
+}
+
 TEST_CASE("bytes carry the time of the packet that completed them") {
     Script script;
     script.handshake();  // 1 ms for each packet
