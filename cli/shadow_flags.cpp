@@ -6,6 +6,7 @@
 #include "cli/config_flag.hpp"
 #include "cli/output.hpp"
 #include "cli/terminal.hpp"
+#include "cli/text_file.hpp"
 #include "pipeline/inspect.hpp"
 #include "reports/render.hpp"
 
@@ -49,6 +50,13 @@ void warn_of_failures(const pipeline::Failures& failures) {
     }
 }
 
+std::shared_ptr<const normalise::ProtoSchema> read_protos(const std::string& name) {
+    constexpr std::size_t descriptor_bytes_max = 64 << 20;  // all interfaces of a large company
+    auto schema = normalise::ProtoSchema::parse(read_file(name, descriptor_bytes_max));
+    if (schema) return std::make_shared<const normalise::ProtoSchema>(std::move(*schema));
+    throw StartupError{fmt::format("--proto-descriptor {}: {}", name, schema.error())};
+}
+
 }  // namespace
 
 void add_shadow_flags(CLI::App& command, ShadowFlags& flags) {
@@ -61,6 +69,8 @@ void add_shadow_flags(CLI::App& command, ShadowFlags& flags) {
     add_keep_flags(command, flags.keep);
     command.add_option("--duration", flags.duration,
                        "how long to watch: 30s, 5m, 2h (else until Ctrl-C)");
+    command.add_option("--proto-descriptor", flags.proto_descriptor,
+                       "names protobuf fields: protoc --include_imports --descriptor_set_out");
     add_config_flag(command);
     add_whether_flags(command, flags.whether);
 }
@@ -74,6 +84,7 @@ pipeline::ShadowOptions to_options(const ShadowFlags& flags) {
     options.run_file = flags.run_file;
     options.whether = to_options(flags.whether);
     options.keep = to_options(flags.keep);
+    if (!flags.proto_descriptor.empty()) options.protos = read_protos(flags.proto_descriptor);
     return options;
 }
 

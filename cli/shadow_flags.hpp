@@ -18,6 +18,7 @@ struct ShadowFlags {
     std::string secondary;
     std::string run_file = "run.db";
     std::string duration;
+    std::string proto_descriptor;
     WhetherFlags whether;
     KeepFlags keep;
 };

@@ -33,6 +33,11 @@ std::string_view name(Reason reason) {
         case Reason::depth_limit: return "depth_limit";
         case Reason::malformed_observed: return "malformed_observed";
         case Reason::protocol_switch: return "protocol_switch";
+        case Reason::environment_validator: return "environment.validator";
+        case Reason::environment_range: return "environment.range";
+        case Reason::environment_quota: return "environment.quota";
+        case Reason::environment_token_expired: return "environment.token_expired";
+        case Reason::environment_key_used: return "environment.key_used";
     }
     return "";
 }

@@ -56,14 +56,20 @@ void Collector::add(Difference difference) {
 
 void Collector::add(std::string path, Kind kind, Severity severity, std::string_view legacy,
                     std::string_view candidate) {
-    if (!admits(path, kind, severity)) return;
+    add(std::move(path), {kind, severity, Hint::none}, legacy, candidate);
+}
+
+void Collector::add(std::string path, const Meaning& meaning, std::string_view legacy,
+                    std::string_view candidate) {
+    if (!admits(path, meaning.kind, meaning.severity)) return;
     auto pattern = path;
     add({.path = std::move(path),
          .pattern = std::move(pattern),
-         .kind = kind,
-         .severity = severity,
+         .kind = meaning.kind,
+         .severity = meaning.severity,
          .legacy = bounded(legacy, limits_.value_bytes_max),
-         .candidate = bounded(candidate, limits_.value_bytes_max)});
+         .candidate = bounded(candidate, limits_.value_bytes_max),
+         .hint = meaning.hint});
 }
 
 }  // namespace shadowdiff::diff

@@ -4,6 +4,7 @@
 
 #include "base/limits.hpp"
 #include "diff/diff.hpp"
+#include "diff/meaning.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -33,6 +34,8 @@ public:
 
     /// Both, at a place that has no elements: its path is its pattern.
     void add(std::string path, Kind kind, Severity severity, std::string_view legacy,
+             std::string_view candidate);
+    void add(std::string path, const Meaning& meaning, std::string_view legacy,
              std::string_view candidate);
 
     Differences take() { return std::move(found_); }

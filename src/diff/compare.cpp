@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "diff/compare.hpp"
 
+#include "diff/environment.hpp"
 #include "normalise/normalise.hpp"
 
 namespace shadowdiff::diff {
@@ -11,7 +12,7 @@ using MaybeDocument = std::optional<normalise::Document>;
 
 /// Legacy's first answer as a document, or why there is none in `comparison`.
 MaybeDocument reference_document(const http::Answer* legacy, const ContentLimits& limits,
-                                 Comparison& comparison) {
+                                 const normalise::Context& context, Comparison& comparison) {
     if (legacy == nullptr) {
         comparison.legacy_uncomparable = Reason::answer_not_seen;
         return std::nullopt;
@@ -26,11 +27,11 @@ MaybeDocument reference_document(const http::Answer* legacy, const ContentLimits
         }
         return std::nullopt;
     }
-    return normalise::to_document(*legacy->response(), limits);
+    return normalise::to_document(*legacy->response(), limits, context);
 }
 
 AnswerComparison compare_answer(const MaybeDocument& reference, const http::Answer& answer,
-                                const CompareLimits& limits) {
+                                const CompareLimits& limits, const normalise::Context& context) {
     AnswerComparison comparison;
     comparison.leg = answer.leg;
     comparison.attempt = answer.attempt;
@@ -39,8 +40,10 @@ AnswerComparison compare_answer(const MaybeDocument& reference, const http::Answ
         return comparison;
     }
     if (reference) {
+        auto with_reference = context;
+        with_reference.like = &*reference;
         const auto document =
-            normalise::to_document(*answer.response(), limits.content, {.like = &*reference});
+            normalise::to_document(*answer.response(), limits.content, with_reference);
         comparison.differences = diff(*reference, document, limits.diff);
     }
     return comparison;
@@ -48,13 +51,22 @@ AnswerComparison compare_answer(const MaybeDocument& reference, const http::Answ
 
 }  // namespace
 
-Comparison compare(const http::Exchange& exchange, const CompareLimits& limits) {
+Comparison compare(const http::Exchange& exchange, const CompareLimits& limits,
+                   const normalise::ProtoSchema* protos) {
+    const auto& request = exchange.request;
+    const normalise::Context context{.method = request.method,
+                                     .target = request.target,
+                                     .host = http::value_of(request.headers, "host").value_or(""),
+                                     .protos = protos};
     Comparison comparison;
     const auto* legacy = http::find_answer(exchange, http::Leg::legacy);
-    const auto reference = reference_document(legacy, limits.content, comparison);
+    const auto reference = reference_document(legacy, limits.content, context, comparison);
     for (const auto& answer : exchange.answers) {
         if (&answer == legacy) continue;
-        comparison.answers.push_back(compare_answer(reference, answer, limits));
+        comparison.answers.push_back(compare_answer(reference, answer, limits, context));
+        if (!reference || answer.failure()) continue;
+        comparison.answers.back().uncomparable =
+            environment_artefact(request, *legacy->response(), answer);
     }
     return comparison;
 }

@@ -6,6 +6,7 @@
 #include "base/reason.hpp"
 #include "diff/diff.hpp"
 #include "http/exchange.hpp"
+#include "normalise/proto_schema.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -18,6 +19,7 @@ struct AnswerComparison {
     http::Leg leg = http::Leg::candidate;
     std::uint32_t attempt = 0;
     std::optional<http::Failure> failure;
+    std::optional<Reason> uncomparable;  // environment_…: it says nothing of this leg
     Differences differences;  // "candidate" stands for this answer, whichever leg gave it
 };
 
@@ -32,6 +34,8 @@ struct CompareLimits {
     DiffLimits diff;
 };
 
-Comparison compare(const http::Exchange& exchange, const CompareLimits& limits = {});
+/// `protos`: by which protobuf and gRPC bodies are read, or null.
+Comparison compare(const http::Exchange& exchange, const CompareLimits& limits = {},
+                   const normalise::ProtoSchema* protos = nullptr);
 
 }  // namespace shadowdiff::diff

@@ -51,6 +51,10 @@ bool has_text_type(const normalise::Document& document) {
     return ascii::lower_case(document.content_type).starts_with("text/");
 }
 
+bool claims_binary(const normalise::Document& document) {
+    return normalise::claimed_format(document.content_type) == normalise::Format::binary;
+}
+
 /// More than one line, the end of the only one not counted.
 bool has_lines(ByteView text) {
     const auto end = text.find('\n');
@@ -78,7 +82,7 @@ void compare_bytes(const normalise::Document& legacy, const Opaque& in_legacy,
     // Text that should have been JSON is no text to be lenient with.
     const bool claimed_more = !in_legacy.note.empty() || !in_candidate.note.empty();
     const bool leaks = has_stack_trace(in_candidate.bytes) && !has_stack_trace(in_legacy.bytes);
-    if (one_is_text && other_is_text && !claimed_more && !leaks &&
+    if (one_is_text && other_is_text && !claimed_more && !leaks && !claims_binary(legacy) &&
         (has_lines(in_legacy.bytes) || has_lines(in_candidate.bytes))) {
         return compare_lines(in_legacy.bytes, in_candidate.bytes, limits, found);
     }
@@ -87,14 +91,8 @@ void compare_bytes(const normalise::Document& legacy, const Opaque& in_legacy,
     const Meaning said{.severity = both_text && !claimed_more ? Severity::medium : Severity::high};
     const auto meaning = leaks ? Meaning{Kind::changed, Severity::high, Hint::stack_trace}
                                : bytes_meaning(said, in_legacy.bytes, in_candidate.bytes);
-    if (!found.admits("body", meaning.kind, meaning.severity)) return;
-    found.add({.path = "body",
-               .pattern = "body",
-               .kind = meaning.kind,
-               .severity = meaning.severity,
-               .legacy = excerpt(in_legacy.bytes, offset, limits.value_bytes_max),
-               .candidate = excerpt(in_candidate.bytes, offset, limits.value_bytes_max),
-               .hint = meaning.hint});
+    found.add("body", meaning, excerpt(in_legacy.bytes, offset, limits.value_bytes_max),
+              excerpt(in_candidate.bytes, offset, limits.value_bytes_max));
 }
 
 bool has_same_bytes(const normalise::Document& legacy, const normalise::Document& candidate) {
@@ -158,14 +156,7 @@ void compare_wrapping(const normalise::Document& legacy, const normalise::Docume
         const auto kind = in_legacy.empty()      ? Kind::added
                           : in_candidate.empty() ? Kind::missing
                                                  : Kind::changed;
-        if (!found.admits(path, kind, severity)) return;
-        found.add({.path = std::string{path},
-                   .pattern = std::string{path},
-                   .kind = kind,
-                   .severity = severity,
-                   .legacy = std::string{in_legacy},
-                   .candidate = std::string{in_candidate},
-                   .hint = hint});
+        found.add(std::string{path}, {kind, severity, hint}, in_legacy, in_candidate);
     };
     const auto mark = [](const normalise::Document& document) {
         return document.has_mark ? std::string_view{"(present)"} : std::string_view{};

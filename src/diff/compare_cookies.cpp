@@ -31,6 +31,16 @@ bool protects(std::string_view attribute) {
     return std::ranges::find(protections, attribute) != protections.end();
 }
 
+/// SameSite=None, or what browsers take for Lax, where legacy was stricter.
+Severity changed_severity(const http::Field& legacy, std::string_view candidate) {
+    static constexpr std::array strictest_first{std::string_view{"strict"},
+                                                std::string_view{"lax"}};
+    if (legacy.name != "samesite") return Severity::medium;
+    const auto* before = std::ranges::find(strictest_first, legacy.value);
+    const auto* after = std::ranges::find(strictest_first, candidate);
+    return after > before ? Severity::high : Severity::medium;
+}
+
 void compare_attributes(const Cookie& legacy, const Cookie& candidate, Collector& found) {
     const auto path = [&](const http::Field& attribute) {
         return path_of(legacy) + "." + attribute.name;
@@ -41,7 +51,8 @@ void compare_attributes(const Cookie& legacy, const Cookie& candidate, Collector
             const auto severity = protects(attribute.name) ? Severity::high : Severity::medium;
             found.add(path(attribute), Kind::missing, severity, attribute.value, "");
         } else if (attribute.value != *other) {
-            found.add(path(attribute), Kind::changed, Severity::medium, attribute.value, *other);
+            found.add(path(attribute), Kind::changed, changed_severity(attribute, *other),
+                      attribute.value, *other);
         }
     }
     for (const auto& attribute : candidate.attributes) {

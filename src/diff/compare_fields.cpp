@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/ascii.hpp"
 #include "diff/envelope.hpp"
-#include "diff/media_type.hpp"
+#include "diff/meaning.hpp"
+#include "diff/security_fields.hpp"
 #include "normalise/shape.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <cstdint>
 #include <span>
 #include <string>
 
@@ -63,22 +66,6 @@ bool compare_presence(std::string_view name, FieldRun legacy, FieldRun candidate
     return true;
 }
 
-void compare_content_type(const Document& legacy, const Document& candidate, Collector& found) {
-    constexpr auto path = "headers.content-type";
-    const auto& in_legacy = legacy.content_type;
-    const auto& in_candidate = candidate.content_type;
-    if (in_legacy == in_candidate) return;
-    if (in_candidate.empty()) {
-        found.add(path, Kind::missing, Severity::high, in_legacy, "");
-    } else if (in_legacy.empty()) {
-        found.add(path, Kind::added, Severity::low, "", in_candidate);
-    } else if (canonical_media_type(in_legacy) == canonical_media_type(in_candidate)) {
-        found.add(path, Kind::representation, Severity::none, in_legacy, in_candidate);
-    } else {
-        found.add(path, Kind::changed, Severity::medium, in_legacy, in_candidate);
-    }
-}
-
 bool has_directive(FieldRun cache_control, std::string_view directive) {
     const http::Fields fields{cache_control.begin(), cache_control.end()};
     return std::ranges::any_of(http::list_members(fields, "cache-control"), [&](auto member) {
@@ -94,23 +81,68 @@ bool allows_more_caching(FieldRun legacy, FieldRun candidate) {
     return is_lost("no-store") || is_lost("private");
 }
 
+/// None where the two values say the same.
+Severity field_severity(std::string_view name, FieldRun legacy, FieldRun candidate) {
+    if (name == "cache-control" && allows_more_caching(legacy, candidate)) return Severity::high;
+    if (name == "grpc-status" || name == "trailer:grpc-status") return Severity::high;
+    if (name == "grpc-message" || name == "trailer:grpc-message") return Severity::low;
+    if (!is_security_field(name)) return Severity::medium;
+    switch (compare_protection(name, joined(legacy), joined(candidate))) {
+        case Protection::same: return Severity::none;
+        case Protection::weaker: return Severity::high;
+        case Protection::other: break;
+    }
+    return Severity::medium;
+}
+
+/// The same place in another spelling is representation.
+void compare_location(const Document& legacy, const Document& candidate, FieldRun in_legacy,
+                      FieldRun in_candidate, Collector& found) {
+    constexpr std::string_view name = "location";
+    if (compare_presence(name, in_legacy, in_candidate, Severity::high, found)) return;
+    const auto one = joined(in_legacy);
+    const auto other = joined(in_candidate);
+    if (one == other) return;
+    const auto meaning = legacy.location == candidate.location
+                             ? Meaning{Kind::representation, Severity::none, Hint::none}
+                             : meaning_of_texts({Kind::changed, Severity::medium, Hint::none},
+                                                legacy.location, candidate.location);
+    found.add(path_of(name), meaning, one, other);
+}
+
 void compare_field(std::string_view name, FieldRun legacy, FieldRun candidate, Collector& found) {
     if (compare_presence(name, legacy, candidate, Severity::high, found)) return;
     const bool equal =
         std::ranges::equal(legacy, candidate, {}, &http::Field::value, &http::Field::value);
     if (equal) return;
-    const bool is_worse = name == "cache-control" && allows_more_caching(legacy, candidate);
-    found.add(path_of(name), Kind::changed, is_worse ? Severity::high : Severity::medium,
-              joined(legacy), joined(candidate));
+    const auto severity = field_severity(name, legacy, candidate);
+    if (severity == Severity::none) return;
+    found.add(path_of(name), Kind::changed, severity, joined(legacy), joined(candidate));
+}
+
+/// How long to wait, in seconds: about as long in both.
+bool is_within_window(std::string_view name, std::string_view one, std::string_view other) {
+    constexpr std::uint64_t window_seconds = 60;
+    if (name != "retry-after" && !name.contains("reset")) return true;
+    std::uint64_t first = 0;
+    std::uint64_t second = 0;
+    const auto read = [](std::string_view text, std::uint64_t& value) {
+        return std::from_chars(text.data(), text.data() + text.size(), value).ec == std::errc{};
+    };
+    if (!read(one, first) || !read(other, second)) return true;
+    const auto [less, more] = std::minmax(first, second);
+    return more - less <= window_seconds;
 }
 
 void compare_per_message_field(std::string_view name, FieldRun legacy, FieldRun candidate,
                                Collector& found) {
-    if (compare_presence(name, legacy, candidate, Severity::low, found)) return;
+    const auto when_missing = name == "etag" ? Severity::medium : Severity::low;
+    if (compare_presence(name, legacy, candidate, when_missing, found)) return;
     const bool same_shapes = std::ranges::equal(
         legacy, candidate,
         [&](const std::string& one, const std::string& other) {
-            return one == other || normalise::same_field_shape(name, one, other);
+            return one == other || (normalise::same_field_shape(name, one, other) &&
+                                    is_within_window(name, one, other));
         },
         &http::Field::value, &http::Field::value);
     if (same_shapes) return;
@@ -149,7 +181,14 @@ void compare_fields(const Document& legacy, const Document& candidate, Collector
         found.add("headers.content-encoding", Kind::representation, Severity::none, legacy.coding,
                   candidate.coding);
     }
-    for_each_name(legacy.fields, candidate.fields, with(compare_field));
+    for_each_name(legacy.fields, candidate.fields,
+                  [&](std::string_view name, FieldRun in_legacy, FieldRun in_candidate) {
+                      if (name == "location") {
+                          return compare_location(legacy, candidate, in_legacy, in_candidate,
+                                                  found);
+                      }
+                      compare_field(name, in_legacy, in_candidate, found);
+                  });
     for_each_name(legacy.per_message_fields, candidate.per_message_fields,
                   with(compare_per_message_field));
     for_each_name(legacy.server_fields, candidate.server_fields, with(compare_server_field));

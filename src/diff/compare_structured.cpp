@@ -14,18 +14,6 @@ bool tells_spelling(normalise::Format format) {
     return format == normalise::Format::csv || format == normalise::Format::text;
 }
 
-/// Their trees are equal: other line ends, quotes, or white space at the end of the body.
-void report_spelling(Collector& found) {
-    if (!found.admits("body", Kind::representation, Severity::none)) return;
-    found.add({.path = "body",
-               .pattern = "body",
-               .kind = Kind::representation,
-               .severity = Severity::none,
-               .legacy = "",
-               .candidate = "",
-               .hint = Hint::line_ends});
-}
-
 }  // namespace
 
 TreeComparison compare_trees(const Structured& legacy, const Structured& candidate,
@@ -35,7 +23,10 @@ TreeComparison compare_trees(const Structured& legacy, const Structured& candida
     if (in_legacy && in_candidate) {
         const auto before = found.count();
         compare_json(*in_legacy, *in_candidate, limits, found);
-        if (found.count() == before && tells_spelling(legacy.format)) report_spelling(found);
+        if (found.count() == before && tells_spelling(legacy.format)) {
+            // Other line ends, quotes, or white space at the end of the body.
+            found.add("body", {Kind::representation, Severity::none, Hint::line_ends}, "", "");
+        }
         return {};
     }
     TreeComparison comparison;

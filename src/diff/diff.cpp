@@ -31,7 +31,10 @@ Severity status_severity(const Document& legacy, const Document& candidate) {
 Differences diff(const Document& legacy, const Document& candidate, const DiffLimits& limits) {
     Collector found{limits};
     if (legacy.status != candidate.status) {
-        found.add("status", Kind::changed, status_severity(legacy, candidate),
+        const bool ignored_range = legacy.status == 206 && candidate.status == 200;
+        const auto severity = status_severity(legacy, candidate);
+        found.add("status",
+                  {Kind::changed, severity, ignored_range ? Hint::range_ignored : Hint::none},
                   std::to_string(legacy.status), std::to_string(candidate.status));
     }
     compare_fields(legacy, candidate, found);

@@ -10,6 +10,8 @@ namespace shadowdiff::diff {
 
 void compare_fields(const normalise::Document& legacy, const normalise::Document& candidate,
                     Collector& found);
+void compare_content_type(const normalise::Document& legacy, const normalise::Document& candidate,
+                          Collector& found);
 void compare_cookies(const normalise::Document& legacy, const normalise::Document& candidate,
                      Collector& found);
 void compare_content(const normalise::Document& legacy, const normalise::Document& candidate,

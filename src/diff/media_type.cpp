@@ -51,13 +51,14 @@ bool is_json(std::string_view type) {
 
 }  // namespace
 
-std::string canonical_media_type(std::string_view value) {
+std::string canonical_media_type(std::string_view value, std::string_view but) {
     auto canonical = ascii::lower_case(take_part(value));
     std::vector<std::string> parameters;
     while (!value.empty()) {
         auto text = parameter(take_part(value));
         const bool says_nothing = text.empty() || (is_json(canonical) && text == "charset=utf-8");
-        if (!says_nothing) parameters.push_back(std::move(text));
+        const bool is_left_out = !but.empty() && text.substr(0, text.find('=')) == but;
+        if (!says_nothing && !is_left_out) parameters.push_back(std::move(text));
     }
     std::ranges::sort(parameters);
     for (const auto& text : parameters) canonical.append("; ").append(text);

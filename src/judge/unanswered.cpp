@@ -45,6 +45,13 @@ Judgement uncomparable(Reason reason) {
             .why = fmt::format("the legacy answer cannot be compared: {}", name(reason))};
 }
 
+Judgement environment(Reason reason) {
+    return {.verdict = Verdict::uncomparable,
+            .reason = reason,
+            .why = fmt::format("where and when it was sent again decided the answer: {}",
+                               name(reason))};
+}
+
 Judgement judge_legacy_failure(const diff::Comparison& comparison) {
     const auto failure = comparison.legacy_failure->failure_class;
     if (failure == FailureClass::shed) {
@@ -109,6 +116,7 @@ std::optional<Judgement> judge_unanswered(const diff::Comparison& comparison) {
                        fmt::format("the candidate was not asked: {}", http::name(shed)));
     }
     if (candidate->failure) return judge_candidate_failure(*candidate->failure);
+    if (candidate->uncomparable) return environment(*candidate->uncomparable);
     return std::nullopt;
 }
 

@@ -68,6 +68,7 @@ struct Document {
     http::Fields server_fields = {};  // how the software names itself: Server, Via, X-Powered-By
     std::string charset = {};         // in which a text was written, lower case; "" of bytes
     bool has_mark = false;            // it began with a byte order mark
+    std::string location = {};        // Location, whichever of its spellings was chosen
     std::string guard = {};           // around JSON: ")]}'," or "callback(…)"
 };
 

@@ -80,8 +80,11 @@ constexpr Names unordered_lists = {"vary",
                                    "access-control-allow-headers",
                                    "access-control-expose-headers"};
 
-constexpr Names ordered_lists = {"link",   "accept",       "content-language",
-                                 "pragma", "accept-patch", "accept-post"};
+constexpr Names ordered_lists = {"accept", "content-language", "pragma", "accept-patch",
+                                 "accept-post"};
+
+// Without order, but what a member says is of one case only.
+constexpr Names unordered_as_written = {"link"};
 
 bool among(std::string_view name, Names names) {
     return std::ranges::find(names, name) != names.end();
@@ -112,13 +115,14 @@ std::vector<std::string> connection_options(const http::Fields& headers) {
 }
 
 std::string canonical_value(std::string_view name, std::string_view value) {
-    const bool is_unordered = among(name, unordered_lists);
+    const bool is_as_written = among(name, unordered_as_written);
+    const bool is_unordered = among(name, unordered_lists) || is_as_written;
     if (!is_unordered && !among(name, ordered_lists)) return std::string{value};
     const http::Fields field = {{std::string{name}, std::string{value}}};
     const auto borrowed = http::list_members(field, name);
     std::vector<std::string> members{borrowed.begin(), borrowed.end()};
     if (is_unordered) {
-        std::ranges::transform(members, members.begin(), ascii::lower_case);
+        if (!is_as_written) std::ranges::transform(members, members.begin(), ascii::lower_case);
         std::ranges::sort(members);
     }
     return fmt::format("{}", fmt::join(members, ", "));

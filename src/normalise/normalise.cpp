@@ -7,6 +7,7 @@
 #include "normalise/body_form.hpp"
 #include "normalise/cookie.hpp"
 #include "normalise/date.hpp"
+#include "normalise/location.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -152,6 +153,14 @@ Document to_document(const http::Response& response, const ContentLimits& limits
         }
     }
     for (auto& field : document.fields) field.value = canonical_value(field.name, field.value);
+    if (const auto location = http::value_of(response.headers, "location")) {
+        document.location = resolved_location(*location, context.host, context.target);
+    }
+    // Of the answer to HEAD the length is all that is known of the body.
+    const auto length = http::value_of(response.headers, "content-length");
+    if (context.method == "HEAD" && length) {
+        insert_by_name(document.fields, {"content-length", std::string{*length}});
+    }
     return document;
 }
 

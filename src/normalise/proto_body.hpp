@@ -13,7 +13,9 @@ struct Document;
 
 /// What the request, and another answer to it, have to say for reading an answer.
 struct Context {
+    std::string_view method = "GET";
     std::string_view target = {};
+    std::string_view host = {};           // the Host field
     const ProtoSchema* protos = nullptr;  // borrowed
     /// Legacy's answer, borrowed: a body with the same octets is not read again, but Digested; JSON
     /// is read by the help of legacy's.

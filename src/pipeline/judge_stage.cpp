@@ -35,7 +35,7 @@ void JudgeStage::judge(Joined joined) {
 
 void JudgeStage::judge(Joined joined, bool is_last) {
     const bool is_full = deferred_.size() >= options_.limits.deferred_max;
-    const auto comparison = diff::compare(joined.exchange);
+    const auto comparison = diff::compare(joined.exchange, {}, options_.protos.get());
     const auto is_safe = http::is_safe_method(joined.exchange.request.method);
     auto decision = judge_.judge(joined.route, is_safe, comparison, is_last || is_full);
     if (const auto* judgement = std::get_if<judge::Judgement>(&decision)) {

@@ -16,6 +16,7 @@
 #include <cstddef>
 #include <deque>
 #include <functional>
+#include <memory>
 #include <string>
 
 namespace shadowdiff::pipeline {
@@ -25,6 +26,7 @@ struct JudgeStageOptions {
     redact::RedactOptions redact;
     KeepOptions keep;
     PipelineLimits limits;
+    std::shared_ptr<const normalise::ProtoSchema> protos = nullptr;
 };
 
 class JudgeStage {

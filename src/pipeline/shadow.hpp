@@ -14,6 +14,7 @@
 #include "mirror/mirror.hpp"
 #include "mirror/proxy.hpp"
 #include "mirror/whether.hpp"
+#include "normalise/proto_schema.hpp"
 #include "pipeline/books.hpp"
 #include "pipeline/intake.hpp"
 #include "pipeline/keeper.hpp"
@@ -43,6 +44,7 @@ struct ShadowOptions {
     std::optional<Duration> duration_max;  // of live traffic; then the run drains
     redact::RedactOptions redact;
     KeepOptions keep;
+    std::shared_ptr<const normalise::ProtoSchema> protos = nullptr;  // by which protobuf is read
     bool is_live = true;  // live traffic without room is refused and counted; a file's reader waits
     IntakeOptions intake{};  // of a capture
     std::string source;      // what the run row says: "interface lo", "file day.pcap"

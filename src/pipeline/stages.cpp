@@ -64,6 +64,7 @@ JudgeStageOptions judge_options(const ShadowOptions& options) {
     stage.redact = options.redact;
     stage.keep = options.keep;
     stage.limits = options.limits;
+    stage.protos = options.protos;
     return stage;
 }
 

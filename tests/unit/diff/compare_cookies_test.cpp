@@ -52,7 +52,7 @@ const std::vector<Row> rows{
     {"another SameSite",
      {minted + "; SameSite=Strict"},
      {minted + "; SameSite=None"},
-     {"cookies.sid.samesite changed medium"}},
+     {"cookies.sid.samesite changed high"}},
     {"attributes in another order and case",
      {minted + "; secure; samesite=lax; Domain=.Example.com"},
      {minted + "; SameSite=Lax; Secure; domain=example.com"},

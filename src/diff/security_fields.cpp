@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "diff/security_fields.hpp"
+
+#include "base/ascii.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+
+namespace shadowdiff::diff {
+
+namespace {
+
+using Words = std::set<std::string>;
+using Directives = std::map<std::string, Words>;
+
+std::string_view take_until(std::string_view& rest, std::string_view separators) {
+    const auto end = rest.find_first_of(separators);
+    const auto part = rest.substr(0, end);
+    rest.remove_prefix(end == rest.npos ? rest.size() : end + 1);
+    return ascii::trimmed(part);
+}
+
+/// A nonce is new in every answer; that there is one counts.
+std::string source_of(std::string_view word) {
+    return word.starts_with("'nonce-") ? "'nonce'" : ascii::lower_case(word);
+}
+
+Directives policy_of(std::string_view value) {
+    Directives directives;
+    while (!value.empty()) {
+        auto directive = take_until(value, ";");
+        if (directive.empty()) continue;
+        auto& sources = directives[ascii::lower_case(take_until(directive, " \t"))];
+        while (!directive.empty()) {
+            const auto word = take_until(directive, " \t");
+            if (!word.empty() && word != "'none'") sources.insert(source_of(word));
+        }
+    }
+    return directives;
+}
+
+bool includes(const Words& all, const Words& some) { return std::ranges::includes(all, some); }
+
+/// A directive that is gone forbids nothing, and a further source is allowed now.
+Protection compare_policies(std::string_view legacy, std::string_view candidate) {
+    const auto before = policy_of(legacy);
+    const auto after = policy_of(candidate);
+    if (before == after) return Protection::same;
+    for (const auto& [name, sources] : before) {
+        const auto found = after.find(name);
+        if (found == after.end() || !includes(sources, found->second)) return Protection::weaker;
+    }
+    return Protection::other;
+}
+
+std::uint64_t max_age(std::string_view value) {
+    std::uint64_t seconds = 0;
+    while (!value.empty()) {
+        auto directive = take_until(value, ";");
+        if (ascii::lower_case(take_until(directive, "=")) != "max-age") continue;
+        if (directive.starts_with('"')) directive.remove_prefix(1);
+        std::from_chars(directive.data(), directive.data() + directive.size(), seconds);
+    }
+    return seconds;
+}
+
+Words names_of(std::string_view value, std::string_view separators) {
+    Words names;
+    while (!value.empty()) {
+        auto part = take_until(value, separators);
+        if (!part.empty()) names.insert(ascii::lower_case(take_until(part, "=")));
+    }
+    return names;
+}
+
+Protection compare_transport(std::string_view legacy, std::string_view candidate) {
+    const auto before = names_of(legacy, ";");
+    const auto after = names_of(candidate, ";");
+    if (max_age(candidate) < max_age(legacy) || !includes(after, before)) return Protection::weaker;
+    return before == after && max_age(legacy) == max_age(candidate) ? Protection::same
+                                                                    : Protection::other;
+}
+
+/// The further ahead in the list, the stricter; what is not in it forbids nothing.
+template <std::size_t N>
+Protection compare_ranks(const std::array<std::string_view, N>& strictest_first,
+                         std::string_view legacy, std::string_view candidate) {
+    const auto rank = [&](std::string_view value) {
+        return std::ranges::find(strictest_first, ascii::lower_case(ascii::trimmed(value))) -
+               strictest_first.begin();
+    };
+    const auto before = rank(legacy);
+    const auto after = rank(candidate);
+    if (before == after) return Protection::same;
+    return after > before ? Protection::weaker : Protection::other;
+}
+
+Protection compare_allowed(std::string_view legacy, std::string_view candidate) {
+    const auto before = names_of(legacy, ",");
+    const auto after = names_of(candidate, ",");
+    if (before == after) return Protection::same;
+    return includes(before, after) ? Protection::other : Protection::weaker;
+}
+
+Protection compare_origins(std::string_view legacy, std::string_view candidate) {
+    if (legacy == candidate) return Protection::same;
+    return candidate == "*" || candidate == "null" ? Protection::weaker : Protection::other;
+}
+
+Protection compare_challenges(std::string_view legacy, std::string_view candidate) {
+    auto before = legacy;
+    auto after = candidate;
+    const auto scheme = ascii::lower_case(take_until(before, " ,"));
+    if (scheme != ascii::lower_case(take_until(after, " ,"))) return Protection::weaker;
+    // A digest's nonce is new in every challenge.
+    return legacy == candidate || scheme == "digest" ? Protection::same : Protection::other;
+}
+
+constexpr std::array frame_options = {std::string_view{"deny"}, std::string_view{"sameorigin"}};
+constexpr std::array sniff_options = {std::string_view{"nosniff"}};
+constexpr std::array referrers = {std::string_view{"no-referrer"},
+                                  std::string_view{"same-origin"},
+                                  std::string_view{"strict-origin"},
+                                  std::string_view{"origin"},
+                                  std::string_view{"strict-origin-when-cross-origin"},
+                                  std::string_view{"origin-when-cross-origin"},
+                                  std::string_view{"no-referrer-when-downgrade"},
+                                  std::string_view{"unsafe-url"}};
+constexpr std::array isolations = {std::string_view{"require-corp"},
+                                   std::string_view{"same-origin"},
+                                   std::string_view{"credentialless"},
+                                   std::string_view{"same-site"},
+                                   std::string_view{"same-origin-allow-popups"},
+                                   std::string_view{"cross-origin"},
+                                   std::string_view{"unsafe-none"}};
+
+using Compare = Protection (*)(std::string_view, std::string_view);
+
+struct Field {
+    std::string_view name;
+    Compare compare;
+};
+
+constexpr Compare by_frame = [](std::string_view one, std::string_view other) {
+    return compare_ranks(frame_options, one, other);
+};
+constexpr Compare by_sniffing = [](std::string_view one, std::string_view other) {
+    return compare_ranks(sniff_options, one, other);
+};
+constexpr Compare by_referrer = [](std::string_view one, std::string_view other) {
+    return compare_ranks(referrers, one, other);
+};
+constexpr Compare by_isolation = [](std::string_view one, std::string_view other) {
+    return compare_ranks(isolations, one, other);
+};
+
+constexpr std::array fields = {Field{"content-security-policy", compare_policies},
+                               Field{"content-security-policy-report-only", compare_policies},
+                               Field{"permissions-policy", compare_policies},
+                               Field{"strict-transport-security", compare_transport},
+                               Field{"x-frame-options", by_frame},
+                               Field{"x-content-type-options", by_sniffing},
+                               Field{"referrer-policy", by_referrer},
+                               Field{"cross-origin-opener-policy", by_isolation},
+                               Field{"cross-origin-embedder-policy", by_isolation},
+                               Field{"cross-origin-resource-policy", by_isolation},
+                               Field{"access-control-allow-origin", compare_origins},
+                               Field{"access-control-allow-credentials", compare_allowed},
+                               Field{"access-control-allow-methods", compare_allowed},
+                               Field{"access-control-allow-headers", compare_allowed},
+                               Field{"access-control-expose-headers", compare_allowed},
+                               Field{"www-authenticate", compare_challenges}};
+
+}  // namespace
+
+bool is_security_field(std::string_view name) {
+    return std::ranges::find(fields, name, &Field::name) != fields.end();
+}
+
+Protection compare_protection(std::string_view name, std::string_view legacy,
+                              std::string_view candidate) {
+    const auto* field = std::ranges::find(fields, name, &Field::name);
+    return field == fields.end() ? Protection::other : field->compare(legacy, candidate);
+}
+
+}  // namespace shadowdiff::diff
