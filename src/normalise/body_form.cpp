@@ -65,6 +65,11 @@ Content bytes_content(Bytes bytes, std::optional<Format> claimed, std::string_vi
                   fmt::format("no text of charset {}", label.empty() ? "utf-8" : label)};
 }
 
+/// One JSON text alone is also a list of one.
+bool holds_json(Format format) {
+    return format == Format::json_lines || format == Format::json_sequence;
+}
+
 Content text_content(Document& document, Bytes text, std::optional<Format> claimed,
                      const Document* like) {
     const auto format = claimed ? *claimed : sniffed_format(text).value_or(Format::binary);
@@ -75,7 +80,8 @@ Content text_content(Document& document, Bytes text, std::optional<Format> claim
         case Format::text:
         case Format::binary: break;
         default:
-            if (sniffed_format(text) == Format::json && json::parse_borrowed(text)) {
+            if (!holds_json(format) && sniffed_format(text) == Format::json &&
+                json::parse_borrowed(text)) {
                 return json_content(document, std::move(text), false, false, like);
             }
             return Structured{format, std::move(text), document.content_type};
