@@ -46,9 +46,15 @@ TEST_CASE("lists whose order says nothing have one spelling") {
           "no-store, private=\"a, b\"");
 }
 
-TEST_CASE("ordered lists keep their order, other values every byte") {
+TEST_CASE("links have no order, but the case in which they are written") {
+    CHECK(canonical_value("link", "</B>; rel=next,</a>; rel=prev") ==
+          "</B>; rel=next, </a>; rel=prev");
     CHECK(canonical_value("link", "</b>; rel=next,</a>; rel=prev") ==
-          "</b>; rel=next, </a>; rel=prev");
+          "</a>; rel=prev, </b>; rel=next");
+}
+
+TEST_CASE("ordered lists keep their order, other values every byte") {
+    CHECK(canonical_value("accept", "b,a") == "b, a");
     CHECK(canonical_value("location", "/a,b,  c") == "/a,b,  c");
     CHECK(canonical_value("last-modified", "Sun, 06 Nov 1994 08:49:37 GMT") ==
           "Sun, 06 Nov 1994 08:49:37 GMT");
