@@ -13,10 +13,11 @@ enum class Members { in_order, reordered };
 
 struct Answers {
     std::string legacy;
-    std::string candidate;  // three prices changed
+    std::string candidate;
 };
 
-inline Answers make_answers(std::size_t items, Members members) {
+/// Every so-manieth price is another one.
+inline Answers make_answers(std::size_t items, Members members, std::size_t changed_every) {
     Answers answers{R"({"items": [)", R"({"items": [)"};
     for (std::size_t i = 0; i < items; ++i) {
         const auto* const comma = i > 0 ? ", " : "";
@@ -25,7 +26,7 @@ inline Answers make_answers(std::size_t items, Members members) {
             return fmt::format(
                 R"("name": "Tea number {}", "price": {}, "tags": ["green", "loose"])", i, price);
         };
-        const auto price = i % (items / 3) == 0 ? 425 : 420;
+        const auto price = i % changed_every == 0 ? 425 : 420;
         answers.legacy += fmt::format("{}{{{}, {}}}", comma, id, rest(420));
         answers.candidate += members == Members::in_order
                                  ? fmt::format("{}{{{}, {}}}", comma, id, rest(price))

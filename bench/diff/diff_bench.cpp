@@ -30,7 +30,7 @@ bool is_wanted(std::string_view name) { return name.contains(wanted); }
 void measure_pair(const std::string& name, std::size_t items, bench::Members members,
                   std::size_t times) {
     if (!is_wanted(name)) return;
-    const auto [legacy, candidate] = bench::make_answers(items, members);
+    const auto [legacy, candidate] = bench::make_answers(items, members, items / 3);
     const auto ours = [&] {
         for (std::size_t i = 0; i < times; ++i) {
             require(diff::diff_json_bodies(legacy, candidate).value().list.size() == 3);
@@ -55,9 +55,29 @@ void measure_pair(const std::string& name, std::size_t items, bench::Members mem
     bench::compare(name, "nlohmann's parse and diff", times, ours, by_nlohmann);
 }
 
+void measure_long_list(const std::string& name, std::size_t items, std::size_t times) {
+    if (!is_wanted(name)) return;
+    const auto [legacy, candidate] = bench::make_answers(items, bench::Members::reordered, 100);
+    const auto ours = [&] {
+        for (std::size_t i = 0; i < times; ++i) {
+            const auto found = diff::diff_json_bodies(legacy, candidate).value();
+            require(found.list.size() + found.repeated == items / 100);
+        }
+    };
+    const simdjson::padded_string padded_legacy{legacy};
+    const simdjson::padded_string padded_candidate{candidate};
+    bench::PlainCompare plain;
+    const auto by_simdjson = [&] {
+        for (std::size_t i = 0; i < times; ++i) {
+            require(plain.differences(padded_legacy, padded_candidate) == items / 100);
+        }
+    };
+    bench::compare(name, "simdjson's parse and a plain walk", times, ours, by_simdjson);
+}
+
 void measure_equal(const std::string& name, std::size_t items, std::size_t times) {
     if (!is_wanted(name)) return;
-    const auto legacy = bench::make_answers(items, bench::Members::in_order).legacy;
+    const auto legacy = bench::make_answers(items, bench::Members::in_order, 1).legacy;
     const auto candidate = legacy;
     const auto ours = [&] {
         for (std::size_t i = 0; i < times; ++i) {
@@ -88,4 +108,6 @@ int main(int argc, char** argv) {
         measure_pair(fmt::format("in order, {}", size), items, bench::Members::in_order, times);
         measure_pair(fmt::format("reordered, {}", size), items, bench::Members::reordered, times);
     }
+    measure_long_list("1 in 100 of 1,000 elements", 1'000, 100);
+    measure_long_list("1 in 100 of 10,000 elements", 10'000, 10);
 }

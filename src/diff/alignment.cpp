@@ -95,7 +95,7 @@ void Alignment::anchor(std::size_t legacy, std::size_t candidate) {
     anchors_.push_back({legacy, candidate});
 }
 
-void Alignment::match_in_order(std::size_t edits_max, std::size_t& steps_left) {
+bool Alignment::match_in_order(std::size_t edits_max, std::size_t& steps_left) {
     const auto head = equal_head(legacy_, candidate_);
     const auto tail = equal_tail(legacy_, candidate_, head);
     for (std::size_t i = 0; i < head; ++i) anchor(i, i);
@@ -104,6 +104,7 @@ void Alignment::match_in_order(std::size_t edits_max, std::size_t& steps_left) {
     const Range candidate_middle{head, candidate_.size() - tail};
     const auto in_legacy = sorted_hashes(legacy_, legacy_middle);
     const auto in_candidate = sorted_hashes(candidate_, candidate_middle);
+    bool is_aligned = true;
     // The same elements in another order leave nothing to align.
     if (in_legacy != in_candidate) {
         const auto legacy_shared = shared(legacy_, legacy_middle, in_candidate);
@@ -111,11 +112,13 @@ void Alignment::match_in_order(std::size_t edits_max, std::size_t& steps_left) {
         const auto matches = longest_common_subsequence(hashes_at(legacy_, legacy_shared),
                                                         hashes_at(candidate_, candidate_shared),
                                                         edits_max, steps_left);
+        is_aligned = matches.has_value();
         for (const auto& match : matches.value_or(std::vector<Match>{})) {
             anchor(legacy_shared[match.legacy], candidate_shared[match.candidate]);
         }
     }
     for (auto i = tail; i > 0; --i) anchor(legacy_.size() - i, candidate_.size() - i);
+    return is_aligned;
 }
 
 void Alignment::match_moved() {

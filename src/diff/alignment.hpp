@@ -19,9 +19,9 @@ public:
           legacy_paired_(legacy.size()),
           candidate_paired_(candidate.size()) {}
 
-    /// Beyond the bounds only the equal heads and tails are matched, and the rest counts as moved:
-    /// that is the comparison as multisets.
-    void match_in_order(std::size_t edits_max, std::size_t& steps_left);
+    /// Beyond the bounds, false: only the equal heads and tails are matched, and the rest counts as
+    /// moved: that is the comparison as multisets.
+    bool match_in_order(std::size_t edits_max, std::size_t& steps_left);
     void match_moved();
     void pair_rest();
 

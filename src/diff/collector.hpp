@@ -38,6 +38,8 @@ public:
     void add(std::string path, const Meaning& meaning, std::string_view legacy,
              std::string_view candidate);
 
+    void count_coarse_list() { ++found_.coarse_lists; }
+
     Differences take() { return std::move(found_); }
 
 private:

@@ -18,6 +18,9 @@ struct Differences {
     /// (limits.differences_per_pattern_max): they tell nothing that the list does not.
     std::size_t repeated = 0;
     std::size_t unlisted = 0;  // how many more there are of which the list may tell nothing
+    /// Lists that were too different to be aligned within the bounds: their elements may be paired
+    /// less well than they could be.
+    std::size_t coarse_lists = 0;
 };
 
 /// Status, header fields, cookies, body, in this order.

@@ -199,6 +199,8 @@ Likeness JsonWalk::report(Kind kind, Severity severity, MaybeIndex legacy, Maybe
 /// The one place where a difference is found.
 Likeness JsonWalk::report(Kind kind, Severity severity, std::string_view legacy,
                           std::string_view candidate) {
+    const bool may_mean_the_same = kind == Kind::changed || kind == Kind::representation;
+    if (probing_ > 0 && !may_mean_the_same) return Likeness::different;
     const auto meaning = meaning_of({kind, severity}, legacy, candidate);
     const auto likeness =
         meaning.kind == Kind::representation ? Likeness::spelled : Likeness::different;

@@ -167,6 +167,7 @@ Likeness JsonWalk::compare_aligned(Index legacy, Index candidate) {
     const Elements in_candidate{candidate_, space_.candidate.hashes,
                                 elements_of(candidate_, candidate)};
     const auto pairs = pair_elements(in_legacy, in_candidate, limits_, alignment_steps_left_);
+    if (pairs.is_coarse) found_.count_coarse_list();
     if (pairs.is_reordered) report_order(pairs, legacy, candidate);
     auto likeness = pairs.is_reordered ? Likeness::different : Likeness::same;
     for (const auto& pair : pairs.list) {

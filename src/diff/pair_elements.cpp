@@ -63,9 +63,9 @@ ElementPairs pair_by_key(const Elements& legacy, const Elements& candidate, Elem
 ElementPairs pair_by_alignment(const Elements& legacy, const Elements& candidate,
                                const DiffLimits& limits, std::size_t& steps_left) {
     Alignment alignment{legacy, candidate};
-    alignment.match_in_order(limits.alignment_edits_max, steps_left);
-    alignment.match_moved();
     ElementPairs pairs;
+    pairs.is_coarse = !alignment.match_in_order(limits.alignment_edits_max, steps_left);
+    alignment.match_moved();
     pairs.is_reordered = has_other_order(alignment.pairs());
     alignment.pair_rest();
     pairs.list = alignment.pairs();

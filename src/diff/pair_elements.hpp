@@ -17,6 +17,7 @@ struct ElementPairs {
     std::vector<ElementPair> list;  // in legacy's order, then what only the candidate has
     bool is_reordered = false;      // of those on both sides
     std::optional<ElementKey> key;  // by which they were paired
+    bool is_coarse = false;         // a bound was hit
 };
 
 /// Never quadratic. `steps_left` is what remains of limits.alignment_steps_max.

@@ -10,7 +10,7 @@ namespace shadowdiff::json {
 namespace {
 
 constexpr std::size_t blocks_max = 8;               // for two answers: tapes and hashes
-constexpr std::size_t block_bytes_max = 16 << 20;   // longer ones go back to the system
+constexpr std::size_t block_bytes_max = 4 << 20;    // the tape of 1 MB; longer ones are given back
 constexpr std::size_t block_bytes_least = 4 << 10;  // so that short texts fit any block
 
 /// Stands before the memory that is lent.

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// Any bytes as a JSON text: what is accepted has a tape that covers it, and survives being read.
+// Any bytes as a JSON text: what is accepted has a tape that covers it, and survives being read;
+// all three readers agree on it.
 #include "json/canonical_hash.hpp"
 #include "json/document.hpp"
 #include "json/number.hpp"
+#include "json/parser.hpp"
 #include "json/pointer.hpp"
+#include "json/strict_parser.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <cstdlib>
 
@@ -34,16 +38,42 @@ void check_node(const json::Document& document, std::uint32_t index) {
     if (node.type == json::Type::string) json::child("$", document.string_value(node));
 }
 
+bool same_tape(const json::Tape& one, const json::Tape& other) {
+    return std::ranges::equal(one, other, [](const json::Node& a, const json::Node& b) {
+        return a.type == b.type && a.has_escapes == b.has_escapes && a.begin == b.begin &&
+               a.length == b.length && a.next == b.next;
+    });
+}
+
+/// The text with one octet changed, by the help of the document that it was, and alone.
+void check_alike(const json::Document& document) {
+    Bytes text{document.text()};
+    const auto at = (text.size() * 7) / 11;
+    text[at] = text[text.size() / 3];
+    json::Parser parser;
+    const auto by_alike = parser.parse_borrowed(text, document);
+    const auto alone = parser.parse_borrowed(text);
+    require(by_alike.has_value() == alone.has_value());
+    if (alone) require(same_tape(by_alike->nodes(), alone->nodes()));
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    const auto document = json::parse(Bytes{reinterpret_cast<const char*>(data), size});
+    const Bytes text{reinterpret_cast<const char*>(data), size};
+    const auto document = json::parse(text);
+    json::Tape strict;
+    const auto error = json::read_strictly(text, json::ParseLimits{}.depth_max, strict);
+    require(document.has_value() == !error.has_value());
     if (!document) {
-        require(document.error().offset <= size);
+        require(document.error() == *error);
+        require(error->offset <= size);
         return 0;
     }
+    require(same_tape(document->nodes(), strict));
+    check_alike(*document);
     require(document->nodes().front().next == document->nodes().size());
     require(json::canonical_hashes(*document).size() == document->nodes().size());
     for (std::uint32_t i = 0; i < document->nodes().size(); ++i) check_node(*document, i);

@@ -154,3 +154,28 @@ TEST_CASE("a thousand differences under names of a hundred thousand bytes") {
     CHECK(found.list.size() == 1'000);
     for (const auto& difference : found.list) CHECK(difference.path.size() <= 4'096);
 }
+
+TEST_CASE("lists in lists are held against each other a bounded number of times") {
+    // At each depth the walk looks whether two elements are the same before it goes into them.
+    constexpr int depth = 500;
+    const auto nested = [](const char* innermost) {
+        std::string text;
+        for (int i = 0; i < depth; ++i) text += "[0,";
+        return text + innermost + std::string(depth, ']');
+    };
+    const auto legacy = array(many(2'000, [&](int) { return nested("1"); }));
+    const auto candidate =
+        array(many(2'000, [&](int i) { return nested(i % 2 == 0 ? "2" : "3"); }));
+    const auto found = diff_texts(legacy, candidate);
+    CHECK_FALSE(found.list.empty());
+    CHECK(found.list.size() + found.repeated == 2'000);
+}
+
+TEST_CASE("a list that is too different to be aligned is said to be") {
+    std::vector<std::string> elements = many(200, [](int i) { return std::to_string(i); });
+    const auto legacy = array(elements);
+    std::ranges::reverse(elements);
+    elements.emplace_back("-1");
+    CHECK(diff_texts(legacy, array(elements)).coarse_lists == 0);
+    CHECK(diff_texts(legacy, array(elements), {.alignment_edits_max = 10}).coarse_lists == 1);
+}
