@@ -17,6 +17,7 @@ void compare_json(const json::Document& legacy, const json::Document& candidate,
     }
     is_in_use = true;
     JsonWalk{legacy, candidate, limits, found, kept}.run();
+    kept.shrink();
     is_in_use = false;
 }
 

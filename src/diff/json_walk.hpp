@@ -52,6 +52,9 @@ struct WalkSpace {
     std::vector<std::uint64_t> keys;                    // of unlike elements, hashed
     HashedNodes legacy;
     HashedNodes candidate;
+
+    /// Gives back what only a long document needed.
+    void shrink();
 };
 
 class JsonWalk {
