@@ -22,6 +22,7 @@ void add_proxy(CLI::App& app, Commands& commands);
 void add_report(CLI::App& app, Commands& commands);
 void add_export(CLI::App& app, Commands& commands);
 void add_gate(CLI::App& app, Commands& commands);
+void add_rules(CLI::App& app, Commands& commands);
 void add_show(CLI::App& app, Commands& commands);
 
 }  // namespace shadowdiff::cli

@@ -9,6 +9,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,100 +36,82 @@ CLI::Option* option_of(CLI::App& command, const std::string& key) {
 }
 
 // The commands that read the file.
-std::vector<CLI::App*> commands_of(CLI::App& command) {
-    return command.get_parent()->get_subcommands([](CLI::App* one) {
-        return one->get_option_no_throw("--" + std::string{flag_name}) != nullptr;
+std::vector<CLI::App*> commands_of(CLI::App& app) {
+    return app.get_subcommands([](CLI::App* command) {
+        return command->get_option_no_throw("--" + std::string{flag_name}) != nullptr;
     });
 }
 
-// Applies one file to one command.
-class File {
-public:
-    explicit File(CLI::App& command) : command_{command} {}
-
-    std::vector<Fault> apply(const std::vector<Setting>& settings) {
-        for (const auto& setting : settings) {
-            if (setting.table == command_.get_name()) set(command_, setting);
-        }
-        for (const auto& setting : settings) {
-            if (setting.table.empty()) {
-                set_for_any(setting);
-            } else if (setting.table != command_.get_name()) {
-                check_other(setting);
-            }
-        }
-        return std::move(faults_);
-    }
-
-private:
-    void set(CLI::App& command, const Setting& setting) {
-        auto* option = option_of(command, setting.key);
-        if (option == nullptr) return refuse_unknown(setting, {&command});
-        if (!option->empty()) return;  // a flag said it, or the command's own table
-        const bool is_flag = option->get_items_expected_max() == 0;
-        if (is_flag && !setting.is_truth_value) {
-            return refuse(setting, fmt::format("{} is true or false", setting.key));
-        }
-        try {
-            option->add_result(setting.values);
-            option->run_callback();
-        } catch (const CLI::Error& error) {
-            refuse(setting, error.what());
+// What is wrong with the key itself. At the top level it may be for any of the commands.
+std::optional<Fault> find_unknown(CLI::App& app, const Setting& setting) {
+    auto commands = commands_of(app);
+    std::erase_if(commands, [&](const CLI::App* command) {
+        return !setting.table.empty() && command->get_name() != setting.table;
+    });
+    if (commands.empty())
+        return Fault{setting.at, fmt::format("unknown table [{}]", setting.table)};
+    std::vector<std::string> known;
+    for (auto* command : commands) {
+        for (const auto* option : command->get_options()) {
+            if (is_key(*option)) known.push_back(option->get_single_name());
         }
     }
+    if (std::ranges::find(known, setting.key) != known.end()) return std::nullopt;
+    const auto meant = config::nearest(setting.key, known);
+    return Fault{setting.at, fmt::format("unknown key {}{}", setting.key,
+                                         meant.empty() ? "" : fmt::format(" ({}?)", meant))};
+}
 
-    // A key at the top level may be for another command.
-    void set_for_any(const Setting& setting) {
-        if (option_of(command_, setting.key) != nullptr) return set(command_, setting);
-        const auto commands = commands_of(command_);
-        const auto knows = [&](CLI::App* command) {
-            return option_of(*command, setting.key) != nullptr;
-        };
-        if (std::ranges::none_of(commands, knows)) refuse_unknown(setting, commands);
+// Gives the setting's values to the option, unless a flag or the command's own table did.
+std::optional<Fault> set(CLI::Option& option, const Setting& setting) {
+    if (!option.empty()) return std::nullopt;
+    const bool is_flag = option.get_items_expected_max() == 0;
+    if (is_flag && !setting.is_truth_value) {
+        return Fault{setting.at, fmt::format("{} is true or false", setting.key)};
     }
-
-    void check_other(const Setting& setting) {
-        const auto commands = commands_of(command_);
-        const auto other = std::ranges::find(commands, setting.table, &CLI::App::get_name);
-        if (other == commands.end()) {
-            return refuse(setting, fmt::format("unknown table [{}]", setting.table));
-        }
-        if (option_of(**other, setting.key) == nullptr) refuse_unknown(setting, {*other});
+    try {
+        option.add_result(setting.values);
+        option.run_callback();
+    } catch (const CLI::Error& error) {
+        return Fault{setting.at, error.what()};
     }
-
-    void refuse_unknown(const Setting& setting, const std::vector<CLI::App*>& commands) {
-        std::vector<std::string> known;
-        for (auto* command : commands) {
-            for (const auto* option : command->get_options()) {
-                if (is_key(*option)) known.push_back(option->get_single_name());
-            }
-        }
-        const auto meant = config::nearest(setting.key, known);
-        refuse(setting, fmt::format("unknown key {}{}", setting.key,
-                                    meant.empty() ? "" : fmt::format(" ({}?)", meant)));
-    }
-
-    void refuse(const Setting& setting, std::string what) {
-        faults_.push_back({setting.at, std::move(what)});
-    }
-
-    CLI::App& command_;
-    std::vector<Fault> faults_;
-};
+    return std::nullopt;
+}
 
 void apply_file(CLI::App& command, const std::string& name) {
     auto settings = config::parse_settings(read_file(name, configuration_bytes_max), name);
-    auto faults = File{command}.apply(settings.list);
-    faults.insert(faults.end(), settings.faults.begin(), settings.faults.end());
+    auto faults = std::move(settings.faults);
+    // Those of the command's own table first: they win.
+    std::ranges::sort(settings.list, std::greater{},
+                      [](const Setting& setting) { return !setting.table.empty(); });
+    for (const auto& setting : settings.list) {
+        auto fault = find_unknown(*command.get_parent(), setting);
+        const bool is_meant = setting.table.empty() || setting.table == command.get_name();
+        auto* option = is_meant ? option_of(command, setting.key) : nullptr;
+        if (!fault && option != nullptr) fault = set(*option, setting);
+        if (fault) faults.push_back(*std::move(fault));
+    }
     if (config::has_errors(faults)) throw StartupError{config::to_text(std::move(faults))};
 }
 
 }  // namespace
 
-void add_config_flag(CLI::App& command) {
+std::vector<Fault> check_settings(CLI::App& app, const std::string& file) {
+    auto settings = config::parse_settings(read_file(file, configuration_bytes_max), file);
+    auto faults = std::move(settings.faults);
+    for (const auto& setting : settings.list) {
+        if (auto fault = find_unknown(app, setting)) faults.push_back(*std::move(fault));
+    }
+    return faults;
+}
+
+void add_config_flag(CLI::App& command, std::string* name) {
     command.add_option_function<std::string>(
         "--" + std::string{flag_name},
-        [&command](const std::string& file) { apply_file(command, file); },
+        [&command, name](const std::string& file) {
+            if (name != nullptr) *name = file;
+            apply_file(command, file);
+        },
         "a file that says what flags say: db = \"run.db\"; flags win");
 }
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/shadow_flags.hpp"
 
+#include "base/duration_text.hpp"
 #include "base/escape.hpp"
 #include "cli/command.hpp"
 #include "cli/config_flag.hpp"
 #include "cli/output.hpp"
+#include "cli/rule_files.hpp"
 #include "cli/terminal.hpp"
 #include "cli/text_file.hpp"
 #include "pipeline/inspect.hpp"
@@ -12,7 +14,6 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <chrono>
 #include <cstdio>
 
@@ -71,7 +72,9 @@ void add_shadow_flags(CLI::App& command, ShadowFlags& flags) {
                        "how long to watch: 30s, 5m, 2h (else until Ctrl-C)");
     command.add_option("--proto-descriptor", flags.proto_descriptor,
                        "names protobuf fields: protoc --include_imports --descriptor_set_out");
-    add_config_flag(command);
+    command.add_option("--rules", flags.rule_files,
+                       "files of rules: what not to count, or to compare otherwise");
+    add_config_flag(command, &flags.config_file);
     add_whether_flags(command, flags.whether);
 }
 
@@ -82,6 +85,7 @@ pipeline::ShadowOptions to_options(const ShadowFlags& flags) {
     if (!flags.secondary.empty()) options.secondary = to_target("--secondary", flags.secondary);
     if (!flags.duration.empty()) options.duration_max = to_duration("--duration", flags.duration);
     options.run_file = flags.run_file;
+    options.rules = load_rules(flags.config_file, flags.rule_files);
     options.whether = to_options(flags.whether);
     options.keep = to_options(flags.keep);
     if (!flags.proto_descriptor.empty()) options.protos = read_protos(flags.proto_descriptor);
@@ -95,16 +99,7 @@ mirror::Target to_target(std::string_view flag, std::string_view url) {
 }
 
 Duration to_duration(std::string_view flag, std::string_view text) {
-    std::int64_t count = 0;
-    const auto [unit, error] = std::from_chars(text.data(), text.data() + text.size(), count);
-    const std::string_view rest{unit, text.data() + text.size()};
-    constexpr std::int64_t count_max = 1'000'000;
-    if (error == std::errc{} && count > 0 && count <= count_max) {
-        if (rest == "ms") return std::chrono::milliseconds{count};
-        if (rest == "s") return std::chrono::seconds{count};
-        if (rest == "m") return std::chrono::minutes{count};
-        if (rest == "h") return std::chrono::hours{count};
-    }
+    if (const auto duration = parse_duration(text)) return *duration;
     throw StartupError{
         fmt::format("{}: \"{}\" is no duration: expected 500ms, 30s, 5m or 2h", flag, text)};
 }

@@ -10,6 +10,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace shadowdiff::cli {
 
@@ -19,6 +20,8 @@ struct ShadowFlags {
     std::string run_file = "run.db";
     std::string duration;
     std::string proto_descriptor;
+    std::string config_file;
+    std::vector<std::string> rule_files;
     WhetherFlags whether;
     KeepFlags keep;
 };

@@ -18,6 +18,8 @@ std::string to_text(const Fault& fault) {
 std::string to_text(std::vector<Fault> faults) {
     std::ranges::sort(faults, {},
                       [](const Fault& fault) { return std::tie(fault.at, fault.what); });
+    const auto repeated = std::ranges::unique(faults);
+    faults.erase(repeated.begin(), repeated.end());
     std::string text;
     for (const auto& fault : faults) {
         if (!text.empty()) text += '\n';

@@ -28,7 +28,7 @@ struct Fault {
 /// "shadowdiff.toml:3:5: unknown key …", and "…: warning: …".
 std::string to_text(const Fault& fault);
 
-/// One line for each, in the order of the files' names and places.
+/// One line for each, once, in the order of the files' names and places.
 std::string to_text(std::vector<Fault> faults);
 
 bool has_errors(const std::vector<Fault>& faults);

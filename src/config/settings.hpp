@@ -26,7 +26,7 @@ struct Settings {
     std::vector<Fault> faults;
 };
 
-/// Everything in the file that is no table of another kind. `file` is only named.
+/// Everything in the file but its [[rule]] tables. `file` is only named.
 Settings parse_settings(std::string_view toml, const std::string& file);
 
 /// Of `known`, the one that was most likely meant by `key`; "" when none is near.

@@ -40,7 +40,7 @@ bool Collector::admits(std::string_view path, Kind kind, Severity severity) {
     return admits(hash128(path).low, kind, severity);
 }
 
-void Collector::add(Difference difference) {
+void Collector::bound(Difference& difference) const {
     for (auto* path : {&difference.path, &difference.pattern}) {
         if (path->size() > limits_.path_bytes_max) *path = bounded(*path, limits_.path_bytes_max);
     }
@@ -49,9 +49,44 @@ void Collector::add(Difference difference) {
             *value = bounded(*value, limits_.value_bytes_max);
         }
     }
+}
+
+void Collector::add(Difference difference) {
+    bound(difference);
     constexpr std::size_t usual_differences = 4;
     if (found_.list.empty()) found_.list.reserve(usual_differences);
     found_.list.push_back(std::move(difference));
+}
+
+void Collector::set_aside(Difference difference, rules::RuleIndex rule) {
+    if (found_.set_aside.size() >= limits_.differences_max) {
+        ++found_.set_aside_unlisted;
+        return;
+    }
+    bound(difference);
+    found_.set_aside.push_back({std::move(difference), rule});
+}
+
+std::optional<rules::RuleIndex> Collector::excuse(const Difference& difference,
+                                                  bool are_whole) const {
+    if (rules_ == nullptr || difference.severity == Severity::none) return std::nullopt;
+    const auto value = [&](const std::string& text) {
+        const auto type = are_whole ? json::Type::string : json::Type::object;
+        return rules::Value{type, are_whole ? text : "", true};
+    };
+    rules::Question question;
+    if (difference.kind != Kind::added) question.legacy = value(difference.legacy);
+    if (difference.kind != Kind::missing) question.candidate = value(difference.candidate);
+    return rules_->excuse(difference.path, question);
+}
+
+void Collector::report(Difference difference, bool are_whole) {
+    difference.pattern = difference.path;
+    if (const auto rule = excuse(difference, are_whole)) {
+        return set_aside(std::move(difference), *rule);
+    }
+    const auto hash = hash128(difference.path).low;
+    if (admits(hash, difference.kind, difference.severity)) add(std::move(difference));
 }
 
 void Collector::add(std::string path, Kind kind, Severity severity, std::string_view legacy,
@@ -61,15 +96,15 @@ void Collector::add(std::string path, Kind kind, Severity severity, std::string_
 
 void Collector::add(std::string path, const Meaning& meaning, std::string_view legacy,
                     std::string_view candidate) {
-    if (!admits(path, meaning.kind, meaning.severity)) return;
-    auto pattern = path;
-    add({.path = std::move(path),
-         .pattern = std::move(pattern),
-         .kind = meaning.kind,
-         .severity = meaning.severity,
-         .legacy = bounded(legacy, limits_.value_bytes_max),
-         .candidate = bounded(candidate, limits_.value_bytes_max),
-         .hint = meaning.hint});
+    const bool are_whole = path != "body";  // of bodies only an excerpt is shown
+    report({.path = std::move(path),
+            .pattern = {},
+            .kind = meaning.kind,
+            .severity = meaning.severity,
+            .legacy = std::string{legacy},
+            .candidate = std::string{candidate},
+            .hint = meaning.hint},
+           are_whole);
 }
 
 }  // namespace shadowdiff::diff

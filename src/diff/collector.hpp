@@ -21,7 +21,11 @@ std::string bounded(std::string_view text, std::size_t bytes_max);
 
 class Collector {
 public:
-    explicit Collector(const DiffLimits& limits) : limits_{limits} {}
+    explicit Collector(const DiffLimits& limits, rules::ScopedRules* rules = nullptr)
+        : limits_{limits}, rules_{rules} {}
+
+    /// Null where no rule holds.
+    rules::ScopedRules* rules() const { return rules_; }
 
     /// Counts a difference; true when it is to be listed, and so must be written out and added.
     bool admits(std::uint64_t pattern_hash, Kind kind, Severity severity);
@@ -32,7 +36,13 @@ public:
     /// How many were admitted or counted so far.
     std::size_t count() const { return found_.list.size() + found_.repeated + found_.unlisted; }
 
-    /// Both, at a place that has no elements: its path is its pattern.
+    /// A difference that counts for nothing, by that rule.
+    void set_aside(Difference difference, rules::RuleIndex rule);
+
+    /// All of it, at a place that has no elements: its path is its pattern. Rules are asked;
+    /// whether they may look at the values is told by `are_whole`: these are not parts of longer
+    /// ones.
+    void report(Difference difference, bool are_whole);
     void add(std::string path, Kind kind, Severity severity, std::string_view legacy,
              std::string_view candidate);
     void add(std::string path, const Meaning& meaning, std::string_view legacy,
@@ -50,7 +60,11 @@ private:
         std::size_t count;
     };
 
+    void bound(Difference& difference) const;
+    std::optional<rules::RuleIndex> excuse(const Difference& difference, bool are_whole) const;
+
     DiffLimits limits_;
+    rules::ScopedRules* rules_;
     std::vector<Listed> listed_;  // sorted; no more than differences_max
     Differences found_;
 };

@@ -31,7 +31,8 @@ MaybeDocument reference_document(const http::Answer* legacy, const ContentLimits
 }
 
 AnswerComparison compare_answer(const MaybeDocument& reference, const http::Answer& answer,
-                                const CompareLimits& limits, const normalise::Context& context) {
+                                const CompareLimits& limits, const normalise::Context& context,
+                                rules::ScopedRules* rules) {
     AnswerComparison comparison;
     comparison.leg = answer.leg;
     comparison.attempt = answer.attempt;
@@ -44,7 +45,7 @@ AnswerComparison compare_answer(const MaybeDocument& reference, const http::Answ
         with_reference.like = &*reference;
         const auto document =
             normalise::to_document(*answer.response(), limits.content, with_reference);
-        comparison.differences = diff(*reference, document, limits.diff);
+        comparison.differences = diff(*reference, document, limits.diff, rules);
     }
     return comparison;
 }
@@ -52,7 +53,7 @@ AnswerComparison compare_answer(const MaybeDocument& reference, const http::Answ
 }  // namespace
 
 Comparison compare(const http::Exchange& exchange, const CompareLimits& limits,
-                   const normalise::ProtoSchema* protos) {
+                   const normalise::ProtoSchema* protos, rules::ScopedRules* rules) {
     const auto& request = exchange.request;
     const normalise::Context context{.method = request.method,
                                      .target = request.target,
@@ -63,7 +64,7 @@ Comparison compare(const http::Exchange& exchange, const CompareLimits& limits,
     const auto reference = reference_document(legacy, limits.content, context, comparison);
     for (const auto& answer : exchange.answers) {
         if (&answer == legacy) continue;
-        comparison.answers.push_back(compare_answer(reference, answer, limits, context));
+        comparison.answers.push_back(compare_answer(reference, answer, limits, context, rules));
         if (!reference || answer.failure()) continue;
         comparison.answers.back().uncomparable =
             environment_artefact(request, *legacy->response(), answer);

@@ -34,8 +34,10 @@ struct CompareLimits {
     DiffLimits diff;
 };
 
-/// `protos`: by which protobuf and gRPC bodies are read, or null.
+/// `protos`: by which protobuf and gRPC bodies are read, or null. `rules`: those that hold, or
+/// null.
 Comparison compare(const http::Exchange& exchange, const CompareLimits& limits = {},
-                   const normalise::ProtoSchema* protos = nullptr);
+                   const normalise::ProtoSchema* protos = nullptr,
+                   rules::ScopedRules* rules = nullptr);
 
 }  // namespace shadowdiff::diff

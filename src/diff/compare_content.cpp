@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/ascii.hpp"
-#include "base/hash.hpp"
 #include "base/overload.hpp"
 #include "diff/compare_structured.hpp"
 #include "diff/envelope.hpp"
@@ -109,14 +108,14 @@ void compare_measures(const normalise::Document& legacy, const normalise::Docume
     if (both_decoded && in_legacy.decoded == in_candidate.decoded) return;
     const bool both_text = has_text_type(legacy) && has_text_type(candidate);
     const auto severity = both_text ? Severity::medium : Severity::high;
-    if (!found.admits(hash128("body").low, Kind::changed, severity)) return;
-    found.add({.path = "body",
-               .pattern = "body",
-               .kind = Kind::changed,
-               .severity = severity,
-               .legacy = shown(in_legacy),
-               .candidate = shown(in_candidate),
-               .basis = both_decoded ? Basis::digests : Basis::undecided});
+    found.report({.path = "body",
+                  .pattern = {},
+                  .kind = Kind::changed,
+                  .severity = severity,
+                  .legacy = shown(in_legacy),
+                  .candidate = shown(in_candidate),
+                  .basis = both_decoded ? Basis::digests : Basis::undecided},
+                 false);
 }
 
 /// A form that only one side has is another kind of body; one that neither has is none.

@@ -28,8 +28,9 @@ Severity status_severity(const Document& legacy, const Document& candidate) {
 
 }  // namespace
 
-Differences diff(const Document& legacy, const Document& candidate, const DiffLimits& limits) {
-    Collector found{limits};
+Differences diff(const Document& legacy, const Document& candidate, const DiffLimits& limits,
+                 rules::ScopedRules* rules) {
+    Collector found{limits, rules};
     if (legacy.status != candidate.status) {
         const bool ignored_range = legacy.status == 206 && candidate.status == 200;
         const auto severity = status_severity(legacy, candidate);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "diff/element_key.hpp"
 
+#include "json/mix.hpp"
 #include "json/number.hpp"
 
 #include <algorithm>
@@ -43,11 +44,15 @@ std::optional<std::vector<std::uint32_t>> key_values(const Elements& elements,
     return values;
 }
 
-std::vector<std::uint64_t> sorted_hashes(const Elements& elements,
-                                         std::span<const std::uint32_t> nodes) {
+std::vector<std::uint64_t> hashes_of(const Elements& elements,
+                                     std::span<const std::uint32_t> nodes) {
     std::vector<std::uint64_t> hashes;
     hashes.reserve(nodes.size());
     for (const auto node : nodes) hashes.push_back(elements.hashes[node]);
+    return hashes;
+}
+
+std::vector<std::uint64_t> sorted(std::vector<std::uint64_t> hashes) {
     std::ranges::sort(hashes);
     return hashes;
 }
@@ -91,14 +96,43 @@ std::optional<ElementKey> find_element_key(const Elements& legacy, const Element
         if (!in_legacy) continue;
         auto in_candidate = key_values(candidate, name);
         if (!in_candidate) continue;
-        const auto legacy_hashes = sorted_hashes(legacy, *in_legacy);
-        const auto candidate_hashes = sorted_hashes(candidate, *in_candidate);
-        if (is_unique(legacy_hashes) && is_unique(candidate_hashes) &&
-            share_a_value(legacy_hashes, candidate_hashes)) {
-            return ElementKey{name, std::move(*in_legacy), std::move(*in_candidate)};
+        auto of_legacy = hashes_of(legacy, *in_legacy);
+        auto of_candidate = hashes_of(candidate, *in_candidate);
+        const auto one = sorted(of_legacy);
+        const auto other = sorted(of_candidate);
+        if (is_unique(one) && is_unique(other) && share_a_value(one, other)) {
+            return ElementKey{std::move(*in_legacy), std::move(*in_candidate), std::move(of_legacy),
+                              std::move(of_candidate)};
         }
     }
     return std::nullopt;
+}
+
+std::optional<ElementKey> find_declared_key(const Elements& legacy, const Elements& candidate,
+                                            std::span<const std::string> members) {
+    ElementKey key{{},
+                   {},
+                   std::vector<std::uint64_t>(legacy.size()),
+                   std::vector<std::uint64_t>(candidate.size())};
+    const auto add = [](const Elements& elements, const std::string& member,
+                        std::vector<std::uint32_t>& nodes, std::vector<std::uint64_t>& hashes) {
+        const auto values = key_values(elements, member);
+        if (!values) return false;
+        for (std::size_t i = 0; i < values->size(); ++i) {
+            hashes[i] = json::mix(hashes[i], elements.hashes[(*values)[i]]);
+        }
+        if (nodes.empty()) nodes = *values;
+        return true;
+    };
+    for (const auto& member : members) {
+        const bool all_have_it = add(legacy, member, key.legacy, key.legacy_hashes) &&
+                                 add(candidate, member, key.candidate, key.candidate_hashes);
+        if (!all_have_it) return std::nullopt;
+    }
+    const bool is_key = !members.empty() && is_unique(sorted(key.legacy_hashes)) &&
+                        is_unique(sorted(key.candidate_hashes));
+    if (!is_key) return std::nullopt;
+    return key;
 }
 
 }  // namespace shadowdiff::diff

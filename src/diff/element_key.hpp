@@ -7,21 +7,29 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
 namespace shadowdiff::diff {
 
 struct ElementKey {
-    std::string_view name;
-    std::vector<std::uint32_t> legacy;     // node of each element's key value
+    std::vector<std::uint32_t> legacy;     // node of each element's key value, the first of several
     std::vector<std::uint32_t> candidate;  // likewise
+    std::vector<std::uint64_t> legacy_hashes;  // of each element's key
+    std::vector<std::uint64_t> candidate_hashes;
 };
 
 /// The first of id, uuid, key, code, name that every element of both sides has, as a string or a
 /// number that is unique on its side, and of which at least one value is on both sides: keys that
 /// share nothing (minted anew, or of another type) would only hide which elements belong together.
 std::optional<ElementKey> find_element_key(const Elements& legacy, const Elements& candidate);
+
+/// By all these members together, which a rule declares: nothing when an element lacks one of them
+/// or is not unlike all others of its side.
+std::optional<ElementKey> find_declared_key(const Elements& legacy, const Elements& candidate,
+                                            std::span<const std::string> members);
 
 struct KeyAgreement {
     enum Answer : std::uint8_t { yes, no, no_key } answer;

@@ -5,6 +5,7 @@
 #include "json/number.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace shadowdiff::diff {
 
@@ -51,13 +52,14 @@ void WalkSpace::shrink() {
 }
 
 JsonWalk::JsonWalk(const Document& legacy, const Document& candidate, const DiffLimits& limits,
-                   Collector& found, WalkSpace& space)
+                   Collector& found, WalkSpace& space, rules::TreeRules* rules)
     : legacy_{legacy},
       candidate_{candidate},
       limits_{limits},
       found_{found},
       space_{space},
       path_{space.path},
+      rules_{rules},
       run_{legacy.text(), candidate.text()},
       alignment_steps_left_{limits.alignment_steps_max},
       probe_steps_left_{limits.probe_steps_per_node_max *
@@ -74,12 +76,14 @@ Likeness JsonWalk::compare_at(Step step, MaybeIndex legacy, MaybeIndex candidate
                               Severity when_alone) {
     if (legacy && candidate && is_same_text(*legacy, *candidate)) return Likeness::same;
     path_.push(step);
+    const auto before = rules_.go(step, legacy, candidate);
     auto likeness = Likeness::same;
     if (legacy && candidate) {
         likeness = compare(*legacy, *candidate);
     } else {
         likeness = report(legacy ? Kind::missing : Kind::added, when_alone, legacy, candidate);
     }
+    rules_.come_back(before);
     path_.pop();
     return likeness;
 }
@@ -203,28 +207,37 @@ Likeness JsonWalk::compare_member(const MemberMatch& members, const MemberPair& 
 }
 
 Likeness JsonWalk::report(Kind kind, Severity severity, MaybeIndex legacy, MaybeIndex candidate) {
+    const auto excuse =
+        severity == Severity::none ? std::nullopt : rules_.excuse(legacy, candidate, false);
     return report(kind, severity, legacy ? legacy_.source(*legacy) : std::string_view{},
-                  candidate ? candidate_.source(*candidate) : std::string_view{});
+                  candidate ? candidate_.source(*candidate) : std::string_view{}, excuse);
 }
 
-/// The one place where a difference is found.
+/// The one place where a difference is found. What a rule excuses is as good as another spelling.
 Likeness JsonWalk::report(Kind kind, Severity severity, std::string_view legacy,
-                          std::string_view candidate) {
-    const bool may_mean_the_same = kind == Kind::changed || kind == Kind::representation;
+                          std::string_view candidate, std::optional<rules::RuleIndex> excuse) {
+    const bool may_mean_the_same = kind == Kind::changed || kind == Kind::representation || excuse;
     if (probing_ > 0 && !may_mean_the_same) return Likeness::different;
     const auto meaning = meaning_of({kind, severity}, legacy, candidate);
-    const auto likeness =
-        meaning.kind == Kind::representation ? Likeness::spelled : Likeness::different;
-    if (probing_ > 0 || !found_.admits(path_.pattern_hash(), meaning.kind, meaning.severity)) {
+    const bool is_set_aside = excuse && meaning.severity != Severity::none;
+    const bool is_spelling = meaning.kind == Kind::representation || is_set_aside;
+    const auto likeness = is_spelling ? Likeness::spelled : Likeness::different;
+    if (probing_ > 0) return likeness;
+    if (!is_set_aside && !found_.admits(path_.pattern_hash(), meaning.kind, meaning.severity)) {
         return likeness;
     }
-    found_.add({.path = path_.concrete(limits_.path_bytes_max),
-                .pattern = path_.pattern(limits_.path_bytes_max),
-                .kind = meaning.kind,
-                .severity = meaning.severity,
-                .legacy = bounded(legacy, limits_.value_bytes_max),
-                .candidate = bounded(candidate, limits_.value_bytes_max),
-                .hint = meaning.hint});
+    Difference difference{.path = path_.concrete(limits_.path_bytes_max),
+                          .pattern = path_.pattern(limits_.path_bytes_max),
+                          .kind = meaning.kind,
+                          .severity = meaning.severity,
+                          .legacy = bounded(legacy, limits_.value_bytes_max),
+                          .candidate = bounded(candidate, limits_.value_bytes_max),
+                          .hint = meaning.hint};
+    if (is_set_aside) {
+        found_.set_aside(std::move(difference), *excuse);
+    } else {
+        found_.add(std::move(difference));
+    }
     return likeness;
 }
 

@@ -11,6 +11,7 @@
 #include "diff/json_path.hpp"
 #include "diff/member_match.hpp"
 #include "diff/pair_elements.hpp"
+#include "diff/rule_cursor.hpp"
 #include "json/canonical_hash.hpp"
 #include "json/document.hpp"
 
@@ -60,7 +61,8 @@ struct WalkSpace {
 class JsonWalk {
 public:
     JsonWalk(const json::Document& legacy, const json::Document& candidate,
-             const DiffLimits& limits, Collector& found, WalkSpace& space);
+             const DiffLimits& limits, Collector& found, WalkSpace& space,
+             rules::TreeRules* rules = nullptr);
 
     void run() { compare(0, 0); }
 
@@ -90,13 +92,13 @@ private:
     bool share_an_element(std::size_t first_unlike);
     Likeness compare_unlike(std::size_t first_unlike);
     Likeness compare_aligned(Index legacy, Index candidate);
-    void report_order(const ElementPairs& pairs, Index legacy, Index candidate);
+    Likeness report_order(const ElementPairs& pairs, Index legacy, Index candidate);
     std::uint64_t hash(HashedNodes& hashed, const json::Document& document, Index index);
     void hash_all();
 
     Likeness report(Kind kind, Severity severity, MaybeIndex legacy, MaybeIndex candidate);
     Likeness report(Kind kind, Severity severity, std::string_view legacy,
-                    std::string_view candidate);
+                    std::string_view candidate, std::optional<rules::RuleIndex> excuse);
 
     const json::Node& legacy_node(Index index) const { return legacy_.nodes()[index]; }
     const json::Node& candidate_node(Index index) const { return candidate_.nodes()[index]; }
@@ -107,6 +109,7 @@ private:
     Collector& found_;
     WalkSpace& space_;
     JsonPath& path_;
+    RuleCursor rules_;
     EqualRun run_;
     std::size_t alignment_steps_left_;
     std::size_t probe_steps_left_;  // then elements are compared by hash

@@ -44,7 +44,9 @@ std::string key_sequence(const Document& document, const std::vector<std::uint32
 }  // namespace
 
 Likeness JsonWalk::compare_arrays(Index legacy, Index candidate) {
+    rules_.enter_arrays(legacy_, legacy, candidate_, candidate);
     if (probing_ > 0) return probe_arrays(legacy, candidate);
+    if (rules_.key() != nullptr) return compare_aligned(legacy, candidate);
     if (has_one_element(legacy_, legacy) && has_one_element(candidate_, candidate) &&
         can_be_paired(legacy_, legacy + 1, candidate_, candidate + 1)) {
         return compare_at({nullptr, 0}, legacy + 1, candidate + 1);
@@ -140,8 +142,10 @@ bool JsonWalk::share_an_element(std::size_t first_unlike) {
     for (auto i = first_unlike; i < space_.unlike.size(); ++i) {
         const auto& one = space_.unlike[i];
         if (one.likeness == Likeness::spelled) continue;
+        const auto before = rules_.go({nullptr, one.position}, one.legacy, one.candidate);
         in_legacy.push_back(hash(space_.legacy, legacy_, one.legacy));
         in_candidate.push_back(hash(space_.candidate, candidate_, one.candidate));
+        rules_.come_back(before);
     }
     std::ranges::sort(in_legacy);
     return std::ranges::any_of(in_candidate, [&](std::uint64_t one) {
@@ -161,15 +165,18 @@ Likeness JsonWalk::compare_unlike(std::size_t first_unlike) {
 }
 
 Likeness JsonWalk::compare_aligned(Index legacy, Index candidate) {
+    const auto* key = rules_.key();
+    const auto declared = key != nullptr ? std::span<const std::string>{key->members}
+                                         : std::span<const std::string>{};
     hash(space_.legacy, legacy_, legacy);
     hash(space_.candidate, candidate_, candidate);
     const Elements in_legacy{legacy_, space_.legacy.hashes, elements_of(legacy_, legacy)};
     const Elements in_candidate{candidate_, space_.candidate.hashes,
                                 elements_of(candidate_, candidate)};
-    const auto pairs = pair_elements(in_legacy, in_candidate, limits_, alignment_steps_left_);
+    const auto pairs =
+        pair_elements(in_legacy, in_candidate, limits_, alignment_steps_left_, declared);
     if (pairs.is_coarse) found_.count_coarse_list();
-    if (pairs.is_reordered) report_order(pairs, legacy, candidate);
-    auto likeness = pairs.is_reordered ? Likeness::different : Likeness::same;
+    auto likeness = pairs.is_reordered ? report_order(pairs, legacy, candidate) : Likeness::same;
     for (const auto& pair : pairs.list) {
         const auto position = pair.legacy ? *pair.legacy : *pair.candidate;
         const auto of_legacy =
@@ -183,10 +190,11 @@ Likeness JsonWalk::compare_aligned(Index legacy, Index candidate) {
     return likeness;
 }
 
-void JsonWalk::report_order(const ElementPairs& pairs, Index legacy, Index candidate) {
+Likeness JsonWalk::report_order(const ElementPairs& pairs, Index legacy, Index candidate) {
+    const auto excuse = rules_.excuse(legacy, candidate, true);
     if (!pairs.key) {
-        report(Kind::reordered, Severity::high, legacy, candidate);
-        return;
+        return report(Kind::reordered, Severity::high, legacy_.source(legacy),
+                      candidate_.source(candidate), excuse);
     }
     std::vector<std::size_t> in_legacy;
     std::vector<std::size_t> in_candidate;
@@ -197,9 +205,9 @@ void JsonWalk::report_order(const ElementPairs& pairs, Index legacy, Index candi
     }
     std::ranges::sort(in_candidate);
     const auto bytes_max = limits_.value_bytes_max;
-    report(Kind::reordered, Severity::high,
-           key_sequence(legacy_, pairs.key->legacy, in_legacy, bytes_max),
-           key_sequence(candidate_, pairs.key->candidate, in_candidate, bytes_max));
+    return report(Kind::reordered, Severity::high,
+                  key_sequence(legacy_, pairs.key->legacy, in_legacy, bytes_max),
+                  key_sequence(candidate_, pairs.key->candidate, in_candidate, bytes_max), excuse);
 }
 
 /// The hash of a value, and of all in it: what is in a value that was hashed is not hashed again.
@@ -216,7 +224,15 @@ std::uint64_t JsonWalk::hash(HashedNodes& hashed, const Document& document, Inde
         probe_steps_left_ -= end - index;
     }
     const auto size = hashed.end - hashed.begin;
-    json::hash_value(document, hashed.begin, std::span{hashed.hashes}.subspan(hashed.begin, size));
+    const auto values = std::span{hashed.hashes}.subspan(hashed.begin, size);
+    const auto side = &document == &legacy_ ? rules::Side::legacy : rules::Side::candidate;
+    if (!rules_.has_rules()) {
+        json::hash_value(document, hashed.begin, values);
+    } else if (hashed.begin == 0) {
+        rules_.hash_all(side, values);
+    } else {
+        rules_.hash(side, index, values);
+    }
     return hashed.hashes[index];
 }
 

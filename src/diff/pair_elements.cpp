@@ -39,12 +39,12 @@ bool has_other_order(const std::vector<ElementPair>& in_legacy_order) {
 ElementPairs pair_by_key(const Elements& legacy, const Elements& candidate, ElementKey key) {
     std::unordered_map<std::uint64_t, std::size_t> by_key;
     for (std::size_t i = 0; i < candidate.size(); ++i) {
-        by_key.emplace(candidate.hashes[key.candidate[i]], i);
+        by_key.emplace(key.candidate_hashes[i], i);
     }
     ElementPairs pairs;
     std::vector<bool> is_paired(candidate.size());
     for (std::size_t i = 0; i < legacy.size(); ++i) {
-        const auto found = by_key.find(legacy.hashes[key.legacy[i]]);
+        const auto found = by_key.find(key.legacy_hashes[i]);
         if (found == by_key.end()) {
             pairs.list.push_back({i, std::nullopt});
         } else {
@@ -75,8 +75,12 @@ ElementPairs pair_by_alignment(const Elements& legacy, const Elements& candidate
 }  // namespace
 
 ElementPairs pair_elements(const Elements& legacy, const Elements& candidate,
-                           const DiffLimits& limits, std::size_t& steps_left) {
+                           const DiffLimits& limits, std::size_t& steps_left,
+                           std::span<const std::string> declared_key) {
     if (all_equal_in_order(legacy, candidate)) return pair_by_position(legacy.size());
+    if (auto key = find_declared_key(legacy, candidate, declared_key)) {
+        return pair_by_key(legacy, candidate, std::move(*key));
+    }
     if (auto key = find_element_key(legacy, candidate)) {
         return pair_by_key(legacy, candidate, std::move(*key));
     }

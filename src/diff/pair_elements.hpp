@@ -9,6 +9,8 @@
 
 #include <cstddef>
 #include <optional>
+#include <span>
+#include <string>
 #include <vector>
 
 namespace shadowdiff::diff {
@@ -20,8 +22,10 @@ struct ElementPairs {
     bool is_coarse = false;         // a bound was hit
 };
 
+/// By the declared key where there is one and every element has it, unlike all others of its side.
 /// Never quadratic. `steps_left` is what remains of limits.alignment_steps_max.
 ElementPairs pair_elements(const Elements& legacy, const Elements& candidate,
-                           const DiffLimits& limits, std::size_t& steps_left);
+                           const DiffLimits& limits, std::size_t& steps_left,
+                           std::span<const std::string> declared_key = {});
 
 }  // namespace shadowdiff::diff

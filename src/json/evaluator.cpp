@@ -14,10 +14,10 @@ bool Evaluator::step(std::size_t steps) {
     return !is_exhausted_;
 }
 
-Nodes Evaluator::select(std::span<const Segment> segments, std::uint32_t start) {
-    Nodes current{start};
+NodeIndices Evaluator::select(std::span<const Segment> segments, std::uint32_t start) {
+    NodeIndices current{start};
     for (const auto& segment : segments) {
-        Nodes selected;
+        NodeIndices selected;
         for (const auto node : current) {
             if (segment.is_descendant) {
                 select_descendants(segment, node, selected);
@@ -33,8 +33,9 @@ Nodes Evaluator::select(std::span<const Segment> segments, std::uint32_t start) 
 }
 
 /// The node itself, then all below it, a container before what it holds.
-void Evaluator::select_descendants(const Segment& segment, std::uint32_t node, Nodes& selected) {
-    Nodes waiting{node};
+void Evaluator::select_descendants(const Segment& segment, std::uint32_t node,
+                                   NodeIndices& selected) {
+    NodeIndices waiting{node};
     while (!waiting.empty() && !is_exhausted_ && selected.size() <= limits_.nodes_max) {
         const auto next = waiting.back();
         waiting.pop_back();
@@ -44,10 +45,10 @@ void Evaluator::select_descendants(const Segment& segment, std::uint32_t node, N
 }
 
 /// Elements, or values of members.
-Nodes Evaluator::children(std::uint32_t node) {
+NodeIndices Evaluator::children(std::uint32_t node) {
     const auto& nodes = document_.nodes();
     const auto type = nodes[node].type;
-    Nodes list;
+    NodeIndices list;
     if (type != Type::array && type != Type::object) return list;
     for (auto child = node + 1; child < nodes[node].next && step(); child = nodes[child].next) {
         if (type == Type::object) ++child;  // behind the name
@@ -56,7 +57,7 @@ Nodes Evaluator::children(std::uint32_t node) {
     return list;
 }
 
-void Evaluator::select_children(const Segment& segment, std::uint32_t node, Nodes& selected) {
+void Evaluator::select_children(const Segment& segment, std::uint32_t node, NodeIndices& selected) {
     if (!step()) return;
     const auto& nodes = document_.nodes();
     const bool is_array = nodes[node].type == Type::array;
@@ -83,7 +84,8 @@ void Evaluator::select_children(const Segment& segment, std::uint32_t node, Node
     }
 }
 
-void Evaluator::select_elements(const Selector& selector, const Nodes& elements, Nodes& selected) {
+void Evaluator::select_elements(const Selector& selector, const NodeIndices& elements,
+                                NodeIndices& selected) {
     const auto length = static_cast<std::int64_t>(elements.size());
     if (const auto* slice = std::get_if<SliceSelector>(&selector)) {
         const auto [first, count, step] = bounds(*slice, length);

@@ -14,14 +14,14 @@
 
 namespace shadowdiff::json {
 
-using Nodes = std::vector<std::uint32_t>;
+using NodeIndices = std::vector<std::uint32_t>;
 
 class Evaluator {
 public:
     Evaluator(const Query& query, const Document& document, const QueryLimits& limits)
         : query_{query}, document_{document}, limits_{limits} {}
 
-    Nodes select(std::span<const Segment> segments, std::uint32_t start);
+    NodeIndices select(std::span<const Segment> segments, std::uint32_t start);
     /// A bound was reached: what was selected means nothing.
     bool is_exhausted() const { return is_exhausted_; }
 
@@ -33,15 +33,16 @@ private:
     };
     using Value = std::variant<Nothing, Ref, std::uint64_t>;  // a count or a length
 
-    void select_descendants(const Segment& segment, std::uint32_t node, Nodes& selected);
-    void select_children(const Segment& segment, std::uint32_t node, Nodes& selected);
-    void select_elements(const Selector& selector, const Nodes& elements, Nodes& selected);
-    Nodes children(std::uint32_t node);
+    void select_descendants(const Segment& segment, std::uint32_t node, NodeIndices& selected);
+    void select_children(const Segment& segment, std::uint32_t node, NodeIndices& selected);
+    void select_elements(const Selector& selector, const NodeIndices& elements,
+                         NodeIndices& selected);
+    NodeIndices children(std::uint32_t node);
 
     bool is_true(std::uint32_t expression, std::uint32_t current);
     bool compares(const Expression& comparison, std::uint32_t current);
     bool matches(const Expression& call, std::uint32_t current);
-    Nodes nodes_of(std::uint32_t expression, std::uint32_t current);
+    NodeIndices nodes_of(std::uint32_t expression, std::uint32_t current);
     Value value_of(std::uint32_t expression, std::uint32_t current);
     Value call(const Expression& function, std::uint32_t current);
     bool are_equal(const Value& one, const Value& other);

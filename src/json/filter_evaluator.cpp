@@ -50,7 +50,7 @@ bool Evaluator::compares(const Expression& comparison, std::uint32_t current) {
     return false;
 }
 
-Nodes Evaluator::nodes_of(std::uint32_t index, std::uint32_t current) {
+NodeIndices Evaluator::nodes_of(std::uint32_t index, std::uint32_t current) {
     const auto& query = query_.expressions[index];
     return select(query.segments, query.is_absolute ? 0 : current);
 }

@@ -124,6 +124,10 @@ Decision Judge::judge(std::string_view route, bool is_safe_method,
 
     const auto unproven = take_unproven(judgement.differences, evidence, profile_, route);
     judgement.verdict = verdict_of(judgement.differences);
+    judgement.set_aside = first_candidate(comparison)->differences.set_aside;
+    const bool are_equal_by_rule =
+        judgement.verdict == Verdict::match && !judgement.set_aside.empty();
+    if (are_equal_by_rule) judgement.verdict = Verdict::equivalent;
     judgement.severity = severity_of(judgement.differences);
     judgement.why = why(judgement, evidence, profile_, route);
     learn(profile_, route, evidence, judgement.differences);

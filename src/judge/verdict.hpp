@@ -3,7 +3,7 @@
 #pragma once
 
 #include "base/reason.hpp"
-#include "diff/difference.hpp"
+#include "diff/diff.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -43,7 +43,8 @@ struct Judgement {
     Reason reason = Reason::none;                    // uncomparable, excluded, dropped
     diff::Severity severity = diff::Severity::none;  // of a mismatch: the highest
     std::vector<JudgedDifference> differences = {};
-    std::string why = {};  // one sentence: which evidence decided
+    std::vector<diff::SetAside> set_aside = {};  // what rules do not let count
+    std::string why = {};                        // one sentence: which evidence decided
     bool operator==(const Judgement&) const = default;
 };
 

@@ -59,7 +59,9 @@ std::string why(const Judgement& judgement, const Evidence& evidence, const Nois
                 std::string_view route) {
     switch (judgement.verdict) {
         case Verdict::match: return "the answers are equal";
-        case Verdict::equivalent: return "the same values in another spelling";
+        case Verdict::equivalent:
+            return judgement.set_aside.empty() ? "the same values in another spelling"
+                                               : "equal but for what rules set aside";
         case Verdict::noise: return why_noise(judgement, evidence, profile, route);
         case Verdict::drift:
             return "legacy, asked again, gave what the candidate gave: the data moved on";

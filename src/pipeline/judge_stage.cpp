@@ -18,6 +18,8 @@ JudgeStage::JudgeStage(JudgeStageOptions options, Books& books, Admission& admis
       ask_again_{std::move(ask_again)},
       judge_{options_.judge},
       redactor_{options_.redact},
+      rulebook_{options_.rules},
+      rule_uses_{options_.rules->rules.size()},
       keeper_{options_.keep} {}
 
 void JudgeStage::run() {
@@ -33,12 +35,26 @@ void JudgeStage::judge(Joined joined) {
     if (was_asked_again) judge_deferred();
 }
 
+diff::Comparison JudgeStage::compare(const Joined& joined) {
+    const auto& request = joined.exchange.request;
+    const auto* legacy = http::find_answer(joined.exchange, http::Leg::legacy);
+    const auto* response = legacy != nullptr ? legacy->response() : nullptr;
+    auto* rules =
+        rulebook_.rules_for({.route = joined.route,
+                             .host = http::value_of(request.headers, "Host").value_or(""),
+                             .method = request.method,
+                             .status = response != nullptr ? response->status : std::uint16_t{0},
+                             .headers = &request.headers});
+    return diff::compare(joined.exchange, {}, options_.protos.get(), rules);
+}
+
 void JudgeStage::judge(Joined joined, bool is_last) {
     const bool is_full = deferred_.size() >= options_.limits.deferred_max;
-    const auto comparison = diff::compare(joined.exchange, {}, options_.protos.get());
+    const auto comparison = compare(joined);
     const auto is_safe = http::is_safe_method(joined.exchange.request.method);
     auto decision = judge_.judge(joined.route, is_safe, comparison, is_last || is_full);
     if (const auto* judgement = std::get_if<judge::Judgement>(&decision)) {
+        rule_uses_.add(joined.route, comparison);
         return settle(joined, *judgement);
     }
     if (asking_again_ >= options_.limits.asking_again_max) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "judge/judge.hpp"
+#include "judge/rule_uses.hpp"
 #include "pipeline/admission.hpp"
 #include "pipeline/books.hpp"
 #include "pipeline/join.hpp"
@@ -11,6 +12,7 @@
 #include "pipeline/queue.hpp"
 #include "pipeline/store_stage.hpp"
 #include "redact/redactor.hpp"
+#include "rules/rulebook.hpp"
 
 #include <atomic>
 #include <cstddef>
@@ -25,6 +27,7 @@ struct JudgeStageOptions {
     judge::JudgeOptions judge;
     redact::RedactOptions redact;
     KeepOptions keep;
+    std::shared_ptr<const rules::RuleSet> rules = std::make_shared<rules::RuleSet>();
     PipelineLimits limits;
     std::shared_ptr<const normalise::ProtoSchema> protos = nullptr;
 };
@@ -44,6 +47,7 @@ private:
     /// Judges, or has it asked again, or lets it wait for its turn to be asked.
     void judge(Joined joined, bool is_last);
     void judge_deferred();
+    diff::Comparison compare(const Joined& joined);
     void settle(const Joined& joined, const judge::Judgement& judgement);
 
     JudgeStageOptions options_;
@@ -54,6 +58,8 @@ private:
     AskAgain ask_again_;
     judge::Judge judge_;
     redact::Redactor redactor_;
+    rules::Rulebook rulebook_;
+    judge::RuleUses rule_uses_;
     std::size_t asking_again_ = 0;
     std::deque<Joined> deferred_;  // want to be asked again, and too many are: what is learnt
                                    // meanwhile decides most of them

@@ -19,6 +19,7 @@
 #include "pipeline/intake.hpp"
 #include "pipeline/keeper.hpp"
 #include "redact/redactor.hpp"
+#include "rules/rule_set.hpp"
 
 #include <atomic>
 #include <cstdint>
@@ -45,6 +46,7 @@ struct ShadowOptions {
     redact::RedactOptions redact;
     KeepOptions keep;
     std::shared_ptr<const normalise::ProtoSchema> protos = nullptr;  // by which protobuf is read
+    std::shared_ptr<const rules::RuleSet> rules = std::make_shared<rules::RuleSet>();
     bool is_live = true;  // live traffic without room is refused and counted; a file's reader waits
     IntakeOptions intake{};  // of a capture
     std::string source;      // what the run row says: "interface lo", "file day.pcap"

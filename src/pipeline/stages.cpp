@@ -63,6 +63,7 @@ JudgeStageOptions judge_options(const ShadowOptions& options) {
     stage.judge.may_ask_secondary = options.secondary.has_value();
     stage.redact = options.redact;
     stage.keep = options.keep;
+    stage.rules = options.rules;
     stage.limits = options.limits;
     stage.protos = options.protos;
     return stage;

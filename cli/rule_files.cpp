@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/rule_files.hpp"
+
+#include "base/result.hpp"
+#include "cli/text_file.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <filesystem>
+#include <iterator>
+#include <utility>
+
+namespace shadowdiff::cli {
+namespace {
+
+std::chrono::sys_days today() {
+    return std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
+}
+
+}  // namespace
+
+std::vector<std::string> with_decisions(const std::string& config_file) {
+    if (config_file.empty()) return {};
+    std::vector<std::string> files{config_file};
+    const auto decisions =
+        std::filesystem::path{config_file}.replace_filename("shadowdiff.decisions.toml");
+    std::error_code ignored;
+    const bool is_there = std::filesystem::exists(decisions, ignored);
+    if (is_there && decisions != std::filesystem::path{config_file}) files.push_back(decisions);
+    return files;
+}
+
+config::RuleFile read_rule_files(const std::vector<std::string>& files) {
+    config::RuleFile all;
+    for (const auto& file : files) {
+        auto one = config::parse_rules(read_file(file, configuration_bytes_max), file, today());
+        std::ranges::move(one.rules, std::back_inserter(all.rules));
+        std::ranges::move(one.faults, std::back_inserter(all.faults));
+    }
+    return all;
+}
+
+std::shared_ptr<const rules::RuleSet> load_rules(const std::string& config_file,
+                                                 const std::vector<std::string>& rule_files) {
+    auto files = with_decisions(config_file);
+    files.insert(files.end(), rule_files.begin(), rule_files.end());
+    auto read = read_rule_files(files);
+    if (config::has_errors(read.faults)) throw StartupError{config::to_text(read.faults)};
+    for (const auto& warning : read.faults) {
+        fmt::print(stderr, "shadowdiff: {}\n", config::to_text(warning));
+    }
+    auto set = std::make_shared<rules::RuleSet>();
+    for (auto& declared : read.rules) {
+        if (!declared.is_expired) set->rules.push_back(std::move(declared.rule));
+    }
+    return set;
+}
+
+}  // namespace shadowdiff::cli

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rules/tree_rules.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace shadowdiff::rules {
+
+namespace {
+
+Value value_of(const json::Document& document, std::uint32_t index) {
+    const auto& node = document.nodes()[index];
+    const bool is_container = node.type == json::Type::array || node.type == json::Type::object;
+    if (is_container) return {node.type, "", false};
+    return {node.type,
+            node.type == json::Type::string ? document.string_value(node)
+                                            : std::string{document.raw(node)},
+            false};
+}
+
+}  // namespace
+
+TreeRules::TreeRules(ScopedRules& rules, const json::Document& legacy,
+                     const json::Document& candidate)
+    : rules_{rules},
+      paths_{rules.paths()},
+      legacy_{legacy},
+      candidate_{candidate},
+      legacy_marks_{marks_of(legacy)},
+      candidate_marks_{marks_of(candidate)} {}
+
+std::vector<TreeRules::Mark> TreeRules::marks_of(const json::Document& document) {
+    std::vector<Mark> marks;
+    const auto& filtered = paths_.filtered();
+    for (std::uint32_t path = 0; path < filtered.size(); ++path) {
+        const auto nodes = json::evaluate(*filtered[path], document);
+        if (!nodes) {
+            ++filters_given_up_;
+            continue;
+        }
+        for (const auto node : *nodes) marks.push_back({node, path});
+    }
+    std::ranges::sort(marks);
+    return marks;
+}
+
+State TreeRules::root() {
+    const bool has_marks = !legacy_marks_.empty() || !candidate_marks_.empty();
+    return marked(paths_.root(has_marks), 0, 0);
+}
+
+State TreeRules::member(State state, std::string_view name, MaybeNode legacy, MaybeNode candidate) {
+    if (state == 0) return 0;
+    return marked(paths_.member(state, name), legacy, candidate);
+}
+
+State TreeRules::element(State state, std::size_t index, std::size_t length, MaybeNode legacy,
+                         MaybeNode candidate) {
+    if (state == 0) return 0;
+    return marked(paths_.element(state, index, length), legacy, candidate);
+}
+
+/// A filter that selects the value on one side selects it: what is set aside by what legacy says
+/// may well be what the candidate says otherwise.
+State TreeRules::marked(State state, MaybeNode legacy, MaybeNode candidate) {
+    std::vector<std::uint32_t> selecting;
+    const auto collect = [&](const std::vector<Mark>& marks, MaybeNode node) {
+        if (!node || marks.empty()) return;
+        const auto [begin, end] = std::ranges::equal_range(marks, *node, {}, &Mark::node);
+        for (auto mark = begin; mark != end; ++mark) selecting.push_back(mark->path);
+    };
+    collect(legacy_marks_, legacy);
+    collect(candidate_marks_, candidate);
+    return paths_.with(state, selecting);
+}
+
+std::optional<RuleIndex> TreeRules::excuse(State state, MaybeNode legacy, MaybeNode candidate,
+                                           bool is_order) const {
+    const auto& in_force = paths_.at(state);
+    if (in_force.values.empty() && in_force.array.empty()) return std::nullopt;
+    Question question;
+    if (legacy) question.legacy = value_of(legacy_, *legacy);
+    if (candidate) question.candidate = value_of(candidate_, *candidate);
+    question.is_order = is_order;
+    return rules::excuse(rules_.set(), in_force, question, rules_.limits());
+}
+
+const Key* TreeRules::key(State state) const {
+    if (state == 0) return nullptr;
+    for (const auto rule : paths_.at(state).array) {
+        if (const auto* key = std::get_if<Key>(&rules_.set().rules[rule].action)) return key;
+    }
+    return nullptr;
+}
+
+}  // namespace shadowdiff::rules
