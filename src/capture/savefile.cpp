@@ -49,13 +49,18 @@ Next Savefile::next() {
         if (!known) return std::move(known.error());
         if (!*known) return NotYet{};
     }
-    Next next{frames::Packet{}};
+    Next next{frames::Packet{}};  // returned in every case, so that it is made where it stays
     auto& packet = *std::get_if<frames::Packet>(&next);
     const auto reading = read(packet);
     if (reading == Reading::done) [[likely]] {
         packet.number = ++packets_read_;
-        return next;
+    } else {
+        next = nothing_read(reading);
     }
+    return next;
+}
+
+Next Savefile::nothing_read(Reading reading) {
     if (!is_over(reading)) return NotYet{};
     has_ended_ = true;
     if (reading == Reading::ended) return Finished{};

@@ -40,6 +40,7 @@ private:
     Reading begin_pcap(PcapRecords records);
     Reading unpack(ByteView beginning);
     Reading read(frames::Packet& packet);
+    Next nothing_read(Reading reading);
     bool is_over(Reading reading) const;
     Error cannot_begin(Reading reading) const;
     Error cannot_go_on(Reading reading) const;

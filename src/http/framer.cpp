@@ -61,10 +61,8 @@ Framer::Step Framer::begin_message() {
         if (auto broken = parse_whole()) return fail(*std::move(broken));
     }
     if (auto broken = read_start_line()) return fail(*std::move(broken));
-    auto plan = this->plan();
-    if (!plan) return fail(std::move(plan).error());
+    if (auto broken = make_plan()) return fail(*std::move(broken));
     is_head_refused_ = false;
-    plan_ = *plan;
     section_.forget();
     switch (plan_.framing) {
         case Framing::none: phase_ = Phase::end_due; break;
@@ -113,17 +111,20 @@ std::optional<Malformed> Framer::read_start_line() {
     return std::nullopt;
 }
 
-std::expected<BodyPlan, Malformed> Framer::plan() {
+std::optional<Malformed> Framer::make_plan() {
     const bool is_request = kind_ == MessageKind::requests;
     if (strictness_ == Strictness::lenient) {
-        const auto plan = is_request
-                              ? plan_request_body(scan_)
-                              : plan_response_body(scan_, status_line_.status, answered_method_);
-        if (plan) return *plan;
-        if (auto broken = parse_whole()) return std::unexpected{*std::move(broken)};
+        const bool is_made =
+            is_request ? plan_request_body(scan_, plan_)
+                       : plan_response_body(scan_, status_line_.status, answered_method_, plan_);
+        if (is_made) return std::nullopt;
+        if (auto broken = parse_whole()) return broken;
     }
-    if (is_request) return plan_body(std::get<Request>(whole_), strictness_);
-    return plan_body(std::get<Response>(whole_), answered_method_, strictness_);
+    auto plan = is_request ? plan_body(std::get<Request>(whole_), strictness_)
+                           : plan_body(std::get<Response>(whole_), answered_method_, strictness_);
+    if (!plan) return std::move(plan).error();
+    plan_ = *plan;
+    return std::nullopt;
 }
 
 Request Framer::take_request() {

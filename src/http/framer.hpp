@@ -11,7 +11,6 @@
 #include "http/start_line.hpp"
 
 #include <cstdint>
-#include <expected>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -108,7 +107,7 @@ private:
     Step begin_message();
     std::optional<Malformed> parse_whole();
     std::optional<Malformed> read_start_line();
-    std::expected<BodyPlan, Malformed> plan();
+    std::optional<Malformed> make_plan();
     Step next_of_length(ByteView& input);
     Step next_chunked(ByteView& input);
     Step end();

@@ -100,16 +100,21 @@ void note_field(ByteView line, HeadScan& scan) {
     }
 }
 
-std::optional<BodyPlan> plan_announced(const HeadScan& scan, Framing without) {
+bool plan_announced(const HeadScan& scan, Framing without, BodyPlan& plan) {
+    plan.length = 0;
     if (!scan.transfer_encoding.empty()) {
-        if (!same_name(scan.transfer_encoding, "chunked")) return std::nullopt;
-        return BodyPlan{Framing::chunked, 0};
+        plan.framing = Framing::chunked;
+        return same_name(scan.transfer_encoding, "chunked");
     }
-    if (scan.content_length.empty()) return BodyPlan{without, 0};
-    if (scan.content_length.size() > length_digits_max) return std::nullopt;
+    if (scan.content_length.empty()) {
+        plan.framing = without;
+        return true;
+    }
+    if (scan.content_length.size() > length_digits_max) return false;
     const auto length = parse_decimal(scan.content_length);
-    if (!length) return std::nullopt;
-    return BodyPlan{Framing::length, *length};
+    plan.framing = Framing::length;
+    plan.length = length.value_or(0);
+    return length.has_value();
 }
 
 }  // namespace
@@ -138,16 +143,18 @@ std::size_t scan_head(ByteView input, const HttpLimits& limits, HeadScan& scan) 
     }
 }
 
-std::optional<BodyPlan> plan_request_body(const HeadScan& scan) {
-    if (!scan.is_plain) return std::nullopt;
-    return plan_announced(scan, Framing::none);
+bool plan_request_body(const HeadScan& scan, BodyPlan& plan) {
+    return scan.is_plain && plan_announced(scan, Framing::none, plan);
 }
 
-std::optional<BodyPlan> plan_response_body(const HeadScan& scan, std::uint16_t status,
-                                           ByteView method) {
-    if (!scan.is_plain) return std::nullopt;
-    if (never_has_body(status, method)) return BodyPlan{};
-    return plan_announced(scan, Framing::until_close);
+bool plan_response_body(const HeadScan& scan, std::uint16_t status, ByteView method,
+                        BodyPlan& plan) {
+    if (!scan.is_plain) return false;
+    if (never_has_body(status, method)) {
+        plan = {};
+        return true;
+    }
+    return plan_announced(scan, Framing::until_close, plan);
 }
 
 }  // namespace shadowdiff::http

@@ -28,9 +28,9 @@ struct HeadScan {
 /// or breaks a bound.
 std::size_t scan_head(ByteView input, const HttpLimits& limits, HeadScan& scan);
 
-/// The body plan where the scan alone tells it by the lenient rules of plan_body.
-std::optional<BodyPlan> plan_request_body(const HeadScan& scan);
-std::optional<BodyPlan> plan_response_body(const HeadScan& scan, std::uint16_t status,
-                                           ByteView method);
+/// True with the body's plan, where the scan alone tells it by the lenient rules of plan_body.
+bool plan_request_body(const HeadScan& scan, BodyPlan& plan);
+bool plan_response_body(const HeadScan& scan, std::uint16_t status, ByteView method,
+                        BodyPlan& plan);
 
 }  // namespace shadowdiff::http

@@ -16,7 +16,15 @@ struct ConnectionKey {
 
     Words low{};
     Words high{};
-    bool operator==(const ConnectionKey&) const = default;
+    // Word by word, as they are stored: wider loads would wait for the stores of a key just made.
+    bool operator==(const ConnectionKey& other) const {
+        std::uint64_t differing = low[0] ^ other.low[0];
+        differing |= high[2] ^ other.high[2];
+        differing |= high[0] ^ other.high[0];
+        differing |= low[2] ^ other.low[2];
+        if (differing != 0) return false;
+        return low[1] == other.low[1] && high[1] == other.high[1];
+    }
 };
 
 /// The key of a segment, and whether it came from the key's low end.

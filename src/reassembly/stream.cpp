@@ -87,8 +87,9 @@ void Stream::keep_within_bounds(const Context& context) {
 void Stream::deliver(ByteView bytes, const Context& context) {
     next_ += bytes.size();
     delivered_at_ = context.at;
-    context.sink.events.emplace_back(
-        Data{context.connection, context.at, context.sender, bytes, context.heard});
+    // Made where it stays: a copy would wait for its parts to be stored.
+    context.sink.events.emplace_back(std::in_place_type<Data>, context.connection, context.at,
+                                     context.sender, bytes, context.heard);
 }
 
 // Delivers what is held and now in order. Holes before `lost_until` are gaps.
