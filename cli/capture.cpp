@@ -216,6 +216,7 @@ void add_capture(CLI::App& app, Commands& commands) {
                         "become this user once the source is open; the run file is its own");
     add_trust_flags(*command, *flags);
     add_shadow_flags(*command, flags->shadow);
+    add_record_flags(*command, flags->shadow.record);
     command->footer(
         "Example: shadowdiff capture eth0 --port 8080 --candidate http://10.0.0.7:8080 --duration "
         "5m");

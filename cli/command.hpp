@@ -19,6 +19,7 @@ void add_demo(CLI::App& app, Commands& commands);
 void add_capture(CLI::App& app, Commands& commands);
 void add_doctor(CLI::App& app, Commands& commands);
 void add_proxy(CLI::App& app, Commands& commands);
+void add_replay(CLI::App& app, Commands& commands);
 void add_report(CLI::App& app, Commands& commands);
 void add_export(CLI::App& app, Commands& commands);
 void add_gate(CLI::App& app, Commands& commands);

@@ -42,6 +42,7 @@ int run(int argc, char** argv) {
     cli::add_capture(app, commands);
     cli::add_doctor(app, commands);
     cli::add_proxy(app, commands);
+    cli::add_replay(app, commands);
     cli::add_report(app, commands);
     cli::add_gate(app, commands);
     cli::add_rules(app, commands);

@@ -72,6 +72,7 @@ void add_proxy(CLI::App& app, Commands& commands) {
     command->add_option("--legacy", flags->legacy, "the service of today, http://host:port")
         ->required();
     add_shadow_flags(*command, flags->shadow);
+    add_record_flags(*command, flags->shadow.record);
     command->footer(
         "Example: shadowdiff proxy --listen 0.0.0.0:80 --legacy http://10.0.0.5:8080 "
         "--candidate http://10.0.0.7:8080");

@@ -58,6 +58,15 @@ std::shared_ptr<const normalise::ProtoSchema> read_protos(const std::string& nam
     throw StartupError{fmt::format("--proto-descriptor {}: {}", name, schema.error())};
 }
 
+void warn_of_recording(const pipeline::RecorderCounts& counts) {
+    warn(fmt::format("{} requests recorded", counts.recorded));
+    if (counts.error) warn(counts.error->message);
+    if (counts.left_out > 0) {
+        warn(fmt::format("{} requests not recorded: the disk was too slow, or full",
+                         counts.left_out));
+    }
+}
+
 }  // namespace
 
 void add_shadow_flags(CLI::App& command, ShadowFlags& flags) {
@@ -80,8 +89,11 @@ void add_shadow_flags(CLI::App& command, ShadowFlags& flags) {
 
 pipeline::ShadowOptions to_options(const ShadowFlags& flags) {
     pipeline::ShadowOptions options;
-    if (flags.candidate.empty()) throw StartupError{"--candidate is required: http://host:port"};
-    options.candidate = to_target("--candidate", flags.candidate);
+    if (flags.candidate.empty() && flags.record.directory.empty()) {
+        throw StartupError{"--candidate is required: http://host:port"};
+    }
+    if (!flags.candidate.empty()) options.candidate = to_target("--candidate", flags.candidate);
+    options.recorder = to_options(flags.record);
     if (!flags.secondary.empty()) options.secondary = to_target("--secondary", flags.secondary);
     if (!flags.duration.empty()) options.duration_max = to_duration("--duration", flags.duration);
     options.run_file = flags.run_file;
@@ -107,6 +119,7 @@ Duration to_duration(std::string_view flag, std::string_view text) {
 int conclude(const pipeline::ShadowResult& result, const pipeline::ShadowOptions& options) {
     warn_of_failures(result.failures);
     if (result.source_error) warn(result.source_error->message);
+    if (result.recorded) warn_of_recording(*result.recorded);
     if (result.store_error) warn(result.store_error->message);
     const auto rows = pipeline::read_run(options.run_file);
     if (!rows) {
@@ -114,7 +127,8 @@ int conclude(const pipeline::ShadowResult& result, const pipeline::ShadowOptions
         return trouble;
     }
     write_output("", reports::render_text(reports::make_report(*rows), text_style()));
-    if (result.source_error || result.store_error) return trouble;
+    const bool lacks_records = result.recorded && result.recorded->left_out > 0;
+    if (result.source_error || result.store_error || lacks_records) return trouble;
     return result.interrupted && !options.is_live ? interrupted : done;
 }
 

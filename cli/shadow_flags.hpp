@@ -3,6 +3,7 @@
 #pragma once
 
 #include "cli/keep_flags.hpp"
+#include "cli/record_flags.hpp"
 #include "cli/whether_flags.hpp"
 #include "pipeline/shadow.hpp"
 
@@ -24,6 +25,7 @@ struct ShadowFlags {
     std::vector<std::string> rule_files;
     WhetherFlags whether;
     KeepFlags keep;
+    RecordFlags record;  // of live traffic
 };
 
 void add_shadow_flags(CLI::App& command, ShadowFlags& flags);

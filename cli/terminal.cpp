@@ -38,8 +38,10 @@ LiveLine::~LiveLine() {
 
 void LiveLine::show(const pipeline::Progress& p) {
     if (!is_terminal_) return;
-    fmt::print(stderr, "{}seen {} · compared {} · mismatches {} · waiting {} · dropped {}",
-               clear_line, p.seen, p.compared, p.mismatches, p.waiting, p.dropped);
+    const auto share =
+        p.share_done ? fmt::format("{:.0f} % · ", *p.share_done * 100) : std::string{};
+    fmt::print(stderr, "{}{}seen {} · compared {} · mismatches {} · waiting {} · dropped {}",
+               clear_line, share, p.seen, p.compared, p.mismatches, p.waiting, p.dropped);
     std::fflush(stderr);
 }
 

@@ -13,6 +13,8 @@ std::string_view name(Reason reason) {
         case Reason::filter: return "filter";
         case Reason::sampling: return "sampling";
         case Reason::paused: return "paused";
+        case Reason::not_asked: return "not_asked";
+        case Reason::redacted: return "redacted";
         case Reason::request_incomplete: return "request_incomplete";
         case Reason::request_body_limit: return "request_body_limit";
         case Reason::gap: return "gap";

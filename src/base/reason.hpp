@@ -17,6 +17,8 @@ enum class Reason : std::uint8_t {
     filter,         // the run is not about it
     sampling,       // the run takes a share of the requests
     paused,         // mirroring was switched off
+    not_asked,      // no leg was named to be asked: it was only recorded
+    redacted,       // its recording is without a credential or body that it needs
     // dropped: we could not see or keep enough of it
     request_incomplete,      // the request ended before its body did
     request_body_limit,      // its body is longer than we keep

@@ -27,6 +27,7 @@ Choice choose(const WhetherOptions& options, const http::Exchange& exchange, std
               const std::vector<http::Leg>& legs) {
     const auto& request = exchange.request;
     if (http::find(request.headers, mark_header)) return {Reason::own_traffic, {}};
+    if (legs.empty()) return {Reason::not_asked, {}};
     if (request.method == "CONNECT" || http::find(request.headers, "Upgrade")) {
         return {Reason::upgrade, {}};
     }

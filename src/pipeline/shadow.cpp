@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/shadow.hpp"
 
-#include "base/digest.hpp"
 #include "pipeline/entrance.hpp"
 #include "pipeline/intake.hpp"
 #include "pipeline/stages.hpp"
+#include "pipeline/watch.hpp"
 
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 
-#include <algorithm>
 #include <chrono>
 #include <future>
 #include <thread>
@@ -21,35 +20,7 @@ namespace {
 using namespace std::chrono_literals;
 using std::chrono::steady_clock;
 
-constexpr auto progress_period = 250ms;
 constexpr auto client_poll = 10ms;
-
-// Exchange ids and our mark differ from run to run.
-std::uint64_t make_run_seed() {
-    std::uint64_t seed = 0;
-    for (const char c : random_bytes(sizeof seed))
-        seed = (seed << 8U) | static_cast<std::uint8_t>(c);
-    return seed;
-}
-
-steady_clock::time_point end_of(const std::optional<Duration>& duration_max) {
-    if (!duration_max) return steady_clock::time_point::max();
-    return steady_clock::now() + *duration_max;
-}
-
-// Until the source has ended (`ended` becomes ready), the time is over, or somebody asks to stop.
-// True when somebody asked.
-bool watch(const std::future<void>& ended, const ShadowOptions& options, const StopSignal& stop,
-           const Stages& stages, const OnProgress& on_progress) {
-    const auto end = end_of(options.duration_max);
-    while (!stop.is_asked() && steady_clock::now() < end) {
-        const auto left =
-            std::min<steady_clock::duration>(progress_period, end - steady_clock::now());
-        if (ended.wait_for(left) == std::future_status::ready) return false;
-        on_progress(stages.progress());
-    }
-    return stop.requests() > 0;
-}
 
 // Runs `work` on the Asio thread and waits for it; what it throws is thrown here.
 template <class Work>

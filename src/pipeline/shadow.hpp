@@ -18,6 +18,7 @@
 #include "pipeline/books.hpp"
 #include "pipeline/intake.hpp"
 #include "pipeline/keeper.hpp"
+#include "pipeline/recorder.hpp"
 #include "redact/redactor.hpp"
 #include "rules/rule_set.hpp"
 
@@ -34,12 +35,14 @@ namespace shadowdiff::pipeline {
 
 /// Legacy's answer is what was seen on the wire (or passed the proxy), or we ask for it ourselves.
 struct ObservedLegacy {};
-using Legacy = std::variant<ObservedLegacy, mirror::Target>;
+/// Or what a recording says.
+struct RecordedLegacy {};
+using Legacy = std::variant<ObservedLegacy, RecordedLegacy, mirror::Target>;
 
 struct ShadowOptions {
     std::filesystem::path run_file;
     Legacy legacy;
-    mirror::Target candidate;
+    std::optional<mirror::Target> candidate;  // none: nothing is sent, for recording alone
     std::optional<mirror::Target> secondary;
     mirror::WhetherOptions whether;
     std::optional<Duration> duration_max;  // of live traffic; then the run drains
@@ -49,7 +52,8 @@ struct ShadowOptions {
     std::shared_ptr<const rules::RuleSet> rules = std::make_shared<rules::RuleSet>();
     bool is_live = true;  // live traffic without room is refused and counted; a file's reader waits
     IntakeOptions intake{};  // of a capture
-    std::string source;      // what the run row says: "interface lo", "file day.pcap"
+    std::optional<RecorderOptions> recorder;
+    std::string source;  // what the run row says: "interface lo", "file day.pcap"
     PipelineLimits limits;
 };
 
@@ -60,6 +64,7 @@ struct Progress {
     std::uint64_t mismatches = 0;
     std::uint64_t waiting = 0;  // seen and not yet settled
     std::uint64_t dropped = 0;
+    std::optional<double> share_done = {};  // of a recording
 };
 
 struct ShadowResult {
@@ -69,7 +74,8 @@ struct ShadowResult {
     bool interrupted = false;            // by the user, before the source or the duration ended
     std::optional<Error> source_error;   // the capture ended early
     std::optional<double> lowest_share;  // of connections, of 1, that the CPU budget let in
-    std::optional<Error> store_error;    // rows that could not be written
+    std::optional<RecorderCounts> recorded;
+    std::optional<Error> store_error;  // rows that could not be written
 };
 
 /// How a run is asked to end. Members are safe to call from a signal handler and from any thread.

@@ -24,7 +24,7 @@ std::int64_t now_us() {
 }
 
 bool is_observed(const ShadowOptions& options) {
-    return std::holds_alternative<ObservedLegacy>(options.legacy);
+    return !std::holds_alternative<mirror::Target>(options.legacy);
 }
 
 store::RunRow run_row(const ShadowOptions& options) {
@@ -32,9 +32,10 @@ store::RunRow run_row(const ShadowOptions& options) {
     row.version = version;
     row.source = options.source;
     row.legacy = std::visit(Overload{[](ObservedLegacy) -> std::string { return "observed"; },
+                                     [](RecordedLegacy) -> std::string { return "recorded"; },
                                      [](const mirror::Target& t) { return mirror::to_text(t); }},
                             options.legacy);
-    row.candidate = mirror::to_text(options.candidate);
+    if (options.candidate) row.candidate = mirror::to_text(*options.candidate);
     if (options.secondary) row.secondary = mirror::to_text(*options.secondary);
     row.method_policy = mirror::to_text(options.whether.methods);
     row.started_at_us = now_us();
@@ -48,7 +49,7 @@ MirrorStageOptions mirror_options(const ShadowOptions& options, std::uint64_t ru
     if (const auto* legacy = std::get_if<mirror::Target>(&options.legacy)) {
         stage.mirror.legs.push_back({http::Leg::legacy, *legacy});
     }
-    stage.mirror.legs.push_back({http::Leg::candidate, options.candidate});
+    if (options.candidate) stage.mirror.legs.push_back({http::Leg::candidate, *options.candidate});
     if (options.secondary) stage.mirror.legs.push_back({http::Leg::secondary, *options.secondary});
     stage.mirror.run_mark = to_hex(Hash128{0, run_seed}).substr(16);
     stage.legacy_is_observed = is_observed(options);
@@ -76,10 +77,16 @@ std::size_t bytes_on_the_way(const http::WireSighting& sighting) {
     return bytes > small ? bytes : 0;
 }
 
+std::unique_ptr<Recorder> make_recorder(const ShadowOptions& options) {
+    if (!options.recorder) return nullptr;
+    return std::make_unique<Recorder>(*options.recorder, options.redact);
+}
+
 }  // namespace
 
 Stages::Stages(const ShadowOptions& options, std::uint64_t run_seed)
     : options_{options},
+      recorder_{make_recorder(options)},
       books_{options.limits.routes_max},
       admission_{{options.limits.exchanges_max, options.limits.bytes_max}},
       writer_{options.run_file, run_row(options)},
@@ -93,7 +100,7 @@ Stages::Stages(const ShadowOptions& options, std::uint64_t run_seed)
                 [this](http::WireSighting&& sighting) {
                     const auto bytes = bytes_on_the_way(sighting);
                     http::tell(std::move(sighting),
-                               [this](http::Sighting&& told) { mirror_.take(std::move(told)); });
+                               [this](http::Sighting&& told) { take(std::move(told)); });
                     if (bytes > 0) admission_.release(bytes);
                 }},
       judge_{judge_options(options),
@@ -116,14 +123,18 @@ Stages::Stages(const ShadowOptions& options, std::uint64_t run_seed)
 Stages::~Stages() { stop_threads(); }
 
 void Stages::deliver(http::Sighting sighting) {
-    boost::asio::post(io_, [this, sighting = std::move(sighting)]() mutable {
-        mirror_.take(std::move(sighting));
-    });
+    boost::asio::post(
+        io_, [this, sighting = std::move(sighting)]() mutable { take(std::move(sighting)); });
 }
 
 void Stages::deliver(http::WireSighting sighting) {
     if (const auto bytes = bytes_on_the_way(sighting); bytes > 0) admission_.hold(bytes);
     observed_.put(std::move(sighting));
+}
+
+void Stages::take(http::Sighting sighting) {
+    if (recorder_) recorder_->take(sighting);
+    mirror_.take(std::move(sighting));
 }
 
 Progress Stages::progress() const {
@@ -159,6 +170,7 @@ ShadowResult Stages::result() const {
     result.ledger = books_.ledger();
     result.coverage = books_.coverage();
     result.failures = books_.failures();
+    if (recorder_) result.recorded = recorder_->counts();
     result.store_error = store_.error() ? store_.error() : finish_error_;
     return result;
 }
@@ -177,6 +189,7 @@ void Stages::stop_threads() {
     work_.reset();
     io_.stop();
     if (mirror_thread_.joinable()) mirror_thread_.join();
+    if (recorder_) recorder_->finish();
     joined_.close();
     if (judge_thread_.joinable()) judge_thread_.join();
     kept_.close();

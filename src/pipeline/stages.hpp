@@ -17,6 +17,7 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include <cstdint>
+#include <memory>
 #include <thread>
 
 namespace shadowdiff::pipeline {
@@ -48,10 +49,12 @@ public:
     ShadowResult result() const;
 
 private:
+    void take(http::Sighting sighting);
     void expire_in_time();
     void stop_threads();
 
     ShadowOptions options_;
+    std::unique_ptr<Recorder> recorder_;  // fed on the mirror's thread
     Books books_;
     Admission admission_;
     store::RunWriter writer_;

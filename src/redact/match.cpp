@@ -25,6 +25,13 @@ bool is_redacted(std::string_view value) {
            std::ranges::all_of(value.substr(mark.size()), ascii::is_hex_digit);
 }
 
+bool holds_redacted(std::string_view text) {
+    for (auto at = text.find(mark); at != std::string_view::npos; at = text.find(mark, at + 1)) {
+        if (is_redacted(text.substr(at, mark.size() + digits_kept))) return true;
+    }
+    return false;
+}
+
 void Rewrite::replace(std::size_t begin, std::size_t end, std::string_view replacement) {
     result_.append(text_.substr(copied_, begin - copied_)).append(replacement);
     copied_ = end;

@@ -30,6 +30,8 @@ private:
 
 /// Exactly what a Digester gives, so that redacting twice changes nothing.
 bool is_redacted(std::string_view value);
+/// Something in the text is what a Digester gave.
+bool holds_redacted(std::string_view text);
 
 /// A copy of a text in which stretches, given in text order, were replaced.
 class Rewrite {

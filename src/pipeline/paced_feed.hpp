@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+// Hands recorded requests to the stages when they are due, and measures how late it was.
+#pragma once
+
+#include "base/sketch.hpp"
+#include "pipeline/entrance.hpp"
+#include "pipeline/intake.hpp"
+#include "pipeline/pacer.hpp"
+#include "pipeline/stages.hpp"
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace shadowdiff::pipeline {
+
+struct PacedFeedOptions {
+    Pace pace;
+    std::optional<std::uint64_t> requests_max;
+    std::vector<std::string> supplied;  // see ReplayOptions
+};
+
+/// Used by the reading thread, but for stop() and share_read().
+class PacedFeed {
+public:
+    /// `lag` is written on the io_context's thread: when the mirror's turn comes.
+    PacedFeed(PacedFeedOptions options, Stages& stages, Sketch& lag);
+
+    /// Waits until a request that was recorded at that time is due.
+    void wait(Timestamp recorded_at);
+    /// Waits for it, and hands its sightings on. `round`: of a recording that is read again.
+    void take(http::Exchange exchange, std::uint64_t round, Entrance& entrance);
+    void begin_again() { pacer_.begin_again(); }
+
+    /// The reading thread waits no more, and reads no further.
+    void stop();
+    bool is_over() const { return is_stopped_.load(std::memory_order_relaxed) || is_enough(); }
+    const StopTime& stop_time() const { return stop_time_; }
+    std::uint64_t requests() const { return requests_; }
+
+    void set_share_read(std::optional<double> share);
+    std::optional<double> share_read() const;
+
+private:
+    bool is_enough() const { return options_.requests_max && requests_ >= *options_.requests_max; }
+    bool lacks_something(const http::Request& request) const;
+
+    PacedFeedOptions options_;
+    Pacer pacer_;
+    Stages& stages_;
+    Sketch& lag_;
+    std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+    std::uint64_t requests_ = 0;
+    StopTime stop_time_;
+    std::atomic<bool> is_stopped_ = false;
+    std::atomic<double> share_read_ = -1;
+};
+
+}  // namespace shadowdiff::pipeline

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/watch.hpp"
+
+#include "base/digest.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+namespace shadowdiff::pipeline {
+namespace {
+
+using std::chrono::steady_clock;
+
+constexpr std::chrono::milliseconds progress_period{250};
+
+steady_clock::time_point end_of(const std::optional<Duration>& duration_max) {
+    if (!duration_max) return steady_clock::time_point::max();
+    return steady_clock::now() + *duration_max;
+}
+
+}  // namespace
+
+std::uint64_t make_run_seed() {
+    std::uint64_t seed = 0;
+    for (const char c : random_bytes(sizeof seed))
+        seed = (seed << 8U) | static_cast<std::uint8_t>(c);
+    return seed;
+}
+
+bool watch(const std::future<void>& ended, const ShadowOptions& options, const StopSignal& stop,
+           const Stages& stages, const OnProgress& on_progress) {
+    const auto end = end_of(options.duration_max);
+    while (!stop.is_asked() && steady_clock::now() < end) {
+        const auto left =
+            std::min<steady_clock::duration>(progress_period, end - steady_clock::now());
+        if (ended.wait_for(left) == std::future_status::ready) return false;
+        on_progress(stages.progress());
+    }
+    return stop.requests() > 0;
+}
+
+}  // namespace shadowdiff::pipeline

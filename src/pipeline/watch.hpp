@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+// What every way through the program does while its source runs: waits for its end, the duration's,
+// or somebody who asks to stop, and shows how far it is.
+#pragma once
+
+#include "pipeline/shadow.hpp"
+#include "pipeline/stages.hpp"
+
+#include <cstdint>
+#include <future>
+
+namespace shadowdiff::pipeline {
+
+/// Exchange ids and our mark differ from run to run.
+std::uint64_t make_run_seed();
+
+/// Until the source has ended (`ended` becomes ready), the time is over, or somebody asks to stop.
+/// True when somebody asked.
+bool watch(const std::future<void>& ended, const ShadowOptions& options, const StopSignal& stop,
+           const Stages& stages, const OnProgress& on_progress);
+
+}  // namespace shadowdiff::pipeline
