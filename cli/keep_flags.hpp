@@ -13,6 +13,7 @@ namespace shadowdiff::cli {
 struct KeepFlags {
     std::string keep = "sample";
     bool no_bodies = false;
+    std::string max_db_size = "10G";
 };
 
 void add_keep_flags(CLI::App& command, KeepFlags& flags);

@@ -48,6 +48,9 @@ int run(int argc, char** argv) {
     cli::add_rules(app, commands);
     cli::add_show(app, commands);
     cli::add_export(app, commands);
+    cli::add_accept(app, commands);
+    cli::add_merge(app, commands);
+    cli::add_prune(app, commands);
     try {
         app.parse(argc, argv);
     } catch (const CLI::Success& success) {

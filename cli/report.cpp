@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-// shadowdiff report: a run file as text, JSON or a page.
+// shadowdiff report: a run file as text, Markdown, JSON, JUnit or a page.
+#include "base/digest.hpp"
 #include "base/result.hpp"
 #include "cli/command.hpp"
+#include "cli/evidence_flags.hpp"
 #include "cli/output.hpp"
 #include "cli/terminal.hpp"
-#include "pipeline/inspect.hpp"
 #include "reports/render.hpp"
 
 #include <fmt/format.h>
 
 #include <filesystem>
+#include <fstream>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace shadowdiff::cli {
 namespace {
@@ -20,12 +23,31 @@ struct ReportFlags {
     std::string run_file;
     std::string format = "text";
     std::string output;
+    EvidenceFlags evidence;
 };
 
 std::string render(const reports::Report& report, const ReportFlags& flags) {
     if (flags.format == "json") return reports::render_json(report);
+    if (flags.format == "markdown") {
+        return reports::render_markdown(report, reports::markdown_bytes_max);
+    }
+    if (flags.format == "comment") {
+        return reports::render_markdown(report, reports::comment_bytes_max);
+    }
+    if (flags.format == "junit") return reports::render_junit(report);
     if (flags.format == "html") return reports::render_html(report);
     return reports::render_text(report, flags.output.empty() ? text_style() : reports::TextStyle{});
+}
+
+// The same file gives the same report; this says which file it was.
+std::string digest_of_file(const std::string& name) {
+    std::ifstream file{name, std::ios::binary};
+    Sha256 hash;
+    std::vector<char> piece(std::size_t{1} << 20U);
+    while (file.read(piece.data(), static_cast<std::streamsize>(piece.size())), file.gcount() > 0) {
+        hash.update({piece.data(), static_cast<std::size_t>(file.gcount())});
+    }
+    return to_hex(hash.digest());
 }
 
 int report(const ReportFlags& flags) {
@@ -33,9 +55,10 @@ int report(const ReportFlags& flags) {
     if (std::filesystem::equivalent(flags.run_file, flags.output, ignored)) {
         throw StartupError{"--output is the run file itself: " + flags.output};
     }
-    const auto rows = pipeline::read_run(flags.run_file);
-    if (!rows) throw StartupError{rows.error().message};
-    write_output(flags.output, render(reports::make_report(*rows), flags));
+    auto report = load_report(flags.run_file, flags.evidence);
+    report.file = std::filesystem::path{flags.run_file}.filename();
+    if (!report.crashed) report.file_digest = digest_of_file(flags.run_file);
+    write_output(flags.output, render(report, flags));
     return done;
 }
 
@@ -45,9 +68,12 @@ void add_report(CLI::App& app, Commands& commands) {
     auto* command = app.add_subcommand("report", "what a run found");
     const auto flags = std::make_shared<ReportFlags>();
     command->add_option("run", flags->run_file, "the run file")->required();
-    command->add_option("--format", flags->format, "text, json or html")
-        ->check(CLI::IsMember({"text", "json", "html"}))
+    command
+        ->add_option("--format", flags->format,
+                     "text, markdown, comment (markdown under 64k), json, junit, html")
+        ->check(CLI::IsMember({"text", "markdown", "comment", "json", "junit", "html"}))
         ->capture_default_str();
+    add_evidence_flags(*command, flags->evidence);
     command->add_option("--output", flags->output, "a file to write (else stdout)");
     command->footer("Example: shadowdiff report run.db --format html --output report.html");
     commands[command] = [flags] { return report(*flags); };

@@ -77,6 +77,10 @@ void add_shadow_flags(CLI::App& command, ShadowFlags& flags) {
         .add_option("--db", flags.run_file, "the run file to write; one that is there is replaced")
         ->capture_default_str();
     add_keep_flags(command, flags.keep);
+    command.add_option("--warm-up", flags.warm_up, "times of the first so long are left out: 30s");
+    command.add_option("--candidate-version", flags.candidate_version,
+                       "only runs of equal versions are added up; unknown is never");
+    command.add_option("--legacy-version", flags.legacy_version, "likewise");
     command.add_option("--duration", flags.duration,
                        "how long to watch: 30s, 5m, 2h (else until Ctrl-C)");
     command.add_option("--proto-descriptor", flags.proto_descriptor,
@@ -101,6 +105,11 @@ pipeline::ShadowOptions to_options(const ShadowFlags& flags) {
     options.whether = to_options(flags.whether);
     options.keep = to_options(flags.keep);
     if (!flags.proto_descriptor.empty()) options.protos = read_protos(flags.proto_descriptor);
+    if (!flags.warm_up.empty()) options.warm_up = to_duration("--warm-up", flags.warm_up);
+    if (!flags.candidate_version.empty()) {
+        options.facts["candidate_version"] = flags.candidate_version;
+    }
+    if (!flags.legacy_version.empty()) options.facts["legacy_version"] = flags.legacy_version;
     return options;
 }
 

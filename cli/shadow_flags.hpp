@@ -26,6 +26,9 @@ struct ShadowFlags {
     WhetherFlags whether;
     KeepFlags keep;
     RecordFlags record;  // of live traffic
+    std::string warm_up;
+    std::string candidate_version;
+    std::string legacy_version;
 };
 
 void add_shadow_flags(CLI::App& command, ShadowFlags& flags);

@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 // shadowdiff show: one exchange side by side, or the command that asks the same again.
+#include "base/escape.hpp"
 #include "base/result.hpp"
 #include "cli/command.hpp"
 #include "cli/output.hpp"
 #include "cli/terminal.hpp"
 #include "pipeline/inspect.hpp"
 #include "reports/render.hpp"
+#include "reports/request_features.hpp"
 
 #include <fmt/format.h>
 
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace shadowdiff::cli {
 namespace {
@@ -34,11 +37,33 @@ std::string curl_for_each_leg(const store::ExchangeRow& exchange, const store::R
     return text;
 }
 
+// "" where `id` is no finding, or its requests have nothing in common that matches have not.
+std::string in_common(const ShowFlags& flags, const store::ExchangeRow& example) {
+    std::vector<judge::Features> showing;
+    std::vector<judge::Features> others;
+    const auto into = [](std::vector<judge::Features>& features) {
+        return [&features](const store::ExchangeRow& exchange) {
+            if (exchange.is_whole) features.push_back(reports::features_of(exchange));
+        };
+    };
+    store::ExchangeFilter finding;
+    finding.finding = flags.id;
+    store::ExchangeFilter matches;
+    matches.verdict = "match";
+    matches.route = example.route;
+    const bool are_read =
+        pipeline::each_exchange(flags.run_file, finding, into(showing)).has_value() &&
+        pipeline::each_exchange(flags.run_file, matches, into(others)).has_value();
+    const auto found = are_read ? judge::contrast(showing, others) : std::nullopt;
+    return found ? "\n" + printable(reports::contrast_sentence(*found)) + "\n" : "";
+}
+
 int show(const ShowFlags& flags) {
     const auto exchange = pipeline::read_exchange(flags.run_file, flags.id);
     if (!exchange) throw StartupError{exchange.error().message};
     if (!flags.curl) {
-        write_output("", reports::render_exchange(*exchange, text_style()));
+        write_output(
+            "", reports::render_exchange(*exchange, text_style()) + in_common(flags, *exchange));
         return done;
     }
     const auto rows = pipeline::read_run(flags.run_file);

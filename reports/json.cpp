@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The report for programs; its shape is docs/report-json.md.
 #include "judge/gate.hpp"
+#include "reports/json_latency.hpp"
 #include "reports/render.hpp"
+#include "reports/summary.hpp"
 #include "reports/wording.hpp"
 
 #include <nlohmann/json.hpp>
@@ -11,7 +13,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr int schema_version = 1;
+constexpr int schema_version = 2;
 
 // Round brackets: in braces, a value would become an array of one.
 Json time_or_null(std::int64_t microseconds) {
@@ -33,6 +35,8 @@ Json run_json(const Report& report) {
     json["ended_at"] = time_or_null(run.ended_at_us);
     json["is_complete"] = !report.crashed;
     json["kept_exchanges"] = report.kept_exchanges;
+    json["facts"] = Json::object();
+    for (const auto& [name, value] : run.facts) json["facts"][name] = value;
     return json;
 }
 
@@ -40,6 +44,11 @@ Json gate_json(const Report& report) {
     Json json;
     json["answer"] = name(report.gate.answer);
     json["sentence"] = report.gate.sentence;
+    json["look"] = name(report.gate_options.look);
+    json["jointly"] = report.gate_options.jointly;
+    json["coverage_min"] = report.gate_options.coverage_min;
+    json["coverage"] = report.gate.coverage;
+    json["holds_jointly"] = report.gate.holds_jointly;
     json["mismatch_rate_max"] = report.gate_options.mismatch_rate_max;
     json["confidence"] = report.gate_options.confidence;
     return json;
@@ -51,6 +60,8 @@ Json totals_json(const Report& report) {
     json["judged"] = report.judged;
     json["mismatches"] = report.mismatches;
     json["low_mismatches"] = report.low_mismatches;
+    json["excused"] = report.excused;
+    json["due"] = report.due;
     json["upper_bound"] = report.upper_bound;
     return json;
 }
@@ -62,6 +73,7 @@ Json ledger_json(const Report& report) {
         json["verdict"] = line.verdict;
         json["reason"] = text_or_null(line.reason);
         json["n"] = line.n;
+        json["kept"] = line.kept;
         lines.push_back(std::move(json));
     }
     Json json;
@@ -85,7 +97,12 @@ Json routes_json(const Report& report) {
         json["seen"] = line.seen;
         json["judged"] = line.judged;
         json["mismatches"] = line.mismatches;
+        json["excused"] = line.excused;
+        json["lower_bound"] = line.lower_bound;
         json["upper_bound"] = line.upper_bound;
+        json["joint_upper_bound"] = line.joint_upper_bound;
+        json["open_findings"] = line.open_findings;
+        json["readiness"] = text_or_null(line.readiness);
         json["answer"] = text_or_null(line.answer);
         json["more_needed"] = line.more_needed;
         routes.push_back(std::move(json));
@@ -93,7 +110,19 @@ Json routes_json(const Report& report) {
     return routes;
 }
 
-Json finding_json(const store::FindingRow& finding) {
+Json decision_json(const judge::Decision& decision) {
+    Json json;
+    json["finding"] = decision.fingerprint;
+    json["as"] = name(decision.as);
+    json["reason"] = decision.reason;
+    json["owner"] = decision.owner;
+    json["decided"] = text_or_null(decision.decided);
+    json["expires"] = text_or_null(decision.expires);
+    return json;
+}
+
+Json finding_json(const FindingEntry& entry) {
+    const store::FindingRow& finding = entry.finding;
     Json json;
     json["fingerprint"] = finding.fingerprint;
     json["route"] = finding.route;
@@ -102,6 +131,11 @@ Json finding_json(const store::FindingRow& finding) {
     json["count"] = finding.exchanges;
     json["places"] = finding.places;
     json["severity"] = finding.severity;
+    json["reproduced"] = finding.reproduced;
+    json["kept"] = finding.kept;
+    json["since"] = text_or_null(entry.since);
+    json["excused_by"] = text_or_null(entry.excused_by);
+    json["decision"] = entry.decision ? decision_json(*entry.decision) : Json(nullptr);
     json["first_seen"] = time_or_null(finding.first_seen_us);
     json["last_seen"] = time_or_null(finding.last_seen_us);
     Json example;
@@ -129,20 +163,61 @@ Json noise_json(const Report& report) {
 
 }  // namespace
 
+Json causes_json(const Report& report) {
+    Json causes = Json::array();
+    for (const Cause& cause : report.causes) {
+        Json json;
+        json["path"] = cause.pattern;
+        json["kind"] = cause.kind;
+        json["severity"] = cause.severity;
+        json["exchanges"] = cause.exchanges;
+        json["findings"] = Json::array();
+        for (const auto at : cause.findings) {
+            json["findings"].push_back(report.findings[at].finding.fingerprint);
+        }
+        causes.push_back(std::move(json));
+    }
+    return causes;
+}
+
+Json fixed_json(const Report& report) {
+    if (!report.has_baseline) return nullptr;
+    Json fixed = Json::array();
+    for (const store::FindingRow& finding : report.fixed) {
+        Json json;
+        json["fingerprint"] = finding.fingerprint;
+        json["route"] = finding.route;
+        json["path"] = finding.pattern;
+        json["kind"] = finding.kind;
+        fixed.push_back(std::move(json));
+    }
+    return fixed;
+}
+
+Json summary_json(const Report& report) {
+    Json lines = Json::object();
+    for (const SummaryLine& line : summary(report)) lines[line.question] = line.answer;
+    return lines;
+}
+
 std::string render_json(const Report& report) {
     Json json;
     json["schema_version"] = schema_version;
     json["run"] = run_json(report);
     json["gate"] = gate_json(report);
+    json["summary"] = summary_json(report);
     json["totals"] = totals_json(report);
     json["ledger"] = ledger_json(report);
     json["coverage"] = coverage_json(report);
     json["routes"] = routes_json(report);
     Json findings = Json::array();
     for (const FindingEntry& entry : report.findings) {
-        findings.push_back(finding_json(entry.finding));
+        findings.push_back(finding_json(entry));
     }
     json["findings"] = std::move(findings);
+    json["causes"] = causes_json(report);
+    json["fixed"] = fixed_json(report);
+    json["latency"] = latency_json(report);
     json["noise"] = noise_json(report);
     json["not_verified"] = report.not_verified;
     // Only ASCII, so that a file printed to a terminal cannot command it; what is no UTF-8 becomes

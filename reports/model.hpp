@@ -3,10 +3,14 @@
 // only lays it out.
 #pragma once
 
+#include "judge/decision.hpp"
 #include "judge/gate.hpp"
+#include "reports/evidence.hpp"
+#include "reports/latency_model.hpp"
 #include "store/rows.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +21,7 @@ struct LedgerLine {
     std::string verdict;
     std::string reason;  // "" or the reason's name
     std::uint64_t n = 0;
+    std::uint64_t kept = 0;  // of n, how many can be listed
 };
 
 struct RouteLine {
@@ -24,15 +29,32 @@ struct RouteLine {
     std::uint64_t seen = 0;
     std::uint64_t judged = 0;      // match + equivalent + noise + drift + mismatch
     std::uint64_t mismatches = 0;  // of severity medium or high: those the gate counts
-    double upper_bound = 1.0;      // of the mismatch rate, at the gate's confidence
-    std::string answer;            // GO, NO-GO, INCONCLUSIVE; "" when every request was excluded
+    std::uint64_t excused = 0;     // of severity medium or high, accepted or explained by noise
+    double lower_bound = 0.0;      // of the mismatch rate, at the gate's confidence
+    double upper_bound = 1.0;
+    double joint_upper_bound = 1.0;
+    std::uint64_t open_findings = 0;  // confirmed and undecided
+    std::string answer;               // GO, NO-GO, INCONCLUSIVE; "" when every request was excluded
     std::uint64_t more_needed = 0;
+    std::string readiness;  // collecting, clean so far, ready, cut over, drifting, not ready; or ""
 };
 
 /// One finding with the exchange that shows it best, both sides of it.
 struct FindingEntry {
     store::FindingRow finding;
     store::ExchangeRow example;  // its id is "" when no example was kept
+    std::string since = {};  // against an earlier run: new, persisting, returned; "": none given
+    std::optional<judge::Decision> decision = {};  // the last one about it
+    std::string excused_by = {};                   // "accepted", "noise", or "": it counts
+};
+
+/// The same path and kind on one or more routes: most likely one cause.
+struct Cause {
+    std::string pattern;
+    std::string kind;
+    std::string severity;  // the highest
+    std::uint64_t exchanges = 0;
+    std::vector<std::size_t> findings;  // places in Report::findings
 };
 
 struct Report {
@@ -42,23 +64,34 @@ struct Report {
     judge::GateVerdict gate;
     std::uint64_t seen = 0;
     std::uint64_t judged = 0;
-    std::uint64_t mismatches = 0;      // of severity medium or high
+    std::uint64_t due = 0;             // requests that were to be compared
+    std::uint64_t mismatches = 0;      // of severity medium or high, undecided
     std::uint64_t low_mismatches = 0;  // listed, and not counted by the gate
+    std::uint64_t excused = 0;         // of severity medium or high, accepted or explained by noise
     double upper_bound = 1.0;          // of the mismatch rate over all routes
     std::vector<LedgerLine> ledger;    // by verdict, the most frequent reason first; sums to seen
     std::uint64_t ledger_sum = 0;
     std::vector<store::CoverageRow> coverage;
     std::vector<RouteLine> routes;  // by name
     std::vector<FindingEntry> findings;
+    std::vector<Cause> causes;  // in the order of their first finding
+    bool has_baseline = false;
+    std::vector<store::FindingRow> fixed;    // in the earlier run, and not in this one
+    std::vector<judge::Decision> decisions;  // about findings that this run does not show
     std::vector<store::NoiseRow> noise;
     std::vector<std::string> not_verified;  // sentences
     std::uint64_t kept_exchanges = 0;
+    std::vector<store::EvictionRow> evicted;
+    std::vector<LatencyLine> latency;
+    std::string file = {};         // the run file's name, where it is known
+    std::string file_digest = {};  // SHA-256; "" while the run goes on
 
     bool balances() const { return ledger_sum == seen; }
 };
 
 /// A ledger that does not balance is never a GO.
-Report make_report(const store::RunRows& rows, const judge::GateOptions& options = {});
+Report make_report(const store::RunRows& rows, const judge::GateOptions& options = {},
+                   const Evidence& evidence = {});
 
 /// The gate's sentence without its answer in front, for forms that show the answer beside it.
 std::string_view gate_reason(const Report& report);

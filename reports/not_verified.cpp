@@ -106,12 +106,18 @@ void add_evidence(Sentences& out, const Report& report) {
 }
 
 void add_kept(Sentences& out, const Report& report) {
-    const std::uint64_t mismatches = report.mismatches + report.low_mismatches;
-    if (report.kept_exchanges >= mismatches) return;
-    out.push_back(fmt::format(
-        "{} of {} mismatching exchanges were kept: the ledger counts all of them, the findings "
-        "only those.",
-        grouped(report.kept_exchanges), grouped(mismatches)));
+    for (const LedgerLine& line : report.ledger) {
+        if (line.verdict != name(Verdict::mismatch) || line.kept >= line.n) continue;
+        out.push_back(fmt::format(
+            "{} of {} mismatching exchanges can be listed: the counts are of all of them.",
+            grouped(line.kept), grouped(line.n)));
+    }
+    for (const store::EvictionRow& row : report.evicted) {
+        out.push_back(fmt::format("{} given up for the size of the run file or its age: {}.",
+                                  counted(row.n, "exchange was", "exchanges were"),
+                                  row.what == "rows" ? "they can no longer be listed"
+                                                     : "they can no longer be shown whole"));
+    }
 }
 
 }  // namespace
@@ -130,7 +136,13 @@ Sentences not_verified(const Report& report, const store::RunRows& rows) {
     add_kept(out, report);
     out.emplace_back(
         "Side effects: only answers are compared, not what a request writes, sends or calls.");
-    out.emplace_back("Latency: times are shown for each exchange and are not judged.");
+    const bool is_judged = std::ranges::any_of(
+        report.latency, [](const LatencyLine& line) { return !line.is_indicative; });
+    if (!is_judged) {
+        out.emplace_back(
+            "Latency: legacy was not asked by us at the same time, so its times cannot be compared "
+            "with the candidate's.");
+    }
     return out;
 }
 

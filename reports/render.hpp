@@ -18,6 +18,12 @@ std::string render_text(const Report& report, const TextStyle& style = {});
 /// Pretty-printed; top-level findings: [{route, path, kind, count, …}]; schema in
 /// docs/report-json.md.
 std::string render_json(const Report& report);
+/// For a job's summary or a comment: at most so many bytes, with what is left out counted.
+std::string render_markdown(const Report& report, std::size_t bytes_max);
+inline constexpr std::size_t markdown_bytes_max = 1'000'000;  // GitHub's step summaries take 1024k
+inline constexpr std::size_t comment_bytes_max = 65'000;      // and its comments 65,536 characters
+/// JUnit XML, as Jenkins and Ant have it.
+std::string render_junit(const Report& report);
 /// One self-contained file that works from file:// and reads without JavaScript.
 std::string render_html(const Report& report);
 

@@ -7,6 +7,7 @@
 #include "reports/display.hpp"
 #include "reports/render.hpp"
 #include "reports/terminal.hpp"
+#include "reports/text_questions.hpp"
 #include "reports/value_words.hpp"
 #include "reports/wording.hpp"
 
@@ -133,6 +134,13 @@ std::string not_listed(std::size_t listed, std::size_t all, std::string_view plu
                             grouped(all - listed), plural));
 }
 
+// "new, accepted: " and the like, before what differs.
+std::string standing_words(const FindingEntry& entry) {
+    std::string words = entry.since;
+    if (!entry.excused_by.empty()) words += (words.empty() ? "" : ", ") + entry.excused_by;
+    return words.empty() ? words : words + " · ";
+}
+
 std::string findings(const Report& report, const TextStyle& style) {
     if (report.findings.empty()) {
         return title("Findings", style) + line("  none");
@@ -154,8 +162,9 @@ std::string findings(const Report& report, const TextStyle& style) {
                        {printable(row.route)},
                        {printable(row.pattern)},
                        {printable(row.fingerprint), Paint::dim}},
-             .note = fmt::format("{}: legacy {} → candidate {}", printable(row.kind), values.legacy,
-                                 values.candidate)});
+             .note =
+                 fmt::format("{}{}: legacy {} → candidate {}", standing_words(report.findings[i]),
+                             printable(row.kind), values.legacy, values.candidate)});
     }
     return title(fmt::format("Findings · {}", grouped(report.findings.size())), style) +
            render_table(table, style) + not_listed(listed, report.findings.size(), "findings");
@@ -168,7 +177,7 @@ std::string routes(const Report& report, const TextStyle& style) {
                             {.title = "judged", .is_number = true},
                             {.title = "mismatches", .is_number = true},
                             {.title = "at most", .is_number = true},
-                            {.title = "answer"}},
+                            {.title = "readiness"}},
                 .rows = {}};
     const std::size_t listed = std::min(report.routes.size(), ReportLimits{}.text_routes_max);
     for (std::size_t i = 0; i < listed; ++i) {
@@ -181,9 +190,10 @@ std::string routes(const Report& report, const TextStyle& style) {
                        {grouped(row.judged)},
                        {grouped(row.mismatches), row.mismatches > 0 ? Paint::bad : Paint::plain},
                        {row.judged == 0 ? "–" : percent_at_most(row.upper_bound)},
-                       {row.answer.empty() ? "not compared" : row.answer, bad    ? Paint::bad
-                                                                          : good ? Paint::good
-                                                                                 : Paint::dim}},
+                       {row.readiness.empty() ? "not compared" : row.readiness, bad ? Paint::bad
+                                                                                : good
+                                                                                    ? Paint::good
+                                                                                    : Paint::dim}},
              .note = ""});
     }
     return title(fmt::format("Routes · {}", grouped(report.routes.size())), style) +
@@ -222,9 +232,9 @@ std::string open_questions(const Report& report, const TextStyle& style) {
 
 std::string render_text(const Report& report, const TextStyle& asked) {
     const TextStyle style = legible(asked);
-    return headline(report, style) + verdict(report, style) + ledger(report, style) +
-           bounds(report, style) + findings(report, style) + routes(report, style) +
-           noise(report, style) + open_questions(report, style);
+    return headline(report, style) + verdict(report, style) + text_questions(report, style) +
+           ledger(report, style) + bounds(report, style) + findings(report, style) +
+           routes(report, style) + noise(report, style) + open_questions(report, style);
 }
 
 }  // namespace shadowdiff::reports

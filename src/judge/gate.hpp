@@ -2,6 +2,8 @@
 // The limits a run must keep, and its answer in one sentence.
 #pragma once
 
+#include "judge/bounds.hpp"
+
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -11,17 +13,38 @@ namespace shadowdiff::judge {
 
 enum class GateAnswer : std::uint8_t { go, no_go, inconclusive };
 
+/// Bounds for one look are tighter, and wrong for who looks every night until the answer pleases.
+enum class Look : std::uint8_t { once, nightly };
+
 struct GateOptions {
     double mismatch_rate_max = 0.001;  // a fraction of judged exchanges, per route
     double confidence = 0.95;          // one-sided
+    double coverage_min = 0.99;        // a fraction of the requests that were to be compared
+    Look look = Look::once;
+    bool jointly = false;  // all routes together hold at the confidence, not each for itself
 };
 
 /// One route's counts: n is match + equivalent + noise + drift + mismatch, x the mismatches of
-/// severity medium or high.
+/// severity medium or high that nobody has accepted.
 struct GateRoute {
     std::string route;
     std::uint64_t judged = 0;
     std::uint64_t mismatches = 0;
+};
+
+/// A finding of severity medium or high that nobody has decided about and that asking again has
+/// confirmed: it is there whatever its rate.
+struct OpenFinding {
+    std::string route;
+    std::string fingerprint;
+    std::uint64_t exchanges = 0;
+};
+
+struct GateInput {
+    std::vector<GateRoute> routes;
+    std::vector<OpenFinding> open;
+    std::uint64_t due = 0;       // requests that were to be compared; 0: not known, and not asked
+    std::uint64_t compared = 0;  // of these
 };
 
 struct GateRouteAnswer {
@@ -29,23 +52,31 @@ struct GateRouteAnswer {
     GateAnswer answer = GateAnswer::inconclusive;
     std::uint64_t judged = 0;
     std::uint64_t mismatches = 0;
-    double upper_bound = 1.0;       // Clopper-Pearson, of the mismatch rate
-    std::uint64_t more_needed = 0;  // exchanges without a mismatch until GO; 0 unless inconclusive
+    std::uint64_t open_findings = 0;
+    double lower_bound = 0.0;  // of the mismatch rate, at the route's confidence
+    double upper_bound = 1.0;
+    double joint_upper_bound = 1.0;  // all routes' together hold at the confidence (Bonferroni)
+    std::uint64_t more_needed = 0;   // exchanges without a mismatch until GO; 0 unless inconclusive
 };
 
 struct GateVerdict {
     GateAnswer answer = GateAnswer::inconclusive;
     std::string sentence;
     std::vector<GateRouteAnswer> routes;  // in the given order
+    double coverage = 1.0;
+    bool holds_jointly = false;  // every joint upper bound is within the limit
 };
 
-/// NO-GO when a route has a mismatch of severity medium or high, GO when every route's upper bound
-/// is within the limit, else INCONCLUSIVE. A gate over nothing is INCONCLUSIVE.
-GateVerdict gate(const std::vector<GateRoute>& routes, const GateOptions& options = {});
+/// NO-GO when a confirmed finding is open or a route's lower bound is over the limit; GO when every
+/// route's upper bound is within it and the coverage suffices; else INCONCLUSIVE. A gate over
+/// nothing is INCONCLUSIVE.
+GateVerdict gate(const GateInput& input, const GateOptions& options = {});
 
-/// Exact one-sided upper bound of a binomial proportion (Clopper and Pearson, 1934).
-double upper_bound(std::uint64_t mismatches, std::uint64_t judged, double confidence);
+/// The bounds that the options ask for.
+Bounds bounds(std::uint64_t mismatches, std::uint64_t judged, double confidence,
+              const GateOptions& options);
 
 std::string_view name(GateAnswer answer);  // "GO", "NO-GO", "INCONCLUSIVE"
+std::string_view name(Look look);          // "once", "nightly"
 
 }  // namespace shadowdiff::judge

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/inspect.hpp"
 
+#include "store/merge.hpp"
 #include "store/run_reader.hpp"
 
 namespace shadowdiff::pipeline {
@@ -9,6 +10,23 @@ Result<store::RunRows> read_run(const std::filesystem::path& file) {
     const auto reader = store::RunReader::open(file);
     if (!reader) return std::unexpected{reader.error()};
     return reader->rows();
+}
+
+Result<std::map<std::string, std::uint64_t>> read_excused(
+    const std::filesystem::path& file, const std::vector<std::string>& fingerprints) {
+    const auto reader = store::RunReader::open(file);
+    if (!reader) return std::unexpected{reader.error()};
+    return reader->excused_by(fingerprints);
+}
+
+Result<std::vector<store::EvictionRow>> prune_run(const std::filesystem::path& file,
+                                                  const store::PruneOptions& options) {
+    return store::prune(file, options);
+}
+
+Result<std::vector<std::string>> merge_runs(const std::filesystem::path& into,
+                                            const std::vector<std::filesystem::path>& files) {
+    return store::merge(into, files);
 }
 
 Result<void> each_exchange(const std::filesystem::path& file, const store::ExchangeFilter& filter,

@@ -8,6 +8,13 @@
 #include <utility>
 
 namespace shadowdiff::pipeline {
+namespace {
+
+// Whole rows of up to 160 KB a route: seldom, so that they are a small part of all writing.
+constexpr auto latencies_period = std::chrono::seconds{30};
+
+}  // namespace
+
 JudgeStage::JudgeStage(JudgeStageOptions options, Books& books, Admission& admission,
                        Queue<Joined>& joined, Queue<StoreItem>& kept, AskAgain ask_again)
     : options_{std::move(options)},
@@ -20,12 +27,15 @@ JudgeStage::JudgeStage(JudgeStageOptions options, Books& books, Admission& admis
       redactor_{options_.redact},
       rulebook_{options_.rules},
       rule_uses_{options_.rules->rules.size()},
-      keeper_{options_.keep} {}
+      keeper_{options_.keep},
+      latencies_{{.warm_up = options_.warm_up}},
+      next_latencies_{std::chrono::steady_clock::now() + latencies_period} {}
 
 void JudgeStage::run() {
     while (auto joined = joined_.pop()) judge(std::move(*joined));
     for (auto& joined : std::exchange(deferred_, {})) judge(std::move(joined), true);
     kept_.push(judge_.noise());
+    kept_.push(latencies_.take());
 }
 
 void JudgeStage::judge(Joined joined) {
@@ -83,7 +93,16 @@ void JudgeStage::settle(const Joined& joined, const judge::Judgement& judgement)
     } else {
         books_.settle(settlement);
     }
+    latencies_.add(exchange, joined.route);
+    write_latencies();
     admission_.leave(footprint(exchange));
+}
+
+void JudgeStage::write_latencies() {
+    const auto now = std::chrono::steady_clock::now();
+    if (now < next_latencies_) return;
+    next_latencies_ = now + latencies_period;
+    kept_.push(latencies_.take());
 }
 
 }  // namespace shadowdiff::pipeline

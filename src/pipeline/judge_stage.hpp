@@ -9,12 +9,14 @@
 #include "pipeline/books.hpp"
 #include "pipeline/join.hpp"
 #include "pipeline/keeper.hpp"
+#include "pipeline/latencies.hpp"
 #include "pipeline/queue.hpp"
 #include "pipeline/store_stage.hpp"
 #include "redact/redactor.hpp"
 #include "rules/rulebook.hpp"
 
 #include <atomic>
+#include <chrono>
 #include <cstddef>
 #include <deque>
 #include <functional>
@@ -28,6 +30,7 @@ struct JudgeStageOptions {
     redact::RedactOptions redact;
     KeepOptions keep;
     std::shared_ptr<const rules::RuleSet> rules = std::make_shared<rules::RuleSet>();
+    Duration warm_up{};  // times of the first requests are left out
     PipelineLimits limits;
     std::shared_ptr<const normalise::ProtoSchema> protos = nullptr;
 };
@@ -49,6 +52,7 @@ private:
     void judge_deferred();
     diff::Comparison compare(const Joined& joined);
     void settle(const Joined& joined, const judge::Judgement& judgement);
+    void write_latencies();
 
     JudgeStageOptions options_;
     Books& books_;
@@ -64,6 +68,8 @@ private:
     std::deque<Joined> deferred_;  // want to be asked again, and too many are: what is learnt
                                    // meanwhile decides most of them
     Keeper keeper_;
+    Latencies latencies_;
+    std::chrono::steady_clock::time_point next_latencies_;
 };
 
 }  // namespace shadowdiff::pipeline

@@ -31,7 +31,7 @@ std::optional<store::ExchangeRow> Keeper::keep(const http::Exchange& exchange,
     if (is_match && options_.keep == Keep::sample) match_slot = examples_.offer_match(route, offer);
     if (is_match && options_.keep != Keep::all && !match_slot) return std::nullopt;
 
-    auto row = light_row(exchange, route, judgement);
+    auto row = light_row(exchange, route, judgement, redactor);
     if (match_slot) row.examples.push_back({"", *match_slot});
     choose_examples(row, offer);
     // What shows nothing has no finding to be an example of: no answer came, and that is rare.

@@ -25,6 +25,7 @@ enum class Keep : std::uint8_t {
 struct KeepOptions {
     Keep keep = Keep::sample;
     bool bodies = true;
+    std::uint64_t bytes_max = std::uint64_t{10} << 30U;  // of the run file
     KeepLimits limits = {};
 };
 

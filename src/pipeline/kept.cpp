@@ -63,9 +63,10 @@ store::DifferenceRow to_row(const judge::JudgedDifference& judged, const std::st
                             const redact::Redactor& redactor) {
     const auto& difference = judged.difference;
     const std::string kind{name(difference.kind)};
-    return {store::fingerprint(route, difference.pattern, kind),
-            difference.path,
-            difference.pattern,
+    const auto pattern = redactor.text(difference.pattern).text();
+    return {store::fingerprint(route, pattern, kind),
+            redactor.text(difference.path).text(),
+            pattern,
             kind,
             std::string{name(difference.severity)},
             std::string{name(judged.standing)},
@@ -74,7 +75,8 @@ store::DifferenceRow to_row(const judge::JudgedDifference& judged, const std::st
 }
 
 // The differences by what they have in common; several places of one exchange are one row.
-std::vector<store::ShownRow> shown_in(const judge::Judgement& judgement, const std::string& route) {
+std::vector<store::ShownRow> shown_in(const judge::Judgement& judgement, const std::string& route,
+                                      const redact::Redactor& redactor) {
     std::map<std::tuple<std::string_view, diff::Kind, judge::Standing>, store::ShownRow> groups;
     std::map<store::ShownRow*, diff::Severity> severities;
     for (const auto& judged : judgement.differences) {
@@ -84,7 +86,7 @@ std::vector<store::ShownRow> shown_in(const judge::Judgement& judgement, const s
         auto& severity = severities[&row];
         severity = std::max(severity, difference.severity);
         if (row.places++ > 0) continue;
-        row.pattern = difference.pattern;
+        row.pattern = redactor.text(difference.pattern).text();  // a name can be a secret, too
         row.kind = name(difference.kind);
         row.standing = name(judged.standing);
         row.fingerprint = store::fingerprint(route, row.pattern, row.kind);
@@ -111,7 +113,7 @@ void set_outline(store::ExchangeRow& row, const http::Exchange& exchange) {
 }  // namespace
 
 store::ExchangeRow light_row(const http::Exchange& exchange, const std::string& route,
-                             const judge::Judgement& judgement) {
+                             const judge::Judgement& judgement, const redact::Redactor& redactor) {
     store::ExchangeRow row;
     row.id = to_hex(exchange.id);
     row.seen_at_us = microseconds(exchange.seen_at.time_since_epoch());
@@ -120,7 +122,7 @@ store::ExchangeRow light_row(const http::Exchange& exchange, const std::string& 
     row.verdict = name(judgement.verdict);
     row.reason = name(judgement.reason);
     row.severity = name(judgement.severity);
-    row.shown = shown_in(judgement, route);
+    row.shown = shown_in(judgement, route, redactor);
     set_outline(row, exchange);
     return row;
 }

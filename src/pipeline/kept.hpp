@@ -14,7 +14,7 @@ namespace shadowdiff::pipeline {
 
 /// What every row has: no heads, no bodies, no values.
 store::ExchangeRow light_row(const http::Exchange& exchange, const std::string& route,
-                             const judge::Judgement& judgement);
+                             const judge::Judgement& judgement, const redact::Redactor& redactor);
 
 /// All of it. Bodies only where they are wanted.
 void add_details(store::ExchangeRow& row, const http::Exchange& exchange,

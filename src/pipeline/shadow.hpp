@@ -26,6 +26,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -50,6 +51,8 @@ struct ShadowOptions {
     KeepOptions keep;
     std::shared_ptr<const normalise::ProtoSchema> protos = nullptr;  // by which protobuf is read
     std::shared_ptr<const rules::RuleSet> rules = std::make_shared<rules::RuleSet>();
+    Duration warm_up{};                        // times of the first requests are left out
+    std::map<std::string, std::string> facts;  // more for the run row: versions, digests
     bool is_live = true;  // live traffic without room is refused and counted; a file's reader waits
     IntakeOptions intake{};  // of a capture
     std::optional<RecorderOptions> recorder;

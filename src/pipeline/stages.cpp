@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/stages.hpp"
 
+#include "base/digest.hpp"
 #include "base/hash.hpp"
 #include "base/overload.hpp"
 #include "base/version.hpp"
@@ -39,6 +40,12 @@ store::RunRow run_row(const ShadowOptions& options) {
     if (options.secondary) row.secondary = mirror::to_text(*options.secondary);
     row.method_policy = mirror::to_text(options.whether.methods);
     row.started_at_us = now_us();
+    row.facts = options.facts;
+    if (options.rules->rules.empty()) row.facts.try_emplace("rules_digest", "none");
+    row.facts["run_id"] = to_hex(hash128(random_bytes(16)));
+    if (options.warm_up > Duration{}) {
+        row.facts["warm_up_us"] = std::to_string(options.warm_up / std::chrono::microseconds{1});
+    }
     row.facts["keep"] = name(options.keep.keep);
     if (!options.keep.bodies) row.facts["bodies"] = "none";
     return row;
@@ -65,6 +72,7 @@ JudgeStageOptions judge_options(const ShadowOptions& options) {
     stage.redact = options.redact;
     stage.keep = options.keep;
     stage.rules = options.rules;
+    stage.warm_up = options.warm_up;
     stage.limits = options.limits;
     stage.protos = options.protos;
     return stage;
@@ -89,7 +97,7 @@ Stages::Stages(const ShadowOptions& options, std::uint64_t run_seed)
       recorder_{make_recorder(options)},
       books_{options.limits.routes_max},
       admission_{{options.limits.exchanges_max, options.limits.bytes_max}},
-      writer_{options.run_file, run_row(options)},
+      writer_{options.run_file, run_row(options), options.keep.bytes_max},
       joined_{options.limits.joining_max + options.limits.exchanges_max},
       kept_{options.limits.store_queued_max},
       work_{io_.get_executor()},

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/store_stage.hpp"
 
+#include <algorithm>
 #include <chrono>
+#include <iterator>
+#include <set>
+#include <string>
 #include <utility>
 
 namespace shadowdiff::pipeline {
@@ -15,6 +19,15 @@ void StoreStage::run() {
         flush();
         next_flush = now + limits_.flush_every;
     }
+    flush();
+    if (error_ && !batch_.exchanges.empty()) flush_counts_alone();
+}
+
+// There is no room for the rows: without them the ledger may still become whole.
+void StoreStage::flush_counts_alone() {
+    rows_lost_ += batch_.exchanges.size();
+    batch_.exchanges.clear();
+    batch_.latency = {};
     flush();
 }
 
@@ -38,6 +51,18 @@ void StoreStage::take(const std::vector<judge::NoisePath>& noise) {
         batch_.noise.push_back(
             {path.route, path.pattern, std::string{name(path.kind)}, path.compared, path.differed});
     }
+}
+
+// While the disk fails, later rows take the place of those that wait.
+void StoreStage::take(store::LatencyRows rows) {
+    std::set<std::string> routes;
+    for (const auto& row : rows.legs) routes.insert(row.route);
+    auto& waiting = batch_.latency;
+    const auto is_newer = [&](const auto& row) { return routes.contains(row.route); };
+    std::erase_if(waiting.legs, is_newer);
+    std::erase_if(waiting.timings, is_newer);
+    std::ranges::move(rows.legs, std::back_inserter(waiting.legs));
+    std::ranges::move(rows.timings, std::back_inserter(waiting.timings));
 }
 
 void StoreStage::flush() {

@@ -21,7 +21,7 @@ struct Kept {
     store::ExchangeRow row;
     Settlement settlement;
 };
-using StoreItem = std::variant<Kept, std::vector<judge::NoisePath>>;
+using StoreItem = std::variant<Kept, std::vector<judge::NoisePath>, store::LatencyRows>;
 
 class StoreStage {
 public:
@@ -39,7 +39,9 @@ private:
     void take(StoreItem item);
     void take(Kept kept);
     void take(const std::vector<judge::NoisePath>& noise);
+    void take(store::LatencyRows rows);
     void flush();
+    void flush_counts_alone();
 
     store::RunWriter& writer_;
     Books& books_;

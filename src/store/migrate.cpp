@@ -2,16 +2,13 @@
 #include "store/migrate.hpp"
 
 #include "base/limits.hpp"
-#include "judge/examples.hpp"
+#include "store/choose_examples.hpp"
 #include "store/exchange_writer.hpp"
-#include "store/fingerprint.hpp"
 #include "store/schema.hpp"
 #include "store/shown.hpp"
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <fmt/format.h>
-
-#include <charconv>
 
 namespace shadowdiff::store {
 namespace {
@@ -38,13 +35,6 @@ DROP TABLE answer_1; DROP TABLE difference_1; DROP TABLE exchange_1; DROP TABLE 
 DROP TABLE coverage_1; DROP TABLE tally_1; DROP TABLE run_1;
 )sql";
 
-std::uint64_t hash_of(const std::string& id) {
-    std::uint64_t low = 0;
-    const auto tail = std::string_view{id}.substr(id.size() - std::min<std::size_t>(id.size(), 16));
-    std::from_chars(tail.data(), tail.data() + tail.size(), low, 16);
-    return low;
-}
-
 class Version1 {
 public:
     explicit Version1(SQLite::Database& database) : database_{database} {}
@@ -53,28 +43,15 @@ public:
         ExchangeWriter writer{database_};
         exchanges_.each([&](RowReader row) {
             const auto key = row.integer();
-            const auto bytes = static_cast<std::size_t>(row.count());
             auto exchange = read(key, row);
             // Without heads it is no example of anything.
-            if (!exchange.request_headers.text().empty()) choose_examples(exchange, bytes);
+            if (!exchange.request_headers.text().empty()) choose_examples(exchange, examples_);
             writer.add(exchange);
         });
         writer.write_counts();
     }
 
 private:
-    void choose_examples(ExchangeRow& exchange, std::size_t bytes) {
-        const judge::Examples::Offer offer{
-            {0, hash_of(exchange.id)},
-            Timestamp{std::chrono::microseconds{exchange.seen_at_us}},
-            bytes};
-        for (const auto& shown : exchange.shown) {
-            for (const auto slot : examples_.offer(shown.fingerprint + shown.standing, offer)) {
-                exchange.examples.push_back({shown.fingerprint, slot});
-            }
-        }
-    }
-
     ExchangeRow read(std::int64_t key, RowReader row) {
         ExchangeRow exchange;
         exchange.is_whole = true;
@@ -125,7 +102,7 @@ private:
     SQLite::Database& database_;
     judge::Examples examples_;
     Statement exchanges_{database_, R"sql(
-        SELECT key, request_bytes, id, seen_at_us, client, route, method, pairing, verdict, reason,
+        SELECT key, id, seen_at_us, client, route, method, pairing, verdict, reason,
                severity, why, request_body_kept, target, request_headers, request_body
         FROM exchange_1 ORDER BY request_headers = '', key
     )sql"};

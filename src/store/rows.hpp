@@ -4,6 +4,7 @@
 #pragma once
 
 #include "redact/redactor.hpp"
+#include "store/latency_rows.hpp"
 
 #include <cstdint>
 #include <map>
@@ -195,6 +196,7 @@ struct RunRows {
     std::vector<ExchangeRow> examples;  // of the first thousand findings, in their order
     std::vector<KeptRow> kept;          // by verdict and reason
     std::vector<EvictionRow> evicted;   // by what
+    LatencyRows latency;
     std::uint64_t exchanges_kept = 0;
     bool operator==(const RunRows&) const = default;
 };

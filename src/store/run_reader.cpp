@@ -4,6 +4,8 @@
 #include "base/escape.hpp"
 #include "base/limits.hpp"
 #include "store/exchange_reader.hpp"
+#include "store/excused.hpp"
+#include "store/latency_table.hpp"
 #include "store/migrate.hpp"
 #include "store/row_columns.hpp"
 #include "store/statement.hpp"
@@ -105,6 +107,7 @@ RunRows RunReader::Database::rows() {
         [&](RowReader row) { rows.exchanges_kept = row.count(); });
     Statement{sqlite, "SELECT what, n FROM eviction ORDER BY what"}.each(
         [&](RowReader row) { rows.evicted.push_back({row.text(), row.count()}); });
+    rows.latency = read_latency(sqlite);
     rows.examples = examples_of(rows.findings);
     return rows;
 }
@@ -148,6 +151,13 @@ RunRows RunReader::rows() const try {
     throw StartupError{error_of(database_->file, failure.what()).message};
 }
 
+std::map<std::string, std::uint64_t> RunReader::excused_by(
+    const std::vector<std::string>& fingerprints) const try {
+    return count_excused(database_->sqlite, fingerprints);
+} catch (const SQLite::Exception& failure) {
+    throw StartupError{error_of(database_->file, failure.what()).message};
+}
+
 Result<ExchangeRow> RunReader::exchange(std::string_view id) const try {
     const SQLite::Transaction one_moment{database_->sqlite};
     std::vector<std::string> found;
@@ -160,6 +170,21 @@ Result<ExchangeRow> RunReader::exchange(std::string_view id) const try {
     return database_->exchanges.get(*only);
 } catch (const SQLite::Exception& failure) {
     return std::unexpected{error_of(database_->file, failure.what())};
+}
+
+std::vector<TallyRow> RunReader::tally() const try {
+    std::vector<TallyRow> rows;
+    Statement{
+        database_->sqlite,
+        "SELECT minute, route, verdict, reason, severity, n FROM tally ORDER BY 1, 2, 3, 4, 5"}
+        .each([&](RowReader row) {
+            const auto minute = row.integer();
+            rows.push_back(tally_of(row));
+            rows.back().minute = minute;
+        });
+    return rows;
+} catch (const SQLite::Exception& failure) {
+    throw StartupError{error_of(database_->file, failure.what()).message};
 }
 
 void RunReader::each_exchange(const ExchangeFilter& filter,

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -30,8 +31,14 @@ public:
     /// report then. A live run and one whose process died look the same: what is pending is
     /// dropped{crashed} in both.
     RunRows rows() const;
+    /// Of each route, how many kept mismatches of severity medium or high show no finding of that
+    /// severity but those with the fingerprints. Throws StartupError like rows().
+    std::map<std::string, std::uint64_t> excused_by(
+        const std::vector<std::string>& fingerprints) const;
     /// By the id or any unambiguous prefix of it.
     Result<ExchangeRow> exchange(std::string_view id) const;
+    /// Minute by minute, as it was written. Throws StartupError like rows().
+    std::vector<TallyRow> tally() const;
     /// All kept ones that the filter names, oldest first. Throws StartupError like rows().
     void each_exchange(const ExchangeFilter& filter,
                        const std::function<void(const ExchangeRow&)>& visit) const;

@@ -3,7 +3,8 @@
 
 #include "base/escape.hpp"
 #include "base/limits.hpp"
-#include "store/exchange_writer.hpp"
+#include "store/evictor.hpp"
+#include "store/latency_table.hpp"
 #include "store/run_file.hpp"
 #include "store/schema.hpp"
 #include "store/statement.hpp"
@@ -34,13 +35,14 @@ Error error_of(const RunFile& file, std::string_view why, std::string_view what_
 }  // namespace
 
 struct RunWriter::Database {
-    Database(const std::filesystem::path& path, const RunRow& run);
+    Database(const std::filesystem::path& path, const RunRow& run, std::uint64_t room);
 
     void write(const Batch& batch);
     template <class Work>
     Result<void> attempt(Work work);
 
     RunFile file;
+    std::uint64_t bytes_max;
     SQLite::Database sqlite{open_new(file)};
 
     Statement insert_run{sqlite, R"sql(
@@ -67,9 +69,13 @@ struct RunWriter::Database {
         ON CONFLICT DO UPDATE SET value = excluded.value
     )sql"};
     ExchangeWriter exchanges{sqlite};
+    LatencyWriter latency{sqlite};
+    Evictor evictor{sqlite, exchanges};
 };
 
-RunWriter::Database::Database(const std::filesystem::path& path, const RunRow& run) : file{path} {
+RunWriter::Database::Database(const std::filesystem::path& path, const RunRow& run,
+                              std::uint64_t room)
+    : file{path}, bytes_max{room} {
     insert_run.run(run.version, run.source, run.legacy, run.candidate, run.secondary,
                    run.method_policy, run.started_at_us, run.ended_at_us);
     for (const auto& [name, value] : run.facts) set_fact.run(name, value);
@@ -90,6 +96,7 @@ void RunWriter::Database::write(const Batch& batch) {
     }
     for (const auto& row : batch.exchanges) exchanges.add(row);
     exchanges.write_counts();
+    latency.replace(batch.latency);
 }
 
 template <class Work>
@@ -108,8 +115,9 @@ Result<void> RunWriter::Database::attempt(Work work) {
     }
 }
 
-RunWriter::RunWriter(const std::filesystem::path& file, const RunRow& run) try
-    : database_{std::make_unique<Database>(file, run)} {
+RunWriter::RunWriter(const std::filesystem::path& file, const RunRow& run,
+                     std::uint64_t bytes_max) try
+    : database_{std::make_unique<Database>(file, run, bytes_max)} {
 } catch (const SQLite::Exception& failure) {
     throw StartupError{fmt::format("cannot write the run to {}: {} (is its disk full?)",
                                    printable(file.string()), failure.what())};
@@ -121,6 +129,9 @@ Result<void> RunWriter::flush(const Batch& batch) {
     return database_->attempt([&] {
         SQLite::Transaction transaction{database_->sqlite};
         database_->write(batch);
+        if (database_->bytes_max > 0 && database_->evictor.bytes_used() > database_->bytes_max) {
+            database_->evictor.make_room(database_->bytes_max);
+        }
         transaction.commit();
         database_->exchanges.committed();
     });

@@ -21,6 +21,7 @@ struct Batch {
     std::vector<TallyRow> tally;         // to be added
     std::vector<ExchangeRow> exchanges;  // to be added
     std::vector<NoiseRow> noise;         // totals so far, replacing
+    LatencyRows latency = {};            // likewise
 };
 
 class RunWriter {
@@ -28,7 +29,8 @@ public:
     /// Makes `file` (mode 0600). An existing run file is replaced; a file that is not one of ours,
     /// or that another process writes, is refused. Throws StartupError with the file's name and
     /// what to try.
-    RunWriter(const std::filesystem::path& file, const RunRow& run);
+    /// Over `bytes_max` (0: no bound) what is least missed is given up, and counted.
+    RunWriter(const std::filesystem::path& file, const RunRow& run, std::uint64_t bytes_max = 0);
     ~RunWriter();
 
     /// An Error (disk full, file removed) leaves what was committed before, and `batch` may be

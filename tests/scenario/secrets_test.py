@@ -38,8 +38,10 @@ class Secrets(support.Scenario):
         output, errors = proxy.communicate(timeout=support.DEADLINE_S)
 
         printed = [output, errors]
-        for form in ('text', 'json', 'html'):
+        for form in ('text', 'markdown', 'comment', 'json', 'junit', 'html'):
             printed.append(support.shadowdiff('report', self.run_file, '--format', form).stdout)
+        for form in ('jsonl', 'csv'):
+            printed.append(support.shadowdiff('export', self.run_file, '--format', form).stdout)
         identity = support.report_of(self.run_file)['findings'][0]['fingerprint']
         printed.append(support.shadowdiff('show', self.run_file, identity).stdout)
         printed.append(support.shadowdiff('show', self.run_file, identity, '--curl').stdout)

@@ -133,6 +133,7 @@ class Service:
         self.requests = []
         self.server = http.server.ThreadingHTTPServer(('127.0.0.1', 0), Handler)
         self.server.daemon_threads = True
+        self.server.handle_error = lambda *_: None  # a client that is killed is no news
         self.port = self.server.server_address[1]
         self.url = f'http://127.0.0.1:{self.port}'
         threading.Thread(target=self.server.serve_forever, daemon=True).start()

@@ -127,6 +127,22 @@ TEST_CASE("without bodies everything else is kept") {
     CHECK_FALSE(row->request_body_kept);
 }
 
+TEST_CASE("a secret that is the name of a member is redacted where the member is named") {
+    const redact::Redactor redactor;
+    const std::string secret = "AKIAIOSFODNN7EXAMPLE";
+    Keeper keeper{{}};
+    judge::Judgement judgement{.verdict = judge::Verdict::mismatch};
+    judgement.differences = {differs("$.keys." + secret, "$.keys." + secret)};
+    const auto row = keeper.keep(exchange(1), "GET /a", judgement, redactor);
+    REQUIRE(row.has_value());
+    for (const auto& text :
+         {row->shown[0].pattern, row->differences[0].path, row->differences[0].pattern}) {
+        CHECK(text.starts_with("$.keys."));
+        CHECK(text.find(secret) == std::string::npos);
+    }
+    CHECK(row->shown[0].fingerprint == row->differences[0].fingerprint);
+}
+
 TEST_CASE("findings beyond the bound are counted together") {
     const redact::Redactor redactor;
     KeepOptions options;

@@ -27,13 +27,15 @@ std::vector<std::string> keys(const Json& object) {
 
 TEST_CASE("the keys stand in their documented order") {
     const Json json = json_of(demo_run());
-    CHECK(keys(json) == std::vector<std::string>{"schema_version", "run", "gate", "totals",
-                                                 "ledger", "coverage", "routes", "findings",
-                                                 "noise", "not_verified"});
+    CHECK(keys(json) == std::vector<std::string>{"schema_version", "run", "gate", "summary",
+                                                 "totals", "ledger", "coverage", "routes",
+                                                 "findings", "causes", "fixed", "latency", "noise",
+                                                 "not_verified"});
     CHECK(keys(json["findings"][0]) ==
           std::vector<std::string>{"fingerprint", "route", "path", "kind", "count", "places",
-                                   "severity", "first_seen", "last_seen", "example"});
-    CHECK(json["schema_version"] == 1);
+                                   "severity", "reproduced", "kept", "since", "excused_by",
+                                   "decision", "first_seen", "last_seen", "example"});
+    CHECK(json["schema_version"] == 2);
 }
 
 TEST_CASE("a finding has its numbers, and legacy's value under legacy") {

@@ -128,8 +128,12 @@ TEST_CASE("findings made of only a part of the mismatches say so") {
     store::RunRows rows = complete_run();
     add(rows, "GET /a", "mismatch", "", 10);
     rows.tally.back().severity = "high";
-    rows.exchanges_kept = 9;
-    CHECK(says(rows, "9 of 10 mismatching exchanges were kept"));
-    rows.exchanges_kept = 10;
-    CHECK_FALSE(says(rows, "were kept"));
+    rows.kept = {{"mismatch", "", 10, 9, 3}};
+    CHECK(says(rows, "9 of 10 mismatching exchanges can be listed"));
+    rows.kept[0].kept = 10;
+    CHECK_FALSE(says(rows, "can be listed"));
+    rows.evicted = {{"details", 4}};
+    CHECK(says(rows,
+               "4 exchanges were given up for the size of the run file or its age: they can "
+               "no longer be shown whole"));
 }

@@ -215,3 +215,25 @@ TEST_CASE("a reader changes nothing") {
     CHECK(std::filesystem::last_write_time(folder / "run.db") == before);
     CHECK(folder.entries() == 1);
 }
+
+TEST_CASE("an exchange is excused when all it shows of weight is, and only then") {
+    const Folder folder;
+    const auto weak = finding("$.weak", "$.weak", "added", "low");
+    const auto a = finding("$.a", "$.a", "changed");
+    const auto b = finding("$.b", "$.b", "changed", "medium");
+    auto noisy = finding("$.c", "$.c", "changed");
+    noisy.standing = "noise";
+    const auto reader =
+        run_of(folder, {mismatched("a1", "GET /a", {a}), mismatched("a2", "GET /a", {a, weak}),
+                        mismatched("a3", "GET /a", {a, b}), mismatched("a4", "GET /a", {a, noisy}),
+                        mismatched("a5", "GET /b", {a})});
+    const auto mark = [](const char* route, const char* pattern) {
+        return fingerprint(route, pattern, "changed");
+    };
+    using Counts = std::map<std::string, std::uint64_t>;
+    CHECK(reader.excused_by({}) == Counts{});
+    CHECK(reader.excused_by({mark("GET /a", "$.a")}) == Counts{{"GET /a", 3}});
+    CHECK(reader.excused_by({mark("GET /a", "$.a"), mark("GET /a", "$.b")}) ==
+          Counts{{"GET /a", 4}});
+    CHECK(reader.excused_by({mark("GET /b", "$.a"), "no such"}) == Counts{{"GET /b", 1}});
+}

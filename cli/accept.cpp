@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+// shadowdiff accept: records what was decided about a finding.
+#include "base/escape.hpp"
+#include "base/result.hpp"
+#include "cli/command.hpp"
+#include "cli/evidence_flags.hpp"
+#include "cli/output.hpp"
+#include "config/decisions.hpp"
+#include "pipeline/inspect.hpp"
+
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <chrono>
+#include <cstdio>
+#include <cstring>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace shadowdiff::cli {
+namespace {
+
+struct AcceptFlags {
+    std::string run_file;
+    std::string finding;
+    std::string as;
+    std::string reason;
+    std::string owner;
+    std::string expires;
+    std::string decisions = decisions_file_default;
+};
+
+judge::Day today() {
+    const auto day = std::chrono::year_month_day{
+        std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now())};
+    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(day.year()),
+                       static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
+}
+
+store::FindingRow the_finding(const AcceptFlags& flags) {
+    const auto rows = pipeline::read_run(flags.run_file);
+    if (!rows) throw StartupError{rows.error().message};
+    std::vector<store::FindingRow> found;
+    for (const auto& finding : rows->findings) {
+        if (finding.fingerprint.starts_with(flags.finding)) found.push_back(finding);
+    }
+    const auto asked = printable(flags.finding, 64);
+    if (found.empty()) throw StartupError{"no finding begins with " + asked + " in this run"};
+    if (found.size() > 1) {
+        throw StartupError{"more than one finding begins with " + asked + " (give more digits)"};
+    }
+    return found.front();
+}
+
+// Only appended: whatever a person wrote in the file stays as it is.
+void append(const std::string& file, const std::string& text) {
+    auto* stream = std::fopen(file.c_str(), "abe");
+    bool written = stream && std::fwrite(text.data(), 1, text.size(), stream) == text.size();
+    if (stream && std::fclose(stream) != 0) written = false;
+    if (!written) {
+        throw StartupError{fmt::format("cannot write {}: {}", file, std::strerror(errno))};
+    }
+}
+
+int accept(const AcceptFlags& flags) {
+    if (flags.reason.empty() || flags.owner.empty()) {
+        throw StartupError{"--reason and --owner are required: who will ask, and whom?"};
+    }
+    if (!flags.expires.empty() && !judge::is_day(flags.expires)) {
+        throw StartupError{
+            fmt::format("--expires: \"{}\" is no day: expected 2026-05-01", flags.expires)};
+    }
+    (void)read_decisions(flags.decisions);  // nothing is appended to a file that cannot be read
+    const auto finding = the_finding(flags);
+    const judge::Decision decision{.fingerprint = finding.fingerprint,
+                                   .as = *judge::decided_as_from_name(flags.as),
+                                   .reason = printable(flags.reason),
+                                   .owner = printable(flags.owner),
+                                   .decided = today(),
+                                   .expires = flags.expires,
+                                   .route = printable(finding.route),
+                                   .path = printable(finding.pattern),
+                                   .kind = finding.kind};
+    append(flags.decisions, config::render_decision(decision));
+    write_output("", fmt::format("{}: {} {} on {} is {}\n", flags.decisions, decision.path,
+                                 decision.kind, decision.route, flags.as));
+    return done;
+}
+
+}  // namespace
+
+void add_accept(CLI::App& app, Commands& commands) {
+    auto* command = app.add_subcommand("accept", "record what was decided about a finding");
+    const auto flags = std::make_shared<AcceptFlags>();
+    command->add_option("run", flags->run_file, "the run file")->required();
+    command->add_option("finding", flags->finding, "its fingerprint, or the beginning of it")
+        ->required();
+    command
+        ->add_option("--as", flags->as,
+                     "legacy-bug, intended: it counts no more; to-fix: it counts until it is gone")
+        ->check(CLI::IsMember({"legacy-bug", "intended", "to-fix"}))
+        ->required();
+    command->add_option("--reason", flags->reason, "for whoever reads it next year");
+    command->add_option("--owner", flags->owner, "who answers for it");
+    command->add_option("--expires", flags->expires, "the last day on which it holds: 2026-05-01");
+    command->add_option("--decisions", flags->decisions, "the file to append to")
+        ->capture_default_str();
+    command->footer(
+        "Example: shadowdiff accept run.db 3f9a --as intended --reason \"new rounding\" --owner "
+        "ana --expires 2026-09-30");
+    commands[command] = [flags] { return accept(*flags); };
+}
+
+}  // namespace shadowdiff::cli

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/evidence_flags.hpp"
+
+#include "base/escape.hpp"
+#include "base/result.hpp"
+#include "cli/text_file.hpp"
+#include "config/decisions.hpp"
+#include "pipeline/inspect.hpp"
+#include "reports/pool.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <utility>
+
+namespace shadowdiff::cli {
+namespace {
+
+template <class T>
+T valid(Result<T> result) {
+    if (!result) throw StartupError{result.error().message};
+    return std::move(*result);
+}
+
+judge::GateOptions gate_options(const EvidenceFlags& flags) {
+    const bool are_percentages = flags.limit_percent > 0 && flags.confidence_percent > 0 &&
+                                 flags.coverage_percent >= 0;  // not a number, either
+    if (!are_percentages) {
+        throw StartupError{"--limit, --confidence and --coverage are percentages above 0"};
+    }
+    return {
+        .mismatch_rate_max = flags.limit_percent / 100,
+        .confidence = flags.confidence_percent / 100,
+        .coverage_min = flags.coverage_percent / 100,
+        .look = flags.look == name(judge::Look::nightly) ? judge::Look::nightly : judge::Look::once,
+        .jointly = flags.jointly};
+}
+
+}  // namespace
+
+void add_evidence_flags(CLI::App& command, EvidenceFlags& flags) {
+    command
+        .add_option("--limit", flags.limit_percent,
+                    "percent of exchanges of a route that may mismatch")
+        ->check(CLI::Range(1e-6, 100.0))
+        ->capture_default_str();
+    command.add_option("--confidence", flags.confidence_percent, "percent, one-sided")
+        ->check(CLI::Range(50.0, 99.9999))
+        ->capture_default_str();
+    command
+        .add_option("--coverage", flags.coverage_percent,
+                    "percent of what was to be compared that must have been")
+        ->check(CLI::Range(0.0, 100.0))
+        ->capture_default_str();
+    command
+        .add_option("--look", flags.look,
+                    "once; or nightly: bounds that hold however often one looks")
+        ->check(CLI::IsMember({"once", "nightly"}))
+        ->capture_default_str();
+    command.add_flag("--jointly", flags.jointly, "all routes together hold at the confidence");
+    command.add_option("--decisions", flags.decisions, "what was decided about findings")
+        ->capture_default_str();
+    command.add_option("--baseline", flags.baselines, "earlier run files, the latest last");
+    command.add_option("--cut-over", flags.cut_over, "routes that the candidate serves already");
+}
+
+std::vector<judge::Decision> read_decisions(const std::string& file) {
+    std::error_code ignored;
+    if (file == decisions_file_default && !std::filesystem::exists(file, ignored)) return {};
+    auto decisions = config::parse_decisions(read_file(file, configuration_bytes_max), file);
+    if (has_errors(decisions.faults)) throw StartupError{to_text(std::move(decisions.faults))};
+    return std::move(decisions.list);
+}
+
+reports::Report load_report(const std::string& run_file, const EvidenceFlags& flags) {
+    return load_report(std::vector{run_file}, flags);
+}
+
+reports::Report load_report(const std::vector<std::string>& run_files, const EvidenceFlags& flags) {
+    const auto options = gate_options(flags);
+    std::vector<reports::NamedRun> runs;
+    for (const auto& file : run_files) runs.push_back({file, valid(pipeline::read_run(file))});
+    const auto pool = reports::pool(std::move(runs));
+    for (const auto& left_out : pool.left_out) {
+        fmt::print(stderr, "shadowdiff: not added up: {}\n", printable(left_out));
+    }
+    reports::Evidence evidence;
+    evidence.decisions = read_decisions(flags.decisions);
+    evidence.cut_over = flags.cut_over;
+    const auto excused = reports::excused_fingerprints(pool.rows, evidence.decisions);
+    for (const auto& file : pool.files) {
+        if (excused.empty()) break;
+        for (const auto& [route, n] : valid(pipeline::read_excused(file, excused))) {
+            evidence.excused[route] += n;
+        }
+    }
+    for (const auto& file : flags.baselines) {
+        evidence.baselines.push_back(valid(pipeline::read_run(file)).findings);
+    }
+    return reports::make_report(pool.rows, options, evidence);
+}
+
+}  // namespace shadowdiff::cli

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// The flags that report and gate share: what is known beside the run, and the gate's limits.
+#pragma once
+
+#include "judge/gate.hpp"
+#include "reports/model.hpp"
+
+#include <CLI/App.hpp>
+
+#include <string>
+#include <vector>
+
+namespace shadowdiff::cli {
+
+inline constexpr auto decisions_file_default = "shadowdiff.decisions.toml";
+
+struct EvidenceFlags {
+    std::string decisions = decisions_file_default;
+    std::vector<std::string> baselines;
+    std::vector<std::string> cut_over;
+    double limit_percent = 0.1;
+    double confidence_percent = 95;
+    double coverage_percent = 99;
+    std::string look = "once";
+    bool jointly = false;
+};
+
+void add_evidence_flags(CLI::App& command, EvidenceFlags& flags);
+
+/// All decisions of the file; none where it is the default one and is not there. Throws
+/// StartupError that tells every fault of it.
+std::vector<judge::Decision> read_decisions(const std::string& file);
+
+/// The report of a run with all that is known beside it. Throws StartupError.
+reports::Report load_report(const std::string& run_file, const EvidenceFlags& flags);
+
+/// The gate over several runs, as one. Throws StartupError.
+reports::Report load_report(const std::vector<std::string>& run_files, const EvidenceFlags& flags);
+
+}  // namespace shadowdiff::cli

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reports/checks.hpp"
+
+#include "base/escape.hpp"
+#include "reports/value_words.hpp"
+#include "reports/wording.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace shadowdiff::reports {
+namespace {
+
+// Which check a difference belongs to.
+std::string_view check_of(std::string_view pattern) {
+    if (pattern == "answer") return "answer";
+    if (pattern == "status") return "status";
+    if (pattern.starts_with("headers.") || pattern.starts_with("cookies.")) return "headers";
+    return "body";
+}
+
+std::string line_of(const FindingEntry& entry) {
+    const auto& finding = entry.finding;
+    const auto values =
+        value_words(finding.kind, finding.example_legacy, finding.example_candidate);
+    return fmt::format("{} {} {} in {}: legacy {} -> candidate {} [{}]", finding.severity,
+                       printable(finding.pattern), finding.kind,
+                       counted(finding.exchanges, "exchange", "exchanges"), values.legacy,
+                       values.candidate, finding.fingerprint);
+}
+
+bool counts(const FindingEntry& entry) {
+    return entry.excused_by.empty() &&
+           (entry.finding.severity == "medium" || entry.finding.severity == "high");
+}
+
+Check check_findings(std::string_view name, std::string_view route, const Report& report) {
+    Check check{std::string{name}, CheckAnswer::passed, "", ""};
+    for (const auto& entry : report.findings) {
+        if (entry.finding.route != route || check_of(entry.finding.pattern) != name) continue;
+        if (counts(entry)) {
+            check.answer = CheckAnswer::failed;
+            if (check.message.empty()) check.message = line_of(entry);
+        }
+        check.text += (entry.excused_by.empty() ? "" : entry.excused_by + ": ") + line_of(entry);
+        check.text += '\n';
+    }
+    return check;
+}
+
+Check check_rate(const RouteLine& line, const Report& report) {
+    Check check{"mismatch rate", CheckAnswer::passed, "", ""};
+    check.text =
+        fmt::format("{} of {} judged, at most {}; the limit is {}\n", grouped(line.mismatches),
+                    grouped(line.judged), percent_at_most(line.upper_bound),
+                    percent(report.gate_options.mismatch_rate_max));
+    if (line.answer == name(judge::GateAnswer::go)) return check;
+    check.answer = line.lower_bound > report.gate_options.mismatch_rate_max
+                       ? CheckAnswer::failed
+                       : CheckAnswer::inconclusive;
+    check.message = check.answer == CheckAnswer::failed || line.more_needed == 0
+                        ? check.text.substr(0, check.text.size() - 1)
+                        : fmt::format("{} more exchanges without a mismatch are needed",
+                                      grouped(line.more_needed));
+    return check;
+}
+
+Check check_latency(std::string_view route, const Report& report) {
+    Check check{"latency", CheckAnswer::inconclusive, "no pair of times was measured alike", ""};
+    for (const auto& line : report.latency) {
+        if (line.route != route || line.is_indicative) continue;
+        check = {"latency", CheckAnswer::passed, "", ""};
+        for (const auto& one : line.quantiles) {
+            const auto text = fmt::format(
+                "p{:g}: legacy {}, candidate {}, ratio {:.3f} ({:.3f} to {:.3f}), {} pairs: {}",
+                one.quantile * 100, latency_words(one.legacy_us), latency_words(one.candidate_us),
+                one.ratio, one.ratio_lower, one.ratio_upper, grouped(one.pairs),
+                as_words(name(one.speed)));
+            check.text += text + "\n";
+            const bool is_worse = one.speed == judge::Speed::slower;
+            const bool is_open = one.speed != judge::Speed::not_slower;
+            if (is_worse && check.answer != CheckAnswer::failed) {
+                check.answer = CheckAnswer::failed;
+                check.message = text;
+            } else if (is_open && check.answer == CheckAnswer::passed) {
+                check.answer = CheckAnswer::inconclusive;
+                check.message = text;
+            }
+        }
+    }
+    return check;
+}
+
+CheckSuite check_run(const Report& report) {
+    Check ledger{"ledger", report.balances() ? CheckAnswer::passed : CheckAnswer::failed,
+                 report.balances() ? "" : balance_sentence(report), balance_sentence(report)};
+    const bool suffices = report.gate.coverage >= report.gate_options.coverage_min;
+    const auto compared = fmt::format("{} of {} requests that were to be compared were",
+                                      grouped(report.judged), grouped(report.due));
+    Check coverage{"coverage", suffices ? CheckAnswer::passed : CheckAnswer::inconclusive,
+                   suffices ? "" : compared, compared};
+    Check gate{"gate", CheckAnswer::passed, "", report.gate.sentence};
+    if (report.gate.answer != judge::GateAnswer::go) {
+        gate.message = report.gate.sentence;
+        gate.answer = report.gate.answer == judge::GateAnswer::no_go ? CheckAnswer::failed
+                                                                     : CheckAnswer::inconclusive;
+    }
+    return {"run", {std::move(ledger), std::move(coverage), std::move(gate)}};
+}
+
+}  // namespace
+
+std::vector<CheckSuite> make_checks(const Report& report) {
+    std::vector<CheckSuite> suites{check_run(report)};
+    for (const auto& line : report.routes) {
+        if (line.answer.empty()) continue;
+        CheckSuite suite{line.route, {}};
+        for (const std::string_view name : {"answer", "status", "headers", "body"}) {
+            suite.checks.push_back(check_findings(name, line.route, report));
+        }
+        suite.checks.push_back(check_rate(line, report));
+        suite.checks.push_back(check_latency(line.route, report));
+        suites.push_back(std::move(suite));
+    }
+    return suites;
+}
+
+}  // namespace shadowdiff::reports

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reports/findings_model.hpp"
+
+#include "diff/difference.hpp"
+
+#include <algorithm>
+#include <map>
+#include <ranges>
+#include <set>
+#include <unordered_map>
+#include <utility>
+
+namespace shadowdiff::reports {
+namespace {
+
+using Fingerprints = std::set<std::string_view>;
+
+Fingerprints fingerprints_of(const std::vector<store::FindingRow>& findings) {
+    Fingerprints all;
+    for (const auto& finding : findings) all.insert(finding.fingerprint);
+    return all;
+}
+
+// Of the runs before: in the latest it persists, in an older one only it has come back.
+std::string since(const store::FindingRow& finding, const std::vector<Fingerprints>& baselines) {
+    if (baselines.empty()) return "";
+    if (baselines.back().contains(finding.fingerprint)) return "persisting";
+    const bool was_there = std::ranges::any_of(
+        baselines, [&](const auto& one) { return one.contains(finding.fingerprint); });
+    return was_there ? "returned" : "new";
+}
+
+std::optional<judge::Decision> last_decision(const std::string& fingerprint,
+                                             const std::vector<judge::Decision>& decisions) {
+    for (const auto& decision : std::views::reverse(decisions)) {
+        if (decision.fingerprint == fingerprint) return decision;
+    }
+    return std::nullopt;
+}
+
+std::vector<Cause> causes_of(const std::vector<FindingEntry>& findings) {
+    std::vector<Cause> causes;
+    std::map<std::pair<std::string_view, std::string_view>, std::size_t> places;
+    for (std::size_t i = 0; i < findings.size(); ++i) {
+        const auto& finding = findings[i].finding;
+        const auto [place, is_new] =
+            places.try_emplace({finding.pattern, finding.kind}, causes.size());
+        if (is_new) causes.push_back({finding.pattern, finding.kind, finding.severity, 0, {}});
+        auto& cause = causes[place->second];
+        cause.exchanges += finding.exchanges;
+        cause.findings.push_back(i);
+        if (diff::severity_from_name(finding.severity) > diff::severity_from_name(cause.severity)) {
+            cause.severity = finding.severity;
+        }
+    }
+    return causes;
+}
+
+}  // namespace
+
+void add_findings(Report& report, const store::RunRows& rows, const Evidence& evidence) {
+    std::unordered_map<std::string_view, const store::ExchangeRow*> examples;
+    for (const auto& example : rows.examples) examples[example.id] = &example;
+    std::vector<Fingerprints> baselines;
+    for (const auto& baseline : evidence.baselines) {
+        baselines.push_back(fingerprints_of(baseline));
+    }
+    for (const auto& finding : rows.findings) {
+        const auto found = examples.find(finding.example_id);
+        FindingEntry entry{finding,
+                           found == examples.end() ? store::ExchangeRow{} : *found->second};
+        entry.since = since(finding, baselines);
+        entry.decision = last_decision(finding.fingerprint, evidence.decisions);
+        entry.excused_by = excused_by(finding, rows, evidence.decisions);
+        report.findings.push_back(std::move(entry));
+    }
+    report.causes = causes_of(report.findings);
+    report.has_baseline = !evidence.baselines.empty();
+    const auto now = fingerprints_of(rows.findings);
+    if (report.has_baseline) {
+        for (const auto& before : evidence.baselines.back()) {
+            if (!now.contains(before.fingerprint)) report.fixed.push_back(before);
+        }
+    }
+    for (const auto& decision : evidence.decisions) {
+        if (!now.contains(decision.fingerprint)) report.decisions.push_back(decision);
+    }
+}
+
+}  // namespace shadowdiff::reports

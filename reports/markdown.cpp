@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+// The report for a pull request or a job's summary: as much of it as fits, and how much does not.
+#include "base/escape.hpp"
+#include "reports/render.hpp"
+#include "reports/summary.hpp"
+#include "reports/value_words.hpp"
+#include "reports/wording.hpp"
+
+#include <fmt/format.h>
+
+#include <string_view>
+#include <vector>
+
+namespace shadowdiff::reports {
+namespace {
+
+constexpr std::size_t words_for_the_rest = 400;  // room for saying what was left out
+
+// Text that stays text: nothing in it can become markup, a mention, a link, or end a table's cell.
+std::string plain(std::string_view text) {
+    std::string out;
+    for (const char c : printable(text)) {
+        constexpr std::string_view special = "\\`*_{}[]()#+-.!|~:/=";
+        if (c == '<') {
+            out += "&lt;";
+        } else if (c == '>') {
+            out += "&gt;";
+        } else if (c == '&') {
+            out += "&amp;";
+        } else if (c == '@') {
+            out += "@<!-- -->";  // nobody is called
+        } else {
+            if (special.contains(c)) out += '\\';
+            out += c;
+        }
+    }
+    return out;
+}
+
+std::string row(const std::vector<std::string>& cells) {
+    std::string out = "|";
+    for (const auto& cell : cells) out += " " + cell + " |";
+    return out + "\n";
+}
+
+// Rows as long as there is room; then how many there would have been.
+void add_table(std::string& out, std::size_t bytes_max, const std::vector<std::string>& head,
+               const std::vector<std::vector<std::string>>& rows, std::string_view what) {
+    out += row(head) + row(std::vector<std::string>(head.size(), "---"));
+    std::size_t listed = 0;
+    for (const auto& cells : rows) {
+        const auto text = row(cells);
+        if (out.size() + text.size() + words_for_the_rest > bytes_max) break;
+        out += text;
+        ++listed;
+    }
+    if (listed < rows.size()) {
+        out += fmt::format("\n{} of {} {} are listed: the others would not fit.\n", grouped(listed),
+                           grouped(rows.size()), what);
+    }
+}
+
+std::string words_of(const FindingEntry& entry) {
+    std::string words = entry.since;
+    if (!entry.excused_by.empty()) words += (words.empty() ? "" : ", ") + entry.excused_by;
+    return words;
+}
+
+void add_findings(std::string& out, const Report& report, std::size_t bytes_max) {
+    out += fmt::format("\n### Findings: {}\n\n", grouped(report.findings.size()));
+    if (report.findings.empty()) return;
+    std::vector<std::vector<std::string>> rows;
+    for (const auto& entry : report.findings) {
+        const auto& finding = entry.finding;
+        const auto values =
+            value_words(finding.kind, finding.example_legacy, finding.example_candidate);
+        rows.push_back({plain(finding.severity), grouped(finding.exchanges), plain(finding.route),
+                        plain(finding.pattern), plain(finding.kind), plain(values.legacy),
+                        plain(values.candidate), plain(words_of(entry)),
+                        plain(finding.fingerprint)});
+    }
+    add_table(out, bytes_max,
+              {"severity", "exchanges", "route", "path", "kind", "legacy", "candidate", "state",
+               "fingerprint"},
+              rows, "findings");
+}
+
+void add_routes(std::string& out, const Report& report, std::size_t bytes_max) {
+    out += fmt::format("\n### Routes: {}\n\n", grouped(report.routes.size()));
+    std::vector<std::vector<std::string>> rows;
+    for (const auto& line : report.routes) {
+        rows.push_back({plain(line.route), grouped(line.judged), grouped(line.mismatches),
+                        line.judged == 0 ? "–" : percent_at_most(line.upper_bound),
+                        line.answer.empty() ? "not compared" : line.answer, line.readiness});
+    }
+    add_table(out, bytes_max, {"route", "judged", "mismatches", "at most", "answer", "readiness"},
+              rows, "routes");
+}
+
+}  // namespace
+
+std::string render_markdown(const Report& report, std::size_t bytes_max) {
+    std::string out = fmt::format("## {}: shadowdiff\n\n{}\n\n", name(report.gate.answer),
+                                  plain(gate_reason(report)));
+    out += row({"question", "answer"}) + row({"---", "---"});
+    for (const auto& line : summary(report)) {
+        out += row({plain(line.question), plain(line.answer)});
+    }
+    add_findings(out, report, bytes_max);
+    add_routes(out, report, bytes_max);
+    std::string rest = "\n### Not verified\n\n";
+    for (const auto& sentence : report.not_verified) rest += "- " + plain(sentence) + "\n";
+    if (out.size() + rest.size() > bytes_max) {
+        rest = fmt::format("\n### Not verified\n\n{}: see the whole report.\n",
+                           counted(report.not_verified.size(), "thing", "things"));
+    }
+    return out + rest;
+}
+
+}  // namespace shadowdiff::reports

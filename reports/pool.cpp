@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reports/pool.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <utility>
+
+namespace shadowdiff::reports {
+namespace {
+
+constexpr std::array facts_that_must_agree = {
+    std::pair{"candidate_version", "candidate version"},
+    std::pair{"legacy_version", "legacy version"},
+    std::pair{"rules_digest", "rules"},
+};
+
+// "" when the evidence of both is about the same.
+std::string why_not(const store::RunRow& newest, const store::RunRow& other) {
+    for (const auto& [fact, words] : facts_that_must_agree) {
+        const auto ours = newest.facts.find(fact);
+        const auto theirs = other.facts.find(fact);
+        if (ours == newest.facts.end() || theirs == other.facts.end()) {
+            return fmt::format("its {} or that of the newest run is not known", words);
+        }
+        if (ours->second != theirs->second) {
+            return fmt::format("its {} is {}, that of the newest run is {}", words, theirs->second,
+                               ours->second);
+        }
+    }
+    return "";
+}
+
+void add_findings(std::vector<store::FindingRow>& into,
+                  const std::vector<store::FindingRow>& from) {
+    for (const auto& one : from) {
+        const auto same = std::ranges::find(into, one.fingerprint, &store::FindingRow::fingerprint);
+        if (same == into.end()) {
+            into.push_back(one);
+            continue;
+        }
+        same->exchanges += one.exchanges;
+        same->places += one.places;
+        same->reproduced += one.reproduced;
+        same->kept += one.kept;
+        same->first_seen_us = std::min(same->first_seen_us, one.first_seen_us);
+        same->last_seen_us = std::max(same->last_seen_us, one.last_seen_us);
+    }
+}
+
+void add(store::RunRows& into, const store::RunRows& from) {
+    into.seen += from.seen;
+    into.run.started_at_us = std::min(into.run.started_at_us, from.run.started_at_us);
+    into.tally.insert(into.tally.end(), from.tally.begin(), from.tally.end());
+    std::map<std::string, std::uint64_t> coverage;
+    for (const auto& row : into.coverage) coverage[row.reason] += row.n;
+    for (const auto& row : from.coverage) coverage[row.reason] += row.n;
+    into.coverage.clear();
+    for (const auto& [reason, n] : coverage) into.coverage.push_back({reason, n});
+    into.noise.insert(into.noise.end(), from.noise.begin(), from.noise.end());
+    add_findings(into.findings, from.findings);
+    into.examples.insert(into.examples.end(), from.examples.begin(), from.examples.end());
+    into.exchanges_kept += from.exchanges_kept;
+}
+
+}  // namespace
+
+Pool pool(std::vector<NamedRun> runs) {
+    Pool pool;
+    if (runs.empty()) return pool;
+    std::ranges::sort(runs, std::ranges::greater{}, [](const NamedRun& one) {
+        return std::pair{one.rows.run.started_at_us, one.file};
+    });
+    pool.rows = std::move(runs.front().rows);
+    pool.files.push_back(runs.front().file);
+    for (std::size_t i = 1; i < runs.size(); ++i) {
+        const auto& [file, rows] = runs[i];
+        if (const auto why = why_not(pool.rows.run, rows.run); !why.empty()) {
+            pool.left_out.push_back(fmt::format("{}: {}", file, why));
+            continue;
+        }
+        add(pool.rows, rows);
+        pool.files.push_back(file);
+    }
+    return pool;
+}
+
+}  // namespace shadowdiff::reports

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reports/routes_model.hpp"
+
+#include "judge/verdict.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace shadowdiff::reports {
+namespace {
+
+using judge::Verdict;
+
+std::vector<RouteLine> count_routes(const store::RunRows& rows, const Evidence& evidence,
+                                    std::map<std::string, std::uint64_t>& excluded) {
+    std::map<std::string, RouteLine> routes;
+    for (const store::TallyRow& row : rows.tally) {
+        if (row.route.empty()) continue;  // a request that broke off before it had one
+        RouteLine& line = routes[row.route];
+        line.route = row.route;
+        line.seen += row.n;
+        if (is_judged(row.verdict)) line.judged += row.n;
+        if (is_gating(row)) line.mismatches += row.n;
+        if (row.verdict == name(Verdict::excluded)) excluded[row.route] += row.n;
+    }
+    std::vector<RouteLine> lines;
+    for (auto& [route, line] : routes) {
+        const auto found = evidence.excused.find(route);
+        if (found != evidence.excused.end()) {
+            line.excused = std::min(found->second, line.mismatches);
+            line.mismatches -= line.excused;
+        }
+        lines.push_back(std::move(line));
+    }
+    return lines;
+}
+
+bool is_open(const FindingEntry& entry) {
+    const auto& finding = entry.finding;
+    const bool counts = finding.severity == name(diff::Severity::medium) ||
+                        finding.severity == name(diff::Severity::high);
+    return counts && finding.reproduced > 0 && entry.excused_by.empty();
+}
+
+// A tenth of what the limit needs says little yet, however clean.
+std::string readiness_of(const RouteLine& line, const Evidence& evidence,
+                         const std::set<std::string>& was_clean) {
+    const bool is_wrong = line.answer == name(judge::GateAnswer::no_go) || line.mismatches > 0;
+    const bool is_cut_over =
+        std::ranges::find(evidence.cut_over, line.route) != evidence.cut_over.end();
+    if (is_wrong && (is_cut_over || was_clean.contains(line.route))) return "drifting";
+    if (is_cut_over) return "cut over";
+    if (line.answer == name(judge::GateAnswer::go)) return "ready to cut over";
+    if (is_wrong) return "not ready";
+    return line.judged * 10 < line.judged + line.more_needed ? "collecting" : "clean so far";
+}
+
+// Routes that an earlier run saw nothing wrong with cannot be told from its findings alone; those
+// of its findings can.
+std::set<std::string> clean_before(const Report& report, const Evidence& evidence) {
+    std::set<std::string> clean;
+    if (evidence.baselines.empty()) return clean;
+    for (const auto& line : report.routes) clean.insert(line.route);
+    for (const auto& finding : evidence.baselines.back()) clean.erase(finding.route);
+    return clean;
+}
+
+void take_answers(Report& report) {
+    std::map<std::string_view, const judge::GateRouteAnswer*> answers;
+    for (const judge::GateRouteAnswer& answer : report.gate.routes) answers[answer.route] = &answer;
+    for (RouteLine& line : report.routes) {
+        const auto found = answers.find(line.route);
+        if (found == answers.end()) continue;
+        const auto& answer = *found->second;
+        line.lower_bound = answer.lower_bound;
+        line.upper_bound = answer.upper_bound;
+        line.joint_upper_bound = answer.joint_upper_bound;
+        line.open_findings = answer.open_findings;
+        line.answer = name(answer.answer);
+        line.more_needed = answer.more_needed;
+    }
+}
+
+}  // namespace
+
+bool is_judged(std::string_view verdict) {
+    return verdict == name(Verdict::match) || verdict == name(Verdict::equivalent) ||
+           verdict == name(Verdict::noise) || verdict == name(Verdict::drift) ||
+           verdict == name(Verdict::mismatch);
+}
+
+bool is_gating(const store::TallyRow& row) {
+    return row.verdict == name(Verdict::mismatch) && row.severity != name(diff::Severity::low) &&
+           row.severity != name(diff::Severity::none);
+}
+
+// A route whose requests were all excluded was never meant to be compared: it is listed as not
+// verified and does not make every run inconclusive.
+void add_routes(Report& report, const store::RunRows& rows, const Evidence& evidence) {
+    std::map<std::string, std::uint64_t> excluded;
+    report.routes = count_routes(rows, evidence, excluded);
+    judge::GateInput input;
+    std::uint64_t excluded_in_all = 0;
+    for (const store::TallyRow& row : rows.tally) {
+        if (row.verdict == name(Verdict::excluded)) excluded_in_all += row.n;
+        if (is_judged(row.verdict)) input.compared += row.n;
+    }
+    report.due = report.seen - std::min(report.seen, excluded_in_all);
+    input.due = report.due;
+    for (const RouteLine& line : report.routes) {
+        const auto found = excluded.find(line.route);
+        if (found != excluded.end() && found->second == line.seen) continue;
+        input.routes.push_back({line.route, line.judged, line.mismatches});
+    }
+    for (const FindingEntry& entry : report.findings) {
+        if (!is_open(entry)) continue;
+        input.open.push_back(
+            {entry.finding.route, entry.finding.fingerprint, entry.finding.exchanges});
+    }
+    report.gate = judge::gate(input, report.gate_options);
+    take_answers(report);
+    const auto was_clean = clean_before(report, evidence);
+    for (RouteLine& line : report.routes) {
+        if (!line.answer.empty()) line.readiness = readiness_of(line, evidence, was_clean);
+    }
+}
+
+}  // namespace shadowdiff::reports

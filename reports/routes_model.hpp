@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+// The part of the model that counts and gates route by route.
+#pragma once
+
+#include "reports/model.hpp"
+
+namespace shadowdiff::reports {
+
+/// match, equivalent, noise, drift or mismatch.
+bool is_judged(std::string_view verdict);
+/// A mismatch of severity medium or high.
+bool is_gating(const store::TallyRow& row);
+
+/// Fills routes, due and gate. After add_findings().
+void add_routes(Report& report, const store::RunRows& rows, const Evidence& evidence);
+
+}  // namespace shadowdiff::reports

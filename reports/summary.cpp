@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reports/summary.hpp"
+
+#include "judge/verdict.hpp"
+#include "reports/coverage_words.hpp"
+#include "reports/latency_words.hpp"
+#include "reports/wording.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <functional>
+#include <set>
+
+namespace shadowdiff::reports {
+namespace {
+
+using judge::Verdict;
+
+std::string joined(const std::vector<std::string>& parts, std::string_view between) {
+    std::string text;
+    for (const auto& part : parts) text += (text.empty() ? "" : std::string{between}) + part;
+    return text;
+}
+
+std::uint64_t count_of(const Report& report, Verdict verdict) {
+    std::uint64_t n = 0;
+    for (const auto& line : report.ledger) n += line.verdict == name(verdict) ? line.n : 0;
+    return n;
+}
+
+std::string requests(const Report& report) {
+    std::vector<std::string> parts;
+    for (const auto& line : report.ledger) {
+        if (line.n == 0) continue;
+        const auto reason = line.reason.empty() ? "" : " (" + as_words(line.reason) + ")";
+        parts.push_back(grouped(line.n) + " " + as_words(line.verdict) + reason);
+    }
+    return fmt::format("{} seen: {}; {}", grouped(report.seen), joined(parts, ", "),
+                       balance_sentence(report));
+}
+
+std::string rate(const Report& report) {
+    if (report.judged == 0) return "nothing was judged";
+    auto text = fmt::format(
+        "{} of {} judged; at most {} with {} confidence, valid {}", grouped(report.mismatches),
+        grouped(report.judged), percent_at_most(report.upper_bound),
+        percent(report.gate_options.confidence),
+        report.gate_options.look == judge::Look::nightly ? "at any look" : "for one look");
+    if (report.excused > 0) text += fmt::format("; {} more excused", grouped(report.excused));
+    if (report.low_mismatches > 0) {
+        text += fmt::format("; {} of low severity", grouped(report.low_mismatches));
+    }
+    return text;
+}
+
+std::string coverage(const Report& report) {
+    std::set<std::string> methods;
+    std::uint64_t not_compared = 0;
+    for (const auto& line : report.routes) {
+        methods.insert(line.route.substr(0, line.route.find(' ')));
+        if (line.judged == 0) ++not_compared;
+    }
+    auto text = fmt::format("{} of {} due compared; {}", grouped(report.judged),
+                            grouped(report.due), counted(report.routes.size(), "route", "routes"));
+    if (not_compared > 0) text += fmt::format(", {} never compared", grouped(not_compared));
+    if (!methods.empty()) {
+        text += "; methods " + joined({methods.begin(), methods.end()}, ", ");
+    }
+    return text;
+}
+
+std::string causes(const Report& report) {
+    if (report.findings.empty()) return "none";
+    const auto& first = report.causes.front();
+    return fmt::format("{} of {}; gravest: {} {} on {}, {}",
+                       counted(report.findings.size(), "finding", "findings"),
+                       counted(report.causes.size(), "cause", "causes"), first.pattern, first.kind,
+                       counted(first.findings.size(), "route", "routes"),
+                       counted(first.exchanges, "exchange", "exchanges"));
+}
+
+std::string since(const Report& report) {
+    if (!report.has_baseline) return "no earlier run was given (--baseline)";
+    const auto count = [&](std::string_view what) {
+        return grouped(static_cast<std::uint64_t>(
+            std::ranges::count(report.findings, what, &FindingEntry::since)));
+    };
+    return fmt::format("{} new, {} persisting, {} returned, {} fixed", count("new"),
+                       count("persisting"), count("returned"), grouped(report.fixed.size()));
+}
+
+std::string fact(const Report& report, const std::string& name, std::string_view otherwise) {
+    const auto found = report.run.facts.find(name);
+    return found == report.run.facts.end() ? std::string{otherwise} : found->second;
+}
+
+std::string accepted(const Report& report) {
+    std::vector<std::string> parts;
+    for (const auto& entry : report.findings) {
+        if (!entry.decision) continue;
+        const auto& decision = *entry.decision;
+        const bool holds = entry.excused_by == "accepted";
+        const bool is_to_fix = decision.as == judge::DecidedAs::to_fix;
+        parts.push_back(fmt::format("{} {} by {}{}", entry.finding.fingerprint, name(decision.as),
+                                    decision.owner,
+                                    holds || is_to_fix ? "" : ", EXPIRED: it counts again"));
+    }
+    if (parts.empty()) return "nothing";
+    constexpr std::size_t shown_max = 3;
+    const auto all = parts.size();
+    parts.resize(std::min(all, shown_max));
+    return joined(parts, "; ") +
+           (all > shown_max ? fmt::format("; and {} more", all - shown_max) : "");
+}
+
+std::uint64_t exchanges_where(const Report& report,
+                              const std::function<bool(const store::FindingRow&)>& is_meant) {
+    std::uint64_t n = 0;
+    for (const auto& entry : report.findings)
+        n += is_meant(entry.finding) ? entry.finding.exchanges : 0;
+    return n;
+}
+
+std::string errors(const Report& report) {
+    const auto unanswered =
+        exchanges_where(report, [](const auto& f) { return f.kind == "unanswered"; });
+    const auto statuses =
+        exchanges_where(report, [](const auto& f) { return f.pattern == "status"; });
+    return fmt::format("status differs in {}; no complete answer: candidate {}, legacy {}, both {}",
+                       grouped(statuses), grouped(unanswered),
+                       grouped(count_of(report, Verdict::legacy_error)),
+                       grouped(count_of(report, Verdict::both_error)));
+}
+
+std::string headers(const Report& report) {
+    std::vector<std::string> names;
+    for (const auto& cause : report.causes) {
+        const bool is_meant =
+            cause.pattern.starts_with("headers.") || cause.pattern.starts_with("cookies.");
+        if (is_meant) names.push_back(fmt::format("{} {}", cause.pattern, cause.kind));
+    }
+    if (names.empty()) return "no finding";
+    constexpr std::size_t shown_max = 4;
+    const auto all = names.size();
+    names.resize(std::min(all, shown_max));
+    return joined(names, ", ") +
+           (all > shown_max ? fmt::format(" and {} more", all - shown_max) : "");
+}
+
+std::string span(const Report& report) {
+    const auto& run = report.run;
+    return fmt::format(
+        "{} to {}; candidate version {}, legacy version {}, rules {}, shadowdiff {}; capture: {}",
+        utc_time(run.started_at_us),
+        report.crashed ? std::string{"no end recorded"} : utc_time(run.ended_at_us),
+        fact(report, "candidate_version", "unknown"), fact(report, "legacy_version", "unknown"),
+        fact(report, "rules_digest", "unknown"), run.version, coverage_sentence(report.coverage));
+}
+
+std::string repeat(const Report& report) {
+    if (report.file.empty()) return "shadowdiff report on the run file";
+    return fmt::format(
+        "shadowdiff report {}, SHA-256 {}", report.file,
+        report.file_digest.empty() ? "not taken: the run goes on" : report.file_digest);
+}
+
+}  // namespace
+
+std::vector<SummaryLine> summary(const Report& report) {
+    return {{"requests", requests(report)},
+            {"mismatch rate", rate(report)},
+            {"coverage", coverage(report)},
+            {"findings", causes(report)},
+            {"since", since(report)},
+            {"ignored by rules", fact(report, "rules", "nothing")},
+            {"accepted", accepted(report)},
+            {"errors", errors(report)},
+            {"latency", latency_sentence(report)},
+            {"headers", headers(report)},
+            {"span", span(report)},
+            {"not verified",
+             counted(report.not_verified.size(), "thing", "things") + ", listed at the end"},
+            {"to repeat", repeat(report)}};
+}
+
+}  // namespace shadowdiff::reports

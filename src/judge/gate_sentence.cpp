@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "judge/gate_sentence.hpp"
+
+#include "base/escape.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace shadowdiff::judge {
+namespace {
+
+using Answers = std::vector<GateRouteAnswer>;
+
+// 2311 -> "2,311", whatever the locale.
+std::string grouped(std::uint64_t number) {
+    auto text = std::to_string(number);
+    for (auto at = static_cast<std::ptrdiff_t>(text.size()) - 3; at > 0; at -= 3) {
+        text.insert(static_cast<std::size_t>(at), ",");
+    }
+    return text;
+}
+
+// Two digits that count. A bound must not read better than it is: an upper one is rounded up, a
+// lower one down.
+std::string percent(double fraction, double (*rounded)(double)) {
+    const double value = fraction * 100;
+    if (!(value > 0)) return "0 %";
+    const int decimals = std::clamp(1 - static_cast<int>(std::floor(std::log10(value))), 0, 12);
+    const double unit = std::pow(10.0, -decimals);
+    const double slack = rounded(0.5) > 0 ? -1e-6 : 1e-6;
+    return fmt::format("{:.{}f} %", rounded(value / unit + slack) * unit, decimals);
+}
+std::string at_most(double fraction) { return percent(fraction, std::ceil); }
+std::string at_least(double fraction) { return percent(fraction, std::floor); }
+
+std::string plural(std::uint64_t n, std::string_view one, std::string_view many) {
+    return fmt::format("{} {}", grouped(n), n == 1 ? one : many);
+}
+
+std::string where(std::size_t routes, const std::string& worst) {
+    return routes == 1 ? "in " + worst : fmt::format("on {} routes, most in {}", routes, worst);
+}
+
+std::string open_sentence(const GateVerdict& verdict, const GateInput& input) {
+    const auto& most = *std::ranges::max_element(input.open, {}, &OpenFinding::exchanges);
+    const auto routes = static_cast<std::size_t>(
+        std::ranges::count_if(verdict.routes, [](const auto& r) { return r.open_findings > 0; }));
+    return fmt::format(
+        "NO-GO: {} of severity medium or high, confirmed by asking again and undecided, {} ({})",
+        plural(input.open.size(), "finding", "findings"),
+        where(std::max<std::size_t>(routes, 1), printable(most.route)),
+        plural(most.exchanges, "exchange", "exchanges"));
+}
+
+std::string rate_sentence(const Answers& routes, const GateOptions& options) {
+    const auto is_over = [](const auto& r) { return r.answer == GateAnswer::no_go; };
+    const auto& worst = *std::ranges::max_element(routes, {}, &GateRouteAnswer::lower_bound);
+    const auto count = static_cast<std::size_t>(std::ranges::count_if(routes, is_over));
+    return fmt::format(
+        "NO-GO: mismatches of severity medium or high over the limit of {} {} ({} of {}, at least "
+        "{} with {:g} % confidence)",
+        at_most(options.mismatch_rate_max), where(count, printable(worst.route)),
+        grouped(worst.mismatches), grouped(worst.judged), at_least(worst.lower_bound),
+        options.confidence * 100);
+}
+
+std::string more_sentence(const Answers& routes) {
+    const auto wants_more = [](const auto& r) { return r.answer == GateAnswer::inconclusive; };
+    const auto& most = *std::ranges::max_element(routes, {}, &GateRouteAnswer::more_needed);
+    const auto count = std::ranges::count_if(routes, wants_more);
+    const auto* without = most.mismatches > 0 ? "without a further mismatch" : "without a mismatch";
+    if (count == 1) {
+        return fmt::format("INCONCLUSIVE: {} needs {} more exchanges {}", printable(most.route),
+                           grouped(most.more_needed), without);
+    }
+    return fmt::format("INCONCLUSIVE: {} routes need more exchanges {}, most of them {} ({})",
+                       count, without, printable(most.route), grouped(most.more_needed));
+}
+
+std::string go_sentence(const Answers& routes, const GateOptions& options) {
+    const auto bound =
+        options.jointly ? &GateRouteAnswer::joint_upper_bound : &GateRouteAnswer::upper_bound;
+    const auto& loosest = *std::ranges::max_element(routes, {}, bound);
+    std::uint64_t judged = 0;
+    std::uint64_t mismatches = 0;
+    for (const auto& each : routes) {
+        judged += each.judged;
+        mismatches += each.mismatches;
+    }
+    return fmt::format(
+        "GO: {} of severity medium or high in {} exchanges on {}; of {} at most {} with {:g} % "
+        "confidence, valid {}",
+        mismatches == 0 ? "no mismatch" : plural(mismatches, "mismatch", "mismatches"),
+        grouped(judged), plural(routes.size(), "route", "routes"),
+        options.jointly ? "all together" : "each", at_most(loosest.*bound),
+        options.confidence * 100, options.look == Look::nightly ? "at any look" : "for one look");
+}
+
+}  // namespace
+
+std::string gate_sentence(const GateVerdict& verdict, const GateInput& input,
+                          const GateOptions& options) {
+    switch (verdict.answer) {
+        case GateAnswer::no_go:
+            return input.open.empty() ? rate_sentence(verdict.routes, options)
+                                      : open_sentence(verdict, input);
+        case GateAnswer::go: return go_sentence(verdict.routes, options);
+        case GateAnswer::inconclusive: break;
+    }
+    if (verdict.routes.empty()) return "INCONCLUSIVE: no exchange was judged";
+    if (verdict.coverage < options.coverage_min) {
+        return fmt::format(
+            "INCONCLUSIVE: {} of {} requests that were to be compared were, {} (at least {} must "
+            "be)",
+            grouped(input.compared), grouped(input.due), at_least(verdict.coverage),
+            at_least(options.coverage_min));
+    }
+    return more_sentence(verdict.routes);
+}
+
+}  // namespace shadowdiff::judge

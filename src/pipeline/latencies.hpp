@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// How long the legs took, gathered route by route. Of the first answers alone: those that were
+// asked for again say more of caches than of the service.
+#pragma once
+
+#include "base/time.hpp"
+#include "http/exchange.hpp"
+#include "store/latency_rows.hpp"
+
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+
+namespace shadowdiff::pipeline {
+
+struct LatencyCollectOptions {
+    Duration warm_up{};                     // from the first request on: left out
+    std::size_t routes_max = 10'000;        // further ones are not timed
+    std::size_t pairs_total_max = 4 << 20;  // 64 MiB; routes beyond have sketches only
+};
+
+class Latencies {
+public:
+    explicit Latencies(LatencyCollectOptions options = {}) : options_{options} {}
+
+    void add(const http::Exchange& exchange, const std::string& route);
+    /// The rows of all routes that changed since the last call: each whole, not what was added.
+    store::LatencyRows take();
+
+private:
+    struct Route {
+        std::map<std::pair<http::Leg, http::Origin>, Sketch> legs;
+        std::map<http::Origin, judge::TimingPairs> timings;
+    };
+
+    bool is_warming_up(Timestamp seen_at);
+    void add_pair(Route& route, const http::Exchange& exchange);
+
+    LatencyCollectOptions options_;
+    std::optional<Timestamp> first_seen_at_;
+    std::map<std::string, Route> routes_;
+    std::set<std::string> changed_;
+    std::size_t pairs_total_ = 0;
+};
+
+}  // namespace shadowdiff::pipeline

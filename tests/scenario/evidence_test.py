@@ -1,0 +1,162 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""From a run to a signature: the gate, decisions, exports, joined and pruned files, and every form of report."""
+import csv
+import http.client
+import io
+import json
+import os
+import pathlib
+import shutil
+import signal
+import subprocess
+import unittest
+
+import support
+
+FORMS = ('text', 'markdown', 'comment', 'json', 'junit', 'html')
+SCHEMAS = pathlib.Path(os.environ.get('SHADOWDIFF_CORPUS', '/nonexistent')) / 'suites' / 'junit'
+
+
+def answer(side, wrong=False):
+    def respond(path):
+        price = 19.89 if wrong and 'locale=tr' in path else 19.90
+        return 200, {'Content-Type': 'application/json'}, b'{"price": %.2f, "path": "%s"}' % (price, path.encode())
+    return respond
+
+
+class Evidence(support.Scenario):
+    def run_over(self, targets, *flags, file=None):
+        """A finished run over requests for `targets`; legacy has a secondary, so findings can be confirmed."""
+        legacy, secondary = self.serve(answer('legacy')), self.serve(answer('legacy'))
+        candidate = self.serve(answer('candidate', wrong=True))
+        proxy = self.start('proxy', '--listen', '127.0.0.1:0', '--legacy', legacy.url, '--candidate', candidate.url,
+                           '--secondary', secondary.url, '--db', file or self.run_file, *flags)
+        port = int(support.wait_for_line(proxy.stderr, 'listening').rsplit(':', 1)[1])
+        client = http.client.HTTPConnection('127.0.0.1', port, timeout=support.DEADLINE_S)
+        for target in targets:
+            client.request('GET', target)
+            client.getresponse().read()
+        client.close()
+        proxy.send_signal(signal.SIGINT)
+        _, errors = proxy.communicate(timeout=support.DEADLINE_S)
+        self.assertEqual(proxy.returncode, 0, errors)
+
+    def gate(self, *arguments):
+        run = support.shadowdiff('gate', *arguments, cwd=self.folder)
+        return run.returncode, run.stdout
+
+    def targets(self, good=40, bad=20):
+        return [f'/things/{n}?locale=de' for n in range(good)] + [f'/things/{n}?locale=tr' for n in range(bad)]
+
+    def test_a_confirmed_finding_is_a_no_until_somebody_decides(self):
+        self.run_over(self.targets())
+        status, sentence = self.gate(self.run_file)
+        self.assertEqual(status, 1, sentence)
+        self.assertIn('confirmed by asking again and undecided', sentence)
+
+        fingerprint = support.report_of(self.run_file)['findings'][0]['fingerprint']
+        shown = support.shadowdiff('show', self.run_file, fingerprint).stdout
+        self.assertIn('query locale=tr', shown)
+        accepted = support.shadowdiff('accept', self.run_file, fingerprint[:8], '--as', 'intended', '--reason',
+                                      'new "rounding"', '--owner', 'ana', cwd=self.folder)
+        self.assertEqual(accepted.returncode, 0, accepted.stderr)
+        status, sentence = self.gate(self.run_file)
+        self.assertEqual(status, 3, sentence)  # nothing stands against it, and there is too little for a GO
+        status, sentence = self.gate(self.run_file, '--limit', '10')
+        self.assertEqual(status, 0, sentence)
+        report = support.shadowdiff('report', self.run_file, '--format', 'json', cwd=self.folder)
+        report = json.loads(report.stdout)
+        self.assertEqual(report['totals']['excused'], 20)
+        self.assertEqual(report['findings'][0]['decision']['reason'], 'new "rounding"')
+
+        decisions = self.folder / 'shadowdiff.decisions.toml'
+        mine = '# mine\n' + decisions.read_text()
+        decisions.write_text(mine)
+        again = support.shadowdiff('accept', self.run_file, fingerprint, '--as', 'to-fix', '--reason', 'r', '--owner',
+                                   'o', cwd=self.folder)
+        self.assertEqual(again.returncode, 0, again.stderr)
+        self.assertTrue(decisions.read_text().startswith(mine))
+        self.assertEqual(self.gate(self.run_file)[0], 1)
+        decisions.write_text(mine + '[[decision]]\nas = "maybe"\n')
+        broken = support.shadowdiff('gate', self.run_file, cwd=self.folder)
+        self.assertEqual(broken.returncode, 2)
+        self.assertIn('shadowdiff.decisions.toml:', broken.stderr)
+
+    def test_every_form_says_the_same_each_time(self):
+        self.run_over(self.targets())
+        for form in FORMS:
+            with self.subTest(form):
+                first, second = (support.shadowdiff('report', self.run_file, '--format', form, cwd=self.folder)
+                                 for _ in range(2))
+                self.assertEqual((first.returncode, first.stderr), (0, ''))
+                self.assertEqual(first.stdout, second.stdout)
+                text = first.stdout.replace('\\', '')  # Markdown writes 19\\.90
+                self.assertIn('NO-GO', text)
+                self.assertLess(text.index('19.90'), text.index('19.89'))  # legacy comes first
+
+    @support.needs('xmllint')
+    @unittest.skipUnless(SCHEMAS.exists(), 'SHADOWDIFF_CORPUS is not set')
+    def test_junit_is_valid_by_the_schemas_of_ant_and_jenkins(self):
+        self.run_over(self.targets())
+        report = self.folder / 'report.xml'
+        support.shadowdiff('report', self.run_file, '--format', 'junit', '--output', report, cwd=self.folder)
+        for schema in ('JUnit.xsd', 'junit-10.xsd'):
+            with self.subTest(schema):
+                check = subprocess.run(['xmllint', '--noout', '--schema', SCHEMAS / schema, report], text=True,
+                                       capture_output=True, check=False)
+                self.assertEqual(check.returncode, 0, check.stderr)
+
+    def test_every_exchange_can_be_exported(self):
+        self.run_over(self.targets(5, 3), '--keep', 'all')
+        lines = support.shadowdiff('export', self.run_file)
+        rows = [json.loads(line) for line in lines.stdout.splitlines()]
+        self.assertEqual(len(rows), 8)
+        self.assertIn('all 8 exchanges listed', lines.stderr)
+        wrong = [row for row in rows if row['verdict'] == 'mismatch']
+        self.assertEqual(len(wrong), 3)
+        for row in wrong:
+            self.assertEqual([(d['pointer'], d['legacy'], d['candidate']) for d in row['differences']],
+                             [('/price', '19.90', '19.89')])
+            self.assertEqual({a['leg'] for a in row['answers']}, {'legacy', 'candidate', 'secondary'})
+        listed = support.shadowdiff('export', self.run_file, '--verdict', 'mismatch', '--format', 'csv')
+        table = list(csv.DictReader(io.StringIO(listed.stdout)))
+        self.assertEqual([row['verdict'] for row in table], ['mismatch'] * 3)
+        self.assertEqual(table[0]['target'], '/things/0?locale=tr')
+
+    def test_nights_are_joined_and_old_exchanges_pruned(self):
+        files = [self.folder / 'mon.db', self.folder / 'tue.db']
+        versions = ('--candidate-version', 'v2', '--legacy-version', 'v1')
+        for file in files:
+            self.run_over(self.targets(20, 5), *versions, file=file)
+        both = support.shadowdiff('gate', *files, cwd=self.folder)
+        self.assertEqual((both.returncode, both.stderr), (1, ''))
+        self.run_over(self.targets(4, 0), '--candidate-version', 'v3', '--legacy-version', 'v1')
+        other = support.shadowdiff('gate', *files, self.run_file, cwd=self.folder)
+        self.assertEqual(other.stderr.count('its candidate version is v2, that of the newest run is v3'), 2)
+
+        week = self.folder / 'week.db'
+        merged = support.shadowdiff('merge', week, *files, files[0])
+        self.assertEqual(merged.returncode, 0, merged.stderr)
+        self.assertIn('mon.db: is there already', merged.stderr)
+        report = support.report_of(week)
+        self.assert_balanced(report)
+        self.assertEqual(report['totals']['seen'], 50)
+        self.assertEqual(report['findings'][0]['count'], 10)
+        shutil.copy(week, self.folder / 'copy.db')
+        pruned = support.shadowdiff('prune', week, '--older-than', '1ms')
+        self.assertEqual(pruned.returncode, 0, pruned.stderr)
+        report = support.report_of(week)
+        self.assert_balanced(report)
+        self.assertEqual(report['findings'][0]['count'], 10)
+        self.assertEqual(report['findings'][0]['kept'], 0)
+        self.assertTrue(any('can no longer be listed' in line for line in report['not_verified']))
+        self.assertLess(week.stat().st_size, (self.folder / 'copy.db').stat().st_size)
+        baseline = json.loads(support.shadowdiff('report', files[1], '--baseline', files[0], '--format', 'json',
+                                                 cwd=self.folder).stdout)
+        self.assertEqual([finding['since'] for finding in baseline['findings']], ['persisting'])
+        self.assertEqual(baseline['fixed'], [])
+
+
+if __name__ == '__main__':
+    unittest.main()

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reports/evidence.hpp"
+
+#include "reports/model.hpp"
+#include "tests/unit/reports/demo_run.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+using namespace shadowdiff;
+using namespace shadowdiff::reports;
+
+namespace {
+
+judge::Decision accepted(std::string fingerprint, std::string expires = "") {
+    judge::Decision decision;
+    decision.fingerprint = std::move(fingerprint);
+    decision.owner = "ana";
+    decision.expires = std::move(expires);
+    return decision;
+}
+
+const FindingEntry& entry_of(const Report& report, std::string_view fingerprint) {
+    return *std::ranges::find(report.findings, fingerprint, [](const FindingEntry& entry) {
+        return std::string_view{entry.finding.fingerprint};
+    });
+}
+
+}  // namespace
+
+TEST_CASE("an accepted finding leaves the mismatches, stays in what was judged, and stays listed") {
+    const auto rows = demo_run();
+    Evidence evidence;
+    evidence.decisions = {accepted("3f9a41c07be2"), accepted("91be04d7a5c8")};
+    evidence.excused = {{"GET /products/{id}", 214}};
+    const auto before = make_report(rows);
+    const auto after = make_report(rows, {}, evidence);
+    CHECK(after.judged == before.judged);
+    CHECK(after.mismatches == before.mismatches - 214);
+    CHECK(after.excused == 214);
+    CHECK(after.findings.size() == before.findings.size());
+    CHECK(entry_of(after, "3f9a41c07be2").excused_by == "accepted");
+    CHECK(entry_of(after, "b0c2d5118fa4").excused_by.empty());
+}
+
+TEST_CASE("a decision that expired before the run ended excuses nothing") {
+    const auto rows = demo_run();
+    CHECK(excused_fingerprints(rows, {accepted("3f9a41c07be2", "2000-01-01")}).empty());
+    CHECK(excused_fingerprints(rows, {accepted("3f9a41c07be2", "2999-01-01")}).size() == 1);
+}
+
+TEST_CASE("the last decision about a finding holds") {
+    auto to_fix = accepted("3f9a41c07be2");
+    to_fix.as = judge::DecidedAs::to_fix;
+    CHECK(excused_fingerprints(demo_run(), {accepted("3f9a41c07be2"), to_fix}).empty());
+    CHECK(excused_fingerprints(demo_run(), {to_fix, accepted("3f9a41c07be2")}).size() == 1);
+}
+
+TEST_CASE("what nobody confirmed, where legacy wavers, is noise; what was confirmed is not") {
+    auto rows = demo_run();
+    auto& finding = rows.findings[0];
+    rows.noise.push_back({finding.route, finding.pattern, finding.kind, 100, 3});
+    finding.reproduced = 0;
+    CHECK(excused_by(finding, rows, {}) == "noise");
+    finding.reproduced = 1;
+    CHECK(excused_by(finding, rows, {}).empty());
+}
+
+TEST_CASE("against earlier runs a finding is new, persisting or returned, or was fixed") {
+    const auto rows = demo_run();
+    auto latest = rows.findings;
+    latest.erase(latest.begin(), latest.begin() + 2);
+    store::FindingRow gone = rows.findings[0];
+    gone.fingerprint = "000000000000";
+    latest.push_back(gone);
+    Evidence evidence;
+    evidence.baselines = {{rows.findings[0]}, latest};
+    const auto report = make_report(rows, {}, evidence);
+    CHECK(report.findings[0].since == "returned");
+    CHECK(report.findings[1].since == "new");
+    CHECK(report.findings[2].since == "persisting");
+    REQUIRE(report.fixed.size() == 1);
+    CHECK(report.fixed[0].fingerprint == "000000000000");
+}
+
+TEST_CASE("a confirmed finding of weight that nobody decided about is a NO-GO, however rare") {
+    auto rows = demo_run();
+    rows.tally = {{0, "GET /a", "match", "", "none", 1'000'000},
+                  {0, "GET /a", "mismatch", "", "high", 1}};
+    rows.seen = 1'000'001;
+    rows.findings.resize(1);
+    rows.findings[0].route = "GET /a";
+    CHECK(make_report(rows).gate.answer == judge::GateAnswer::go);
+    rows.findings[0].reproduced = 1;
+    CHECK(make_report(rows).gate.answer == judge::GateAnswer::no_go);
+    Evidence evidence;
+    evidence.decisions = {accepted(rows.findings[0].fingerprint)};
+    CHECK(make_report(rows, {}, evidence).gate.answer == judge::GateAnswer::go);
+    rows.findings[0].severity = "low";
+    CHECK(make_report(rows).gate.answer == judge::GateAnswer::go);
+}
+
+TEST_CASE("the same path and kind on several routes is one cause") {
+    auto rows = demo_run();
+    auto other = rows.findings[0];
+    other.route = "GET /elsewhere";
+    other.fingerprint = "111111111111";
+    rows.findings.push_back(other);
+    const auto report = make_report(rows);
+    CHECK(report.causes.size() == report.findings.size() - 1);
+    CHECK(report.causes[0].findings == std::vector<std::size_t>{0, rows.findings.size() - 1});
+    CHECK(report.causes[0].exchanges == 2 * other.exchanges);
+}
+
+TEST_CASE("each route says how far it is") {
+    store::RunRows rows;
+    rows.run.started_at_us = rows.run.ended_at_us = 1;
+    const auto add = [&](const char* route, const char* verdict, std::uint64_t n) {
+        const bool is_wrong = std::string_view{verdict} == "mismatch";
+        rows.tally.push_back({0, route, verdict, "", is_wrong ? "high" : "none", n});
+        rows.seen += n;
+    };
+    add("GET /few", "match", 100);
+    add("GET /clean", "match", 2'000);
+    add("GET /ready", "match", 4'000);
+    add("GET /moved", "match", 4'000);
+    add("GET /wrong", "mismatch", 40);
+    add("GET /drifts", "mismatch", 40);
+    add("POST /never", "excluded", 5);
+    Evidence evidence;
+    evidence.cut_over = {"GET /moved", "GET /drifts"};
+    std::string told;
+    for (const auto& line : make_report(rows, {}, evidence).routes) {
+        told += line.route + ": " + line.readiness + "\n";
+    }
+    CHECK(told ==
+          "GET /clean: clean so far\nGET /drifts: drifting\nGET /few: collecting\n"
+          "GET /moved: cut over\nGET /ready: ready to cut over\nGET /wrong: not ready\n"
+          "POST /never: \n");
+}

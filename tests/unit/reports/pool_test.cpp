@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reports/pool.hpp"
+
+#include "reports/model.hpp"
+#include "tests/unit/reports/demo_run.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace shadowdiff;
+using namespace shadowdiff::reports;
+
+namespace {
+
+NamedRun night(std::string file, std::int64_t started_at_us, std::string candidate = "v2") {
+    NamedRun run{std::move(file), demo_run()};
+    run.rows.run.started_at_us = started_at_us;
+    run.rows.run.facts = {{"candidate_version", std::move(candidate)},
+                          {"legacy_version", "v1"},
+                          {"rules_digest", "none"}};
+    return run;
+}
+
+}  // namespace
+
+TEST_CASE("runs of the same versions and rules are added up, the newest first") {
+    const auto joined = pool({night("a.db", 100), night("b.db", 200)});
+    CHECK(joined.files == std::vector<std::string>{"b.db", "a.db"});
+    CHECK(joined.left_out.empty());
+    const auto one = make_report(demo_run());
+    const auto both = make_report(joined.rows);
+    CHECK(both.seen == 2 * one.seen);
+    CHECK(both.judged == 2 * one.judged);
+    CHECK(both.balances());
+    CHECK(both.findings.size() == one.findings.size());
+    CHECK(both.findings[0].finding.exchanges == 2 * one.findings[0].finding.exchanges);
+    CHECK(both.routes.size() == one.routes.size());
+    CHECK(both.run.started_at_us == 100);
+}
+
+TEST_CASE("what differs, or is not known, is left out by name") {
+    auto unknown = night("c.db", 300);
+    unknown.rows.run.facts.erase("legacy_version");
+    auto rules = night("d.db", 400);
+    rules.rows.run.facts["rules_digest"] = "77aa";
+    const auto joined =
+        pool({night("a.db", 900), night("b.db", 200, "v3"), unknown, std::move(rules)});
+    CHECK(joined.files == std::vector<std::string>{"a.db"});
+    CHECK(joined.left_out ==
+          std::vector<std::string>{
+              "d.db: its rules is 77aa, that of the newest run is none",
+              "c.db: its legacy version or that of the newest run is not known",
+              "b.db: its candidate version is v3, that of the newest run is v2"});
+    CHECK(make_report(joined.rows).seen == demo_run().seen);
+}
+
+TEST_CASE("one run of unknown versions is its own pool; none is an empty one") {
+    const auto alone = pool({{"a.db", demo_run()}});
+    CHECK(alone.rows == demo_run());
+    CHECK(alone.left_out.empty());
+    CHECK(pool({}).files.empty());
+}

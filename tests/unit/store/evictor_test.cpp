@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "judge/examples.hpp"
+#include "store/prune.hpp"
+#include "tests/unit/store/sample.hpp"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+using namespace shadowdiff;
+using namespace shadowdiff::store;
+using namespace shadowdiff::store::test;
+
+namespace {
+
+// Mismatches numbered so, of which the first is the first example and the others are a sample; and
+// as many that are noise.
+Batch crowd(int from, int to) {
+    Batch batch;
+    for (int n = from; n < to; ++n) {
+        auto row =
+            mismatched(std::to_string(100'000 + n), "GET /a", {finding("$.a", "$.a", "changed")});
+        row.seen_at_us = 1'000 * (n + 1);
+        row.answers[0].body = stored(random_text(static_cast<std::uint64_t>(n), 4'000));
+        row =
+            as_example(derived(row), n == 0 ? judge::slot::first
+                                            : judge::slot::sample + static_cast<std::uint32_t>(n));
+        batch.exchanges.push_back(row);
+        auto noise = mismatched(std::to_string(900'000 + n), "GET /a", {});
+        noise.verdict = "noise";
+        noise.is_whole = false;
+        noise.seen_at_us = 1'000 * (n + 1);
+        batch.exchanges.push_back(noise);
+    }
+    const auto count = static_cast<std::uint64_t>(to - from);
+    batch.seen = 2 * static_cast<std::uint64_t>(to);
+    batch.tally = {tally(1, "GET /a", "mismatch", count, "", "high"),
+                   tally(1, "GET /a", "noise", count)};
+    return batch;
+}
+
+void assert_sound(const std::filesystem::path& file) {
+    SQLite::Database database{file.string()};
+    CHECK(database.execAndGet("PRAGMA integrity_check").getString() == "ok");
+    SQLite::Statement broken{database, "PRAGMA foreign_key_check"};
+    CHECK_FALSE(broken.executeStep());
+    CHECK(database
+              .execAndGet("SELECT count(*) FROM body b WHERE uses <> (SELECT count(*) FROM "
+                          "answer WHERE body_key = b.key) + (SELECT count(*) FROM request WHERE "
+                          "body_key = b.key)")
+              .getInt() == 0);
+}
+
+}  // namespace
+
+TEST_CASE("a run file stays within its size, and says what it gave up for it") {
+    const Folder folder;
+    constexpr std::uint64_t bytes_max = 600'000;
+    RunWriter writer{folder / "run.db", sample_run(), bytes_max};
+    for (int n = 0; n < 500; n += 20) REQUIRE(writer.flush(crowd(n, n + 20)).has_value());
+    REQUIRE(writer.finish(9).has_value());
+    CHECK(std::filesystem::file_size(folder / "run.db") < 2 * bytes_max);
+    const auto rows = read_rows(folder / "run.db");
+    CHECK(rows.seen == 1'000);
+    CHECK(total(rows.tally) == 1'000);
+    CHECK(rows.findings[0].exchanges == 500);
+    CHECK(rows.findings[0].kept <= 500);
+    CHECK(rows.findings[0].example_id.empty());
+    const auto evicted = [&](const char* what) {
+        const auto found = std::ranges::find(rows.evicted, what, &EvictionRow::what);
+        return found == rows.evicted.end() ? 0 : found->n;
+    };
+    CHECK(evicted("rows") >= 300);
+    CHECK(evicted("details") > 0);
+    CHECK(RunReader::open(folder / "run.db")->exchange("100000")->is_whole);  // the first stays
+    assert_sound(folder / "run.db");
+}
+
+TEST_CASE("pruning removes what is older and makes the file smaller") {
+    const Folder folder;
+    {
+        RunWriter writer{folder / "run.db", sample_run()};
+        REQUIRE(writer.flush(crowd(0, 100)).has_value());
+        REQUIRE(writer.finish(9).has_value());
+    }
+    const auto before = std::filesystem::file_size(folder / "run.db");
+    const auto pruned = prune(folder / "run.db", {.older_than_us = 51'000, .bytes_max = 0});
+    REQUIRE(pruned.has_value());
+    const auto rows = read_rows(folder / "run.db");
+    CHECK(rows.exchanges_kept == 100);
+    CHECK(rows.seen == 200);
+    CHECK(rows.evicted == std::vector<EvictionRow>{{"rows", 100}});
+    CHECK(std::filesystem::file_size(folder / "run.db") < before);
+    assert_sound(folder / "run.db");
+}
+
+TEST_CASE("a run that is written is not pruned, nor another program's file") {
+    const Folder folder;
+    RunWriter writer{folder / "run.db", sample_run()};
+    REQUIRE(writer.flush(crowd(0, 3)).has_value());
+    const auto refused = prune(folder / "run.db", {.older_than_us = 51'000, .bytes_max = 0});
+    REQUIRE_FALSE(refused.has_value());
+    CHECK(contains(refused.error().message, "another shadowdiff is writing it"));
+    CHECK_FALSE(prune(folder / "none.db", {}).has_value());
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/merge.hpp"
+
+#include "judge/examples.hpp"
+#include "tests/unit/store/sample.hpp"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <doctest/doctest.h>
+
+using namespace shadowdiff;
+using namespace shadowdiff::store;
+using namespace shadowdiff::store::test;
+
+namespace {
+
+void make_run(const std::filesystem::path& file, std::uint64_t first,
+              std::string candidate = "v2") {
+    auto run = sample_run();
+    run.started_at_us += static_cast<std::int64_t>(first) * 1'000'000;
+    run.facts = {{"run_id", "run" + std::to_string(first)},
+                 {"candidate_version", std::move(candidate)},
+                 {"keep", "sample"}};
+    RunWriter writer{file, run};
+    auto batch = nth_batch(1);
+    batch.seen = 9;
+    batch.exchanges[0].id = id_of(std::to_string(700'000 + first));
+    batch.exchanges[0] = as_example(batch.exchanges[0], judge::slot::first);
+    batch.latency.legs.push_back({"GET /a", "legacy", "sent", {}});
+    batch.latency.legs[0].sketch.add(100.0 * static_cast<double>(first));
+    writer.flush(batch).value();
+    writer.finish(run.started_at_us + 5).value();
+}
+
+RunRows merged(const Folder& folder, const std::vector<std::filesystem::path>& files) {
+    const auto told = merge(folder / "all.db", files);
+    REQUIRE(told.has_value());
+    return read_rows(folder / "all.db");
+}
+
+}  // namespace
+
+TEST_CASE("runs are joined: counts are added, exchanges listed together") {
+    const Folder folder;
+    make_run(folder / "1.db", 1);
+    make_run(folder / "2.db", 2);
+    const auto rows = merged(folder, {folder / "1.db", folder / "2.db"});
+    CHECK(rows.seen == 18);
+    CHECK(total(rows.tally) == 18);
+    CHECK(rows.exchanges_kept == 2);
+    CHECK(rows.findings[0].exchanges == 2);
+    CHECK(rows.findings[0].example_id == id_of("700001"));
+    CHECK(rows.coverage == std::vector<CoverageRow>{{"gap_bytes", 200}});
+    CHECK(rows.noise == std::vector<NoiseRow>{{"GET /a", "$.now", "changed", 2, 2}});
+    CHECK(rows.latency.legs[0].sketch.count() == 2);
+    CHECK(rows.run.facts.at("candidate_version") == "v2");
+    CHECK(rows.run.ended_at_us == sample_run().started_at_us + 2'000'005);
+}
+
+TEST_CASE("merging is idempotent: what is there already is joined once") {
+    const Folder folder;
+    make_run(folder / "1.db", 1);
+    make_run(folder / "2.db", 2);
+    const auto once = merged(folder, {folder / "1.db", folder / "2.db"});
+    std::filesystem::rename(folder / "all.db", folder / "first.db");
+    CHECK(merged(folder, {folder / "first.db", folder / "1.db", folder / "2.db"}) == once);
+    CHECK(merged(folder, {folder / "1.db", folder / "1.db", folder / "2.db"}) == once);
+    make_run(folder / "3.db", 3);
+    CHECK(merged(folder, {folder / "first.db", folder / "3.db"}).seen == 27);
+    const auto refused = merge(folder / "more.db", {folder / "1.db", folder / "first.db"});
+    REQUIRE_FALSE(refused.has_value());
+    CHECK(contains(refused.error().message, "is there already"));
+}
+
+TEST_CASE("facts that differ are not known of the whole") {
+    const Folder folder;
+    make_run(folder / "1.db", 1);
+    make_run(folder / "2.db", 2, "v3");
+    const auto rows = merged(folder, {folder / "1.db", folder / "2.db"});
+    CHECK_FALSE(rows.run.facts.contains("candidate_version"));
+    CHECK(rows.run.facts.at("keep") == "sample");
+}
+
+TEST_CASE("a merged file is sound, and never one of those it is made of") {
+    const Folder folder;
+    make_run(folder / "1.db", 1);
+    make_run(folder / "2.db", 2);
+    (void)merged(folder, {folder / "1.db", folder / "2.db"});
+    SQLite::Database database{(folder / "all.db").string()};
+    CHECK(database.execAndGet("PRAGMA integrity_check").getString() == "ok");
+    SQLite::Statement broken{database, "PRAGMA foreign_key_check"};
+    CHECK_FALSE(broken.executeStep());
+    CHECK_FALSE(merge(folder / "1.db", {folder / "1.db", folder / "2.db"}).has_value());
+    CHECK_FALSE(merge(folder / "new.db", {}).has_value());
+    CHECK_FALSE(merge(folder / "new.db", {folder / "none.db"}).has_value());
+}
