@@ -14,6 +14,7 @@ namespace shadowdiff::diff {
 
 /// What does not parse is an error, unless both are the same.
 std::expected<Differences, json::ParseError> diff_json_bodies(ByteView legacy, ByteView candidate,
-                                                              const DiffLimits& limits = {});
+                                                              const DiffLimits& limits = {},
+                                                              rules::ScopedRules* rules = nullptr);
 
 }  // namespace shadowdiff::diff
