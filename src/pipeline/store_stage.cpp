@@ -71,14 +71,14 @@ void StoreStage::flush() {
     batch_.coverage = page.coverage;
     batch_.tally = std::move(page.tally);
     if (const auto written = writer_.flush(batch_); !written) {
-        error_ = written.error();
+        error_ = failure_ = written.error();
         return books_.put_back(batch_.tally);
     }
     batch_ = {};
     error_.reset();
     if (rows_lost_ > 0) {
         error_ = Error{std::to_string(rows_lost_) +
-                       " exchanges are counted but not kept: the run file could not be written to"};
+                       " exchanges are counted but not kept: " + failure_.message};
     }
 }
 

@@ -49,6 +49,7 @@ private:
     PipelineLimits limits_;
     store::Batch batch_;  // not yet written
     std::uint64_t rows_lost_ = 0;
+    Error failure_;  // the last one, also when later writes went well
     std::optional<Error> error_;
 };
 
