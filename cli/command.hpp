@@ -15,6 +15,7 @@ enum Status : int { done = 0, answer_is_no = 1, trouble = 2, inconclusive = 3, i
 /// What to run when that sub-command was given.
 using Commands = std::map<const CLI::App*, std::function<int()>>;
 
+void add_ci(CLI::App& app, Commands& commands);
 void add_demo(CLI::App& app, Commands& commands);
 void add_capture(CLI::App& app, Commands& commands);
 void add_doctor(CLI::App& app, Commands& commands);

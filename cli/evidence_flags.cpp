@@ -3,6 +3,7 @@
 
 #include "base/escape.hpp"
 #include "base/result.hpp"
+#include "cli/command.hpp"
 #include "cli/text_file.hpp"
 #include "config/decisions.hpp"
 #include "pipeline/inspect.hpp"
@@ -99,6 +100,15 @@ reports::Report load_report(const std::vector<std::string>& run_files, const Evi
         evidence.baselines.push_back(valid(pipeline::read_run(file)).findings);
     }
     return reports::make_report(pool.rows, options, evidence);
+}
+
+int status_of(judge::GateAnswer answer) {
+    switch (answer) {
+        case judge::GateAnswer::go: return done;
+        case judge::GateAnswer::no_go: return answer_is_no;
+        case judge::GateAnswer::inconclusive: return inconclusive;
+    }
+    return trouble;
 }
 
 }  // namespace shadowdiff::cli

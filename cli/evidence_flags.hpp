@@ -37,4 +37,7 @@ reports::Report load_report(const std::string& run_file, const EvidenceFlags& fl
 /// The gate over several runs, as one. Throws StartupError.
 reports::Report load_report(const std::vector<std::string>& run_files, const EvidenceFlags& flags);
 
+/// The exit status that says it.
+int status_of(judge::GateAnswer answer);
+
 }  // namespace shadowdiff::cli

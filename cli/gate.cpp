@@ -16,15 +16,6 @@ struct GateFlags {
     EvidenceFlags evidence;
 };
 
-int status_of(judge::GateAnswer answer) {
-    switch (answer) {
-        case judge::GateAnswer::go: return done;
-        case judge::GateAnswer::no_go: return answer_is_no;
-        case judge::GateAnswer::inconclusive: return inconclusive;
-    }
-    return trouble;
-}
-
 int gate(const GateFlags& flags) {
     const auto report = load_report(flags.run_files, flags.evidence);
     write_output("", report.gate.sentence + "\n");

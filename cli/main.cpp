@@ -45,6 +45,7 @@ int run(int argc, char** argv) {
     cli::add_replay(app, commands);
     cli::add_report(app, commands);
     cli::add_gate(app, commands);
+    cli::add_ci(app, commands);
     cli::add_rules(app, commands);
     cli::add_show(app, commands);
     cli::add_export(app, commands);

@@ -1,147 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // shadowdiff replay: recorded traffic at a pace.
-#include "pipeline/replay.hpp"
-
-#include "base/escape.hpp"
 #include "cli/command.hpp"
-#include "cli/shadow_flags.hpp"
-#include "cli/signals.hpp"
-#include "cli/terminal.hpp"
+#include "cli/replay_flags.hpp"
 
-#include <fmt/format.h>
-
-#include <algorithm>
-#include <charconv>
-#include <cstdio>
 #include <memory>
-#include <optional>
-#include <string>
-#include <string_view>
-#include <vector>
 
 namespace shadowdiff::cli {
 namespace {
 
-struct ReplayFlags {
-    std::vector<std::string> files;
-    std::string legacy = "recorded";
-    std::string format;
-    std::string host;
-    std::string speed;
-    std::string rate;
-    bool as_fast_as_possible = false;
-    bool loops = false;
-    std::optional<std::uint64_t> limit;
-    ShadowFlags shadow;
-};
-
-// "2x", "500/s": a number above zero and its unit.
-double number_with_unit(std::string_view flag, std::string_view text, std::string_view unit) {
-    double value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    constexpr double value_max = 1e7;
-    if (error == std::errc{} && std::string_view{end, text.data() + text.size()} == unit &&
-        value > 0 && value <= value_max) {
-        return value;
-    }
-    throw StartupError{fmt::format("{}: \"{}\" is none: expected a number and {}, as in 2{}", flag,
-                                   text, unit, unit)};
-}
-
-pipeline::Pace pace_of(const ReplayFlags& flags) {
-    const int given = (flags.speed.empty() ? 0 : 1) + (flags.rate.empty() ? 0 : 1) +
-                      (flags.as_fast_as_possible ? 1 : 0);
-    if (given > 1) {
-        throw StartupError{"one pace, please: --speed, --rate or --as-fast-as-possible"};
-    }
-    if (flags.as_fast_as_possible) return pipeline::NoPace{};
-    if (!flags.rate.empty()) {
-        return pipeline::RatePace{number_with_unit("--rate", flags.rate, "/s")};
-    }
-    if (flags.speed.empty()) return pipeline::RecordedPace{};
-    return pipeline::RecordedPace{number_with_unit("--speed", flags.speed, "x")};
-}
-
-// What is passed over in a recording is told by the line, up to a bound; the rest is counted.
-class Troubles {
-public:
-    void tell(const std::string& line) {
-        if (++told_ <= told_max) fmt::print(stderr, "shadowdiff: {}\n", printable(line));
-    }
-
-private:
-    static constexpr std::uint64_t told_max = 20;
-    std::uint64_t told_ = 0;
-};
-
-bool are_captures(const std::vector<std::string>& files) {
-    std::size_t captures = 0;
-    for (const auto& file : files) {
-        if (file == "-") continue;  // can be looked at only once
-        const auto is_capture = pipeline::is_capture_file(file);
-        if (!is_capture) throw StartupError{is_capture.error().message};
-        if (*is_capture) ++captures;
-    }
-    if (captures > 0 && captures < files.size()) {
-        throw StartupError{"captures and other recordings in one replay: one kind, please"};
-    }
-    return captures > 0;
-}
-
-pipeline::ReplayOptions replay_options(const ReplayFlags& flags, Troubles& troubles) {
-    pipeline::ReplayOptions options;
-    options.files.files = {flags.files.begin(), flags.files.end()};
-    options.files.reader.host = flags.host;
-    options.files.on_trouble = [&](const std::string& line) { troubles.tell(line); };
-    if (!flags.format.empty()) {
-        options.files.format = recording::format_from_name(flags.format);
-        if (!options.files.format) {
-            throw StartupError{fmt::format(
-                "--format: \"{}\" is none of shadowdiff, gor, har, jsonl, access-log, urls",
-                flags.format)};
-        }
-    }
-    options.are_captures = !options.files.format && are_captures(flags.files);
-    options.pace = pace_of(flags);
-    options.requests_max = flags.limit;
-    options.loops = flags.loops;
-    return options;
-}
-
-void tell_lag(const Sketch& lag) {
-    if (lag.count() == 0) return;
-    constexpr double ms = 1e6;
-    fmt::print(
-        stderr,
-        "shadowdiff: lag behind the pace: median {:.3g} ms, 99 % {:.3g} ms, most {:.3g} ms\n",
-        *lag.quantile(0.5) / ms, *lag.quantile(0.99) / ms, *lag.quantile(1) / ms);
-}
-
 int replay(const ReplayFlags& flags) {
-    Troubles troubles;
-    const auto replay = replay_options(flags, troubles);
-    auto options = to_options(flags.shadow);
-    options.legacy = pipeline::RecordedLegacy{};
-    if (flags.legacy != "recorded") options.legacy = to_target("--legacy", flags.legacy);
-    options.is_live = false;
-    options.source = "replay of " + flags.files.front();
-    if (flags.files.size() > 1) {
-        options.source += fmt::format(" and {} more", flags.files.size() - 1);
-    }
-
-    pipeline::StopSignal stop;
-    const SignalsToStop signals{stop};
-    auto live_line = std::make_unique<LiveLine>();
-    const auto result = pipeline::shadow_replay(
-        replay, options, stop,
-        [&](const pipeline::Progress& progress) { live_line->show(progress); });
-    live_line.reset();
-    tell_lag(result.lag);
-    if (result.records_skipped > 0) {
-        fmt::print(stderr, "shadowdiff: {} records could not be read\n", result.records_skipped);
-    }
-    const int status = conclude(result.shadow, options);
-    return status == done && result.files_broken > 0 ? trouble : status;
+    const auto replayed = run_replay(flags);
+    const int status = conclude(replayed.result.shadow, replayed.options);
+    return status == done && replayed.result.files_broken > 0 ? trouble : status;
 }
 
 }  // namespace
@@ -149,25 +19,7 @@ int replay(const ReplayFlags& flags) {
 void add_replay(CLI::App& app, Commands& commands) {
     auto* command = app.add_subcommand("replay", "send recorded traffic again, and compare");
     const auto flags = std::make_shared<ReplayFlags>();
-    command
-        ->add_option("file", flags->files,
-                     "recordings (shadowdiff's, pcap, HAR, .gor, JSON lines, access logs, lists "
-                     "of URLs), or -")
-        ->required();
-    command
-        ->add_option("--legacy", flags->legacy,
-                     "recorded: take the answers of the recording; or a URL: ask it as well")
-        ->capture_default_str();
-    command->add_option("--speed", flags->speed, "of the recorded pace: 2x, 0.5x");
-    command->add_option("--rate", flags->rate, "so many requests a second: 500/s");
-    command->add_flag("--as-fast-as-possible", flags->as_fast_as_possible,
-                      "as soon as there is room");
-    command->add_flag("--loop", flags->loops, "again from the beginning, until --limit or Ctrl-C");
-    command->add_option("--limit", flags->limit, "so many requests at most");
-    command->add_option("--host", flags->host, "Host of requests whose recording has none");
-    command->add_option("--format", flags->format,
-                        "shadowdiff, gor, har, jsonl, access-log or urls (else by its beginning)");
-    add_shadow_flags(*command, flags->shadow);
+    add_replay_flags(*command, *flags);
     command->footer(
         "Example: shadowdiff replay night.sdrec --candidate http://127.0.0.1:8080 --speed 2x");
     commands[command] = [flags] { return replay(*flags); };

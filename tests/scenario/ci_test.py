@@ -1,0 +1,146 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""The nightly job: a month in small, in which each build of the candidate fixes or breaks something."""
+import json
+import os
+import pathlib
+import random
+import shutil
+import signal
+import subprocess
+import unittest
+import xml.etree.ElementTree
+
+import support
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+ROUTES = ('items', 'orders', 'users', 'prices')
+REQUESTS = 80  # a night; enough for the wide limit below
+
+
+def shop(broken):
+    """Answers of one build: a route in `broken` tells another value, 'status' answers with another one."""
+
+    def answer(path):
+        route = path.lstrip('/').split('?')[0]
+        if route not in ROUTES:
+            return 404, {'Content-Type': 'text/plain'}, b'nothing here'
+        body = {'route': route, 'total': 2 if route in broken else 1}
+        status = 202 if f'{route}-status' in broken else 200
+        return status, {'Content-Type': 'application/json'}, json.dumps(body).encode()
+
+    return answer
+
+
+class Nights(support.Scenario):
+    def record(self):
+        legacy = self.serve(shop(set()))
+        folder = self.folder / 'recordings'
+        proxy = self.start('proxy', '--listen', '127.0.0.1:0', '--legacy', legacy.url, '--record', folder,
+                           '--db', self.folder / 'recorded.db')
+        port = support.wait_for_line(proxy.stderr, 'listening on').rsplit(':', 1)[1].strip()
+        urls = [f'http://127.0.0.1:{port}/{ROUTES[i % len(ROUTES)]}?n={i}' for i in range(REQUESTS)]
+        subprocess.run(['curl', '-s', '-o', '/dev/null', *urls], check=True, stdout=subprocess.DEVNULL)
+        proxy.send_signal(signal.SIGINT)
+        _, errors = proxy.communicate(timeout=support.DEADLINE_S)
+        self.assertEqual(proxy.returncode, 0, errors)
+        return folder
+
+    def configure(self, url):
+        (self.folder / 'shadowdiff.toml').write_text(
+            f'[ci]\ncandidate = "{url}"\nas-fast-as-possible = true\nlimit = 30\nconfidence = 90\n')
+
+    def night(self, folder, broken, environment=None):
+        """Runs docs/ci/nightly.sh as a job does; gives the status and the JSON report."""
+        candidate = support.Service(shop(broken))
+        self.configure(candidate.url)
+        program = self.folder / 'bin'
+        program.mkdir(exist_ok=True)
+        if not (program / 'shadowdiff').exists():
+            (program / 'shadowdiff').symlink_to(pathlib.Path(support.PROGRAM).resolve())
+        job = subprocess.run([ROOT / 'docs/ci/nightly.sh', folder, self.folder / 'kept'], cwd=self.folder, text=True,
+                             capture_output=True, check=False, timeout=support.DEADLINE_S,
+                             env=os.environ | {'PATH': f'{program}:{os.environ["PATH"]}'} | (environment or {}))
+        candidate.close()
+        self.assertEqual(len(job.stdout.splitlines()), 1, job.stdout + job.stderr)
+        return job, json.loads((self.folder / 'shadowdiff-report' / 'report.json').read_text())
+
+    def test_a_month_of_builds(self):
+        folder = self.record()
+        builds = random.Random(17)
+        broken, before = set(), set()
+        ever = set()
+        for night in range(30):
+            if night > 0:
+                flip = builds.choice([*ROUTES, 'orders-status'])
+                broken = broken ^ {flip}
+            with self.subTest(night=night, broken=sorted(broken)):
+                job, report = self.night(folder, broken)
+                self.assert_balanced(report)
+                self.assertEqual(report['totals']['seen'], REQUESTS)
+                self.assertEqual(job.returncode, 1 if broken else 0, job.stdout + job.stderr)
+                self.assertTrue(job.stdout.startswith('NO-GO' if broken else 'GO'), job.stdout)
+                found = {(finding['route'], finding['path']) for finding in report['findings']}
+                self.assertEqual(found, {self.finding_of(one) for one in broken})
+                if night > 0:
+                    since = {(f['route'], f['path']): f['since'] for f in report['findings']}
+                    for one in broken:
+                        expected = 'persisting' if one in before else 'new'
+                        self.assertEqual(since[self.finding_of(one)], expected, one)
+                    fixed = {(f['route'], f['path']) for f in report['fixed']}
+                    self.assertEqual(fixed, {self.finding_of(one) for one in before - broken})
+            before, ever = set(broken), ever | broken
+        self.assertGreater(len(ever), 3)
+
+    def finding_of(self, broken):
+        route = broken.removesuffix('-status')
+        return (f'GET /{route}', 'status' if broken.endswith('-status') else '$.total')
+
+    def test_the_reports_are_there_and_the_step_summary_has_one(self):
+        folder = self.record()
+        summary = self.folder / 'step-summary'
+        summary.write_text('# earlier step\n')
+        self.night(folder, {'items'}, {'GITHUB_STEP_SUMMARY': str(summary)})
+        report = self.folder / 'shadowdiff-report'
+        self.assertEqual({file.name for file in report.iterdir()},
+                         {'report.json', 'junit.xml', 'summary.md', 'report.html'})
+        suites = xml.etree.ElementTree.parse(report / 'junit.xml').getroot()
+        self.assertTrue(suites.findall('.//failure'))
+        self.assertTrue(summary.read_text().startswith('# earlier step\n'))
+        self.assertIn((report / 'summary.md').read_text(), summary.read_text())
+
+    def test_a_candidate_that_is_not_there_is_no_go(self):
+        folder = self.record()
+        candidate = support.Service(shop(set()))
+        candidate.close()
+        self.configure(candidate.url)
+        run = support.shadowdiff('ci', *folder.glob('*.sdrec'), '--config', 'shadowdiff.toml', cwd=self.folder)
+        self.assertEqual(run.returncode, 1, run.stdout + run.stderr)
+        self.assertTrue(run.stdout.startswith('NO-GO'))
+
+    def test_a_recording_that_is_not_there_is_trouble(self):
+        self.configure('http://127.0.0.1:1')
+        run = support.shadowdiff('ci', 'missing.sdrec', '--config', 'shadowdiff.toml', cwd=self.folder)
+        self.assertEqual(run.returncode, 2)
+        self.assert_one_line(run.stderr, 'missing.sdrec')
+
+    def test_killed_at_any_point_it_leaves_a_usable_file_and_runs_again(self):
+        folder = self.record()
+        whole = shutil.copytree(folder, self.folder / 'again')
+        candidate = self.serve(shop({'items'}))
+        self.configure(candidate.url)
+        job = self.start('ci', *whole.glob('*.sdrec'), '--config', 'shadowdiff.toml', '--loop', '--db',
+                         self.folder / 'killed.db', cwd=self.folder)
+        while len(candidate.requests) < REQUESTS:
+            self.assertIsNone(job.poll())
+        job.kill()
+        job.wait()
+        report = support.report_of(self.folder / 'killed.db')
+        self.assert_balanced(report)
+        again, report = self.night(folder, {'items'})
+        self.assertEqual(again.returncode, 1)
+        self.assertEqual(support.findings_of(report), {('GET /items', '$.total', 'changed')})
+
+
+if __name__ == '__main__':
+    unittest.main()
