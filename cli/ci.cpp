@@ -83,6 +83,7 @@ void add_ci(CLI::App& app, Commands& commands) {
     auto* command = app.add_subcommand("ci", "the nightly job: replay, gate, reports, one line");
     const auto flags = std::make_shared<CiFlags>();
     add_replay_flags(*command, flags->replay);
+    command->add_option("--requests", flags->replay.limit, "so many requests at most");
     add_evidence_flags(*command, flags->evidence);
     command
         ->add_option("--output", flags->directory,

@@ -114,8 +114,7 @@ void add_replay_flags(CLI::App& command, ReplayFlags& flags) {
     command.add_option("--rate", flags.rate, "so many requests a second: 500/s");
     command.add_flag("--as-fast-as-possible", flags.as_fast_as_possible,
                      "as soon as there is room");
-    command.add_flag("--loop", flags.loops, "again from the beginning, until --limit or Ctrl-C");
-    command.add_option("--limit", flags.limit, "so many requests at most");
+    command.add_flag("--loop", flags.loops, "again from the beginning, until told to stop");
     command.add_option("--host", flags.host, "Host of requests whose recording has none");
     command.add_option("--format", flags.format,
                        "shadowdiff, gor, har, jsonl, access-log or urls (else by its beginning)");
