@@ -73,6 +73,13 @@ void add_shadow_flags(CLI::App& command, ShadowFlags& flags) {
     command.add_option("--candidate", flags.candidate, "the new service, http://host:port");
     command.add_option("--secondary", flags.secondary,
                        "a second instance of legacy: shows its own noise");
+    command.add_option("--reask-legacy", flags.reask_legacy,
+                       "where a legacy that is only observed may be asked again");
+    command
+        .add_option("--control-share", flags.control_percent,
+                    "percent of safe requests asked twice always, without a secondary")
+        ->check(CLI::Range(0.0, 100.0))
+        ->capture_default_str();
     command
         .add_option("--db", flags.run_file, "the run file to write; one that is there is replaced")
         ->capture_default_str();
@@ -89,6 +96,7 @@ void add_shadow_flags(CLI::App& command, ShadowFlags& flags) {
                        "files of rules: what not to count, or to compare otherwise");
     add_config_flag(command, &flags.config_file);
     add_whether_flags(command, flags.whether);
+    add_route_flags(command, flags.routes);
 }
 
 pipeline::ShadowOptions to_options(const ShadowFlags& flags) {
@@ -99,6 +107,10 @@ pipeline::ShadowOptions to_options(const ShadowFlags& flags) {
     if (!flags.candidate.empty()) options.candidate = to_target("--candidate", flags.candidate);
     options.recorder = to_options(flags.record);
     if (!flags.secondary.empty()) options.secondary = to_target("--secondary", flags.secondary);
+    if (!flags.reask_legacy.empty()) {
+        options.reask_legacy = to_target("--reask-legacy", flags.reask_legacy);
+    }
+    options.control_share = flags.control_percent / 100;
     if (!flags.duration.empty()) options.duration_max = to_duration("--duration", flags.duration);
     options.run_file = flags.run_file;
     options.rules = load_rules(flags.config_file, flags.rule_files);
@@ -110,6 +122,8 @@ pipeline::ShadowOptions to_options(const ShadowFlags& flags) {
         options.facts["candidate_version"] = flags.candidate_version;
     }
     if (!flags.legacy_version.empty()) options.facts["legacy_version"] = flags.legacy_version;
+    options.pins = pins(flags.routes);
+    options.openapi = openapi(flags.routes);
     return options;
 }
 

@@ -4,6 +4,7 @@
 
 #include "cli/keep_flags.hpp"
 #include "cli/record_flags.hpp"
+#include "cli/route_flags.hpp"
 #include "cli/whether_flags.hpp"
 #include "pipeline/shadow.hpp"
 
@@ -18,6 +19,8 @@ namespace shadowdiff::cli {
 struct ShadowFlags {
     std::string candidate;
     std::string secondary;
+    std::string reask_legacy;
+    double control_percent = 2;
     std::string run_file = "run.db";
     std::string duration;
     std::string proto_descriptor;
@@ -29,6 +32,7 @@ struct ShadowFlags {
     std::string warm_up;
     std::string candidate_version;
     std::string legacy_version;
+    RouteFlags routes;
 };
 
 void add_shadow_flags(CLI::App& command, ShadowFlags& flags);

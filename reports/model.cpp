@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reports/model.hpp"
 
+#include "judge/odd_one_out.hpp"
 #include "judge/verdict.hpp"
 #include "reports/findings_model.hpp"
 #include "reports/not_verified.hpp"
@@ -82,6 +83,13 @@ Report make_report(const store::RunRows& rows, const judge::GateOptions& options
         report.gate.sentence = "INCONCLUSIVE: " + balance_sentence(report);
     }
     report.noise = rows.noise;
+    for (const auto& row : rows.odd_one_out) {
+        judge::OddOneOut counts;
+        counts.only_candidate = row.only_candidate;
+        counts.only_legacy = row.only_legacy;
+        counts.q = row.q;
+        if (judge::is_discovery(counts)) report.odd_one_out.push_back(row);
+    }
     report.kept_exchanges = rows.exchanges_kept;
     report.evicted = rows.evicted;
     report.latency = make_latency(rows.latency);

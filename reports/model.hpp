@@ -79,7 +79,8 @@ struct Report {
     std::vector<store::FindingRow> fixed;    // in the earlier run, and not in this one
     std::vector<judge::Decision> decisions;  // about findings that this run does not show
     std::vector<store::NoiseRow> noise;
-    std::vector<std::string> not_verified;  // sentences
+    std::vector<store::OddOneOutRow> odd_one_out;  // where the candidate is it too often for chance
+    std::vector<std::string> not_verified;         // sentences
     std::uint64_t kept_exchanges = 0;
     std::vector<store::EvictionRow> evicted;
     std::vector<LatencyLine> latency;

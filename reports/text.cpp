@@ -7,6 +7,7 @@
 #include "reports/display.hpp"
 #include "reports/render.hpp"
 #include "reports/terminal.hpp"
+#include "reports/text_noise.hpp"
 #include "reports/text_questions.hpp"
 #include "reports/value_words.hpp"
 #include "reports/wording.hpp"
@@ -200,25 +201,6 @@ std::string routes(const Report& report, const TextStyle& style) {
            render_table(table, style) + not_listed(listed, report.routes.size(), "routes");
 }
 
-std::string noise(const Report& report, const TextStyle& style) {
-    if (report.noise.empty()) return "";
-    Table table{.columns = {{.title = "route", .may_shrink = true},
-                            {.title = "path", .may_shrink = true},
-                            {.title = "kind"},
-                            {.title = "differed", .is_number = true},
-                            {.title = "of", .is_number = true}},
-                .rows = {}};
-    for (const store::NoiseRow& row : report.noise) {
-        table.rows.push_back({.cells = {{printable(row.route)},
-                                        {printable(row.pattern)},
-                                        {printable(row.kind)},
-                                        {grouped(row.differed)},
-                                        {grouped(row.compared)}},
-                              .note = ""});
-    }
-    return title("Noise · where legacy differs from itself", style) + render_table(table, style);
-}
-
 std::string open_questions(const Report& report, const TextStyle& style) {
     std::string out = title("Not verified", style);
     for (const std::string& sentence : report.not_verified) {
@@ -234,7 +216,7 @@ std::string render_text(const Report& report, const TextStyle& asked) {
     const TextStyle style = legible(asked);
     return headline(report, style) + verdict(report, style) + text_questions(report, style) +
            ledger(report, style) + bounds(report, style) + findings(report, style) +
-           routes(report, style) + noise(report, style) + open_questions(report, style);
+           routes(report, style) + text_noise(report, style) + open_questions(report, style);
 }
 
 }  // namespace shadowdiff::reports

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "diff/compare.hpp"
 
+#include "diff/census.hpp"
 #include "diff/environment.hpp"
 #include "normalise/normalise.hpp"
 
@@ -50,10 +51,15 @@ AnswerComparison compare_answer(const MaybeDocument& reference, const http::Answ
     return comparison;
 }
 
+bool is_second_legacy(const http::Answer& answer, const http::Answer* first) {
+    return &answer != first && answer.leg != http::Leg::candidate && answer.response();
+}
+
 }  // namespace
 
 Comparison compare(const http::Exchange& exchange, const CompareLimits& limits,
-                   const normalise::ProtoSchema* protos, rules::ScopedRules* rules) {
+                   const normalise::ProtoSchema* protos, rules::ScopedRules* rules,
+                   const http::Response* twin) {
     const auto& request = exchange.request;
     const normalise::Context context{.method = request.method,
                                      .target = request.target,
@@ -62,13 +68,20 @@ Comparison compare(const http::Exchange& exchange, const CompareLimits& limits,
     Comparison comparison;
     const auto* legacy = http::find_answer(exchange, http::Leg::legacy);
     const auto reference = reference_document(legacy, limits.content, context, comparison);
+    bool is_paired = false;
     for (const auto& answer : exchange.answers) {
         if (&answer == legacy) continue;
         comparison.answers.push_back(compare_answer(reference, answer, limits, context, rules));
+        is_paired |= is_second_legacy(answer, legacy);
         if (!reference || answer.failure()) continue;
         comparison.answers.back().uncomparable =
             environment_artefact(request, *legacy->response(), answer);
     }
+    if (reference && twin) {
+        const auto document = normalise::to_document(*twin, limits.content, context);
+        comparison.twin = diff(*reference, document, limits.diff, rules);
+    }
+    if (reference && (is_paired || twin)) comparison.present = census(*reference);
     return comparison;
 }
 

@@ -27,6 +27,11 @@ struct Comparison {
     std::optional<http::Failure> legacy_failure;
     std::optional<Reason> legacy_uncomparable;
     std::vector<AnswerComparison> answers;  // all but legacy's first, in the exchange's order
+    /// What legacy answered to a twin of the request, seen at about the same time: "candidate"
+    /// stands for that answer.
+    std::optional<Differences> twin = {};
+    /// The census of legacy's first answer, where legacy answered more than once.
+    std::vector<std::uint64_t> present = {};
 };
 
 struct CompareLimits {
@@ -35,9 +40,9 @@ struct CompareLimits {
 };
 
 /// `protos`: by which protobuf and gRPC bodies are read, or null. `rules`: those that hold, or
-/// null.
+/// null. `twin`: what legacy answered to a twin of the request, or null.
 Comparison compare(const http::Exchange& exchange, const CompareLimits& limits = {},
                    const normalise::ProtoSchema* protos = nullptr,
-                   rules::ScopedRules* rules = nullptr);
+                   rules::ScopedRules* rules = nullptr, const http::Response* twin = nullptr);
 
 }  // namespace shadowdiff::diff

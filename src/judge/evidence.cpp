@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace shadowdiff::judge {
 namespace {
 
@@ -38,8 +40,7 @@ void FurtherAnswers::add(const diff::Differences& differences) {
         if (difference.basis == diff::Basis::undecided) continue;
         keys.insert(key_of(difference));
         if (difference.basis == diff::Basis::digests) continue;
-        values_.emplace(std::move(difference.path), difference.kind,
-                        std::move(difference.candidate));
+        ++values_[{std::move(difference.path), difference.kind, std::move(difference.candidate)}];
     }
     for (const auto& key : keys) ++keys_[key];
     for (const auto& path : paths) ++paths_[path];
@@ -53,18 +54,37 @@ std::size_t FurtherAnswers::count_at(const std::string& path) const {
     return value_or_zero(paths_, path);
 }
 
-bool FurtherAnswers::has(const diff::Difference& difference) const {
-    return values_.contains({difference.path, difference.kind, difference.candidate});
+std::size_t FurtherAnswers::count_of(const diff::Difference& difference) const {
+    return value_or_zero(values_, {difference.path, difference.kind, difference.candidate});
 }
 
-Evidence evidence_of(const diff::Comparison& comparison) {
+std::vector<std::string> FurtherAnswers::values_at(const std::string& path) const {
+    std::vector<std::string> values;
+    for (auto next = values_.lower_bound({path, diff::Kind::changed, ""}); next != values_.end();
+         ++next) {
+        const auto& [at, kind, value] = next->first;
+        if (at != path || kind != diff::Kind::changed) break;
+        values.push_back(value);
+    }
+    return values;
+}
+
+Evidence evidence_of(const diff::Comparison& comparison, bool is_control) {
     Evidence evidence;
+    if (comparison.twin) {
+        evidence.legacy.add(*comparison.twin);
+        evidence.second_legacy = &*comparison.twin;
+    }
     for (const auto& answer : comparison.answers) {
-        evidence.asked_again |= answer.attempt > 0;
+        evidence.attempts = std::max(evidence.attempts, answer.attempt);
         const bool is_candidate = answer.leg == http::Leg::candidate;
-        const bool is_first = answer.attempt == 0 && answer.leg != http::Leg::secondary;
+        const bool is_first = is_candidate && answer.attempt == 0;
         if (is_first || answer.failure) continue;
         (is_candidate ? evidence.candidate : evidence.legacy).add(answer.differences);
+        const bool is_unconditional = answer.attempt == 0 || is_control;
+        if (!is_candidate && is_unconditional && !evidence.second_legacy) {
+            evidence.second_legacy = &answer.differences;
+        }
     }
     return evidence;
 }

@@ -31,25 +31,32 @@ public:
     std::size_t count_with(const NoiseKey& key) const;
     /// In how many of them there is any difference at that path, or may be one.
     std::size_t count_at(const std::string& path) const;
-    /// One of them has this very difference, with the same value; which nobody knows of values that
+    /// How many have this very difference, with the same value; which nobody knows of values that
     /// were not looked at.
-    bool has(const diff::Difference& difference) const;
+    std::size_t count_of(const diff::Difference& difference) const;
+    bool has(const diff::Difference& difference) const { return count_of(difference) > 0; }
+    /// Their values at that path, of those that changed it.
+    std::vector<std::string> values_at(const std::string& path) const;
     const std::map<NoiseKey, std::size_t>& keys() const { return keys_; }
 
 private:
     std::size_t count_ = 0;
     std::map<NoiseKey, std::size_t> keys_;
     std::map<std::string, std::size_t> paths_;
-    std::set<std::tuple<std::string, diff::Kind, std::string>> values_;
+    std::map<std::tuple<std::string, diff::Kind, std::string>, std::size_t> values_;
 };
 
 struct Evidence {
-    FurtherAnswers legacy;     // the secondary's, and legacy's when asked again
+    FurtherAnswers legacy;     // the secondary's, legacy's when asked again, and a twin's
     FurtherAnswers candidate;  // when asked again
-    bool asked_again = false;  // also when no answer came of it
+    /// Legacy's second answer, where it was had whatever the candidate said: the secondary's, or a
+    /// twin's, or, in a control, the first that was asked for again.
+    const diff::Differences* second_legacy = nullptr;
+    std::uint32_t attempts = 0;  // so often it was asked again, also when no answer came of it
+    bool asked_again() const { return attempts > 0; }
 };
 
-/// Answers that failed are no evidence.
-Evidence evidence_of(const diff::Comparison& comparison);
+/// Answers that failed are no evidence. The result points into the comparison.
+Evidence evidence_of(const diff::Comparison& comparison, bool is_control);
 
 }  // namespace shadowdiff::judge

@@ -3,36 +3,18 @@
 
 #include "judge/evidence.hpp"
 #include "judge/long_bodies.hpp"
+#include "judge/standing.hpp"
 #include "judge/unanswered.hpp"
 #include "judge/why.hpp"
-#include "normalise/shape.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 namespace shadowdiff::judge {
 namespace {
-
-// A value that is noise may be any other of its kind, but not of another kind.
-bool holds_shape(const diff::Difference& difference) {
-    return difference.kind != diff::Kind::changed ||
-           normalise::same_shape(difference.legacy, difference.candidate);
-}
-
-Standing standing_of(const diff::Difference& difference, const Evidence& evidence,
-                     bool is_volatile) {
-    if (difference.severity == diff::Severity::none) return Standing::representation;
-    const auto& legacy = evidence.legacy;
-    const bool legacy_gave_it = legacy.has(difference);
-    // When some further answer still agrees with the first, legacy did not move on: it wavers.
-    const bool legacy_moved = legacy.count_at(difference.path) == legacy.count();
-    if (legacy_gave_it && legacy_moved && !is_volatile) return Standing::drift;
-    if (legacy_gave_it) return Standing::noise;
-    const bool is_noisy = is_volatile || legacy.count_with(key_of(difference)) > 0;
-    return is_noisy && holds_shape(difference) ? Standing::noise : Standing::finding;
-}
 
 bool has(const std::vector<JudgedDifference>& differences, Standing standing) {
     return std::ranges::count(differences, standing, &JudgedDifference::standing) > 0;
@@ -47,38 +29,11 @@ Verdict verdict_of(const std::vector<JudgedDifference>& differences) {
 
 diff::Severity severity_of(const std::vector<JudgedDifference>& differences) {
     auto highest = diff::Severity::none;
-    for (const auto& [difference, standing, again] : differences) {
-        if (standing == Standing::finding) highest = std::max(highest, difference.severity);
+    for (const auto& judged : differences) {
+        if (judged.standing != Standing::finding) continue;
+        highest = std::max(highest, judged.difference.severity);
     }
     return highest;
-}
-
-void learn(NoiseProfile& profile, std::string_view route, const Evidence& evidence,
-           std::vector<JudgedDifference>& differences) {
-    profile.add_pairs(route, evidence.legacy.count());
-    for (const auto& [key, count] : evidence.legacy.keys()) profile.add_noise(route, key, count);
-    if (evidence.legacy.count() == 0 || evidence.candidate.count() == 0) return;
-    std::set<NoiseKey> reproduced;
-    for (auto& judged : differences) {
-        const auto key = key_of(judged.difference);
-        const bool only_candidate =
-            evidence.legacy.count_with(key) == 0 &&
-            evidence.candidate.count_with(key) == evidence.candidate.count();
-        judged.reproduced = judged.standing == Standing::finding && only_candidate;
-        if (judged.reproduced) reproduced.insert(key);
-    }
-    for (const auto& key : reproduced) profile.add_reproduced(route, key);
-}
-
-// The first finding that only further answers can tell from noise.
-const diff::Difference* undecided(const NoiseProfile& profile, std::string_view route,
-                                  const std::vector<JudgedDifference>& differences) {
-    for (const auto& [difference, standing, again] : differences) {
-        const bool is_known = profile.is_reproducible(route, key_of(difference));
-        const bool can_be_told = difference.basis != diff::Basis::undecided;
-        if (standing == Standing::finding && can_be_told && !is_known) return &difference;
-    }
-    return nullptr;
 }
 
 // What is proven besides stands; without it there is nothing to say of the answers.
@@ -97,46 +52,106 @@ Judgement with_unproven(Judgement judgement, const diff::Difference& unproven) {
 
 Judge::Judge(JudgeOptions options) : options_{options}, profile_{options.limits} {}
 
-Decision Judge::judge(std::string_view route, bool is_safe_method,
-                      const diff::Comparison& comparison, bool is_last) {
-    if (auto unanswered = judge_unanswered(comparison)) return *std::move(unanswered);
-    const auto evidence = evidence_of(comparison);
+bool Judge::may_ask(const Case& one) const {
+    return one.turn != Turn::last && one.is_safe_method && options_.ask_again_times > 0 &&
+           (options_.may_ask_secondary || options_.may_ask_legacy);
+}
 
-    Judgement judgement;
-    for (auto& difference : with_unlisted(first_candidate(comparison)->differences)) {
-        const bool is_volatile = profile_.is_volatile(route, key_of(difference));
-        const auto standing = standing_of(difference, evidence, is_volatile);
-        judgement.differences.push_back({std::move(difference), standing});
-    }
+// The first exchange of each route is one: a rare route shall not be without.
+bool Judge::is_control_due(const Case& one) {
+    if (options_.control_share <= 0) return false;
+    control_credit_ += options_.control_share;
+    if (control_credit_ < 1 && odd_one_out_.knows(one.route)) return false;
+    control_credit_ = std::max(control_credit_ - 1, 0.0);
+    return true;
+}
 
-    const bool may_ask = (options_.may_ask_secondary || options_.may_ask_legacy) &&
-                         options_.ask_again_times > 0 && is_safe_method && !is_last &&
-                         !evidence.asked_again;
-    const auto* question = may_ask ? undecided(profile_, route, judgement.differences) : nullptr;
-    if (question) {
-        return AskAgain{
-            .legs = {options_.may_ask_secondary ? http::Leg::secondary : http::Leg::legacy,
-                     http::Leg::candidate},
+AskAgain Judge::ask(std::string reason) const {
+    const auto legacy = options_.may_ask_secondary ? http::Leg::secondary : http::Leg::legacy;
+    return {.legs = {legacy, http::Leg::candidate},
             .times = options_.ask_again_times,
-            .reason = fmt::format("does legacy itself differ at {} ({})?", question->pattern,
-                                  diff::name(question->kind))};
+            .reason = std::move(reason)};
+}
+
+std::optional<AskAgain> Judge::question(const Case& one, const Evidence& evidence,
+                                        const std::vector<JudgedDifference>& differences) const {
+    const Known known{one.route, profile_, values_, odd_one_out_};
+    const bool is_asked = evidence.asked_again();
+    if (evidence.attempts > options_.ask_again_times) return std::nullopt;
+    const auto found = std::ranges::find_if(differences, [&](const auto& judged) {
+        return is_asked ? needs_confirmation(judged, known) : is_undecided(judged, evidence, known);
+    });
+    if (found == differences.end() || (is_asked && options_.confirm_times == 0)) {
+        return std::nullopt;
+    }
+    auto again = ask(fmt::format("does legacy itself differ at {} ({})?", found->difference.pattern,
+                                 diff::name(found->difference.kind)));
+    again.is_control = one.turn == Turn::control;
+    again.first_attempt = evidence.attempts + 1;
+    if (is_asked) again.times = options_.confirm_times;
+    return again;
+}
+
+Decision Judge::judge(const Case& one) {
+    if (auto unanswered = judge_unanswered(one.comparison)) return *std::move(unanswered);
+    const auto evidence = evidence_of(one.comparison, one.turn == Turn::control);
+    const bool is_first = one.turn == Turn::first && !evidence.asked_again();
+    if (may_ask(one) && is_first && !evidence.second_legacy && is_control_due(one)) {
+        auto control = ask("a control");
+        control.is_control = true;
+        return control;
     }
 
-    const auto unproven = take_unproven(judgement.differences, evidence, profile_, route);
+    const Known known{one.route, profile_, values_, odd_one_out_};
+    Judgement judgement;
+    for (auto& difference : with_unlisted(first_candidate(one.comparison)->differences)) {
+        judgement.differences.push_back(stand(std::move(difference), evidence, known));
+    }
+    if (may_ask(one)) {
+        if (auto again = question(one, evidence, judgement.differences)) return *std::move(again);
+    }
+
+    auto* session = one.session.empty() ? nullptr : &sessions_.of(one.session);
+    check_renaming(judgement.differences, one.comparison, session);
+    const auto unproven = take_unproven(judgement.differences, evidence, profile_, one.route);
     judgement.verdict = verdict_of(judgement.differences);
-    judgement.set_aside = first_candidate(comparison)->differences.set_aside;
+    judgement.set_aside = first_candidate(one.comparison)->differences.set_aside;
     const bool are_equal_by_rule =
         judgement.verdict == Verdict::match && !judgement.set_aside.empty();
     if (are_equal_by_rule) judgement.verdict = Verdict::equivalent;
     judgement.severity = severity_of(judgement.differences);
-    judgement.why = why(judgement, evidence, profile_, route);
-    learn(profile_, route, evidence, judgement.differences);
+    judgement.why = why(judgement, evidence, profile_, one.route);
+    learn(one, evidence, judgement.differences);
     if (!unproven) return judgement;
     return with_unproven(std::move(judgement), *unproven);
 }
 
+void Judge::learn(const Case& one, const Evidence& evidence,
+                  const std::vector<JudgedDifference>& differences) {
+    const auto& [route, session, is_safe, turn, comparison] = one;
+    for (const auto& [key, count] : evidence.legacy.keys()) profile_.add_noise(route, key, count);
+    profile_.add_pairs(route, evidence.legacy.count(), comparison.present);
+    if (evidence.second_legacy) {
+        odd_one_out_.add(route, first_candidate(comparison)->differences, *evidence.second_legacy,
+                         comparison.present);
+    }
+    std::set<NoiseKey> reproduced;
+    for (const auto& judged : differences) {
+        const auto key = key_of(judged.difference);
+        if (judged.reproduced && evidence.asked_again()) reproduced.insert(key);
+        if (profile_.wavers(route, key)) {
+            values_.learn(route, judged.difference, legacy_values(judged.difference, evidence));
+        }
+    }
+    for (const auto& key : reproduced) profile_.add_reproduced(route, key);
+}
+
 std::vector<NoisePath> Judge::noise() const { return profile_.paths(); }
 
-std::uint64_t Judge::not_learnt() const { return profile_.not_learnt(); }
+std::vector<OddOneOut> Judge::odd_one_out() const { return odd_one_out_.rows(); }
+
+std::uint64_t Judge::not_learnt() const {
+    return profile_.not_learnt() + values_.not_followed() + odd_one_out_.not_counted();
+}
 
 }  // namespace shadowdiff::judge

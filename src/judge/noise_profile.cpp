@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "judge/noise_profile.hpp"
 
+#include "diff/census.hpp"
+
+#include <algorithm>
+
 namespace shadowdiff::judge {
 namespace {
 
@@ -10,6 +14,11 @@ constexpr std::uint64_t differed_min = 2;
 constexpr std::uint64_t differed_share_min = 5;  // one in so many
 
 constexpr std::uint32_t reproduced_enough = 5;
+
+// A place that agrees with itself in one pair of twenty is found out with a chance of four in five.
+constexpr std::uint64_t always_pairs_min = 30;
+constexpr std::size_t followed_keys_max =
+    1'000;  // of one route: each exchange looks at all of them
 
 }  // namespace
 
@@ -41,12 +50,23 @@ NoiseProfile::Counts* NoiseProfile::learn(std::string_view route, const NoiseKey
     const auto known = profile->keys.find(key);
     if (known != profile->keys.end()) return &known->second;
     if (!has_room_for(key.pattern)) return nullptr;
-    return &profile->keys[key];
+    auto& counts = profile->keys[key];
+    counts.census_key = diff::census_key(key.pattern);
+    return &counts;
 }
 
-void NoiseProfile::add_pairs(std::string_view route, std::uint64_t pairs) {
+void NoiseProfile::add_pairs(std::string_view route, std::uint64_t pairs,
+                             const std::vector<std::uint64_t>& present) {
     if (pairs == 0) return;
-    if (auto* profile = learn_route(route)) profile->pairs += pairs;
+    auto* profile = learn_route(route);
+    if (!profile) return;
+    profile->pairs += pairs;
+    if (profile->keys.size() > followed_keys_max) return;
+    for (auto& [key, counts] : profile->keys) {
+        const bool is_there =
+            present.empty() || std::ranges::binary_search(present, counts.census_key);
+        if (is_there) counts.pairs += pairs;
+    }
 }
 
 void NoiseProfile::add_noise(std::string_view route, const NoiseKey& key, std::uint64_t differed) {
@@ -66,11 +86,27 @@ bool NoiseProfile::is_volatile(std::string_view route, const NoiseKey& key) cons
     return known.differed >= differed_min && known.differed * differed_share_min >= known.compared;
 }
 
+bool NoiseProfile::wavers(std::string_view route, const NoiseKey& key) const {
+    const auto* counts = counts_of(route, key);
+    return counts && counts->differed > 0;
+}
+
+bool NoiseProfile::is_always_volatile(std::string_view route, const NoiseKey& key) const {
+    const auto* counts = counts_of(route, key);
+    return counts && counts->pairs >= always_pairs_min && counts->differed >= counts->pairs;
+}
+
 bool NoiseProfile::is_reproducible(std::string_view route, const NoiseKey& key) const {
+    const auto* counts = counts_of(route, key);
+    return counts && counts->reproduced >= reproduced_enough;
+}
+
+const NoiseProfile::Counts* NoiseProfile::counts_of(std::string_view route,
+                                                    const NoiseKey& key) const {
     const auto profile = routes_.find(route);
-    if (profile == routes_.end()) return false;
+    if (profile == routes_.end()) return nullptr;
     const auto counts = profile->second.keys.find(key);
-    return counts != profile->second.keys.end() && counts->second.reproduced >= reproduced_enough;
+    return counts == profile->second.keys.end() ? nullptr : &counts->second;
 }
 
 NoisePath NoiseProfile::path(std::string_view route, const NoiseKey& key) const {

@@ -41,8 +41,11 @@ class NoiseProfile {
 public:
     explicit NoiseProfile(JudgeLimits limits) : limits_{limits} {}
 
-    /// So many further answers of legacy were compared with its first.
-    void add_pairs(std::string_view route, std::uint64_t pairs);
+    /// After add_noise() of the same exchange: so many further answers of legacy were compared with
+    /// its first, which has these places (a diff::census; an empty one is not known and stands for
+    /// all).
+    void add_pairs(std::string_view route, std::uint64_t pairs,
+                   const std::vector<std::uint64_t>& present = {});
     /// In so many of these it differed from itself there. What was held to be reproducible there is
     /// so no longer.
     void add_noise(std::string_view route, const NoiseKey& key, std::uint64_t differed);
@@ -51,6 +54,10 @@ public:
 
     /// Seen to differ from itself twice or more, and in a fifth of the pairs.
     bool is_volatile(std::string_view route, const NoiseKey& key) const;
+    /// Seen to differ from itself at least once.
+    bool wavers(std::string_view route, const NoiseKey& key) const;
+    /// Never seen to agree with itself, in so many pairs that asking again tells nothing.
+    bool is_always_volatile(std::string_view route, const NoiseKey& key) const;
     /// Reproduced so often that asking again would tell nothing more.
     bool is_reproducible(std::string_view route, const NoiseKey& key) const;
 
@@ -60,6 +67,8 @@ public:
 
 private:
     struct Counts {
+        std::uint64_t census_key = 0;
+        std::uint64_t pairs = 0;  // since it was learnt, in which its place exists
         std::uint64_t differed = 0;
         std::uint32_t reproduced = 0;
     };
@@ -68,6 +77,7 @@ private:
         std::map<NoiseKey, Counts> keys;
     };
 
+    const Counts* counts_of(std::string_view route, const NoiseKey& key) const;
     Route* learn_route(std::string_view route);
     Counts* learn(std::string_view route, const NoiseKey& key);
     bool has_room_for(std::string_view text);

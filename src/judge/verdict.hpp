@@ -4,6 +4,7 @@
 
 #include "base/reason.hpp"
 #include "diff/diff.hpp"
+#include "judge/break.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -34,7 +35,10 @@ enum class Standing : std::uint8_t { finding, noise, drift, representation };
 struct JudgedDifference {
     diff::Difference difference;
     Standing standing = Standing::finding;
-    bool reproduced = false;  // asked again, legacy agreed with itself and the candidate did not
+    /// Asked again, legacy agreed with itself and the candidate differed each time here, or always
+    /// did so far on the route.
+    bool reproduced = false;
+    Break broken = Break::none;  // why a value is a finding although legacy wavers there
     bool operator==(const JudgedDifference&) const = default;
 };
 

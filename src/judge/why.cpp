@@ -9,27 +9,29 @@ namespace shadowdiff::judge {
 namespace {
 
 // The gravest finding speaks for a mismatch; among equals the first.
-const diff::Difference& gravest_finding(const Judgement& judgement) {
+const JudgedDifference& gravest_finding(const Judgement& judgement) {
     const auto& found = *std::ranges::find_if(judgement.differences, [&](const auto& judged) {
         return judged.standing == Standing::finding &&
                judged.difference.severity == judgement.severity;
     });
-    return found.difference;
+    return found;
 }
 
 std::string why_mismatch(const Judgement& judgement, const Evidence& evidence,
                          const NoiseProfile& profile, std::string_view route) {
-    const auto key = key_of(gravest_finding(judgement));
+    const auto& gravest = gravest_finding(judgement);
+    const auto key = key_of(gravest.difference);
     const auto legacy_answers = evidence.legacy.count() + 1;
-    if (evidence.legacy.count_with(key) > 0 || profile.is_volatile(route, key)) {
-        return "legacy differs from itself here too, but the candidate's value has another form";
+    if (gravest.broken != Break::none) {
+        return fmt::format("legacy differs from itself here too, but the candidate's value {}",
+                           words(gravest.broken));
     }
-    if (!evidence.asked_again && profile.is_reproducible(route, key)) {
+    if (!evidence.asked_again() && profile.is_reproducible(route, key)) {
         return "whenever this was asked again, legacy agreed with itself and the candidate "
                "differed each time";
     }
     if (legacy_answers == 1) {
-        return evidence.asked_again
+        return evidence.asked_again()
                    ? "legacy was asked again and gave no answer, so its own noise is not known"
                    : "legacy answered once, so its own noise is not known";
     }

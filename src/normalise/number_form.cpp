@@ -5,12 +5,9 @@
 #include "routes/identifier.hpp"
 
 #include <algorithm>
-#include <cstdint>
 
 namespace shadowdiff::normalise {
 namespace {
-
-enum class Epoch : std::uint8_t { none, seconds, milliseconds, microseconds };
 
 std::string_view without_sign(std::string_view text) {
     return text.starts_with('-') ? text.substr(1) : text;
@@ -20,7 +17,13 @@ std::string_view leading_digits(std::string_view text) {
     return text.substr(0, std::min(text.find_first_not_of("0123456789"), text.size()));
 }
 
-// The years 2001 to 2065: ten digits of seconds that begin with 1 or 2.
+bool is_padded(std::string_view text) {
+    return text.size() > 1 && text[0] == '0' && ascii::is_digit(text[1]);
+}
+
+}  // namespace
+
+// Ten digits of seconds that begin with 1 or 2.
 Epoch epoch_of(std::string_view text) {
     if (!text.starts_with('1') && !text.starts_with('2')) return Epoch::none;
     switch (leading_digits(text).size()) {
@@ -30,12 +33,6 @@ Epoch epoch_of(std::string_view text) {
         default: return Epoch::none;
     }
 }
-
-bool is_padded(std::string_view text) {
-    return text.size() > 1 && text[0] == '0' && ascii::is_digit(text[1]);
-}
-
-}  // namespace
 
 bool is_integer(std::string_view text) { return routes::is_all_digits(without_sign(text)); }
 

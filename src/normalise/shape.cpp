@@ -3,8 +3,10 @@
 
 #include "base/ascii.hpp"
 #include "normalise/form.hpp"
+#include "normalise/jwt_form.hpp"
 #include "normalise/number_form.hpp"
 #include "normalise/time_form.hpp"
+#include "normalise/url_form.hpp"
 #include "routes/identifier.hpp"
 
 #include <algorithm>
@@ -118,11 +120,11 @@ bool same_in_form(Form form, std::string_view one, std::string_view other) {
         case Form::date:
         case Form::http_date:
         case Form::duration:
-        case Form::jwt:
         case Form::traceparent:
         case Form::weak_etag:
-        case Form::url:
         case Form::text: return true;
+        case Form::jwt: return same_jwt_form(one, other);
+        case Form::url: return same_url_form(one, other);
     }
     return false;
 }

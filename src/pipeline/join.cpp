@@ -30,7 +30,8 @@ void Join::reopen(Joined joined, std::size_t asked) {
     waiting.seen_at = joined.exchange.seen_at;
     waiting.awaits_observed = false;
     waiting.asked = asked;
-    waiting.is_last = true;
+    waiting.turn = joined.turn;
+    waiting.twin = std::move(joined.twin);
     const auto id = joined.exchange.id;
     waiting.exchange = std::move(joined.exchange);
     waiting.place = by_age_.insert(by_age_.end(), id);
@@ -90,7 +91,8 @@ std::vector<Left> Join::give_up(Reason reason) {
     std::vector<Left> all;
     while (!by_age_.empty()) {
         const auto waiting = waiting_.find(by_age_.front());
-        if (waiting->second.is_last) {
+        if (waiting->second.turn != judge::Turn::first) {
+            waiting->second.turn = judge::Turn::last;
             all.emplace_back(leave_whole(waiting));
         } else {
             all.emplace_back(leave(waiting, reason));
@@ -111,7 +113,8 @@ Departure Join::leave_if_whole(Table::iterator waiting) {
 
 Joined Join::leave_whole(Table::iterator waiting) {
     auto left = take(waiting);
-    return Joined{std::move(*left.exchange), std::move(left.route), left.is_last};
+    return Joined{std::move(*left.exchange), std::move(left.route), left.turn,
+                  std::move(left.twin)};
 }
 
 Dropped Join::leave(Table::iterator waiting, Reason reason) {

@@ -6,13 +6,16 @@
 #include "base/limits.hpp"
 #include "base/reason.hpp"
 #include "http/sighting.hpp"
+#include "judge/judge.hpp"
 
 #include <cstddef>
 #include <cstdint>
 #include <list>
+#include <memory>
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -22,7 +25,10 @@ namespace shadowdiff::pipeline {
 struct Joined {
     http::Exchange exchange;
     std::string route;
-    bool is_last = false;  // it was already asked again: judge it on what it has
+    judge::Turn turn = judge::Turn::first;
+    std::shared_ptr<const http::Response> twin =
+        {};                             // what legacy answered to a twin of the request
+    bool is_written_meanwhile = false;  // what was asked again tells of another state
 };
 
 /// It will not be compared; it has left the join.
@@ -63,6 +69,12 @@ public:
     std::vector<Left> give_up(Reason reason);
 
     std::size_t size() const { return waiting_.size(); }
+    /// The route as it is known once the request is whole.
+    template <class Refine>
+    void reroute(const http::ExchangeId& id, Refine refine) {
+        const auto found = waiting_.find(id);
+        if (found != waiting_.end()) found->second.route = refine(std::move(found->second.route));
+    }
     const std::string* route_of(const http::ExchangeId& id) const;
 
 private:
@@ -72,7 +84,8 @@ private:
         std::optional<http::Exchange> exchange;  // from complete() on
         bool awaits_observed = true;
         std::size_t asked = 0;
-        bool is_last = false;
+        judge::Turn turn = judge::Turn::first;
+        std::shared_ptr<const http::Response> twin;
         std::list<http::ExchangeId>::iterator place;  // in by_age_
     };
     using Table = std::unordered_map<http::ExchangeId, Waiting>;

@@ -33,15 +33,19 @@ JudgeStage::JudgeStage(JudgeStageOptions options, Books& books, Admission& admis
 
 void JudgeStage::run() {
     while (auto joined = joined_.pop()) judge(std::move(*joined));
-    for (auto& joined : std::exchange(deferred_, {})) judge(std::move(joined), true);
+    for (auto& joined : std::exchange(deferred_, {})) {
+        joined.turn = judge::Turn::last;
+        judge_or_ask(std::move(joined));
+    }
     kept_.push(judge_.noise());
     kept_.push(latencies_.take());
+    kept_.push(judge_.odd_one_out());
 }
 
 void JudgeStage::judge(Joined joined) {
-    const bool was_asked_again = joined.is_last;
+    const bool was_asked_again = joined.turn != judge::Turn::first;
     if (was_asked_again) --asking_again_;
-    judge(std::move(joined), was_asked_again);
+    judge_or_ask(std::move(joined));
     if (was_asked_again) judge_deferred();
 }
 
@@ -55,14 +59,23 @@ diff::Comparison JudgeStage::compare(const Joined& joined) {
                              .method = request.method,
                              .status = response != nullptr ? response->status : std::uint16_t{0},
                              .headers = &request.headers});
-    return diff::compare(joined.exchange, {}, options_.protos.get(), rules);
+    return diff::compare(joined.exchange, {}, options_.protos.get(), rules, joined.twin.get());
 }
 
-void JudgeStage::judge(Joined joined, bool is_last) {
-    const bool is_full = deferred_.size() >= options_.limits.deferred_max;
-    const auto comparison = compare(joined);
-    const auto is_safe = http::is_safe_method(joined.exchange.request.method);
-    auto decision = judge_.judge(joined.route, is_safe, comparison, is_last || is_full);
+void JudgeStage::judge_or_ask(Joined joined) {
+    if (deferred_.size() >= options_.limits.deferred_max) joined.turn = judge::Turn::last;
+    auto comparison = compare(joined);
+    if (joined.is_written_meanwhile) {
+        std::erase_if(comparison.answers, [](const auto& answer) { return answer.attempt > 0; });
+        joined.turn = judge::Turn::last;
+    }
+    const auto session = to_text(joined.exchange.client.address);
+    auto decision =
+        judge_.judge({.route = joined.route,
+                      .session = session,
+                      .is_safe_method = http::is_safe_method(joined.exchange.request.method),
+                      .turn = joined.turn,
+                      .comparison = comparison});
     if (const auto* judgement = std::get_if<judge::Judgement>(&decision)) {
         rule_uses_.add(joined.route, comparison);
         return settle(joined, *judgement);
@@ -80,7 +93,7 @@ void JudgeStage::judge_deferred() {
         if (asking_again_ >= options_.limits.asking_again_max) return;
         auto joined = std::move(deferred_.front());
         deferred_.pop_front();
-        judge(std::move(joined), false);
+        judge_or_ask(std::move(joined));
     }
 }
 

@@ -48,7 +48,7 @@ public:
 private:
     void judge(Joined joined);
     /// Judges, or has it asked again, or lets it wait for its turn to be asked.
-    void judge(Joined joined, bool is_last);
+    void judge_or_ask(Joined joined);
     void judge_deferred();
     diff::Comparison compare(const Joined& joined);
     void settle(const Joined& joined, const judge::Judgement& judgement);

@@ -3,7 +3,6 @@
 
 #include "mirror/whether.hpp"
 #include "pipeline/footprint.hpp"
-#include "routes/route.hpp"
 
 #include <utility>
 
@@ -27,9 +26,14 @@ MirrorStage::MirrorStage(boost::asio::io_context& io, MirrorStageOptions options
       admission_{admission},
       on_joined_{std::move(on_joined)},
       join_{options_.limits},
+      router_{options_.pins, options_.openapi},
       mirror_{io, options_.mirror,
               [this](mirror::Answered answered) { on_answered(std::move(answered)); }} {
-    for (const auto& leg : options_.mirror.legs) legs_.push_back(leg.leg);
+    for (const auto& leg : options_.mirror.legs) {
+        const bool is_only_asked_again =
+            leg.leg == http::Leg::legacy && options_.legacy_is_observed;
+        if (!is_only_asked_again) legs_.push_back(leg.leg);
+    }
 }
 
 void MirrorStage::take(http::Sighting sighting) {
@@ -37,7 +41,8 @@ void MirrorStage::take(http::Sighting sighting) {
 }
 
 void MirrorStage::on(http::RequestSeen& seen) {
-    auto route = routes::infer(seen.method, seen.target);
+    if (!http::is_safe_method(seen.method)) twins_.note_write(seen.host, seen.target, seen.at);
+    auto route = router_.route(seen.method, seen.host, seen.target);
     if (join_.open(seen, route)) return;
     drop({seen.id, std::move(route), seen.at, Reason::memory_bound});
 }
@@ -46,6 +51,9 @@ void MirrorStage::on(http::RequestComplete& complete) {
     auto& exchange = complete.exchange;
     if (!join_.route_of(exchange.id)) return;
     if (is_cancelled_) return depart(join_.drop(exchange.id, Reason::interrupted), 0);
+    join_.reroute(exchange.id, [&](std::string route) {
+        return router_.refine(std::move(route), exchange.request);
+    });
     auto choice = mirror::choose(options_.whether, exchange, *join_.route_of(exchange.id), legs_);
     if (choice.reason != Reason::none) return exclude(exchange, choice.reason);
 
@@ -77,14 +85,15 @@ void MirrorStage::on_answered(mirror::Answered answered) {
 
 void MirrorStage::ask_again(Joined joined, const judge::AskAgain& again) {
     if (is_cancelled_ || !mirror::is_sent_by_default(joined.exchange.request.method)) {
-        joined.is_last = true;
+        joined.turn = judge::Turn::last;
         return on_joined_(std::move(joined));
     }
+    joined.turn = again.is_control ? judge::Turn::control : judge::Turn::again;
     const auto id = joined.exchange.id;
     const auto request = std::make_shared<const http::Request>(joined.exchange.request);
     join_.reopen(std::move(joined), again.legs.size() * again.times);
-    for (std::uint32_t attempt = 1; attempt <= again.times; ++attempt) {
-        mirror_.ask({id, again_lane(id), request, again.legs, attempt});
+    for (std::uint32_t i = 0; i < again.times; ++i) {
+        mirror_.ask({id, again_lane(id), request, again.legs, again.first_attempt + i});
     }
 }
 
@@ -104,7 +113,22 @@ void MirrorStage::depart(Departure departure, std::size_t answer_bytes) {
         return drop(std::get<Dropped>(*departure));
     }
     admission_.hold(answer_bytes);
-    if (departure) on_joined_(std::move(std::get<Joined>(*departure)));
+    if (!departure) return;
+    auto& joined = std::get<Joined>(*departure);
+    if (joined.turn == judge::Turn::first) {
+        learn_from(joined);
+    } else if (twins_.is_written_since(joined.exchange)) {
+        joined.is_written_meanwhile = true;
+    }
+    on_joined_(std::move(joined));
+}
+
+void MirrorStage::learn_from(Joined& joined) {
+    const auto* legacy = http::find_answer(joined.exchange, http::Leg::legacy);
+    if (legacy && legacy->response()) {
+        router_.learn(joined.exchange.request.target, *legacy->response());
+    }
+    if (options_.pairs_twins) joined.twin = twins_.meet(joined.exchange);
 }
 
 void MirrorStage::drop(const Dropped& dropped) {

@@ -10,6 +10,8 @@
 #include "pipeline/admission.hpp"
 #include "pipeline/books.hpp"
 #include "pipeline/join.hpp"
+#include "pipeline/twins.hpp"
+#include "routes/router.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -25,7 +27,11 @@ namespace shadowdiff::pipeline {
 struct MirrorStageOptions {
     mirror::MirrorOptions mirror;
     mirror::WhetherOptions whether;
+    /// Then a legacy leg is asked again only.
     bool legacy_is_observed = true;
+    std::vector<routes::Template> pins;     // routes that the team declared
+    std::vector<routes::Template> openapi;  // and those of its description
+    bool pairs_twins = true;                // where no secondary shows legacy's own noise
     PipelineLimits limits;
 };
 
@@ -37,7 +43,7 @@ public:
                 Admission& admission, std::function<void(Joined)> on_joined);
 
     void take(http::Sighting sighting);
-    /// Legs are asked `again.times` more; the exchange comes back with `is_last`. What only was
+    /// Legs are asked `again.times` more; the exchange comes back in another turn. What only was
     /// sent because it was allowed by name is not sent twice.
     void ask_again(Joined joined, const judge::AskAgain& again);
     /// Gives up what waits too long for its observed answer.
@@ -46,6 +52,8 @@ public:
     /// interrupted, and nothing more is asked.
     void cancel();
 
+    /// Once the io_context has stopped.
+    std::vector<routes::KnownRoute> routes() const { return router_.routes(); }
     bool is_idle() const { return join_.size() == 0; }
 
 private:
@@ -56,6 +64,7 @@ private:
     void on(http::ConnectionEnded& ended);
     void on_answered(mirror::Answered answered);
     void depart(Departure departure, std::size_t answer_bytes);
+    void learn_from(Joined& joined);
     void drop(const Dropped& dropped);
     void exclude(const http::Exchange& exchange, Reason reason);
 
@@ -65,6 +74,8 @@ private:
     std::function<void(Joined)> on_joined_;
     std::vector<http::Leg> legs_;
     Join join_;
+    routes::Router router_;
+    Twins twins_;
     mirror::Mirror mirror_;
     bool is_cancelled_ = false;
 };

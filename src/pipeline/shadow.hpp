@@ -20,6 +20,7 @@
 #include "pipeline/keeper.hpp"
 #include "pipeline/recorder.hpp"
 #include "redact/redactor.hpp"
+#include "routes/template.hpp"
 #include "rules/rule_set.hpp"
 
 #include <atomic>
@@ -31,6 +32,7 @@
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 namespace shadowdiff::pipeline {
 
@@ -45,8 +47,13 @@ struct ShadowOptions {
     Legacy legacy;
     std::optional<mirror::Target> candidate;  // none: nothing is sent, for recording alone
     std::optional<mirror::Target> secondary;
+    std::optional<mirror::Target> reask_legacy;  // where an observed legacy may be asked again
+    double control_share = 0.02;  // of safe requests asked again whatever was answered, without a
+                                  // secondary
     mirror::WhetherOptions whether;
-    std::optional<Duration> duration_max;  // of live traffic; then the run drains
+    std::vector<routes::Template> pins;     // routes that the team declared
+    std::vector<routes::Template> openapi;  // and those of its OpenAPI description
+    std::optional<Duration> duration_max;   // of live traffic; then the run drains
     redact::RedactOptions redact;
     KeepOptions keep;
     std::shared_ptr<const normalise::ProtoSchema> protos = nullptr;  // by which protobuf is read

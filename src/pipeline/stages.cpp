@@ -55,11 +55,16 @@ MirrorStageOptions mirror_options(const ShadowOptions& options, std::uint64_t ru
     MirrorStageOptions stage;
     if (const auto* legacy = std::get_if<mirror::Target>(&options.legacy)) {
         stage.mirror.legs.push_back({http::Leg::legacy, *legacy});
+    } else if (options.reask_legacy) {
+        stage.mirror.legs.push_back({http::Leg::legacy, *options.reask_legacy});
     }
     if (options.candidate) stage.mirror.legs.push_back({http::Leg::candidate, *options.candidate});
     if (options.secondary) stage.mirror.legs.push_back({http::Leg::secondary, *options.secondary});
     stage.mirror.run_mark = to_hex(Hash128{0, run_seed}).substr(16);
     stage.legacy_is_observed = is_observed(options);
+    stage.pairs_twins = !options.secondary;
+    stage.pins = options.pins;
+    stage.openapi = options.openapi;
     stage.whether = options.whether;
     stage.limits = options.limits;
     return stage;
@@ -67,7 +72,8 @@ MirrorStageOptions mirror_options(const ShadowOptions& options, std::uint64_t ru
 
 JudgeStageOptions judge_options(const ShadowOptions& options) {
     JudgeStageOptions stage;
-    stage.judge.may_ask_legacy = !is_observed(options);
+    stage.judge.may_ask_legacy = !is_observed(options) || options.reask_legacy;
+    stage.judge.control_share = options.control_share;
     stage.judge.may_ask_secondary = options.secondary.has_value();
     stage.redact = options.redact;
     stage.keep = options.keep;
@@ -200,6 +206,7 @@ void Stages::stop_threads() {
     if (recorder_) recorder_->finish();
     joined_.close();
     if (judge_thread_.joinable()) judge_thread_.join();
+    kept_.push(mirror_.routes());
     kept_.close();
     if (store_thread_.joinable()) store_thread_.join();
 }

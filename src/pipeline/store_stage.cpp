@@ -65,6 +65,32 @@ void StoreStage::take(store::LatencyRows rows) {
     std::ranges::move(rows.timings, std::back_inserter(waiting.timings));
 }
 
+void StoreStage::take(const std::vector<judge::OddOneOut>& counts) {
+    batch_.odd_one_out.clear();
+    for (const auto& one : counts) {
+        batch_.odd_one_out.push_back({.route = one.route,
+                                      .pattern = one.pattern,
+                                      .kind = std::string{name(one.kind)},
+                                      .present = one.present,
+                                      .only_candidate = one.only_candidate,
+                                      .only_legacy = one.only_legacy,
+                                      .moved = one.moved,
+                                      .all_differ = one.all_differ,
+                                      .p = one.p,
+                                      .q = one.q,
+                                      .effect = one.effect,
+                                      .effect_low = one.effect_low,
+                                      .effect_high = one.effect_high});
+    }
+}
+
+void StoreStage::take(const std::vector<routes::KnownRoute>& known) {
+    batch_.routes.clear();
+    for (const auto& one : known) {
+        batch_.routes.push_back({one.route, std::string{name(one.origin)}, one.requests});
+    }
+}
+
 void StoreStage::flush() {
     auto page = books_.take_page();
     batch_.seen = page.seen;

@@ -7,6 +7,7 @@
 #include "judge/judge.hpp"
 #include "pipeline/books.hpp"
 #include "pipeline/queue.hpp"
+#include "routes/router.hpp"
 #include "store/run_writer.hpp"
 
 #include <cstdint>
@@ -21,7 +22,8 @@ struct Kept {
     store::ExchangeRow row;
     Settlement settlement;
 };
-using StoreItem = std::variant<Kept, std::vector<judge::NoisePath>, store::LatencyRows>;
+using StoreItem = std::variant<Kept, std::vector<judge::NoisePath>, std::vector<judge::OddOneOut>,
+                               std::vector<routes::KnownRoute>, store::LatencyRows>;
 
 class StoreStage {
 public:
@@ -40,6 +42,8 @@ private:
     void take(Kept kept);
     void take(const std::vector<judge::NoisePath>& noise);
     void take(store::LatencyRows rows);
+    void take(const std::vector<judge::OddOneOut>& counts);
+    void take(const std::vector<routes::KnownRoute>& known);
     void flush();
     void flush_counts_alone();
 

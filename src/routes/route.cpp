@@ -69,6 +69,8 @@ bool is_minted(std::string_view segment) {
            is_prefixed_id(segment) || is_escaped_data(segment) || segment.size() > word_bytes_max;
 }
 
+}  // namespace
+
 std::string path_template(std::string_view path) {
     std::string route;
     std::size_t segments = 0;
@@ -84,8 +86,6 @@ std::string path_template(std::string_view path) {
     }
     return route;
 }
-
-}  // namespace
 
 std::string infer(std::string_view method, std::string_view target) {
     const auto verb = printable(method, limits.method_bytes_max);

@@ -14,4 +14,7 @@ namespace shadowdiff::routes {
 /// own form ("OPTIONS *", "CONNECT example.com:443"). The route is one printable, bounded line.
 std::string infer(std::string_view method, std::string_view target);
 
+/// The same of a path alone: "/users/{id}".
+std::string path_template(std::string_view path);
+
 }  // namespace shadowdiff::routes

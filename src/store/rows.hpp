@@ -5,6 +5,7 @@
 
 #include "redact/redactor.hpp"
 #include "store/latency_rows.hpp"
+#include "store/noise_rows.hpp"
 
 #include <cstdint>
 #include <map>
@@ -191,6 +192,8 @@ struct RunRows {
                                         // pending when the process died; sums to seen
     std::vector<CoverageRow> coverage;  // those above zero, by name
     std::vector<NoiseRow> noise;
+    std::vector<OddOneOutRow> odd_one_out;
+    std::vector<RouteRow> routes;
     std::vector<FindingRow>
         findings;  // by severity, exchanges (both falling), route, pattern, kind
     std::vector<ExchangeRow> examples;  // of the first thousand findings, in their order

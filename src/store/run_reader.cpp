@@ -7,6 +7,7 @@
 #include "store/excused.hpp"
 #include "store/latency_table.hpp"
 #include "store/migrate.hpp"
+#include "store/noise_table.hpp"
 #include "store/row_columns.hpp"
 #include "store/statement.hpp"
 
@@ -90,6 +91,8 @@ RunRows RunReader::Database::rows() {
         [&](RowReader row) { rows.coverage.push_back({row.text(), row.count()}); });
     Statement{sqlite, "SELECT route, pattern, kind, compared, differed FROM noise ORDER BY 1, 2, 3"}
         .each([&](RowReader row) { rows.noise.push_back(noise_of(row)); });
+    rows.odd_one_out = read_odd_one_out(sqlite);
+    rows.routes = read_routes(sqlite);
     Statement{sqlite, R"sql(
         SELECT fingerprint, route, pattern, kind, severity, exchanges, places, reproduced,
                first_seen_us, last_seen_us, example_id, example_path, example_legacy,

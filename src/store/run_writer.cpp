@@ -5,6 +5,7 @@
 #include "base/limits.hpp"
 #include "store/evictor.hpp"
 #include "store/latency_table.hpp"
+#include "store/noise_table.hpp"
 #include "store/run_file.hpp"
 #include "store/schema.hpp"
 #include "store/statement.hpp"
@@ -68,6 +69,7 @@ struct RunWriter::Database {
         INSERT INTO run_fact (name, value) VALUES (?, ?)
         ON CONFLICT DO UPDATE SET value = excluded.value
     )sql"};
+    NoiseTable noise_table{sqlite};
     ExchangeWriter exchanges{sqlite};
     LatencyWriter latency{sqlite};
     Evictor evictor{sqlite, exchanges};
@@ -94,6 +96,8 @@ void RunWriter::Database::write(const Batch& batch) {
     for (const auto& row : batch.noise) {
         set_noise.run(row.route, row.pattern, row.kind, row.compared, row.differed);
     }
+    noise_table.write(batch.odd_one_out);
+    noise_table.write(batch.routes);
     for (const auto& row : batch.exchanges) exchanges.add(row);
     exchanges.write_counts();
     latency.replace(batch.latency);

@@ -16,12 +16,14 @@ namespace shadowdiff::store {
 
 /// What has happened since the last flush, and the running totals.
 struct Batch {
-    std::uint64_t seen = 0;              // total so far
-    Coverage coverage;                   // total so far
-    std::vector<TallyRow> tally;         // to be added
-    std::vector<ExchangeRow> exchanges;  // to be added
-    std::vector<NoiseRow> noise;         // totals so far, replacing
-    LatencyRows latency = {};            // likewise
+    std::uint64_t seen = 0;                      // total so far
+    Coverage coverage;                           // total so far
+    std::vector<TallyRow> tally;                 // to be added
+    std::vector<ExchangeRow> exchanges;          // to be added
+    std::vector<NoiseRow> noise;                 // totals so far, replacing
+    LatencyRows latency = {};                    // likewise
+    std::vector<OddOneOutRow> odd_one_out = {};  // likewise
+    std::vector<RouteRow> routes = {};           // likewise
 };
 
 class RunWriter {

@@ -4,6 +4,7 @@
 #include "store/statement.hpp"
 #include "store/tables_exchange.hpp"
 #include "store/tables_latency.hpp"
+#include "store/tables_noise.hpp"
 #include "store/tables_run.hpp"
 #include "store/views.hpp"
 
@@ -19,10 +20,7 @@ namespace {
 
 // Each group of tables in the order in which a new file gets them; views come last.
 constexpr const char* schema_parts[] = {
-    run_tables,
-    exchange_tables,
-    latency_tables,
-    views,
+    run_tables, exchange_tables, latency_tables, noise_tables, views,
 };
 
 using Definitions = std::map<std::string, std::string>;

@@ -31,6 +31,7 @@ public:
     static StoredText stored_text(std::string text) { return StoredText{std::move(text)}; }
     std::int64_t integer() { return statement_.getColumn(next_++).getInt64(); }
     std::uint64_t count() { return static_cast<std::uint64_t>(integer()); }
+    double real() { return statement_.getColumn(next_++).getDouble(); }
     bool truth() { return integer() != 0; }
     std::optional<std::int64_t> optional_integer() {
         const auto column = statement_.getColumn(next_++);
@@ -89,6 +90,7 @@ private:
         statement_.bind(index, static_cast<std::int64_t>(value));
     }
     void bind(int index, std::uint32_t value) { statement_.bind(index, std::int64_t{value}); }
+    void bind(int index, double value) { statement_.bind(index, value); }
     void bind(int index, bool value) { statement_.bind(index, value ? 1 : 0); }
     void bind(int index, const std::string& text);
     void bind(int index, Blob blob) {

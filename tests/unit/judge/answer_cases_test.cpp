@@ -97,7 +97,8 @@ judge::Judgement judged(const http::Exchange& exchange) {
     REQUIRE(shop);
     const auto comparison = diff::compare(exchange, {}, &*shop);
     judge::Judge judge{{}};
-    auto decision = judge.judge("GET /", true, comparison, true);
+    auto decision =
+        judge.judge({.route = "GET /", .turn = judge::Turn::last, .comparison = comparison});
     return std::get<judge::Judgement>(std::move(decision));
 }
 

@@ -18,7 +18,8 @@ const std::string uuid_c = R"("a1a2a3a4-b1b2-4c4d-8d8e-e1e2e3e4e5e6")";
 
 Judgement judged(const diff::Comparison& comparison) {
     Judge judge{{.may_ask_legacy = true, .may_ask_secondary = true}};
-    const auto decision = judge.judge("GET /a", true, comparison, true);
+    const auto decision =
+        judge.judge({.route = "GET /a", .turn = Turn::last, .comparison = comparison});
     REQUIRE(std::holds_alternative<Judgement>(decision));
     return std::get<Judgement>(decision);
 }

@@ -23,13 +23,15 @@ const auto status = changed("status", "200", "500");
 constexpr auto route = "GET /download";
 
 Judgement judged(Judge& judge, const diff::Comparison& comparison) {
-    const auto decision = judge.judge(route, true, comparison, true);
+    const auto decision =
+        judge.judge({.route = route, .turn = Turn::last, .comparison = comparison});
     REQUIRE(std::holds_alternative<Judgement>(decision));
     return std::get<Judgement>(decision);
 }
 
 bool asks(Judge& judge, const diff::Comparison& comparison) {
-    return std::holds_alternative<AskAgain>(judge.judge(route, true, comparison, false));
+    return std::holds_alternative<AskAgain>(
+        judge.judge({.route = route, .comparison = comparison}));
 }
 
 }  // namespace
@@ -126,7 +128,7 @@ TEST_CASE("legacy is asked again about long bodies where that can tell something
 TEST_CASE("what was learnt of a route's long bodies holds for the next exchange") {
     Judge steady{{.may_ask_legacy = true}};
     Judge wavering{{.may_ask_legacy = true}};
-    for (int i = 0; i < 10; ++i) {
+    for (int i = 0; i < 30; ++i) {
         judged(steady, answers({candidate({differ}), legacy_again({}, 1), candidate({differ}, 1)}));
         judged(wavering, answers({candidate({differ}), legacy_again({differ}, 1)}));
     }

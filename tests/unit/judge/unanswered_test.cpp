@@ -85,9 +85,10 @@ TEST_CASE("a candidate that gave no answer is a finding that names the failure")
         judge_unanswered(answers({failed(Leg::candidate, FailureClass::first_byte_timeout)}));
     REQUIRE(judgement.has_value());
     REQUIRE(judgement->differences.size() == 1);
-    const auto& [difference, standing, reproduced] = judgement->differences[0];
+    const auto& difference = judgement->differences[0].difference;
+    const auto standing = judgement->differences[0].standing;
     CHECK(standing == Standing::finding);
-    CHECK_FALSE(reproduced);
+    CHECK_FALSE(judgement->differences[0].reproduced);
     CHECK(difference.path == "answer");
     CHECK(difference.pattern == "answer");
     CHECK(difference.kind == Kind::unanswered);

@@ -66,7 +66,7 @@ TEST_CASE("an exchange leaves with its last answer, in whatever order they come"
             observed_first ? last : join.observed(id, Pairing::exact, answer(Leg::legacy));
         CHECK(joined(left).exchange.answers.size() == 3);
         CHECK(joined(left).exchange.answers.front().leg == Leg::legacy);
-        CHECK_FALSE(joined(left).is_last);
+        CHECK(joined(left).turn == judge::Turn::first);
         CHECK(join.size() == 0);
     }
 }
@@ -144,20 +144,20 @@ TEST_CASE(
 
 TEST_CASE("asked again, an exchange comes back whole and is to be judged on what it has") {
     Join join;
-    join.reopen({exchange(), "GET /", false}, 2);
+    join.reopen({exchange(), "GET /", judge::Turn::control}, 2);
     CHECK_FALSE(join.answered(id, answer(Leg::secondary)));
     const auto left = join.answered(id, answer(Leg::candidate));
-    CHECK(joined(left).is_last);
+    CHECK(joined(left).turn == judge::Turn::control);
     CHECK(joined(left).route == "GET /");
 }
 
 TEST_CASE("given up, the waiting drop and those asked again are judged") {
     Join join;
     REQUIRE(join.open(seen(), "GET /a"));
-    join.reopen({exchange({2, 2}), "GET /b", false}, 2);
+    join.reopen({exchange({2, 2}), "GET /b", judge::Turn::again}, 2);
     const auto all = join.give_up(Reason::interrupted);
     REQUIRE(all.size() == 2);
     CHECK(std::get<Dropped>(all[0]).reason == Reason::interrupted);
-    CHECK(std::get<Joined>(all[1]).is_last);
+    CHECK(std::get<Joined>(all[1]).turn == judge::Turn::last);
     CHECK(join.size() == 0);
 }

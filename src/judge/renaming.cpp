@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "judge/renaming.hpp"
+
+#include "base/ascii.hpp"
+#include "normalise/moment.hpp"
+#include "normalise/shape.hpp"
+#include "normalise/time_form.hpp"
+
+#include <algorithm>
+
+namespace shadowdiff::judge {
+namespace {
+
+std::string_view bare(std::string_view text) {
+    if (text.size() >= 2 && text.starts_with('"') && text.ends_with('"')) {
+        text.remove_prefix(1);
+        text.remove_suffix(1);
+    }
+    return text;
+}
+
+bool is_part_of_id(char c) { return ascii::is_alphanumeric(c) || c == '-' || c == '_'; }
+
+std::vector<std::string_view> parts_of(std::string_view text) {
+    std::vector<std::string_view> parts;
+    while (!text.empty()) {
+        const auto begin = std::ranges::find_if(text, is_part_of_id) - text.begin();
+        text.remove_prefix(static_cast<std::size_t>(begin));
+        const auto end = std::ranges::find_if_not(text, is_part_of_id) - text.begin();
+        if (end > 0) parts.push_back(text.substr(0, static_cast<std::size_t>(end)));
+        text.remove_prefix(static_cast<std::size_t>(end));
+    }
+    return parts;
+}
+
+bool is_time(std::string_view text) {
+    return normalise::moment_of(text) || normalise::date_time_form(text) ||
+           normalise::is_duration(text);
+}
+
+/// "id", "user_id", "orderId", "$.users[*].id": what the last member of a path is called.
+bool names_an_id(std::string_view path) {
+    const auto name = path.substr(path.find_last_of(".'") + 1);
+    return name == "id" || name.ends_with("_id") || name.ends_with("Id") || name.ends_with("ID");
+}
+
+// Short numbers are alike by chance too often to stand for anything.
+bool is_long_number(std::string_view text) {
+    constexpr std::size_t digits_min = 5;
+    return text.size() >= digits_min && std::ranges::all_of(text, ascii::is_digit);
+}
+
+bool is_id(std::string_view text, bool may_be_number) {
+    return normalise::looks_minted(text) || (may_be_number && is_long_number(text));
+}
+
+}  // namespace
+
+std::vector<IdPair> id_pairs(const diff::Difference& difference) {
+    const RenamingLimits limits;
+    const auto legacy = bare(difference.legacy);
+    const auto candidate = bare(difference.candidate);
+    if (difference.kind != diff::Kind::changed || is_time(legacy) || is_time(candidate)) return {};
+    const auto ours = parts_of(legacy);
+    const auto theirs = parts_of(candidate);
+    if (ours.size() != theirs.size()) return {};
+    const bool may_be_number = legacy.contains('/') || names_an_id(difference.path);
+    std::vector<IdPair> pairs;
+    for (std::size_t i = 0; i < ours.size(); ++i) {
+        if (ours[i] == theirs[i]) continue;
+        if (!is_id(ours[i], may_be_number) || !is_id(theirs[i], may_be_number)) continue;
+        if (std::max(ours[i].size(), theirs[i].size()) > limits.id_bytes_max) continue;
+        pairs.push_back({std::string{ours[i]}, std::string{theirs[i]}});
+    }
+    return pairs;
+}
+
+bool Renaming::Half::agrees(const IdPair& pair) const {
+    const auto candidate = to_candidate.find(pair.legacy);
+    if (candidate != to_candidate.end()) return candidate->second == pair.candidate;
+    return !to_legacy.contains(pair.candidate);
+}
+
+bool Renaming::agrees(const IdPair& pair) const {
+    return latest_.agrees(pair) && before_.agrees(pair);
+}
+
+void Renaming::learn(const IdPair& pair) {
+    if (!agrees(pair)) return;
+    if (latest_.to_candidate.size() >= limits_.ids_max) {
+        before_ = std::move(latest_);
+        latest_ = {};
+    }
+    latest_.to_candidate.emplace(pair.legacy, pair.candidate);
+    latest_.to_legacy.emplace(pair.candidate, pair.legacy);
+}
+
+Renaming& Renamings::of(std::string_view session) {
+    const auto known = sessions_.find(std::string{session});
+    if (known != sessions_.end()) {
+        by_use_.splice(by_use_.begin(), by_use_, known->second);
+        return known->second->second;
+    }
+    if (sessions_.size() >= limits_.sessions_max) {
+        sessions_.erase(by_use_.back().first);
+        by_use_.pop_back();
+    }
+    by_use_.emplace_front(std::string{session}, Renaming{limits_});
+    sessions_.emplace(std::string{session}, by_use_.begin());
+    return by_use_.front().second;
+}
+
+}  // namespace shadowdiff::judge

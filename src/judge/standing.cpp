@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "judge/standing.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace shadowdiff::judge {
+namespace {
+
+// Read again and again as the run goes on, so far stricter than one test would need to be.
+constexpr double odd_one_out_p_max = 1e-6;
+
+/// Legacy is known to waver there, now or in the past, and nothing shows that it is not that.
+bool may_be_noise(const diff::Difference& difference, const Evidence& evidence,
+                  const Known& known) {
+    const auto key = key_of(difference);
+    const bool is_volatile = known.profile.is_volatile(known.route, key);
+    if (evidence.legacy.count() == 0) return is_volatile;
+    if (evidence.legacy.count_with(key) > 0) return true;
+    // Legacy agreed with itself. A candidate that wavers as legacy does is not seen to do the same
+    // wrong thing each time, nor to be the odd one out oftener than legacy's second answer is.
+    if (!known.profile.wavers(known.route, key)) return false;
+    if (evidence.candidate.count() == 0) return is_volatile;
+    if (evidence.candidate.count_of(difference) == evidence.candidate.count()) return false;
+    return known.odd_one_out.p(known.route, key) > odd_one_out_p_max;
+}
+
+bool is_reproduced(const diff::Difference& difference, const Evidence& evidence,
+                   const Known& known) {
+    const auto key = key_of(difference);
+    if (!evidence.asked_again() && evidence.legacy.count_with(key) == 0) {
+        return known.profile.is_reproducible(known.route, key);
+    }
+    return evidence.legacy.count() > 0 && evidence.legacy.count_with(key) == 0 &&
+           evidence.candidate.count() > 0 &&
+           evidence.candidate.count_with(key) == evidence.candidate.count();
+}
+
+}  // namespace
+
+std::vector<std::string> legacy_values(const diff::Difference& difference,
+                                       const Evidence& evidence) {
+    std::vector<std::string> values{difference.legacy};
+    std::ranges::move(evidence.legacy.values_at(difference.path), std::back_inserter(values));
+    return values;
+}
+
+JudgedDifference stand(diff::Difference difference, const Evidence& evidence, const Known& known) {
+    JudgedDifference judged{.difference = std::move(difference)};
+    const auto& told = judged.difference;
+    if (told.severity == diff::Severity::none) {
+        judged.standing = Standing::representation;
+        return judged;
+    }
+    if (evidence.legacy.has(told)) {
+        // When some further answer still agrees with the first, legacy did not move on: it wavers.
+        const bool legacy_moved = evidence.legacy.count_at(told.path) == evidence.legacy.count();
+        const bool is_volatile = known.profile.is_volatile(known.route, key_of(told));
+        judged.standing = legacy_moved && !is_volatile ? Standing::drift : Standing::noise;
+        return judged;
+    }
+    if (may_be_noise(told, evidence, known)) {
+        judged.broken = known.values.check(known.route, told, legacy_values(told, evidence));
+        if (judged.broken == Break::none) judged.standing = Standing::noise;
+    }
+    judged.reproduced =
+        judged.standing == Standing::finding && is_reproduced(told, evidence, known);
+    return judged;
+}
+
+bool is_undecided(const JudgedDifference& judged, const Evidence& evidence, const Known& known) {
+    const auto& difference = judged.difference;
+    const auto key = key_of(difference);
+    if (difference.basis == diff::Basis::undecided) return false;
+    switch (judged.standing) {
+        case Standing::finding: return !known.profile.is_reproducible(known.route, key);
+        case Standing::noise: break;
+        case Standing::drift:
+        case Standing::representation: return false;
+    }
+    if (evidence.legacy.count_with(key) > 0 || evidence.legacy.has(difference)) return false;
+    // Noise by what is known of the past alone. Where legacy agrees with itself now and then, this
+    // may be such a time.
+    return evidence.legacy.count() > 0 || !known.profile.is_always_volatile(known.route, key);
+}
+
+bool needs_confirmation(const JudgedDifference& judged, const Known& known) {
+    const auto& [difference, standing, reproduced, broken] = judged;
+    const bool is_value =
+        difference.kind == diff::Kind::changed || difference.kind == diff::Kind::reordered;
+    return standing == Standing::finding && reproduced && broken == Break::none && is_value &&
+           !known.profile.is_reproducible(known.route, key_of(difference));
+}
+
+void check_renaming(std::vector<JudgedDifference>& differences, const diff::Comparison& comparison,
+                    Renaming* session) {
+    const auto is_volatile = [](const JudgedDifference& judged) {
+        return judged.standing == Standing::noise;
+    };
+    if (std::ranges::none_of(differences, is_volatile)) return;
+
+    std::set<std::string_view> exempt;
+    for (const auto& answer : comparison.answers) {
+        if (answer.leg == http::Leg::candidate || answer.failure) continue;
+        Renaming own;
+        for (const auto& difference : answer.differences.list) {
+            for (const auto& pair : id_pairs(difference)) {
+                if (own.agrees(pair)) {
+                    own.learn(pair);
+                } else {
+                    exempt.insert(difference.pattern);
+                }
+            }
+        }
+    }
+    Renaming here;
+    for (auto& judged : differences) {
+        if (!is_volatile(judged) || exempt.contains(judged.difference.pattern)) continue;
+        const auto pairs = id_pairs(judged.difference);
+        const bool agrees = std::ranges::all_of(pairs, [&](const IdPair& pair) {
+            return here.agrees(pair) && (!session || session->agrees(pair));
+        });
+        if (!agrees) {
+            judged.standing = Standing::finding;
+            judged.broken = Break::renaming;
+            continue;
+        }
+        for (const auto& pair : pairs) here.learn(pair);
+        for (const auto& pair : pairs) {
+            if (session) session->learn(pair);
+        }
+    }
+}
+
+}  // namespace shadowdiff::judge

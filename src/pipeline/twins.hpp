@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// Natural pairs: two identical safe requests that clients sent at about the same time show whether
+// legacy agrees with itself, and cost it nothing. Pure: time is in the exchanges.
+#pragma once
+
+#include "http/exchange.hpp"
+
+#include <cstddef>
+#include <deque>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+namespace shadowdiff::pipeline {
+
+struct TwinsLimits {
+    Duration apart_max = std::chrono::seconds{2};  // data moves on
+    Duration write_reach =
+        std::chrono::seconds{1};  // a write works from before it is seen to after
+    std::size_t answers_max = 4'096;
+    std::size_t answers_bytes_max = 32 << 20;  // of their bodies together
+    std::size_t body_bytes_max = 256 << 10;    // a longer one is not kept for it
+    std::size_t writes_max = 1'024;            // beyond it the oldest counts for every resource
+};
+
+class Twins {
+public:
+    explicit Twins(TwinsLimits limits = {}) : limits_{limits} {}
+
+    /// An unsafe request was seen: what it may change pairs no answers from before with later ones.
+    void note_write(std::string_view host, std::string_view target, Timestamp at);
+
+    /// Legacy's answer to the latest request that equals this safe one, or null; and remembers this
+    /// one's. The requests must lie close together, with no write to the resource, what lies below
+    /// it or what it is part of between them.
+    std::shared_ptr<const http::Response> meet(const http::Exchange& exchange);
+
+    /// A write to the resource of this exchange, what lies below it or what it is part of was seen
+    /// since: what was asked again meanwhile tells of another state.
+    bool is_written_since(const http::Exchange& exchange) const;
+
+private:
+    struct Remembered {
+        Timestamp at;
+        std::shared_ptr<const http::Response> answer;
+    };
+    struct Write {
+        std::string host;
+        std::string path;
+        Timestamp at;
+    };
+
+    bool is_written_between(const http::Exchange& exchange, Timestamp one, Timestamp other) const;
+    void remember(const Hash128& key, Timestamp at, const http::Response& answer);
+    void forget_oldest();
+
+    TwinsLimits limits_;
+    std::unordered_map<Hash128, Remembered> answers_;
+    std::deque<std::pair<Hash128, std::shared_ptr<const http::Response>>> by_age_;
+    std::size_t answers_bytes_ = 0;
+    std::deque<Write> writes_;
+    Timestamp forgotten_write_at_ = Timestamp::min();
+};
+
+}  // namespace shadowdiff::pipeline

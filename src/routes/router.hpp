@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+// Request -> route, by what was declared, by what segments look like, and by what was learnt of the
+// traffic. Pure: the same requests and answers in the same order give the same routes.
+#pragma once
+
+#include "http/message.hpp"
+#include "routes/template.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace shadowdiff::routes {
+
+struct RouterLimits {
+    std::size_t hosts_max = 64;       // told apart; further ones are "(other)"
+    std::size_t places_max = 4'096;   // in paths, whose words are counted
+    std::size_t words_max = 512;      // of one place; beyond it none is added
+    std::size_t routes_max = 10'000;  // listed
+    // A place takes what is minted, not words, when it has had so many distinct ones, at least one
+    // in so many requests was new, and so large a share of them was answered alike. A resource has
+    // hardly more kinds of children than that, and they are not answered alike.
+    std::size_t distinct_min = 24;
+    std::size_t requests_per_distinct_max = 8;
+    double alike_share_min = 0.9;
+};
+
+/// Where a route comes from.
+enum class RouteOrigin : std::uint8_t { pinned, openapi, inferred, learnt };
+std::string_view name(RouteOrigin origin);
+
+struct KnownRoute {
+    std::string route;
+    RouteOrigin origin = RouteOrigin::inferred;
+    std::uint64_t requests = 0;
+    bool operator==(const KnownRoute&) const = default;
+};
+
+class Router {
+public:
+    Router(std::vector<Template> pins, std::vector<Template> openapi, RouterLimits limits = {});
+    Router() : Router{{}, {}} {}
+
+    /// "GET /users/{id}", with the host before the path once several hosts were seen.
+    std::string route(std::string_view method, std::string_view host, std::string_view target);
+    /// The route of a whole request: "POST /graphql#GetUser" where the path does not say it all.
+    std::string refine(std::string route, const http::Request& request) const;
+    /// Legacy answered that target so: see response_shape().
+    void learn(std::string_view target, const http::Response& response);
+
+    /// Sorted by route. A later one may stand for requests that were counted under several before.
+    std::vector<KnownRoute> routes() const;
+
+private:
+    struct Word {
+        std::uint64_t requests = 0;
+        std::uint64_t shape = 0;  // of the last answer, 0 before there was one
+    };
+    struct Place {
+        std::uint64_t requests = 0;
+        bool is_variable = false;
+        std::map<std::string, Word, std::less<>> words;  // once variable: those that stay words
+    };
+
+    const Template* declared(const std::vector<Template>& templates, std::string_view method,
+                             std::string_view host, std::string_view path) const;
+    std::string inferred_path(std::string_view path, bool counts, RouteOrigin& origin);
+    bool is_variable(std::string_view before, std::string_view segment,
+                     std::string_view after) const;
+    void count(std::string_view before, std::string_view segment, std::string_view after);
+    void settle(Place& place) const;
+
+    std::vector<Template> pins_;
+    std::vector<Template> openapi_;
+    RouterLimits limits_;
+    std::set<std::string, std::less<>> hosts_;
+    std::map<std::string, Place, std::less<>> places_;  // by the path with one word left out
+    std::map<std::string, KnownRoute, std::less<>> known_;
+};
+
+}  // namespace shadowdiff::routes
