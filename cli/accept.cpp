@@ -73,15 +73,15 @@ int accept(const AcceptFlags& flags) {
     }
     (void)read_decisions(flags.decisions);  // nothing is appended to a file that cannot be read
     const auto finding = the_finding(flags);
-    const judge::Decision decision{.fingerprint = finding.fingerprint,
-                                   .as = *judge::decided_as_from_name(flags.as),
-                                   .reason = printable(flags.reason),
-                                   .owner = printable(flags.owner),
-                                   .decided = today(),
-                                   .expires = flags.expires,
-                                   .route = printable(finding.route),
-                                   .path = printable(finding.pattern),
-                                   .kind = finding.kind};
+    const judge::FindingDecision decision{.fingerprint = finding.fingerprint,
+                                          .as = *judge::decided_as_from_name(flags.as),
+                                          .reason = printable(flags.reason),
+                                          .owner = printable(flags.owner),
+                                          .decided = today(),
+                                          .expires = flags.expires,
+                                          .route = printable(finding.route),
+                                          .path = printable(finding.pattern),
+                                          .kind = finding.kind};
     append(flags.decisions, config::render_decision(decision));
     write_output("", fmt::format("{}: {} {} on {} is {}\n", flags.decisions, decision.path,
                                  decision.kind, decision.route, flags.as));

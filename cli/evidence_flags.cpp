@@ -66,7 +66,7 @@ void add_evidence_flags(CLI::App& command, EvidenceFlags& flags) {
     command.add_option("--cut-over", flags.cut_over, "routes that the candidate serves already");
 }
 
-std::vector<judge::Decision> read_decisions(const std::string& file) {
+std::vector<judge::FindingDecision> read_decisions(const std::string& file) {
     std::error_code ignored;
     if (file == decisions_file_default && !std::filesystem::exists(file, ignored)) return {};
     auto decisions = config::parse_decisions(read_file(file, configuration_bytes_max), file);

@@ -29,7 +29,7 @@ void add_evidence_flags(CLI::App& command, EvidenceFlags& flags);
 
 /// All decisions of the file; none where it is the default one and is not there. Throws
 /// StartupError that tells every fault of it.
-std::vector<judge::Decision> read_decisions(const std::string& file);
+std::vector<judge::FindingDecision> read_decisions(const std::string& file);
 
 /// The report of a run with all that is known beside it. Throws StartupError.
 reports::Report load_report(const std::string& run_file, const EvidenceFlags& flags);

@@ -14,10 +14,10 @@ judge::Day day_of(const store::RunRow& run) {
 }
 
 bool is_accepted(const store::FindingRow& finding, const judge::Day& on,
-                 const std::vector<judge::Decision>& decisions) {
+                 const std::vector<judge::FindingDecision>& decisions) {
     const auto latest_first = std::views::reverse(decisions);
     const auto last =
-        std::ranges::find(latest_first, finding.fingerprint, &judge::Decision::fingerprint);
+        std::ranges::find(latest_first, finding.fingerprint, &judge::FindingDecision::fingerprint);
     return last != latest_first.end() && excuses(*last, on);
 }
 
@@ -32,13 +32,13 @@ bool is_noise(const store::FindingRow& finding, const std::vector<store::NoiseRo
 }  // namespace
 
 std::string excused_by(const store::FindingRow& finding, const store::RunRows& rows,
-                       const std::vector<judge::Decision>& decisions) {
+                       const std::vector<judge::FindingDecision>& decisions) {
     if (is_accepted(finding, day_of(rows.run), decisions)) return "accepted";
     return is_noise(finding, rows.noise) ? "noise" : "";
 }
 
-std::vector<std::string> excused_fingerprints(const store::RunRows& rows,
-                                              const std::vector<judge::Decision>& decisions) {
+std::vector<std::string> excused_fingerprints(
+    const store::RunRows& rows, const std::vector<judge::FindingDecision>& decisions) {
     std::vector<std::string> excused;
     for (const auto& finding : rows.findings) {
         if (!excused_by(finding, rows, decisions).empty()) excused.push_back(finding.fingerprint);

@@ -13,7 +13,7 @@
 namespace shadowdiff::reports {
 
 struct Evidence {
-    std::vector<judge::Decision> decisions;
+    std::vector<judge::FindingDecision> decisions;
     /// Of each route, the mismatches of severity medium or high all of whose findings are excused.
     std::map<std::string, std::uint64_t> excused;
     /// Of earlier runs, the latest last. Empty: none was given.
@@ -24,10 +24,10 @@ struct Evidence {
 /// Why the finding does not count: "accepted", "noise"; "" when it does. Decisions hold on the day
 /// on which the run ended.
 std::string excused_by(const store::FindingRow& finding, const store::RunRows& rows,
-                       const std::vector<judge::Decision>& decisions);
+                       const std::vector<judge::FindingDecision>& decisions);
 
 /// The fingerprints of all that are excused: what Evidence::excused is counted from.
 std::vector<std::string> excused_fingerprints(const store::RunRows& rows,
-                                              const std::vector<judge::Decision>& decisions);
+                                              const std::vector<judge::FindingDecision>& decisions);
 
 }  // namespace shadowdiff::reports

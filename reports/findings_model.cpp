@@ -30,8 +30,8 @@ std::string since(const store::FindingRow& finding, const std::vector<Fingerprin
     return was_there ? "returned" : "new";
 }
 
-std::optional<judge::Decision> last_decision(const std::string& fingerprint,
-                                             const std::vector<judge::Decision>& decisions) {
+std::optional<judge::FindingDecision> last_decision(
+    const std::string& fingerprint, const std::vector<judge::FindingDecision>& decisions) {
     for (const auto& decision : std::views::reverse(decisions)) {
         if (decision.fingerprint == fingerprint) return decision;
     }

@@ -110,7 +110,7 @@ Json routes_json(const Report& report) {
     return routes;
 }
 
-Json decision_json(const judge::Decision& decision) {
+Json decision_json(const judge::FindingDecision& decision) {
     Json json;
     json["finding"] = decision.fingerprint;
     json["as"] = name(decision.as);

@@ -44,8 +44,8 @@ struct FindingEntry {
     store::FindingRow finding;
     store::ExchangeRow example;  // its id is "" when no example was kept
     std::string since = {};  // against an earlier run: new, persisting, returned; "": none given
-    std::optional<judge::Decision> decision = {};  // the last one about it
-    std::string excused_by = {};                   // "accepted", "noise", or "": it counts
+    std::optional<judge::FindingDecision> decision = {};  // the last one about it
+    std::string excused_by = {};                          // "accepted", "noise", or "": it counts
 };
 
 /// The same path and kind on one or more routes: most likely one cause.
@@ -76,8 +76,8 @@ struct Report {
     std::vector<FindingEntry> findings;
     std::vector<Cause> causes;  // in the order of their first finding
     bool has_baseline = false;
-    std::vector<store::FindingRow> fixed;    // in the earlier run, and not in this one
-    std::vector<judge::Decision> decisions;  // about findings that this run does not show
+    std::vector<store::FindingRow> fixed;           // in the earlier run, and not in this one
+    std::vector<judge::FindingDecision> decisions;  // about findings that this run does not show
     std::vector<store::NoiseRow> noise;
     std::vector<store::OddOneOutRow> odd_one_out;  // where the candidate is it too often for chance
     std::vector<std::string> not_verified;         // sentences

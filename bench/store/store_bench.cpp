@@ -14,7 +14,6 @@
 
 #include <atomic>
 #include <chrono>
-#include <cstdlib>
 #include <filesystem>
 #include <string>
 #include <thread>
@@ -43,6 +42,12 @@ std::string body_of(std::uint64_t n, std::string_view price) {
         R"("dimensions":{{"height_mm":{},"diameter_mm":{},"weight_g":{}}},"rating":{}.{}}})",
         n, n % 977, price, n % 37, n * 7919 % 100'003, n % 313, n % 701, n % 887, n % 53, n % 29,
         1900 + n % 120, 60 + n % 40, 70 + n % 30, 200 + n % 150, n % 5, n % 10);
+}
+
+RunRow bench_run() {
+    RunRow run;
+    run.started_at_us = 1'700'000'000'000'000;
+    return run;
 }
 
 StoredText stored(std::string text) { return RowReader::stored_text(std::move(text)); }
@@ -107,7 +112,7 @@ std::vector<Batch> make_batches(std::size_t rows) {
     return batches;
 }
 
-// The same rows with nothing around: prepared statements, one transaction a batch, plain bodies.
+// The same rows: prepared statements, one transaction a batch, plain bodies.
 void write_bare(const std::filesystem::path& file, const std::vector<Batch>& batches) {
     SQLite::Database database{file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE};
     create_schema(database);
@@ -160,12 +165,11 @@ void write_bare(const std::filesystem::path& file, const std::vector<Batch>& bat
 }
 
 void write_ours(const std::filesystem::path& file, const std::vector<Batch>& batches) {
-    RunWriter writer{file, {.version = "bench", .started_at_us = 1'700'000'000'000'000}};
+    RunWriter writer{file, bench_run()};
     for (const auto& batch : batches) writer.flush(batch).value();
     writer.finish(1'700'000'100'000'000).value();
 }
 
-// Somebody looks at the file again and again while it is written.
 double with_reader(const std::filesystem::path& file, const auto& write) {
     std::atomic<bool> is_over = false;
     std::thread reader{[&] {
@@ -207,7 +211,7 @@ void bench_writing(const std::filesystem::path& folder, std::size_t rows) {
 void bench_reading(const std::filesystem::path& folder, std::size_t rows) {
     const auto file = folder / "million.db";
     {
-        RunWriter writer{file, {.version = "bench", .started_at_us = 1'700'000'000'000'000}};
+        RunWriter writer{file, bench_run()};
         Batch batch;
         for (std::size_t n = 0; n < rows; ++n) {
             const bool is_wrong = n % 20 == 0;

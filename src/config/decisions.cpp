@@ -18,8 +18,8 @@ public:
     Reading(const toml::table& table, const std::string& file, std::vector<Fault>& faults)
         : table_{table}, file_{file}, faults_{faults} {}
 
-    judge::Decision read() {
-        judge::Decision decision;
+    judge::FindingDecision read() {
+        judge::FindingDecision decision;
         decision.fingerprint = required("finding");
         decision.reason = required("reason");
         decision.owner = required("owner");
@@ -135,7 +135,7 @@ Decisions parse_decisions(std::string_view toml, const std::string& file) {
     return decisions;
 }
 
-std::string render_decision(const judge::Decision& decision) {
+std::string render_decision(const judge::FindingDecision& decision) {
     std::string text = "\n[[decision]]\n";
     const auto add = [&](std::string_view key, std::string_view value) {
         if (!value.empty()) text += fmt::format("{} = {}\n", key, value);

@@ -12,7 +12,8 @@
 namespace shadowdiff::config {
 
 struct Decisions {
-    std::vector<judge::Decision> list;  // in the order of the file: of a finding the last one holds
+    std::vector<judge::FindingDecision>
+        list;  // in the order of the file: of a finding the last one holds
     std::vector<Fault> faults;
 };
 
@@ -20,6 +21,6 @@ struct Decisions {
 Decisions parse_decisions(std::string_view toml, const std::string& file);
 
 /// The text to append.
-std::string render_decision(const judge::Decision& decision);
+std::string render_decision(const judge::FindingDecision& decision);
 
 }  // namespace shadowdiff::config

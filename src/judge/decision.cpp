@@ -7,7 +7,7 @@
 namespace shadowdiff::judge {
 
 // On the day it expires it still holds.
-bool excuses(const Decision& decision, const Day& on) {
+bool excuses(const FindingDecision& decision, const Day& on) {
     return decision.as != DecidedAs::to_fix && (decision.expires.empty() || on <= decision.expires);
 }
 

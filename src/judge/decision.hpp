@@ -18,7 +18,7 @@ enum class DecidedAs : std::uint8_t {
 /// ISO 8601: "2026-05-01". Compared as text.
 using Day = std::string;
 
-struct Decision {
+struct FindingDecision {
     std::string fingerprint;
     DecidedAs as = DecidedAs::intended;
     std::string reason;
@@ -28,11 +28,11 @@ struct Decision {
     std::string route;  // for people: the fingerprint decides
     std::string path;
     std::string kind;
-    bool operator==(const Decision&) const = default;
+    bool operator==(const FindingDecision&) const = default;
 };
 
 /// Whether it takes its finding out of the count of mismatches on that day.
-bool excuses(const Decision& decision, const Day& on);
+bool excuses(const FindingDecision& decision, const Day& on);
 
 std::string_view name(DecidedAs as);  // "legacy-bug", "intended", "to-fix"
 std::optional<DecidedAs> decided_as_from_name(std::string_view text);

@@ -8,7 +8,7 @@ using namespace shadowdiff::config;
 
 namespace {
 
-judge::Decision sample() {
+judge::FindingDecision sample() {
     return {.fingerprint = "3f9a41c07be2",
             .as = judge::DecidedAs::legacy_bug,
             .reason = "legacy rounds \"half down\"\n\\ see ticket \x7f",

@@ -21,7 +21,7 @@ TEST_CASE("a decision excuses until the end of its last day, and never what is s
     };
     for (const auto& row : rows) {
         CAPTURE(row.on);
-        Decision decision;
+        FindingDecision decision;
         decision.as = row.as;
         decision.expires = row.expires;
         CHECK(excuses(decision, row.on) == row.excuses);

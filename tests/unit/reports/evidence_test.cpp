@@ -13,8 +13,8 @@ using namespace shadowdiff::reports;
 
 namespace {
 
-judge::Decision accepted(std::string fingerprint, std::string expires = "") {
-    judge::Decision decision;
+judge::FindingDecision accepted(std::string fingerprint, std::string expires = "") {
+    judge::FindingDecision decision;
     decision.fingerprint = std::move(fingerprint);
     decision.owner = "ana";
     decision.expires = std::move(expires);

@@ -56,7 +56,7 @@ TEST_CASE("what was accepted fails nothing and stays in the text") {
     const auto rows = demo_run();
     Evidence evidence;
     for (const auto& finding : rows.findings) {
-        judge::Decision decision;
+        judge::FindingDecision decision;
         decision.fingerprint = finding.fingerprint;
         evidence.decisions.push_back(decision);
     }
