@@ -18,6 +18,7 @@ using Commands = std::map<const CLI::App*, std::function<int()>>;
 void add_ci(CLI::App& app, Commands& commands);
 void add_demo(CLI::App& app, Commands& commands);
 void add_capture(CLI::App& app, Commands& commands);
+void add_diff(CLI::App& app, Commands& commands);
 void add_doctor(CLI::App& app, Commands& commands);
 void add_proxy(CLI::App& app, Commands& commands);
 void add_replay(CLI::App& app, Commands& commands);

@@ -40,6 +40,7 @@ int run(int argc, char** argv) {
     cli::Commands commands;
     cli::add_demo(app, commands);
     cli::add_capture(app, commands);
+    cli::add_diff(app, commands);
     cli::add_doctor(app, commands);
     cli::add_proxy(app, commands);
     cli::add_replay(app, commands);

@@ -6,6 +6,7 @@
 #include "reports/findings_model.hpp"
 #include "reports/not_verified.hpp"
 #include "reports/routes_model.hpp"
+#include "reports/rule_notes.hpp"
 #include "reports/wording.hpp"
 
 #include <fmt/format.h>
@@ -90,6 +91,7 @@ Report make_report(const store::RunRows& rows, const judge::GateOptions& options
         counts.q = row.q;
         if (judge::is_discovery(counts)) report.odd_one_out.push_back(row);
     }
+    report.rules = rule_notes(rows.rules);
     report.kept_exchanges = rows.exchanges_kept;
     report.evicted = rows.evicted;
     report.latency = make_latency(rows.latency);

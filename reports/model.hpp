@@ -81,6 +81,7 @@ struct Report {
     std::vector<store::NoiseRow> noise;
     std::vector<store::OddOneOutRow> odd_one_out;  // where the candidate is it too often for chance
     std::vector<std::string> not_verified;         // sentences
+    std::vector<std::string> rules = {};  // one sentence for each that sets something aside
     std::uint64_t kept_exchanges = 0;
     std::vector<store::EvictionRow> evicted;
     std::vector<LatencyLine> latency;

@@ -201,13 +201,18 @@ std::string routes(const Report& report, const TextStyle& style) {
            render_table(table, style) + not_listed(listed, report.routes.size(), "routes");
 }
 
-std::string open_questions(const Report& report, const TextStyle& style) {
-    std::string out = title("Not verified", style);
-    for (const std::string& sentence : report.not_verified) {
+std::string sentences(std::string_view heading, const std::vector<std::string>& list,
+                      const TextStyle& style) {
+    std::string out = title(heading, style);
+    for (const std::string& sentence : list) {
         const std::string text = wrapped(printable(sentence), 4, style);
         out += "  · " + text.substr(4);
     }
     return out;
+}
+
+std::string rules(const Report& report, const TextStyle& style) {
+    return report.rules.empty() ? "" : sentences("Rules", report.rules, style);
 }
 
 }  // namespace
@@ -216,7 +221,8 @@ std::string render_text(const Report& report, const TextStyle& asked) {
     const TextStyle style = legible(asked);
     return headline(report, style) + verdict(report, style) + text_questions(report, style) +
            ledger(report, style) + bounds(report, style) + findings(report, style) +
-           routes(report, style) + text_noise(report, style) + open_questions(report, style);
+           routes(report, style) + text_noise(report, style) + rules(report, style) +
+           sentences("Not verified", report.not_verified, style);
 }
 
 }  // namespace shadowdiff::reports

@@ -3,6 +3,7 @@
 
 #include "diff/compare.hpp"
 #include "pipeline/footprint.hpp"
+#include "pipeline/rule_rows.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -40,6 +41,7 @@ void JudgeStage::run() {
     kept_.push(judge_.noise());
     kept_.push(latencies_.take());
     kept_.push(judge_.odd_one_out());
+    kept_.push(rule_rows(*options_.rules, rule_uses_.uses()));
 }
 
 void JudgeStage::judge(Joined joined) {

@@ -22,8 +22,9 @@ struct Kept {
     store::ExchangeRow row;
     Settlement settlement;
 };
-using StoreItem = std::variant<Kept, std::vector<judge::NoisePath>, std::vector<judge::OddOneOut>,
-                               std::vector<routes::KnownRoute>, store::LatencyRows>;
+using StoreItem =
+    std::variant<Kept, std::vector<judge::NoisePath>, std::vector<judge::OddOneOut>,
+                 std::vector<routes::KnownRoute>, store::LatencyRows, std::vector<store::RuleRow>>;
 
 class StoreStage {
 public:
@@ -44,6 +45,7 @@ private:
     void take(store::LatencyRows rows);
     void take(const std::vector<judge::OddOneOut>& counts);
     void take(const std::vector<routes::KnownRoute>& known);
+    void take(std::vector<store::RuleRow> rules) { batch_.rules = std::move(rules); }
     void flush();
     void flush_counts_alone();
 

@@ -6,6 +6,7 @@
 #include "redact/redactor.hpp"
 #include "store/latency_rows.hpp"
 #include "store/noise_rows.hpp"
+#include "store/rule_rows.hpp"
 
 #include <cstdint>
 #include <map>
@@ -194,6 +195,7 @@ struct RunRows {
     std::vector<NoiseRow> noise;
     std::vector<OddOneOutRow> odd_one_out;
     std::vector<RouteRow> routes;
+    std::vector<RuleRow> rules = {};  // in their order
     std::vector<FindingRow>
         findings;  // by severity, exchanges (both falling), route, pattern, kind
     std::vector<ExchangeRow> examples;  // of the first thousand findings, in their order

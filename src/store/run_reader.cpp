@@ -9,6 +9,7 @@
 #include "store/migrate.hpp"
 #include "store/noise_table.hpp"
 #include "store/row_columns.hpp"
+#include "store/rule_table.hpp"
 #include "store/statement.hpp"
 
 #include <SQLiteCpp/SQLiteCpp.h>
@@ -93,6 +94,7 @@ RunRows RunReader::Database::rows() {
         .each([&](RowReader row) { rows.noise.push_back(noise_of(row)); });
     rows.odd_one_out = read_odd_one_out(sqlite);
     rows.routes = read_routes(sqlite);
+    rows.rules = read_rules(sqlite);
     Statement{sqlite, R"sql(
         SELECT fingerprint, route, pattern, kind, severity, exchanges, places, reproduced,
                first_seen_us, last_seen_us, example_id, example_path, example_legacy,

@@ -65,6 +65,15 @@ struct RunWriter::Database {
         INSERT INTO noise (route, pattern, kind, compared, differed) VALUES (?, ?, ?, ?, ?)
         ON CONFLICT DO UPDATE SET compared = excluded.compared, differed = excluded.differed
     )sql"};
+    Statement set_rule{sqlite, R"sql(
+        INSERT OR REPLACE INTO rule (number, name, action, paths, reason, owner, expires, exchanges,
+                                     differences, places_unlisted)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    )sql"};
+    Statement set_rule_place{sqlite, R"sql(
+        INSERT OR REPLACE INTO rule_place (rule, route, pattern, kind, exchanges, checked, stable)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
+    )sql"};
     Statement set_fact{sqlite, R"sql(
         INSERT INTO run_fact (name, value) VALUES (?, ?)
         ON CONFLICT DO UPDATE SET value = excluded.value
@@ -98,6 +107,15 @@ void RunWriter::Database::write(const Batch& batch) {
     }
     noise_table.write(batch.odd_one_out);
     noise_table.write(batch.routes);
+    std::int64_t number = 0;
+    for (const auto& row : batch.rules) {
+        set_rule.run(++number, row.name, row.action, row.paths, row.reason, row.owner, row.expires,
+                     row.exchanges, row.differences, row.places_unlisted);
+        for (const auto& place : row.places) {
+            set_rule_place.run(number, place.route, place.pattern, place.kind, place.exchanges,
+                               place.checked, place.stable);
+        }
+    }
     for (const auto& row : batch.exchanges) exchanges.add(row);
     exchanges.write_counts();
     latency.replace(batch.latency);

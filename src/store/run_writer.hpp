@@ -24,6 +24,7 @@ struct Batch {
     LatencyRows latency = {};                    // likewise
     std::vector<OddOneOutRow> odd_one_out = {};  // likewise
     std::vector<RouteRow> routes = {};           // likewise
+    std::vector<RuleRow> rules = {};             // likewise
 };
 
 class RunWriter {

@@ -44,6 +44,13 @@ class Rules(support.Scenario):
         self.assertEqual(run.returncode, 0, run.stderr)
         self.assertEqual(self.verdicts(), {'equivalent': 1})
 
+    def test_the_report_tells_what_each_rule_did_and_which_did_nothing(self):
+        run = self.capture('--rules', self.write('r.toml', CLOCK + BUILD + rule('$.never', 'ignore')))
+        self.assertIn('r.toml:1 (time_window at $.at, of team) set aside 1 difference in 1 exchange', ' '.join(run.stdout.split()))
+        self.assertIn('(ignore at $.never, of team) was never needed', ' '.join(run.stdout.split()))
+        self.assertEqual(support.query(self.run_file, 'select pattern, kind, exchanges, checked from rule_place order by 1'),
+                         [('$.at', 'changed', 1, 0), ('$.build', 'changed', 1, 0)])
+
     def test_each_rule_takes_out_no_more_than_it_names(self):
         self.capture('--rules', self.write('r.toml', CLOCK + HEADERS), self.write('s.toml', BUILD))
         self.assertEqual(self.verdicts(), {'mismatch': 1})
@@ -71,6 +78,19 @@ class Rules(support.Scenario):
         self.assertEqual(run.returncode, 2)
         self.assertEqual(len(run.stderr.splitlines()), 2, run.stderr)
         self.assertFalse(self.run_file.exists())
+
+    def test_diff_shows_what_counts_and_what_rules_set_aside(self):
+        (self.folder / 'a').write_bytes(LEGACY)
+        (self.folder / 'b').write_bytes(CANDIDATE)
+        rules = self.write('r.toml', CLOCK + PRICE)
+        run = support.shadowdiff('diff', self.folder / 'a', self.folder / 'b', '--rules', rules, '--json')
+        self.assertEqual(run.returncode, 1, run.stderr)
+        found = {row['path']: row['rule'] and row['rule'].rsplit('/')[-1] for row in map(json.loads, run.stdout.splitlines())}
+        self.assertEqual(found, {'$.build': None, '$.at': 'r.toml:1', '$.price': 'r.toml:8'})
+        run = support.shadowdiff('diff', self.folder / 'a', self.folder / 'b', '--rules', rules, self.write('s.toml', BUILD))
+        self.assertEqual(run.returncode, 0, run.stderr)
+        self.assertEqual(len(run.stdout.splitlines()), 3)
+        self.assertEqual(support.shadowdiff('diff', self.folder / 'a', self.folder / 'none').returncode, 2)
 
     def test_check_tells_every_fault_of_every_file_and_says_no(self):
         good = self.write('good.toml', 'candidate = "http://a"\n' + CLOCK)

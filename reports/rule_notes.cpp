@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reports/rule_notes.hpp"
+
+#include "reports/wording.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace shadowdiff::reports {
+namespace {
+
+// A rule is written for a place or two; one that hides at more of them was meant for fewer.
+constexpr std::size_t patterns_of_a_broad_rule = 10;
+
+std::string who(const store::RuleRow& rule) {
+    return fmt::format("{} ({} at {}, of {})", rule.name, rule.action, rule.paths, rule.owner);
+}
+
+// Other types and lost values are no noise: whoever wrote the rule may not have meant them.
+bool changes_shape(const store::RulePlaceRow& place) {
+    return place.kind == "missing" || place.kind == "retyped";
+}
+
+std::string breadth(const store::RuleRow& rule) {
+    std::vector<std::string> patterns;
+    for (const auto& place : rule.places) patterns.push_back(place.pattern);
+    std::ranges::sort(patterns);
+    const auto repeated = std::ranges::unique(patterns);
+    patterns.erase(repeated.begin(), repeated.end());
+    if (patterns.size() >= patterns_of_a_broad_rule || rule.places_unlisted > 0) {
+        return fmt::format("; it is broad: {} different paths", patterns.size());
+    }
+    const auto lost = std::ranges::find_if(rule.places, changes_shape);
+    if (rule.action == "ignore" && lost != rule.places.end()) {
+        return fmt::format("; it hides more than values: {} is {} on {}", lost->pattern, lost->kind,
+                           lost->route);
+    }
+    return "";
+}
+
+std::string explained(const store::RuleRow& rule) {
+    std::uint64_t checked = 0;
+    std::uint64_t stable = 0;
+    for (const auto& place : rule.places) {
+        checked += place.checked;
+        stable += place.stable;
+    }
+    if (checked == 0) return "; legacy was not asked again, so its own noise there is not known";
+    return fmt::format("; of {} looked at twice, {} are not explained by legacy's own noise",
+                       grouped(checked), grouped(stable));
+}
+
+}  // namespace
+
+std::vector<std::string> rule_notes(const std::vector<store::RuleRow>& rules) {
+    std::vector<std::string> notes;
+    for (const auto& rule : rules) {
+        if (rule.action == "compare" || rule.action == "key") continue;  // they set nothing aside
+        if (rule.exchanges == 0) {
+            notes.push_back(
+                fmt::format("{} was never needed: no difference is where it holds", who(rule)));
+            continue;
+        }
+        notes.push_back(fmt::format("{} set aside {} in {}{}{}", who(rule),
+                                    counted(rule.differences, "difference", "differences"),
+                                    counted(rule.exchanges, "exchange", "exchanges"),
+                                    explained(rule), breadth(rule)));
+    }
+    return notes;
+}
+
+}  // namespace shadowdiff::reports

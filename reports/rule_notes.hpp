@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is to be said of a run's rules, one sentence for each.
+#pragma once
+
+#include "store/rows.hpp"
+
+#include <string>
+#include <vector>
+
+namespace shadowdiff::reports {
+
+/// What each rule set aside, and whether legacy's own noise explains it; a rule that did nothing,
+/// or is too broad, is named as such. In the order of the rules.
+std::vector<std::string> rule_notes(const std::vector<store::RuleRow>& rules);
+
+}  // namespace shadowdiff::reports
