@@ -22,6 +22,7 @@ using config::Fault;
 using config::Setting;
 
 constexpr std::string_view flag_name = "config";
+const std::vector<std::string> truth{"true"};
 
 bool is_key(const CLI::Option& option) {
     const auto& name = option.get_single_name();
@@ -113,6 +114,28 @@ void add_config_flag(CLI::App& command, std::string* name) {
             apply_file(command, file);
         },
         "a file that says what flags say: db = \"run.db\"; flags win");
+}
+
+Result<std::optional<bool>> read_truth_value(const CLI::App& command, std::string_view key) {
+    const auto* flag = command.get_option_no_throw("--" + std::string{flag_name});
+    if (flag == nullptr || flag->empty()) return std::nullopt;
+    const auto file = flag->as<std::string>();
+    try {
+        const auto settings =
+            config::parse_settings(read_file(file, configuration_bytes_max), file);
+        if (config::has_errors(settings.faults)) {
+            return std::unexpected{Error{config::to_text(settings.faults)}};
+        }
+        std::optional<bool> value;
+        for (const auto& setting : settings.list) {
+            const bool is_own = setting.table == command.get_name();
+            if (setting.key != key || !setting.is_truth_value) continue;
+            if (is_own || (setting.table.empty() && !value)) value = setting.values == truth;
+        }
+        return value;
+    } catch (const StartupError& error) {
+        return std::unexpected{Error{error.what()}};
+    }
 }
 
 }  // namespace shadowdiff::cli

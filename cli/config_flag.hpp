@@ -3,11 +3,14 @@
 // new flag is a new key.
 #pragma once
 
+#include "base/result.hpp"
 #include "config/fault.hpp"
 
 #include <CLI/App.hpp>
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace shadowdiff::cli {
@@ -19,5 +22,9 @@ void add_config_flag(CLI::App& command, std::string* name = nullptr);
 
 /// What is wrong with the file's settings, whichever command they are for.
 std::vector<config::Fault> check_settings(CLI::App& app, const std::string& file);
+
+/// What the file that --config named says now of a key that is true or false, for that command. An
+/// Error when it cannot be read; nothing when it says nothing, or there is none.
+Result<std::optional<bool>> read_truth_value(const CLI::App& command, std::string_view key);
 
 }  // namespace shadowdiff::cli

@@ -46,7 +46,8 @@ mirror::ProxyOptions proxy_options(const ProxyFlags& flags) {
 
 int shadow(const ProxyFlags& flags) {
     auto options = to_options(flags.shadow);
-    const auto proxy = proxy_options(flags);
+    auto proxy = proxy_options(flags);
+    proxy.legacy_tls = options.legs[http::Leg::legacy].tls;
     options.source = "proxy " + flags.listen;
 
     pipeline::StopSignal stop;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/record_flags.hpp"
 
+#include "cli/durations.hpp"
 #include "cli/shadow_flags.hpp"
 #include "pipeline/memory_plan.hpp"
 

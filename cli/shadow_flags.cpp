@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/shadow_flags.hpp"
 
-#include "base/duration_text.hpp"
 #include "base/escape.hpp"
 #include "cli/command.hpp"
 #include "cli/config_flag.hpp"
+#include "cli/durations.hpp"
 #include "cli/output.hpp"
 #include "cli/rule_files.hpp"
 #include "cli/terminal.hpp"
@@ -14,7 +14,6 @@
 
 #include <fmt/format.h>
 
-#include <chrono>
 #include <cstdio>
 
 namespace shadowdiff::cli {
@@ -95,8 +94,10 @@ void add_shadow_flags(CLI::App& command, ShadowFlags& flags) {
     command.add_option("--rules", flags.rule_files,
                        "files of rules: what not to count, or to compare otherwise");
     add_config_flag(command, &flags.config_file);
+    flags.command = &command;
     add_whether_flags(command, flags.whether);
     add_route_flags(command, flags.routes);
+    add_leg_flags(command, flags.legs);
 }
 
 pipeline::ShadowOptions to_options(const ShadowFlags& flags) {
@@ -124,6 +125,14 @@ pipeline::ShadowOptions to_options(const ShadowFlags& flags) {
     if (!flags.legacy_version.empty()) options.facts["legacy_version"] = flags.legacy_version;
     options.pins = pins(flags.routes);
     options.openapi = openapi(flags.routes);
+    set_legs(options, flags.legs);
+    options.on_notice = [](const std::string& notice) { warn(notice); };
+    options.read_paused = [command = flags.command]() -> std::optional<bool> {
+        const auto paused = read_truth_value(*command, "paused");
+        if (paused) return *paused;
+        warn(paused.error().message);
+        return std::nullopt;
+    };
     return options;
 }
 
@@ -131,12 +140,6 @@ mirror::Target to_target(std::string_view flag, std::string_view url) {
     auto target = mirror::parse_target(url);
     if (!target) throw StartupError{fmt::format("{}: {}", flag, target.error().message)};
     return *target;
-}
-
-Duration to_duration(std::string_view flag, std::string_view text) {
-    if (const auto duration = parse_duration(text)) return *duration;
-    throw StartupError{
-        fmt::format("{}: \"{}\" is no duration: expected 500ms, 30s, 5m or 2h", flag, text)};
 }
 
 int conclude(const pipeline::ShadowResult& result, const pipeline::ShadowOptions& options) {

@@ -2,7 +2,9 @@
 // The flags that capture and proxy share: the legs, the run file, the duration.
 #pragma once
 
+#include "cli/durations.hpp"
 #include "cli/keep_flags.hpp"
+#include "cli/leg_flags.hpp"
 #include "cli/record_flags.hpp"
 #include "cli/route_flags.hpp"
 #include "cli/whether_flags.hpp"
@@ -33,6 +35,8 @@ struct ShadowFlags {
     std::string candidate_version;
     std::string legacy_version;
     RouteFlags routes;
+    LegFlags legs;
+    const CLI::App* command = nullptr;  // that has them
 };
 
 void add_shadow_flags(CLI::App& command, ShadowFlags& flags);
@@ -40,9 +44,6 @@ void add_shadow_flags(CLI::App& command, ShadowFlags& flags);
 /// Throws StartupError that names the flag.
 pipeline::ShadowOptions to_options(const ShadowFlags& flags);
 mirror::Target to_target(std::string_view flag, std::string_view url);
-
-/// "500ms", "30s", "5m", "2h". Throws StartupError.
-Duration to_duration(std::string_view flag, std::string_view text);
 
 /// Prints the run's report on stdout and what went wrong on stderr; the exit status of the command.
 int conclude(const pipeline::ShadowResult& result, const pipeline::ShadowOptions& options);

@@ -10,8 +10,12 @@ namespace {
 // A signal handler reaches nothing but a global.
 std::atomic<pipeline::StopSignal*> receiver = nullptr;
 
-extern "C" void on_signal(int) {
-    if (auto* stop = receiver.load()) stop->request();
+extern "C" void on_signal(int signal) {
+    auto* run = receiver.load();
+    if (!run) return;
+    if (signal == SIGUSR1) return run->toggle_pause();
+    if (signal == SIGHUP) return run->reload();
+    run->request();
 }
 
 void handle(int signal, void (*handler)(int)) {
@@ -27,11 +31,15 @@ SignalsToStop::SignalsToStop(pipeline::StopSignal& stop) {
     receiver = &stop;
     handle(SIGINT, on_signal);
     handle(SIGTERM, on_signal);
+    handle(SIGUSR1, on_signal);
+    handle(SIGHUP, on_signal);
 }
 
 SignalsToStop::~SignalsToStop() {
     handle(SIGINT, SIG_DFL);
     handle(SIGTERM, SIG_DFL);
+    handle(SIGUSR1, SIG_IGN);  // one that comes late must not kill what writes the report
+    handle(SIGHUP, SIG_DFL);
     receiver = nullptr;
 }
 

@@ -91,13 +91,10 @@ struct JudgeLimits {
 struct MirrorLimits {
     std::size_t in_flight_max =
         65'536;                      // asks taken on, over all legs; Admission bounds them first
-    std::size_t lanes_max = 16'384;  // client connections mirrored at once
+    std::size_t lanes_max = 16'384;  // client connections with a request under way, by leg
     std::size_t lane_waiting_max = 16'384;  // requests of one client connection that wait
-    Duration connect_max = 2s;
-    Duration first_byte_max = 10s;
-    Duration total_max = 30s;
-    Duration lane_idle_max = 60s;  // then our connection to the leg is closed
     // The proxy. Long, so that whoever stands beside us in the path gives up first, as before.
+    Duration connect_max = 2s;          // to legacy
     Duration client_head_max = 60s;     // from a request's first byte to the end of its head
     Duration client_idle_max = 5min;    // between two requests of one client connection
     Duration relay_silence_max = 5min;  // neither side of an exchange or tunnel sends a byte

@@ -76,6 +76,7 @@ std::string_view name(Shed shed) {
         case Shed::backing_off: return "backing_off";
         case Shed::own_sockets: return "own_sockets";
         case Shed::no_leg: return "no_leg";
+        case Shed::paused: return "paused";
         case Shed::ending: return "ending";
     }
     return "";

@@ -55,6 +55,7 @@ enum class Shed : std::uint8_t {
     backing_off,   // it slowed down, and is a production service
     own_sockets,   // we ran out of ports or descriptors
     no_leg,        // it is not configured
+    paused,        // mirroring was switched off
     ending,        // the run ends
 };
 
@@ -79,6 +80,7 @@ struct Answer {
     std::uint32_t attempt = 0;  // 0 is the first; asking again counts up
     std::variant<Response, Failure> outcome;
     Timing timing;
+    std::uint8_t place = 0;  // of a sent one, in the order that was drawn for the exchange's legs
 
     const Response* response() const { return std::get_if<Response>(&outcome); }
     const Failure* failure() const { return std::get_if<Failure>(&outcome); }

@@ -25,6 +25,7 @@ Reason reason_of(http::Shed shed) {
         case in_flight:
         case breaker_open:
         case backing_off: return Reason::leg_budget;
+        case paused: return Reason::paused;
         case ending: return Reason::interrupted;
         case none:
         case waiting:
@@ -35,8 +36,10 @@ Reason reason_of(http::Shed shed) {
     return Reason::queue_full;
 }
 
+// To be paused was somebody's wish, everything else a loss.
 Judgement dropped(Reason reason, std::string why) {
-    return {.verdict = Verdict::dropped, .reason = reason, .why = std::move(why)};
+    const auto verdict = reason == Reason::paused ? Verdict::excluded : Verdict::dropped;
+    return {.verdict = verdict, .reason = reason, .why = std::move(why)};
 }
 
 Judgement uncomparable(Reason reason) {

@@ -9,8 +9,9 @@
 
 namespace shadowdiff::mirror {
 
-AnswerReader::AnswerReader(std::string method, HttpLimits limits)
-    : parser_{http::Parser::Kind::responses, http::Strictness::lenient, limits}, body_{limits} {
+AnswerReader::AnswerReader(std::string method, HttpLimits limits, http::KeptBytes* kept)
+    : parser_{http::Parser::Kind::responses, http::Strictness::lenient, limits},
+      body_{limits, kept} {
     parser_.expect(std::move(method));
 }
 

@@ -18,8 +18,8 @@ using Outcome = std::variant<http::Response, http::Failure>;
 
 class AnswerReader {
 public:
-    /// `method`: of the request that is answered.
-    AnswerReader(std::string method, HttpLimits limits);
+    /// `method`: of the request that is answered. `kept` may be null, else it must outlive it.
+    AnswerReader(std::string method, HttpLimits limits, http::KeptBytes* kept = nullptr);
 
     /// Like http::Parser::next. Call until is_done() or NeedMore.
     http::Event next(ByteView& input);

@@ -5,7 +5,7 @@ namespace shadowdiff::mirror {
 
 struct Deadline::State {
     asio::steady_timer timer;
-    Socket* socket;
+    StreamSocket* socket;
     bool is_set = false;
     bool has_passed = false;
 
@@ -18,7 +18,7 @@ struct Deadline::State {
     }
 };
 
-Deadline::Deadline(Socket& socket)
+Deadline::Deadline(StreamSocket& socket)
     : state_{std::make_shared<State>(asio::steady_timer{socket.get_executor()}, &socket)} {}
 
 Deadline::~Deadline() {

@@ -12,7 +12,7 @@ namespace shadowdiff::mirror {
 class Deadline {
 public:
     /// The socket must outlive the deadline.
-    explicit Deadline(Socket& socket);
+    explicit Deadline(StreamSocket& socket);
     ~Deadline();
     Deadline(const Deadline&) = delete;
     Deadline& operator=(const Deadline&) = delete;

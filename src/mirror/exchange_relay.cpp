@@ -2,7 +2,6 @@
 #include "mirror/exchange_relay.hpp"
 
 #include "base/overload.hpp"
-#include "mirror/connect.hpp"
 #include "mirror/failure.hpp"
 #include "mirror/framing.hpp"
 #include "mirror/hop_by_hop.hpp"
@@ -17,9 +16,8 @@
 
 namespace shadowdiff::mirror {
 
-ExchangeRelay::ExchangeRelay(const Hub& hub, Channel& client, Channel& legacy,
-                             http::Parser& requests, http::RequestHead head,
-                             Observation& observation)
+ExchangeRelay::ExchangeRelay(Hub& hub, Channel& client, Channel& legacy, http::Parser& requests,
+                             http::RequestHead head, Observation& observation)
     : hub_{hub},
       client_{client},
       legacy_{legacy},
@@ -78,7 +76,7 @@ asio::awaitable<void> ExchangeRelay::attempt() {
 
 asio::awaitable<std::optional<http::Failure>> ExchangeRelay::open_legacy() {
     if (legacy_.is_open()) co_return std::nullopt;
-    co_return co_await connect(legacy_, hub_.options.legacy, hub_.options.limits.connect_max);
+    co_return co_await hub_.legacy.connect(legacy_, hub_.options.limits.connect_max);
 }
 
 asio::awaitable<void> ExchangeRelay::pump_request() {

@@ -12,7 +12,7 @@ namespace shadowdiff::mirror {
 /// Lives in its coroutine's frame; all it is given must outlive it.
 class ExchangeRelay {
 public:
-    ExchangeRelay(const Hub& hub, Channel& client, Channel& legacy, http::Parser& requests,
+    ExchangeRelay(Hub& hub, Channel& client, Channel& legacy, http::Parser& requests,
                   http::RequestHead head, Observation& observation);
 
     /// True when the client's connection can carry another request.
@@ -37,7 +37,7 @@ private:
     asio::awaitable<void> refuse(std::uint16_t status, std::string why);
     SteadyTime silence_by() const;
 
-    const Hub& hub_;
+    Hub& hub_;
     Channel& client_;
     Channel& legacy_;
     http::Parser& requests_;

@@ -54,6 +54,7 @@ std::string_view describe(http::Shed shed) {
         case backing_off: return "not asked: it slowed down and is spared";
         case own_sockets: return "not asked: we ran out of ports, descriptors or memory";
         case no_leg: return "not asked: no such leg is configured";
+        case paused: return "not asked: mirroring is paused";
         case ending: return "given up: the run ended before it was answered";
     }
     return "";

@@ -89,6 +89,16 @@ Result<Filter> parse_filter(std::string_view text) {
     return wrong("expected route:…, host:…, header:NAME=… or query:NAME=…");
 }
 
+std::string to_text(const std::vector<Filter>& filters) {
+    std::string text;
+    for (const auto& filter : filters) {
+        const auto& kind = *std::ranges::find(kinds, filter.on, &Kind::on);
+        text += fmt::format("{}{}{}{}{}", text.empty() ? "" : " ", kind.prefix, filter.name,
+                            kind.has_name ? "=" : "", filter.pattern);
+    }
+    return text;
+}
+
 bool passes(const Filters& filters, const http::Request& request, std::string_view route) {
     const auto is_met = [&](const Filter& filter) { return meets(request, route, filter); };
     if (std::ranges::any_of(filters.exclude, is_met)) return false;

@@ -25,6 +25,9 @@ struct Filter {
 /// parameter without "=" has to be there. Hosts and header names compare without case.
 Result<Filter> parse_filter(std::string_view text);
 
+/// As they are written, one behind the other, parted by spaces.
+std::string to_text(const std::vector<Filter>& filters);
+
 struct Filters {
     std::vector<Filter> include;  // a request meets at least one of each kind that is given
     std::vector<Filter> exclude;  // and none of these

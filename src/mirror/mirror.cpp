@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mirror/mirror.hpp"
 
-#include "mirror/lane.hpp"
+#include "mirror/upstream.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
+#include <deque>
+#include <map>
 #include <random>
 #include <unordered_map>
 #include <utility>
@@ -15,9 +18,22 @@
 namespace shadowdiff::mirror {
 namespace {
 
-using Lanes = std::array<std::shared_ptr<Lane>, std::size(http::all_legs)>;  // by leg
+constexpr std::size_t leg_count = std::size(http::all_legs);
 
 std::size_t index_of(http::Leg leg) { return static_cast<std::size_t>(leg); }
+
+/// What one client connection has still to ask of one leg, in its order.
+struct LaneKey {
+    std::uint64_t connection = 0;
+    http::Leg leg = http::Leg::candidate;
+    bool operator==(const LaneKey&) const = default;
+};
+
+struct LaneHash {
+    std::size_t operator()(const LaneKey& key) const {
+        return std::hash<std::uint64_t>{}(key.connection * leg_count + index_of(key.leg));
+    }
+};
 
 }  // namespace
 
@@ -26,76 +42,84 @@ public:
     Engine(asio::io_context& io, MirrorOptions options, std::function<void(Answered)> deliver)
         : io_{io},
           order_{options.order_seed ? *options.order_seed : std::random_device{}()},
-          options_{std::make_shared<const MirrorOptions>(std::move(options))},
-          deliver_{std::move(deliver)} {}
+          limits_{options.limits},
+          deliver_{std::move(deliver)},
+          tokens_{std::move(options.tokens)} {
+        for (auto& leg : options.legs) {
+            legs_[index_of(leg.leg)] = std::make_shared<Upstream>(
+                io.get_executor(), leg,
+                UpstreamOptions{options.run_mark, options.waits_for_turn, tokens_});
+        }
+    }
 
     void ask(Ask ask);
-    void end_connection(std::uint64_t connection);
+    void note_observed(const http::ExchangeId& id, const http::Answer& answer);
+    void pause(bool is_paused);
     void cancel();
     void stop();  // as cancel, and delivers nothing more
     std::size_t in_flight() const { return in_flight_; }
+    Result<void> reload();
+    LegCounters counters(http::Leg leg) const;
 
 private:
     void ask_leg(Errand errand, std::uint64_t connection);
-    bool has_room_for(std::uint64_t connection) const;
-    const LegTarget* find_leg(http::Leg leg) const;
     void shed(const Errand& errand, http::Shed why);
     void answered(const http::ExchangeId& id, http::Answer answer);
-    void forget(const Lane& lane);
+    void learn(const http::ExchangeId& id, const http::Answer& answer);
 
-    static asio::awaitable<void> serve(std::shared_ptr<Engine> engine, std::shared_ptr<Lane> lane);
+    static asio::awaitable<void> serve(std::shared_ptr<Engine> engine, LaneKey key);
 
     asio::io_context& io_;
     std::mt19937_64 order_;
-    std::shared_ptr<const MirrorOptions> options_;
+    MirrorLimits limits_;
     std::function<void(Answered)> deliver_;
-    std::unordered_map<std::uint64_t, Lanes> lanes_;  // by client connection
+    Tokens tokens_;
+    std::array<std::shared_ptr<Upstream>, leg_count> legs_;
+    std::unordered_map<LaneKey, std::deque<Errand>, LaneHash> lanes_;  // while they have work
     std::size_t in_flight_ = 0;
     bool is_cancelled_ = false;
 };
 
 void Mirror::Engine::ask(Ask ask) {
     std::ranges::shuffle(ask.legs, order_);
+    std::uint8_t place = 0;
     for (const auto leg : ask.legs) {
-        ask_leg(Errand{ask.id, leg, ask.attempt, ask.request}, ask.connection);
+        ask_leg(Errand{ask.id, leg, ask.attempt, place++, ask.request}, ask.connection);
     }
 }
 
 void Mirror::Engine::ask_leg(Errand errand, std::uint64_t connection) {
-    const bool has_room = in_flight_ < options_->limits.in_flight_max;
+    const bool has_room = in_flight_ < limits_.in_flight_max;
     ++in_flight_;
     if (is_cancelled_) return shed(errand, http::Shed::ending);
     if (!has_room) return shed(errand, http::Shed::in_flight);
-    const auto* leg = find_leg(errand.leg);
-    if (!leg) return shed(errand, http::Shed::no_leg);
-    if (!has_room_for(connection)) return shed(errand, http::Shed::connections);
-    auto& lane = lanes_[connection][index_of(errand.leg)];
-    if (lane && lane->is_full()) return shed(errand, http::Shed::waiting);
-    if (lane) return lane->push(std::move(errand));
-    lane = std::make_shared<Lane>(io_.get_executor(), options_, *leg, connection);
-    // Asking again may come after the client's connection ended: nobody would end this lane.
-    if (errand.attempt > 0) lane->end_when_idle();
-    lane->push(std::move(errand));
-    asio::co_spawn(io_, serve(shared_from_this(), lane), Rethrow{});
+    if (!legs_[index_of(errand.leg)]) return shed(errand, http::Shed::no_leg);
+    const LaneKey key{connection, errand.leg};
+    auto lane = lanes_.find(key);
+    if (lane != lanes_.end()) {
+        if (lane->second.size() >= limits_.lane_waiting_max)
+            return shed(errand, http::Shed::waiting);
+        return lane->second.push_back(std::move(errand));
+    }
+    if (lanes_.size() >= limits_.lanes_max) return shed(errand, http::Shed::connections);
+    lanes_[key].push_back(std::move(errand));
+    asio::post(io_, [self = shared_from_this(), key] {
+        asio::co_spawn(self->io_, serve(self, key), Rethrow{});
+    });
 }
 
-bool Mirror::Engine::has_room_for(std::uint64_t connection) const {
-    return lanes_.contains(connection) || lanes_.size() < options_->limits.lanes_max;
-}
-
-const LegTarget* Mirror::Engine::find_leg(http::Leg leg) const {
-    const auto found = std::ranges::find(options_->legs, leg, &LegTarget::leg);
-    return found == options_->legs.end() ? nullptr : &*found;
-}
-
-asio::awaitable<void> Mirror::Engine::serve(std::shared_ptr<Engine> engine,
-                                            std::shared_ptr<Lane> lane) {
-    while (co_await lane->has_work()) {
-        const auto errand = lane->take();
-        auto answer = co_await lane->ask(errand);
+asio::awaitable<void> Mirror::Engine::serve(std::shared_ptr<Engine> engine, LaneKey key) {
+    const auto leg = engine->legs_[index_of(key.leg)];
+    while (true) {
+        const auto lane = engine->lanes_.find(key);
+        if (lane == engine->lanes_.end() || lane->second.empty()) break;
+        const auto errand = std::move(lane->second.front());
+        lane->second.pop_front();
+        auto answer = co_await leg->ask(errand);
+        answer.place = errand.place;
         engine->answered(errand.id, std::move(answer));
     }
-    engine->forget(*lane);
+    engine->lanes_.erase(key);
 }
 
 void Mirror::Engine::shed(const Errand& errand, http::Shed why) {
@@ -107,39 +131,59 @@ void Mirror::Engine::shed(const Errand& errand, http::Shed why) {
 
 void Mirror::Engine::answered(const http::ExchangeId& id, http::Answer answer) {
     --in_flight_;
+    if (answer.attempt == 0) learn(id, answer);
     if (deliver_) deliver_(Answered{id, std::move(answer)});
 }
 
-void Mirror::Engine::forget(const Lane& lane) {
-    const auto found = lanes_.find(lane.connection());
-    if (found == lanes_.end()) return;
-    found->second[index_of(lane.leg())].reset();
-    if (std::ranges::none_of(found->second, [](const auto& other) { return other != nullptr; })) {
-        lanes_.erase(found);
+void Mirror::Engine::learn(const http::ExchangeId& id, const http::Answer& answer) {
+    if (tokens_.is_empty()) return;
+    if (const auto* response = answer.response()) {
+        tokens_.note(id, answer.leg, *response);
+    } else {
+        tokens_.note_failure(id, answer.leg);
+    }
+    for (const auto& leg : legs_) {
+        if (leg) leg->look_for_tokens();
     }
 }
 
-void Mirror::Engine::end_connection(std::uint64_t connection) {
-    const auto found = lanes_.find(connection);
-    if (found == lanes_.end()) return;
-    for (const auto& lane : found->second) {
-        if (lane) lane->end_when_idle();
+void Mirror::Engine::note_observed(const http::ExchangeId& id, const http::Answer& answer) {
+    learn(id, answer);
+}
+
+void Mirror::Engine::pause(bool is_paused) {
+    for (const auto& leg : legs_) {
+        if (leg) leg->pause(is_paused);
     }
 }
 
 void Mirror::Engine::cancel() {
     is_cancelled_ = true;
-    for (const auto& [connection, lanes] : lanes_) {
-        for (const auto& lane : lanes) {
-            if (lane) lane->cancel();
-        }
+    for (const auto& leg : legs_) {
+        if (leg) leg->cancel();
     }
 }
 
 void Mirror::Engine::stop() {
     deliver_ = nullptr;
     cancel();
-    lanes_.clear();
+}
+
+Result<void> Mirror::Engine::reload() {
+    for (const auto leg : http::all_legs) {
+        const auto& upstream = legs_[index_of(leg)];
+        if (!upstream) continue;
+        if (auto loaded = upstream->reload(); !loaded) {
+            return std::unexpected{
+                Error{fmt::format("{}: {}", http::name(leg), loaded.error().message)}};
+        }
+    }
+    return {};
+}
+
+LegCounters Mirror::Engine::counters(http::Leg leg) const {
+    const auto& upstream = legs_[index_of(leg)];
+    return upstream ? upstream->counters() : LegCounters{};
 }
 
 Mirror::Mirror(asio::io_context& io, MirrorOptions options, std::function<void(Answered)> deliver)
@@ -147,8 +191,13 @@ Mirror::Mirror(asio::io_context& io, MirrorOptions options, std::function<void(A
 Mirror::~Mirror() { engine_->stop(); }
 
 void Mirror::ask(Ask ask) { engine_->ask(std::move(ask)); }
-void Mirror::end_connection(std::uint64_t connection) { engine_->end_connection(connection); }
 std::size_t Mirror::in_flight() const { return engine_->in_flight(); }
+void Mirror::note_observed(const http::ExchangeId& id, const http::Answer& answer) {
+    engine_->note_observed(id, answer);
+}
+void Mirror::pause(bool is_paused) { engine_->pause(is_paused); }
 void Mirror::cancel() { engine_->cancel(); }
+Result<void> Mirror::reload() { return engine_->reload(); }
+LegCounters Mirror::counters(http::Leg leg) const { return engine_->counters(leg); }
 
 }  // namespace shadowdiff::mirror

@@ -5,7 +5,11 @@
 
 #include "base/limits.hpp"
 #include "http/exchange.hpp"
+#include "mirror/leg_limits.hpp"
+#include "mirror/rewrite_rules.hpp"
 #include "mirror/target.hpp"
+#include "mirror/tls_options.hpp"
+#include "mirror/token_rules.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -20,16 +24,36 @@ class io_context;
 
 namespace shadowdiff::mirror {
 
+struct LegOptions {
+    LegLimits limits;
+    TlsOptions tls;
+    RewriteRules rewrite;
+};
+
 struct LegTarget {
     http::Leg leg = http::Leg::candidate;
     Target target;
+    LegOptions options;
+};
+
+/// What became of the requests to one leg, beside their answers.
+struct LegCounters {
+    std::uint64_t stale_retries = 0;  // a pooled connection was closed: asked once more
+    std::uint64_t breaker_openings = 0;
+    std::uint64_t times_lowered = 0;  // its in-flight bound, because it suffered
+    std::uint64_t connections = 0;    // opened
+    std::uint64_t echoes = 0;         // of our own words, taken out of its answers
+    std::uint64_t translated = 0;     // places in which its own token took the place of legacy's
+    bool operator==(const LegCounters&) const = default;
 };
 
 struct MirrorOptions {
     std::vector<LegTarget> legs;
-    std::string run_mark;  // the value of Shadowdiff-Run on every request we originate
+    std::string run_mark;  // the value of Shadowdiff-Run on every request we originate; empty: the
+                           // requests go out without it, and traces are not continued
+    std::vector<TokenRule> tokens;
     MirrorLimits limits;
-    HttpLimits http;
+    bool waits_for_turn = false;  // for as long as it takes: a file's requests do not grow stale
     std::optional<std::uint64_t> order_seed;  // of the random order of legs; none: the system's
 };
 
@@ -60,13 +84,18 @@ public:
     /// Bounded: what cannot be taken on is delivered as Failure{shed}. The legs of one Ask are
     /// begun in random order.
     void ask(Ask ask);
-    /// No more requests will come on that client connection: its lanes end when they are idle.
-    void end_connection(std::uint64_t connection);
+    /// Legacy's answer that we did not ask for: what it mints is translated for the legs.
+    void note_observed(const http::ExchangeId& id, const http::Answer& answer);
+    /// Nothing is sent while it is paused; what is under way or waits is given up as Failure{shed}.
+    void pause(bool is_paused);
     /// Answers not yet delivered: under way and waiting.
     std::size_t in_flight() const;
     /// Gives up everything under way and all that is still asked: each is delivered as
     /// Failure{shed} as the io_context runs, until in_flight() is 0.
     void cancel();
+    /// Reads the certificates again and looks the names up again. The Error names the leg.
+    Result<void> reload();
+    LegCounters counters(http::Leg leg) const;
 
 private:
     class Engine;

@@ -6,6 +6,7 @@
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/generic/stream_protocol.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -21,6 +22,9 @@ using Token = asio::as_tuple_t<asio::use_awaitable_t<>>;
 using Tcp = asio::ip::tcp;
 using Socket = Token::as_default_on_t<Tcp::socket>;
 using Acceptor = Token::as_default_on_t<Tcp::acceptor>;
+/// Of TCP or of a Unix-domain socket.
+using Stream = asio::generic::stream_protocol;
+using StreamSocket = Token::as_default_on_t<Stream::socket>;
 using Timer = Token::as_default_on_t<asio::steady_timer>;
 using SteadyClock = std::chrono::steady_clock;
 using SteadyTime = SteadyClock::time_point;

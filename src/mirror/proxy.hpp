@@ -8,6 +8,7 @@
 #include "base/result.hpp"
 #include "http/sighting.hpp"
 #include "mirror/target.hpp"
+#include "mirror/tls_options.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -23,6 +24,7 @@ struct ProxyOptions {
     std::string listen_host = "127.0.0.1";
     std::uint16_t listen_port = 0;  // 0: any free one
     Target legacy;
+    TlsOptions legacy_tls;
     std::uint64_t run_seed = 0;  // makes exchange ids, as in http::Conversations
     HttpLimits http;
     MirrorLimits limits;

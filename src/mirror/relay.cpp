@@ -32,7 +32,7 @@ Between between(const Socket& client, std::uint64_t connection) {
 
 }  // namespace
 
-Relay::Relay(std::shared_ptr<const Hub> hub, Socket client, std::uint64_t connection)
+Relay::Relay(std::shared_ptr<Hub> hub, Socket client, std::uint64_t connection)
     : hub_{std::move(hub)},
       between_{between(client, connection)},
       client_{std::move(client)},

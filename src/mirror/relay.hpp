@@ -5,6 +5,7 @@
 
 #include "http/parser.hpp"
 #include "mirror/channel.hpp"
+#include "mirror/dialer.hpp"
 #include "mirror/observation.hpp"
 #include "mirror/proxy.hpp"
 
@@ -15,14 +16,20 @@ namespace shadowdiff::mirror {
 
 /// What the relays of one proxy share.
 struct Hub {
+    Hub(ProxyOptions of, Deliver to)
+        : options{std::move(of)},
+          deliver{std::move(to)},
+          legacy{options.legacy, options.legacy_tls} {}
+
     ProxyOptions options;
     Deliver deliver;  // may be called until the io_context ends
+    Dialer legacy;
     bool is_draining = false;
 };
 
 class Relay {
 public:
-    Relay(std::shared_ptr<const Hub> hub, Socket client, std::uint64_t connection);
+    Relay(std::shared_ptr<Hub> hub, Socket client, std::uint64_t connection);
 
     /// Until the client connection has ended.
     static asio::awaitable<void> run(std::shared_ptr<Relay> relay);
@@ -36,7 +43,7 @@ private:
     asio::awaitable<void> refuse_malformed(std::string rule);
     asio::awaitable<void> linger();
 
-    std::shared_ptr<const Hub> hub_;
+    std::shared_ptr<Hub> hub_;
     Between between_;
     Channel client_;
     Channel legacy_;

@@ -4,6 +4,7 @@
 #include "mirror/framing.hpp"
 #include "mirror/hop_by_hop.hpp"
 #include "mirror/mark.hpp"
+#include "mirror/trace_context.hpp"
 
 #include <fmt/format.h>
 
@@ -25,10 +26,10 @@ bool is_any_of(std::string_view name, std::initializer_list<std::string_view> na
     return std::ranges::any_of(names, [&](auto other) { return http::same_name(name, other); });
 }
 
-void append_request_line(const http::Request& request, const Target& target, Bytes& out) {
+void append_request_line(const http::Request& request, std::string_view target, Bytes& out) {
     append_one_line(request.method, out);
     out += ' ';
-    append_one_line(joined_target(request.target, target.base_path), out);
+    append_one_line(target, out);
     out += request.version == http::Version::http_1_0 ? " HTTP/1.0\r\n" : " HTTP/1.1\r\n";
 }
 
@@ -38,6 +39,22 @@ void append_missing_host(const http::Request& request, const Target& target, Byt
     if (request.version != http::Version::http_1_0) return;
     if (http::find(request.headers, "Host")) return;
     append_field("Host", host_header_of(target), out);
+}
+
+bool is_taken_out(const RewriteRules& rules, std::string_view name) {
+    const auto is_it = [&](std::string_view other) { return http::same_name(name, other); };
+    return std::ranges::any_of(rules.remove_headers, is_it) ||
+           std::ranges::any_of(rules.set_headers, is_it, &http::Field::name);
+}
+
+void append_dressed(const http::Field& field, const Dressing& dressing, Bytes& out) {
+    const bool sets_host = !dressing.rules.host.empty() && http::same_name(field.name, "Host");
+    if (sets_host) return append_field(field.name, dressing.rules.host, out);
+    const bool continues_trace = !dressing.span_id.empty() &&
+                                 http::same_name(field.name, traceparent_header) &&
+                                 span_id_of(field.value);
+    if (!continues_trace) return append_field(field.name, field.value, out);
+    append_field(field.name, with_span_id(field.value, dressing.span_id), out);
 }
 
 bool had_body_framing(const http::Request& request) {
@@ -97,11 +114,13 @@ std::string joined_target(std::string_view request_target, std::string_view base
     return fmt::format("{}{}{}", base_path, slash, origin);
 }
 
-Bytes to_wire(const http::Request& request, const Target& target, std::string_view run_mark) {
+Bytes to_wire(const http::Request& request, const Dressing& dressing) {
     Bytes out;
     out.reserve(1024 + request.body.bytes.size());
-    append_request_line(request, target, out);
-    append_missing_host(request, target, out);
+    const auto& rules = dressing.rules;
+    const auto target = joined_target(request.target, dressing.target.base_path);
+    append_request_line(request, rewritten_query(rules, target), out);
+    append_missing_host(request, dressing.target, out);
     const HopByHop hop_by_hop{request.headers};
     const auto length = std::to_string(request.body.bytes.size());
     bool framed = !had_body_framing(request);
@@ -111,10 +130,12 @@ Bytes to_wire(const http::Request& request, const Target& target, std::string_vi
             framed = true;
         }
         if (is_any_of(field.name, {"Content-Length", "Expect", mark_header})) continue;
-        if (!hop_by_hop.covers(field.name)) append_field(field.name, field.value, out);
+        if (hop_by_hop.covers(field.name) || is_taken_out(rules, field.name)) continue;
+        append_dressed(field, dressing, out);
     }
     if (!framed) append_field("Content-Length", length, out);
-    if (!run_mark.empty()) append_field(mark_header, run_mark, out);
+    for (const auto& field : rules.set_headers) append_field(field.name, field.value, out);
+    if (!dressing.mark.empty()) append_field(mark_header, dressing.mark, out);
     out += "\r\n";
     return out += request.body.bytes;
 }
@@ -122,7 +143,7 @@ Bytes to_wire(const http::Request& request, const Target& target, std::string_vi
 Bytes request_head_to_wire(const http::Request& request, const Target& target,
                            http::Framing framing) {
     Bytes out;
-    append_request_line(request, target, out);
+    append_request_line(request, joined_target(request.target, target.base_path), out);
     append_missing_host(request, target, out);
     append_fields(request.headers, framing, out);
     append_upgrade(request.headers, out);

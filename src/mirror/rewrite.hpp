@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// What is sent to a leg: the request's own bytes, but for hop-by-hop fields, the joined base path
-// and our mark. Pure.
+// What is sent to a leg: the request's own bytes, but for hop-by-hop fields, the joined base path,
+// what was declared for the leg, and our mark. Pure.
 #pragma once
 
 #include "base/bytes.hpp"
 #include "http/message.hpp"
 #include "http/parser.hpp"
+#include "mirror/rewrite_rules.hpp"
 #include "mirror/target.hpp"
 
 #include <string>
@@ -13,10 +14,18 @@
 
 namespace shadowdiff::mirror {
 
+/// What one request to one leg gets from us. Borrows.
+struct Dressing {
+    const Target& target;
+    const RewriteRules& rules;
+    std::string_view mark;     // the value of Shadowdiff-Run; empty: no field
+    std::string_view span_id;  // in place of a valid traceparent's own; empty: as it is
+};
+
 /// The message as it goes on the wire. Fields keep order and case; those of RFC 9110, section 7.6.1
-/// and Expect go; the body is framed by length; Host stays the client's. An empty mark adds no
-/// field. No value can break out of its line.
-Bytes to_wire(const http::Request& request, const Target& target, std::string_view run_mark);
+/// and Expect go; the body is framed by length; Host stays the client's, unless a rule sets it. No
+/// value can break out of its line.
+Bytes to_wire(const http::Request& request, const Dressing& dressing);
 
 /// The head alone, for the proxy, which streams the body behind it in the framing given. Expect
 /// stays, and so does a wish to upgrade.

@@ -5,6 +5,7 @@
 
 #include <arpa/inet.h>
 #include <fmt/format.h>
+#include <sys/un.h>
 
 #include <algorithm>
 #include <charconv>
@@ -13,7 +14,10 @@
 namespace shadowdiff::mirror {
 namespace {
 
-constexpr std::uint16_t default_port = 80;
+constexpr std::uint16_t http_port = 80;
+constexpr std::uint16_t https_port = 443;
+constexpr std::string_view unix_scheme = "unix:";
+constexpr std::size_t socket_path_bytes_max = sizeof(sockaddr_un::sun_path) - 1;
 constexpr std::size_t name_bytes_max = 253;  // RFC 1035, section 2.3.4, as text
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
@@ -70,34 +74,52 @@ Result<Authority> split(std::string_view authority) {
     return Authority{host, authority.substr(colon + 1)};
 }
 
-Result<std::string_view> without_scheme(std::string_view url) {
+std::uint16_t default_port_of(const Target& target) { return target.tls ? https_port : http_port; }
+
+/// Takes the scheme off `url`; true when it is https.
+Result<bool> take_scheme(std::string_view& url) {
     const auto end = url.find("://");
     if (end == std::string_view::npos) {
         return std::unexpected{Error{"it has no scheme: write http://host:port"}};
     }
     const auto scheme = url.substr(0, end);
-    if (is_scheme(scheme, "https")) {
-        return std::unexpected{Error{"https is not yet supported: use http"}};
+    const bool is_https = is_scheme(scheme, "https");
+    if (!is_https && !is_scheme(scheme, "http")) {
+        return std::unexpected{Error{"its scheme is not supported: use http, https or unix:/path"}};
     }
-    if (!is_scheme(scheme, "http")) {
-        return std::unexpected{Error{"its scheme is not supported: use http"}};
+    url.remove_prefix(end + 3);
+    return is_https;
+}
+
+Result<Target> parse_unix(std::string_view path) {
+    if (!path.starts_with('/') || path.size() > socket_path_bytes_max || path.contains('\0')) {
+        return std::unexpected{
+            Error{fmt::format("expected unix:/path of at most {} bytes", socket_path_bytes_max)}};
     }
-    return url.substr(end + 3);
+    return Target{.host = "localhost",
+                  .port = http_port,
+                  .base_path = {},
+                  .tls = false,
+                  .unix_path = std::string{path}};
 }
 
 Result<Target> parse(std::string_view url) {
-    const auto rest = without_scheme(url);
-    if (!rest) return std::unexpected{rest.error()};
-    const auto authority_end = std::min(rest->find_first_of("/?#"), rest->size());
-    const auto authority = split(rest->substr(0, authority_end));
+    if (url.starts_with(unix_scheme)) return parse_unix(url.substr(unix_scheme.size()));
+    const auto is_https = take_scheme(url);
+    if (!is_https) return std::unexpected{is_https.error()};
+    const auto authority_end = std::min(url.find_first_of("/?#"), url.size());
+    const auto authority = split(url.substr(0, authority_end));
     if (!authority) return std::unexpected{authority.error()};
-    Target target{.host = std::string{authority->host}, .port = default_port, .base_path = {}};
+    Target target;
+    target.host = authority->host;
+    target.tls = *is_https;
+    target.port = default_port_of(target);
     if (authority->port) {
         const auto port = parse_port(*authority->port);
         if (!port) return std::unexpected{Error{"its port is no number from 1 to 65535"}};
         target.port = *port;
     }
-    auto path = rest->substr(authority_end);
+    auto path = url.substr(authority_end);
     if (path.find_first_of("?#") != std::string_view::npos) {
         return std::unexpected{Error{"a query or fragment cannot be part of a base URL"}};
     }
@@ -133,15 +155,20 @@ Result<Target> parse_target(std::string_view url) {
 }
 
 std::string host_and_port(const Target& target) {
+    if (!target.unix_path.empty()) return fmt::format("{}{}", unix_scheme, target.unix_path);
     return fmt::format("{}:{}", bracketed(target.host), target.port);
 }
 
 std::string host_header_of(const Target& target) {
-    return target.port == default_port ? bracketed(target.host) : host_and_port(target);
+    if (!target.unix_path.empty() || target.port == default_port_of(target)) {
+        return bracketed(target.host);
+    }
+    return host_and_port(target);
 }
 
 std::string to_text(const Target& target) {
-    return "http://" + host_header_of(target) + target.base_path;
+    if (!target.unix_path.empty()) return host_and_port(target);
+    return (target.tls ? "https://" : "http://") + host_header_of(target) + target.base_path;
 }
 
 }  // namespace shadowdiff::mirror

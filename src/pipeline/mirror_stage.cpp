@@ -55,6 +55,7 @@ void MirrorStage::on(http::RequestComplete& complete) {
         return router_.refine(std::move(route), exchange.request);
     });
     auto choice = mirror::choose(options_.whether, exchange, *join_.route_of(exchange.id), legs_);
+    if (choice.reason == Reason::none && is_paused_) choice.reason = Reason::paused;
     if (choice.reason != Reason::none) return exclude(exchange, choice.reason);
 
     admission_.hold(footprint(exchange.request));
@@ -67,12 +68,11 @@ void MirrorStage::on(http::RequestComplete& complete) {
 void MirrorStage::on(http::AnswerSeen& seen) {
     if (!join_.route_of(seen.id)) return;
     const auto bytes = footprint(seen.answer);
+    mirror_.note_observed(seen.id, seen.answer);
     depart(join_.observed(seen.id, seen.pairing, std::move(seen.answer)), bytes);
 }
 
 void MirrorStage::on(http::Lost& lost) { depart(join_.lost(lost.id, lost.reason), 0); }
-
-void MirrorStage::on(http::ConnectionEnded& ended) { mirror_.end_connection(ended.connection); }
 
 void MirrorStage::on_answered(mirror::Answered answered) {
     if (!join_.route_of(answered.id)) return;
@@ -84,7 +84,8 @@ void MirrorStage::on_answered(mirror::Answered answered) {
 }
 
 void MirrorStage::ask_again(Joined joined, const judge::AskAgain& again) {
-    if (is_cancelled_ || !mirror::is_sent_by_default(joined.exchange.request.method)) {
+    if (is_cancelled_ || is_paused_ ||
+        !mirror::is_sent_by_default(joined.exchange.request.method)) {
         joined.turn = judge::Turn::last;
         return on_joined_(std::move(joined));
     }
@@ -99,6 +100,11 @@ void MirrorStage::ask_again(Joined joined, const judge::AskAgain& again) {
 
 void MirrorStage::expire(Timestamp now) {
     for (const auto& overdue : join_.expire(now)) drop(overdue);
+}
+
+void MirrorStage::pause(bool is_paused) {
+    is_paused_ = is_paused;
+    mirror_.pause(is_paused);
 }
 
 void MirrorStage::cancel() {

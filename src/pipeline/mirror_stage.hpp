@@ -48,6 +48,11 @@ public:
     void ask_again(Joined joined, const judge::AskAgain& again);
     /// Gives up what waits too long for its observed answer.
     void expire(Timestamp now);
+    /// While it is paused nothing is sent, and requests are excluded.
+    void pause(bool is_paused);
+    /// Legs' certificates and addresses are read anew.
+    Result<void> reload() { return mirror_.reload(); }
+    mirror::LegCounters counters(http::Leg leg) const { return mirror_.counters(leg); }
     /// Gives up everything, once and for all: legs under way are cut, what waits is dropped as
     /// interrupted, and nothing more is asked.
     void cancel();
@@ -61,7 +66,7 @@ private:
     void on(http::RequestComplete& complete);
     void on(http::AnswerSeen& seen);
     void on(http::Lost& lost);
-    void on(http::ConnectionEnded& ended);
+    void on(const http::ConnectionEnded&) {}  // our connections are no client's own
     void on_answered(mirror::Answered answered);
     void depart(Departure departure, std::size_t answer_bytes);
     void learn_from(Joined& joined);
@@ -78,6 +83,7 @@ private:
     Twins twins_;
     mirror::Mirror mirror_;
     bool is_cancelled_ = false;
+    bool is_paused_ = false;
 };
 
 }  // namespace shadowdiff::pipeline

@@ -51,9 +51,18 @@ struct ShadowOptions {
     double control_share = 0.02;  // of safe requests asked again whatever was answered, without a
                                   // secondary
     mirror::WhetherOptions whether;
-    std::vector<routes::Template> pins;     // routes that the team declared
-    std::vector<routes::Template> openapi;  // and those of its OpenAPI description
-    std::optional<Duration> duration_max;   // of live traffic; then the run drains
+    std::vector<routes::Template> pins;            // routes that the team declared
+    std::vector<routes::Template> openapi;         // and those of its OpenAPI description
+    std::map<http::Leg, mirror::LegOptions> legs;  // how each is asked; none: as by default
+    std::vector<mirror::TokenRule> tokens;         // translated for each leg
+    bool marks_requests = true;                    // with Shadowdiff-Run
+    bool is_paused = false;                        // from the start
+    /// Asked on a reload, on the caller's thread: whether the configuration now says paused. May be
+    /// empty, or know nothing.
+    std::function<std::optional<bool>()> read_paused;
+    /// Told on the caller's thread that mirroring was switched, and what a reload could not read.
+    std::function<void(const std::string&)> on_notice;
+    std::optional<Duration> duration_max;  // of live traffic; then the run drains
     redact::RedactOptions redact;
     KeepOptions keep;
     std::shared_ptr<const normalise::ProtoSchema> protos = nullptr;  // by which protobuf is read
@@ -88,7 +97,8 @@ struct ShadowResult {
     std::optional<Error> store_error;  // rows that could not be written
 };
 
-/// How a run is asked to end. Members are safe to call from a signal handler and from any thread.
+/// How a run is steered, and asked to end. Members are safe to call from a signal handler and from
+/// any thread.
 class StopSignal {
 public:
     /// By the user: once drains and finishes the run, twice ends it at once.
@@ -96,11 +106,20 @@ public:
     /// The traffic is over: drains and finishes the run.
     void finish() { finished_.store(true, std::memory_order_relaxed); }
 
+    /// The kill switch: while it is on, no request is sent to any leg.
+    void toggle_pause() { pause_toggles_.fetch_add(1, std::memory_order_relaxed); }
+    int pause_toggles() const { return pause_toggles_.load(std::memory_order_relaxed); }
+    /// Certificates, addresses and `paused` are to be read again.
+    void reload() { reloads_.fetch_add(1, std::memory_order_relaxed); }
+    int reloads() const { return reloads_.load(std::memory_order_relaxed); }
+
     int requests() const { return requests_.load(std::memory_order_relaxed); }
     bool is_asked() const { return requests() > 0 || finished_.load(std::memory_order_relaxed); }
 
 private:
     std::atomic<int> requests_{0};
+    std::atomic<int> pause_toggles_{0};
+    std::atomic<int> reloads_{0};
     std::atomic<bool> finished_{false};
 };
 

@@ -10,6 +10,8 @@
 #include <boost/asio/post.hpp>
 
 #include <chrono>
+#include <functional>
+#include <future>
 #include <utility>
 
 namespace shadowdiff::pipeline {
@@ -46,6 +48,10 @@ store::RunRow run_row(const ShadowOptions& options) {
     if (options.warm_up > Duration{}) {
         row.facts["warm_up_us"] = std::to_string(options.warm_up / std::chrono::microseconds{1});
     }
+    const auto& whether = options.whether;
+    if (whether.sampling.rate < 1) row.facts["sampling"] = mirror::to_text(whether.sampling);
+    if (!whether.filters.include.empty()) row.facts["include"] = to_text(whether.filters.include);
+    if (!whether.filters.exclude.empty()) row.facts["exclude"] = to_text(whether.filters.exclude);
     row.facts["keep"] = name(options.keep.keep);
     if (!options.keep.bodies) row.facts["bodies"] = "none";
     return row;
@@ -53,18 +59,25 @@ store::RunRow run_row(const ShadowOptions& options) {
 
 MirrorStageOptions mirror_options(const ShadowOptions& options, std::uint64_t run_seed) {
     MirrorStageOptions stage;
+    const auto add = [&](http::Leg leg, const mirror::Target& target) {
+        const auto found = options.legs.find(leg);
+        stage.mirror.legs.push_back(
+            {leg, target, found == options.legs.end() ? mirror::LegOptions{} : found->second});
+    };
     if (const auto* legacy = std::get_if<mirror::Target>(&options.legacy)) {
-        stage.mirror.legs.push_back({http::Leg::legacy, *legacy});
+        add(http::Leg::legacy, *legacy);
     } else if (options.reask_legacy) {
-        stage.mirror.legs.push_back({http::Leg::legacy, *options.reask_legacy});
+        add(http::Leg::legacy, *options.reask_legacy);
     }
-    if (options.candidate) stage.mirror.legs.push_back({http::Leg::candidate, *options.candidate});
-    if (options.secondary) stage.mirror.legs.push_back({http::Leg::secondary, *options.secondary});
-    stage.mirror.run_mark = to_hex(Hash128{0, run_seed}).substr(16);
+    if (options.candidate) add(http::Leg::candidate, *options.candidate);
+    if (options.secondary) add(http::Leg::secondary, *options.secondary);
+    if (options.marks_requests) stage.mirror.run_mark = to_hex(Hash128{0, run_seed}).substr(16);
     stage.legacy_is_observed = is_observed(options);
     stage.pairs_twins = !options.secondary;
     stage.pins = options.pins;
     stage.openapi = options.openapi;
+    stage.mirror.tokens = options.tokens;
+    stage.mirror.waits_for_turn = !options.is_live;
     stage.whether = options.whether;
     stage.limits = options.limits;
     return stage;
@@ -149,6 +162,17 @@ void Stages::deliver(http::WireSighting sighting) {
 void Stages::take(http::Sighting sighting) {
     if (recorder_) recorder_->take(sighting);
     mirror_.take(std::move(sighting));
+}
+
+void Stages::pause(bool is_paused) {
+    boost::asio::post(io_, [this, is_paused] { mirror_.pause(is_paused); });
+}
+
+Result<void> Stages::reload() {
+    std::packaged_task<Result<void>()> reload{[this] { return mirror_.reload(); }};
+    auto done = reload.get_future();
+    boost::asio::post(io_, std::ref(reload));
+    return done.get();
 }
 
 Progress Stages::progress() const {

@@ -39,6 +39,10 @@ public:
     /// Parsed on the mirror's thread.
     void deliver(http::WireSighting sighting);
 
+    /// From any thread.
+    void pause(bool is_paused);
+    Result<void> reload();
+
     Progress progress() const;
 
     /// Waits until all that was delivered is judged and stored, and ends the run file. Over

@@ -2,6 +2,7 @@
 #include "pipeline/watch.hpp"
 
 #include "base/digest.hpp"
+#include "pipeline/steering.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -28,12 +29,14 @@ std::uint64_t make_run_seed() {
 }
 
 bool watch(const std::future<void>& ended, const ShadowOptions& options, const StopSignal& stop,
-           const Stages& stages, const OnProgress& on_progress) {
+           Stages& stages, const OnProgress& on_progress) {
     const auto end = end_of(options.duration_max);
+    Steering steering{options, stop, stages};
     while (!stop.is_asked() && steady_clock::now() < end) {
         const auto left =
             std::min<steady_clock::duration>(progress_period, end - steady_clock::now());
         if (ended.wait_for(left) == std::future_status::ready) return false;
+        steering.follow();
         on_progress(stages.progress());
     }
     return stop.requests() > 0;

@@ -14,9 +14,10 @@ namespace shadowdiff::pipeline {
 /// Exchange ids and our mark differ from run to run.
 std::uint64_t make_run_seed();
 
-/// Until the source has ended (`ended` becomes ready), the time is over, or somebody asks to stop.
+/// Until the source has ended (`ended` becomes ready), the time is over, or somebody asks to stop;
+/// meanwhile the run is steered as the signal says.
 /// True when somebody asked.
 bool watch(const std::future<void>& ended, const ShadowOptions& options, const StopSignal& stop,
-           const Stages& stages, const OnProgress& on_progress);
+           Stages& stages, const OnProgress& on_progress);
 
 }  // namespace shadowdiff::pipeline

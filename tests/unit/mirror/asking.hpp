@@ -21,8 +21,20 @@ inline std::shared_ptr<const http::Request> make_request(std::string target,
     return std::make_shared<const http::Request>(std::move(request));
 }
 
-inline LegTarget leg_at(std::uint16_t port, http::Leg leg = http::Leg::candidate) {
-    return {leg, {.host = "127.0.0.1", .port = port, .base_path = ""}};
+inline LegTarget leg_at(std::uint16_t port, http::Leg leg = http::Leg::candidate,
+                        LegLimits limits = {}) {
+    LegTarget made;
+    made.leg = leg;
+    made.target.host = "127.0.0.1";
+    made.target.port = port;
+    made.options.limits = limits;
+    return made;
+}
+
+inline LegTarget candidate_at(std::string host, std::uint16_t port) {
+    auto made = leg_at(port);
+    made.target.host = std::move(host);
+    return made;
 }
 
 inline MirrorOptions options_for(std::vector<LegTarget> legs, MirrorLimits limits = {}) {
@@ -40,8 +52,8 @@ public:
         mirror_.emplace(io, std::move(options),
                         [this](Answered answered) { answers.push_back(std::move(answered)); });
     }
-    Asking(boost::asio::io_context& io, std::uint16_t port, MirrorLimits limits = {})
-        : Asking{io, options_for({leg_at(port)}, limits)} {}
+    Asking(boost::asio::io_context& io, std::uint16_t port, LegLimits limits = {})
+        : Asking{io, options_for({leg_at(port, http::Leg::candidate, limits)})} {}
 
     Mirror& mirror() { return *mirror_; }
 

@@ -90,6 +90,12 @@ TEST_CASE("the host of a filter is the client's, also where it is an IPv6 addres
     CHECK_FALSE(passes({parsed({"host:a"}), {}}, request, "GET /"));
 }
 
+TEST_CASE("filters are told as they are written") {
+    const auto filters = parsed({"route:GET /a/*", "host:API.test", "header:X-A=1", "query:q"});
+    CHECK(to_text(filters) == "route:GET /a/* host:api.test header:X-A=1 query:q=*");
+    CHECK(to_text(std::vector<Filter>{}).empty());
+}
+
 TEST_CASE("a filter that says nothing is an error that names it") {
     for (const auto* wrong : {"", "users", "route:", "host:", "header:", "header:=x", "Route:/a"}) {
         CAPTURE(wrong);

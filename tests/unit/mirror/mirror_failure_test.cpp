@@ -11,7 +11,7 @@ namespace {
 
 using enum http::FailureClass;
 
-http::Failure failure_of(Script script, MirrorLimits limits = {}) {
+http::Failure failure_of(Script script, LegLimits limits = {}) {
     asio::io_context io;
     ScriptedPeer peer{io, {std::move(script)}};
     Asking asking{io, peer.port(), limits};
@@ -76,10 +76,10 @@ TEST_CASE("a leg that breaks off or breaks HTTP is told apart by class") {
 }
 
 TEST_CASE("a leg that takes too long is told apart by how far it came") {
-    const MirrorLimits first{.first_byte_max = 20ms};
+    const LegLimits first{.first_byte_max = 20ms};
     CHECK(failure_of({ReadHead{}, Stall{}}, first).failure_class == first_byte_timeout);
     CHECK(failure_of({Stall{}}, first).failure_class == first_byte_timeout);
-    const MirrorLimits total{.total_max = 20ms};
+    const LegLimits total{.total_max = 20ms};
     const auto inside = failure_of(
         {ReadHead{}, Write{"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhi"}, Stall{}}, total);
     CHECK(inside.failure_class == total_timeout);
@@ -104,7 +104,7 @@ TEST_CASE("an answer that is broken off at any byte is a failure, and never a sh
         scripts.push_back({ReadHead{}, Write{answer}, Close{}});
         asio::io_context io;
         ScriptedPeer peer{io, std::move(scripts)};
-        Asking asking{io, peer.port()};
+        Asking asking{io, peer.port(), {.breaker_failures_max = 1}};
         const auto body_from = answer.find("\r\n\r\n", answer.find("200")) + 4;
         for (std::size_t cut = 0; cut < answer.size(); ++cut) {
             CAPTURE(cut);
@@ -131,7 +131,7 @@ TEST_CASE("a leg that is not there") {
 
 TEST_CASE("a name that does not resolve") {
     asio::io_context io;
-    Asking asking{io, options_for({{http::Leg::candidate, {"name.invalid", 80, ""}}})};
+    Asking asking{io, options_for({candidate_at("name.invalid", 80)})};
     const auto answer = asking.ask_and_wait("/");
     REQUIRE(answer.failure());
     CHECK(answer.failure()->failure_class == unresolved);
@@ -140,7 +140,7 @@ TEST_CASE("a name that does not resolve") {
 TEST_CASE("a name with several addresses is tried at each") {
     asio::io_context io;
     ScriptedPeer peer{io, {{ReadHead{}, Write{"HTTP/1.1 204 No Content\r\n\r\n"}}}};
-    Asking asking{io, options_for({{http::Leg::candidate, {"localhost", peer.port(), ""}}})};
+    Asking asking{io, options_for({candidate_at("localhost", peer.port())})};
     const auto answer = asking.ask_and_wait("/");  // localhost is ::1 too, where nobody listens
     REQUIRE(answer.response());
     CHECK(answer.response()->status == 204);

@@ -95,7 +95,7 @@ TEST_CASE("what is over a bound is shed, and never from inside ask") {
         CAPTURE(row.name);
         asio::io_context io;
         ScriptedPeer peer{io, {{ReadHead{}, Stall{}}}};
-        Asking asking{io, peer.port(), row.limits};
+        Asking asking{io, options_for({leg_at(peer.port())}, row.limits)};
         asking.ask(1, make_request("/1"));
         asking.ask(2, make_request("/2"), row.second_connection);
         CHECK(asking.answers.empty());
@@ -124,6 +124,25 @@ TEST_CASE("cancel gives up what is under way, what waits and what is asked after
         REQUIRE(answered.answer.failure());
         CHECK(answered.answer.failure()->failure_class == http::FailureClass::shed);
     }
+}
+
+TEST_CASE("a pause cuts what is under way and what waits, and afterwards all goes on") {
+    asio::io_context io;
+    ScriptedPeer peer{io, {{ReadHead{}, Write{"HTTP/1.1 200"}, Stall{}}, {ReadHead{}, Write{ok}}}};
+    Asking asking{io, peer.port()};
+    asking.ask(1, make_request("/1"));
+    asking.ask(2, make_request("/2"));
+    while (peer.received().empty() || peer.received()[0].empty()) io.run_one();
+    asking.mirror().pause(true);
+    asking.ask(3, make_request("/3"), 3);
+    asking.run_until_answered(3);
+    for (const auto& answered : asking.answers) {
+        REQUIRE(answered.answer.failure());
+        CHECK(answered.answer.failure()->shed == http::Shed::paused);
+    }
+    CHECK(peer.connections() == 1);
+    asking.mirror().pause(false);
+    CHECK(asking.ask_and_wait("/4").response() != nullptr);
 }
 
 TEST_CASE("a mirror may go while its requests are under way") {

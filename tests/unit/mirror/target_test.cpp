@@ -30,6 +30,16 @@ TEST_CASE("a base URL names host, port and base path") {
         {"scheme in capitals", "HTTP://a:1", {"a", 1, ""}, "http://a:1"},
         {"highest port", "http://a:65535", {"a", 65535, ""}, "http://a:65535"},
         {"at sign in the path", "http://a/@b", {"a", 80, "/@b"}, "http://a/@b"},
+        {"https", "https://a", {"a", 443, "", true, ""}, "https://a"},
+        {"https in capitals, port",
+         "HTTPS://a:8443/b",
+         {"a", 8443, "/b", true, ""},
+         "https://a:8443/b"},
+        {"https on the port of http", "https://a:80", {"a", 80, "", true, ""}, "https://a:80"},
+        {"Unix-domain socket",
+         "unix:/run/a.sock",
+         {"localhost", 80, "", false, "/run/a.sock"},
+         "unix:/run/a.sock"},
         {"underscore",
          "http://legacy_app:8080",
          {"legacy_app", 8080, ""},
@@ -49,11 +59,12 @@ TEST_CASE("a base URL that is none is refused with the reason") {
     struct Row {
         std::string_view name, url, reason;
     };
+    const auto long_path = "unix:/" + std::string(107, 'a');
     const Row rows[] = {
         {"empty", "", "it has no scheme"},
         {"no scheme", "10.0.0.1:8081", "it has no scheme: write http://host:port"},
-        {"https", "https://a", "https is not yet supported: use http"},
-        {"https in capitals", "HTTPS://a", "https is not yet supported"},
+        {"no path of a socket", "unix:run/a", "expected unix:/path"},
+        {"a socket's path too long", long_path, "at most 107 bytes"},
         {"other scheme", "ftp://a", "scheme is not supported"},
         {"no host", "http://", "names no host"},
         {"no host but a port", "http://:80", "names no host"},

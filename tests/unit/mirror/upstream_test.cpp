@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "mirror/lane.hpp"
+#include "mirror/upstream.hpp"
 
 #include "tests/unit/mirror/asking.hpp"
 #include "tests/unit/mirror/scripted_peer.hpp"
@@ -114,31 +114,17 @@ TEST_CASE("a body over the bound is read to its end and kept in part") {
     Asking asking{io, peer.port()};
     const auto answer = asking.ask_and_wait("/large");
     REQUIRE(answer.response());
-    CHECK(answer.response()->body.bytes.size() == HttpLimits{}.body_bytes_kept_max);
+    CHECK(answer.response()->body.bytes.size() == LegLimits{}.body_bytes_kept_max);
     CHECK(answer.response()->body.length == body.size());
     CHECK(answer.response()->body.digest == http::make_body(body).digest);
     CHECK(asking.ask_and_wait("/next").response() != nullptr);
     CHECK(peer.connections() == 1);
 }
 
-TEST_CASE("a lane ends with its client connection, and a question asked again does not keep one") {
-    asio::io_context io;
-    ScriptedPeer peer{io, {{ReadHead{}, Write{ok}}, {ReadHead{}, Write{ok}}}};
-    Asking asking{io, peer.port()};
-    CHECK(asking.ask_and_wait("/1").response() != nullptr);
-    CHECK(peer.closed() == 0);
-    asking.mirror().end_connection(1);
-    while (peer.closed() == 0) io.run_one();
-    asking.ask(2, make_request("/again"), 1, {http::Leg::candidate}, 1);
-    asking.run_until_answered(2);
-    while (peer.closed() == 1) io.run_one();
-    CHECK(asking.answers[1].answer.response() != nullptr);
-}
-
-TEST_CASE("an idle lane closes its connection") {
+TEST_CASE("an idle connection is closed") {
     asio::io_context io;
     ScriptedPeer peer{io, {{ReadHead{}, Write{ok}}}};
-    Asking asking{io, peer.port(), {.lane_idle_max = 1ms}};
+    Asking asking{io, peer.port(), {.idle_max = 1ms}};
     CHECK(asking.ask_and_wait("/1").response() != nullptr);
     while (peer.closed() == 0) io.run_one();
 }

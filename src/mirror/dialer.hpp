@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+// How a leg is reached: its name looked up, its addresses tried, TLS begun, all within one
+// deadline.
+#pragma once
+
+#include "http/exchange.hpp"
+#include "mirror/address_book.hpp"
+#include "mirror/channel.hpp"
+#include "mirror/target.hpp"
+#include "mirror/tls.hpp"
+
+#include <memory>
+#include <optional>
+
+namespace shadowdiff::mirror {
+
+class Dialer {
+public:
+    /// Throws StartupError when a file of `tls` cannot be used.
+    Dialer(Target target, const TlsOptions& tls);
+
+    const Target& target() const { return target_; }
+
+    /// Opens the channel, or tells why not. Both must outlive the coroutine.
+    asio::awaitable<std::optional<http::Failure>> connect(Channel& channel, Duration connect_max);
+
+    /// Reads the certificates again, and the name's addresses: what is open stays. On an Error all
+    /// is as before.
+    Result<void> reload();
+
+private:
+    asio::awaitable<std::optional<http::Failure>> look_up(SteadyTime by);
+    asio::awaitable<ErrorCode> reach(Channel& channel, Deadline& deadline, SteadyTime by);
+    asio::awaitable<std::optional<http::Failure>> shake_hands(Channel& channel, SteadyTime by);
+
+    Target target_;
+    TlsOptions tls_options_;
+    std::shared_ptr<TlsContext> tls_;  // none: plain
+    AddressBook addresses_;
+};
+
+}  // namespace shadowdiff::mirror

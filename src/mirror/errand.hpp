@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// One request to one leg.
+#pragma once
+
+#include "http/exchange.hpp"
+
+#include <cstdint>
+#include <memory>
+
+namespace shadowdiff::mirror {
+
+struct Errand {
+    http::ExchangeId id;
+    http::Leg leg = http::Leg::candidate;
+    std::uint32_t attempt = 0;
+    std::uint8_t place = 0;  // among the legs of its exchange, as drawn
+    std::shared_ptr<const http::Request> request;
+};
+
+/// The answer that says that nothing was asked, and which bound said so.
+http::Answer shed_answer(const Errand& errand, http::Shed shed);
+
+}  // namespace shadowdiff::mirror

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+// TLS towards a leg: the certificates that are trusted and shown, and what went wrong in words.
+#pragma once
+
+#include "base/result.hpp"
+#include "mirror/net.hpp"
+#include "mirror/tls_options.hpp"
+
+#include <boost/asio/ssl/context.hpp>
+#include <boost/asio/ssl/stream.hpp>
+
+#include <memory>
+#include <string>
+
+namespace shadowdiff::mirror {
+
+using TlsContext = asio::ssl::context;
+using TlsStream = asio::ssl::stream<StreamSocket&>;
+
+/// Reads the files. The Error names the file and what is wrong with it.
+Result<std::shared_ptr<TlsContext>> make_tls_context(const TlsOptions& options);
+
+/// Before the handshake: server name, ALPN http/1.1, and the name that the certificate must have.
+ErrorCode prepare(TlsStream& stream, const std::string& host, bool verify);
+
+/// "certificate has expired", "the leg refused: handshake failure (alert)", …
+std::string describe_handshake(TlsStream& stream, const ErrorCode& error);
+
+}  // namespace shadowdiff::mirror

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a leg mints and its clients bring back, as declared: the values of --token. Pure.
+#pragma once
+
+#include "base/result.hpp"
+#include "http/message.hpp"
+#include "json/query.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace shadowdiff::mirror {
+
+/// Where an answer mints it.
+struct TokenSource {
+    enum class In : std::uint8_t { set_cookie, header, json };
+    In in = In::set_cookie;
+    std::string name;   // of the cookie or header
+    json::Query query;  // of the JSON body
+};
+
+/// Where a later request brings it.
+struct TokenTarget {
+    enum class In : std::uint8_t { cookie, header, path, body };
+    In in = In::cookie;
+    std::string name;  // of the cookie, header, or body member; of a path segment none
+};
+
+struct TokenRule {
+    TokenSource source;
+    std::vector<TokenTarget> targets;
+};
+
+/// "set-cookie:sid", "header:X-Token" or "json:$.id" before " to ", and "cookie:sid",
+/// "header:Authorization", "path" or "body:csrf" behind it, several parted by commas.
+Result<TokenRule> parse_token_rule(std::string_view text);
+
+/// The names under which such a token travels, for who must not store it: of headers, and of fields
+/// of bodies. None of a rule with a path target: that is an id, and no secret.
+struct TokenNames {
+    std::vector<std::string> headers, fields;
+};
+TokenNames secret_names(const TokenRule& rule);
+
+/// What an answer mints there.
+std::optional<std::string> minted(const TokenSource& source, const http::Response& response);
+
+/// Gives a leg's own value for one of legacy's, or null.
+using TokenLookup = std::function<const std::string*(std::string_view)>;
+
+/// Puts the leg's values in the place of legacy's; in how many places.
+std::size_t substitute(const TokenTarget& target, const TokenLookup& lookup,
+                       http::Request& request);
+
+}  // namespace shadowdiff::mirror

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "mirror/upstream.hpp"
+
+#include "mirror/asking.hpp"
+#include "mirror/failure.hpp"
+#include "mirror/rewrite.hpp"
+#include "mirror/trace_context.hpp"
+
+#include <utility>
+
+namespace shadowdiff::mirror {
+namespace {
+
+constexpr Duration for_ever = 24h * 365;
+
+bool is_production(http::Leg leg) { return leg != http::Leg::candidate; }
+
+bool was_stale(const http::Answer& answer) {
+    const auto* failure = answer.failure();
+    return failure && failure->failure_class == http::FailureClass::reset_before_answer;
+}
+
+}  // namespace
+
+Upstream::Upstream(asio::any_io_executor executor, LegTarget leg, UpstreamOptions options)
+    : executor_{std::move(executor)},
+      leg_{std::move(leg)},
+      options_{std::move(options)},
+      dialer_{leg_.target, leg_.options.tls},
+      budget_{leg_.options.limits, is_production(leg_.leg)},
+      kept_{leg_.options.limits.bodies_kept_max},
+      idle_{std::make_shared<ConnectionPool>(executor_, leg_.options.limits.idle_max)},
+      turn_timer_{executor_} {}
+
+asio::awaitable<http::Answer> Upstream::ask(Errand errand) {
+    if (!options_.tokens.is_empty()) co_await wait_for_tokens(errand);
+    const auto stops = stops_;
+    const auto shed = co_await wait_for_turn();
+    if (shed) co_return shed_answer(errand, *shed);
+    http::Answer answer;
+    if (stops == stops_) answer = co_await ask_now(errand);
+    if (stops != stops_) answer = shed_answer(errand, stopped_.value_or(http::Shed::paused));
+    budget_.end(answer, SteadyClock::now());
+    wake_waiting();
+    co_return answer;
+}
+
+// A client may bring back what legacy minted before this leg has answered: for a moment we wait.
+asio::awaitable<void> Upstream::wait_for_tokens(Errand errand) {
+    const auto by = SteadyClock::now() + leg_.options.limits.wait_max;
+    while (!stopped_ && SteadyClock::now() < by &&
+           options_.tokens.is_awaited(leg_.leg, *errand.request)) {
+        const auto timer = std::make_shared<Timer>(executor_, by);
+        token_waits_.push_back(timer);
+        co_await timer->async_wait();
+    }
+}
+
+void Upstream::look_for_tokens() {
+    for (const auto& timer : std::exchange(token_waits_, {})) timer->cancel();
+}
+
+asio::awaitable<std::optional<http::Shed>> Upstream::wait_for_turn() {
+    if (stopped_) co_return stopped_;
+    const auto now = SteadyClock::now();
+    const auto turn = budget_.turn(now);
+    if (turn.kind == Turn::Kind::shed) co_return turn.why;
+    if (turn.kind == Turn::Kind::go && waiting_.empty()) {
+        budget_.begin(now);
+        co_return std::nullopt;
+    }
+    if (waiting_.size() >= leg_.options.limits.waiting_max) co_return http::Shed::waiting;
+    const auto waiter = std::make_shared<Waiter>(Waiter{.timer = Timer{executor_}});
+    if (turn.why != http::Shed::none) waiter->outcome = turn.why;
+    waiter->timer.expires_after(options_.waits_for_turn ? for_ever : leg_.options.limits.wait_max);
+    waiting_.push_back(waiter);
+    if (turn.at && waiting_.size() == 1) wake_at(*turn.at);
+    co_await waiter->timer.async_wait();
+    if (waiter->is_settled) co_return waiter->outcome;
+    std::erase(waiting_, waiter);  // too long
+    co_return waiter->outcome;
+}
+
+// In the order in which they came, for as long as the budget lets them.
+void Upstream::wake_waiting() {
+    while (!waiting_.empty()) {
+        const auto now = SteadyClock::now();
+        const auto turn = budget_.turn(now);
+        if (turn.kind == Turn::Kind::wait) {
+            waiting_.front()->outcome = turn.why;
+            if (turn.at) wake_at(*turn.at);
+            return;
+        }
+        const bool goes = turn.kind == Turn::Kind::go;
+        if (goes) budget_.begin(now);
+        settle_front(goes ? std::nullopt : std::optional{turn.why});
+    }
+}
+
+void Upstream::settle_front(std::optional<http::Shed> outcome) {
+    const auto waiter = waiting_.front();
+    waiting_.pop_front();
+    waiter->is_settled = true;
+    waiter->outcome = outcome;
+    waiter->timer.cancel();
+}
+
+void Upstream::wake_at(SteadyTime at) {
+    turn_timer_.expires_at(at);
+    turn_timer_.async_wait([weak = weak_from_this()](ErrorCode error) {
+        const auto self = weak.lock();
+        if (self && !error) self->wake_waiting();
+    });
+}
+
+asio::awaitable<http::Answer> Upstream::ask_now(Errand errand) {
+    const bool is_safe = http::is_safe_method(errand.request->method);
+    auto pooled = idle_->take(is_safe);
+    const bool was_pooled = pooled != nullptr;
+    auto answer = co_await ask_over_connection(was_pooled ? pooled : fresh(), errand);
+    if (!was_pooled || !was_stale(answer) || !is_safe || stopped_) co_return answer;
+    ++counters_.stale_retries;
+    co_return co_await ask_over_connection(fresh(), std::move(errand));
+}
+
+Connection Upstream::fresh() {
+    ++counters_.connections;
+    return std::make_shared<Channel>(executor_);
+}
+
+asio::awaitable<http::Answer> Upstream::ask_over_connection(Connection connection, Errand errand) {
+    http::Answer answer{.leg = errand.leg,
+                        .origin = http::Origin::sent,
+                        .attempt = errand.attempt,
+                        .outcome = http::Failure{},
+                        .timing = {}};
+    in_use_.insert(connection);
+    std::optional<http::Failure> failure;
+    if (!connection->is_open()) {
+        answer.timing.request_at = std::chrono::system_clock::now();
+        failure = co_await dialer_.connect(*connection, leg_.options.limits.connect_max);
+    }
+    if (failure) {
+        answer.outcome = located(*std::move(failure), leg_.target);
+    } else if (!stopped_) {
+        const auto words = words_for(errand);
+        auto wire = std::make_shared<const Bytes>(wire_of(errand, words));
+        auto asked = co_await ask_over(*connection, std::move(wire), errand.request->method,
+                                       leg_.options.limits, kept_);
+        answer.timing = asked.timing;
+        answer.outcome = located(std::move(asked.outcome), leg_.target);
+        if (auto* response = std::get_if<http::Response>(&answer.outcome)) {
+            counters_.echoes += take_out_echoes(*response, words);
+        }
+    }
+    in_use_.erase(connection);
+    give_back(std::move(connection));
+    co_return answer;
+}
+
+Bytes Upstream::wire_of(const Errand& errand, const OurWords& words) {
+    const Dressing dressing{leg_.target, leg_.options.rewrite, words.mark, words.span_id};
+    if (options_.tokens.is_empty()) return to_wire(*errand.request, dressing);
+    auto request = *errand.request;
+    counters_.translated += options_.tokens.translate(leg_.leg, request);
+    return to_wire(request, dressing);
+}
+
+OurWords Upstream::words_for(const Errand& errand) const {
+    OurWords words{.mark = options_.run_mark,
+                   .span_id = {},
+                   .client_span_id = {},
+                   .host = {},
+                   .client_host = {}};
+    const auto& headers = errand.request->headers;
+    if (!leg_.options.rewrite.host.empty()) {
+        words.host = leg_.options.rewrite.host;
+        words.client_host = http::value_of(headers, "Host").value_or("");
+    }
+    const auto traceparent = http::value_of(headers, traceparent_header);
+    const auto client_span_id = traceparent ? span_id_of(*traceparent) : std::nullopt;
+    if (!options_.run_mark.empty() && client_span_id) {
+        const std::uint64_t leg_and_attempt =
+            errand.attempt * 4 + static_cast<unsigned>(errand.leg);
+        words.span_id = span_id(hash128(options_.run_mark, errand.id.low ^ leg_and_attempt).low);
+        words.client_span_id = *client_span_id;
+    }
+    return words;
+}
+
+void Upstream::give_back(Connection connection) {
+    const bool has_room = idle_->size() + in_use_.size() < leg_.options.limits.connections_max;
+    if (stopped_ || !has_room || !connection->is_quiet()) return connection->close();
+    idle_->put(std::move(connection));
+}
+
+void Upstream::stop(http::Shed why) {
+    stopped_ = why;
+    ++stops_;
+    while (!waiting_.empty()) settle_front(why);
+    look_for_tokens();
+    for (const auto& connection : in_use_) connection->close();
+    idle_->clear();
+    turn_timer_.cancel();
+}
+
+void Upstream::pause(bool is_paused) {
+    if (stopped_ == http::Shed::ending) return;
+    if (is_paused) return stop(http::Shed::paused);
+    stopped_.reset();
+}
+
+void Upstream::cancel() { stop(http::Shed::ending); }
+
+Result<void> Upstream::reload() {
+    auto loaded = dialer_.reload();
+    if (!loaded) return loaded;
+    idle_->clear();
+    return loaded;
+}
+
+LegCounters Upstream::counters() const {
+    auto counters = counters_;
+    counters.breaker_openings = budget_.breaker().openings();
+    counters.times_lowered = budget_.limit().times_lowered();
+    return counters;
+}
+
+}  // namespace shadowdiff::mirror

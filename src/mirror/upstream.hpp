@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+// One leg: its budget, its pooled connections, and those who wait for their turn.
+#pragma once
+
+#include "http/body_builder.hpp"
+#include "mirror/channel.hpp"
+#include "mirror/connection_pool.hpp"
+#include "mirror/dialer.hpp"
+#include "mirror/echo.hpp"
+#include "mirror/errand.hpp"
+#include "mirror/leg_budget.hpp"
+#include "mirror/mirror.hpp"
+#include "mirror/tokens.hpp"
+
+#include <deque>
+#include <memory>
+#include <optional>
+#include <unordered_set>
+#include <vector>
+
+namespace shadowdiff::mirror {
+
+struct UpstreamOptions {
+    std::string run_mark;
+    bool waits_for_turn = false;
+    const Tokens& tokens;  // outlives the upstream
+};
+
+class Upstream : public std::enable_shared_from_this<Upstream> {
+public:
+    /// Throws StartupError when a certificate cannot be used.
+    Upstream(asio::any_io_executor executor, LegTarget leg, UpstreamOptions options);
+
+    /// Waits for its turn, asks, and retries at most once: a safe request on a pooled connection
+    /// that the leg had closed. The upstream must outlive the coroutine.
+    asio::awaitable<http::Answer> ask(Errand errand);
+
+    /// What waits and what is under way becomes Failure{shed}, and nothing more is asked: until it
+    /// goes on, or once and for all.
+    void pause(bool is_paused);
+    void cancel();
+    /// Tokens may have been learnt that a request waits for.
+    void look_for_tokens();
+    /// New connections use the certificates and addresses of now.
+    Result<void> reload();
+
+    LegCounters counters() const;
+
+private:
+    struct Waiter {
+        Timer timer;
+        std::optional<http::Shed> outcome = http::Shed::in_flight;  // nothing: it may go
+        bool is_settled = false;
+    };
+
+    asio::awaitable<void> wait_for_tokens(Errand errand);
+    asio::awaitable<std::optional<http::Shed>> wait_for_turn();
+    void stop(http::Shed why);
+    void wake_waiting();
+    void wake_at(SteadyTime at);
+    void settle_front(std::optional<http::Shed> outcome);
+    asio::awaitable<http::Answer> ask_now(Errand errand);
+    asio::awaitable<http::Answer> ask_over_connection(Connection connection, Errand errand);
+    OurWords words_for(const Errand& errand) const;
+    Bytes wire_of(const Errand& errand, const OurWords& words);
+    Connection fresh();
+    void give_back(Connection connection);
+
+    asio::any_io_executor executor_;
+    LegTarget leg_;
+    UpstreamOptions options_;
+    Dialer dialer_;
+    LegBudget budget_;
+    http::KeptBytes kept_;
+    std::shared_ptr<ConnectionPool> idle_;
+    std::unordered_set<Connection> in_use_;
+    std::deque<std::shared_ptr<Waiter>> waiting_;
+    Timer turn_timer_;                   // when the next of the waiting may go by the rate
+    std::optional<http::Shed> stopped_;  // why nothing is asked
+    std::uint64_t stops_ = 0;            // what was begun before the last one was cut by it
+    std::vector<std::shared_ptr<Timer>> token_waits_;
+    LegCounters counters_;
+};
+
+}  // namespace shadowdiff::mirror
