@@ -212,10 +212,16 @@ void Conversation::ignore(Blind blind) {
     }
 }
 
-std::size_t Conversation::waiting_bytes() const {
+std::size_t Conversation::waiting_bytes(Sender sender) {
     if (talk_) {
-        return talk_->requests.waiting_bytes() + talk_->answers.waiting_bytes() +
-               talk_->pairs.waiting_bytes();
+        const bool is_clients = sender == client_;
+        if (is_clients || requests_waiting_ > 0) {
+            requests_waiting_ = talk_->requests.waiting_bytes();
+        }
+        if (!is_clients || answers_waiting_ > 0) {
+            answers_waiting_ = talk_->answers.waiting_bytes();
+        }
+        return requests_waiting_ + answers_waiting_ + talk_->pairs.waiting_bytes();
     }
     std::size_t bytes = 0;
     for (const auto& one : openings_) bytes += one.finder.held_bytes() + one.prefix.size();

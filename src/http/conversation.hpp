@@ -26,8 +26,9 @@ public:
     void on(const reassembly::Finished& finished);
     void on(const reassembly::Closed& closed);
 
-    /// Heads under way, and bytes and requests that wait.
-    std::size_t waiting_bytes() const;
+    /// Heads under way, and bytes and requests that wait, after an event of that sender's. To be
+    /// asked after each.
+    std::size_t waiting_bytes(reassembly::Sender sender);
     /// To stay inside the bound on all connections: forgets these, and reads no more of it.
     void evict(Timestamp at);
 
@@ -74,6 +75,10 @@ private:
     std::array<Opening, 2> openings_;
     reassembly::Sender client_ = reassembly::Sender::initiator;
     std::unique_ptr<Talk> talk_;  // null before it is known, and when it is ignored
+    // What the readers held when it was last their turn. One side's event makes the other hold
+    // less or nothing more, so that whose was nothing need not be looked at.
+    std::size_t requests_waiting_ = 1;
+    std::size_t answers_waiting_ = 1;
     bool is_ignored_ = false;
     bool client_has_finished_ = false;
     bool has_requests_ = false;

@@ -59,7 +59,7 @@ struct Conversations::Table {
         auto* found = find(event.connection);
         if (found == nullptr) return;
         found->conversation.on(event);
-        waiting.note(*found, found->conversation.waiting_bytes());
+        waiting.note(*found, found->conversation.waiting_bytes(event.sender));
         while (auto* oldest = waiting.over()) {
             static_cast<Waiting*>(oldest)->conversation.evict(event.at);
             waiting.note(*oldest, 0);
