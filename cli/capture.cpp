@@ -2,6 +2,7 @@
 // shadowdiff capture: sniffs an interface, or reads a savefile.
 #include "capture/open.hpp"
 #include "cli/command.hpp"
+#include "cli/help_format.hpp"
 #include "cli/kept_troubles.hpp"
 #include "cli/privileges.hpp"
 #include "cli/shadow_flags.hpp"
@@ -190,6 +191,9 @@ void add_trust_flags(CLI::App& command, CaptureFlags& flags) {
     command.add_option("--workers", flags.workers, "threads that follow connections")
         ->check(CLI::Range(1, 64))
         ->capture_default_str();
+    set_group(command, "What capture tells and takes",
+              {"--explain", "--explain-bytes", "--max-memory", "--cpu-budget", "--workers",
+               "--verify-checksums", "--user"});
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 // and leaves its reports in a directory.
 #include "cli/command.hpp"
 #include "cli/evidence_flags.hpp"
+#include "cli/help_format.hpp"
 #include "cli/output.hpp"
 #include "cli/replay_flags.hpp"
 #include "reports/render.hpp"
@@ -85,6 +86,9 @@ void add_ci(CLI::App& app, Commands& commands) {
     add_replay_flags(*command, flags->replay);
     command->add_option("--requests", flags->replay.limit, "so many requests at most");
     add_evidence_flags(*command, flags->evidence);
+    set_group(*command, "What the gate asks",
+              {"--limit", "--confidence", "--coverage", "--look", "--jointly", "--decisions",
+               "--cut-over"});
     command
         ->add_option("--output", flags->directory,
                      "directory for report.json, junit.xml, summary.md and report.html")

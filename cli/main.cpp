@@ -4,6 +4,7 @@
 #include "base/result.hpp"
 #include "base/version.hpp"
 #include "cli/command.hpp"
+#include "cli/help_format.hpp"
 #include "cli/private_files.hpp"
 #include "cli/privileges.hpp"
 
@@ -31,6 +32,7 @@ int run(int argc, char** argv) {
         "Shadows the live traffic of a service against its rewrite, and reports whether the\n"
         "two agree, where they do not, and how sure that is.",
         "shadowdiff"};
+    cli::set_help_format(app);
     app.set_version_flag("--version", std::string{version});
     app.require_subcommand(0, 1);  // none is told below, after unknown flags were
     app.footer(

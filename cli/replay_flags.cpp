@@ -2,6 +2,7 @@
 #include "cli/replay_flags.hpp"
 
 #include "base/escape.hpp"
+#include "cli/help_format.hpp"
 #include "cli/signals.hpp"
 #include "cli/terminal.hpp"
 
@@ -118,6 +119,7 @@ void add_replay_flags(CLI::App& command, ReplayFlags& flags) {
     command.add_option("--host", flags.host, "Host of requests whose recording has none");
     command.add_option("--format", flags.format,
                        "shadowdiff, gor, har, jsonl, access-log or urls (else by its beginning)");
+    set_group(command, "What the recording is", {"--host", "--format", "--loop"});
     add_shadow_flags(command, flags.shadow);
 }
 

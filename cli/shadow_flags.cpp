@@ -5,6 +5,7 @@
 #include "cli/command.hpp"
 #include "cli/config_flag.hpp"
 #include "cli/durations.hpp"
+#include "cli/help_format.hpp"
 #include "cli/output.hpp"
 #include "cli/rule_files.hpp"
 #include "cli/terminal.hpp"
@@ -98,6 +99,9 @@ void add_shadow_flags(CLI::App& command, ShadowFlags& flags) {
     add_whether_flags(command, flags.whether);
     add_route_flags(command, flags.routes);
     add_leg_flags(command, flags.legs);
+    set_group(command, "What is kept",
+              {"--keep", "--max-db-size", "--no-bodies", "--warm-up", "--candidate-version",
+               "--legacy-version"});
 }
 
 pipeline::ShadowOptions to_options(const ShadowFlags& flags) {

@@ -37,7 +37,7 @@ class CommandLine(support.Scenario):
                 self.assert_one_line(run.stderr, *words)
 
     def test_help_of_each_command_fits_a_screen_and_shows_an_example(self):
-        for command in ([], ['demo'], ['capture'], ['proxy'], ['report'], ['gate'], ['diff'], ['rules'], ['rules', 'check'], ['show']):
+        for command in ([], ['demo'], ['capture'], ['proxy'], ['replay'], ['ci'], ['doctor'], ['export'], ['accept'], ['merge'], ['prune'], ['report'], ['gate'], ['diff'], ['rules'], ['rules', 'check'], ['show']):
             with self.subTest(command):
                 run = support.shadowdiff(*command, '--help')
                 self.assertEqual(run.returncode, 0)
