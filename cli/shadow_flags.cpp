@@ -99,6 +99,8 @@ void add_shadow_flags(CLI::App& command, ShadowFlags& flags) {
     add_whether_flags(command, flags.whether);
     add_route_flags(command, flags.routes);
     add_leg_flags(command, flags.legs);
+    set_group(command, "How noise is told, and protobuf read",
+              {"--reask-legacy", "--control-share", "--proto-descriptor"});
     set_group(command, "What is kept",
               {"--keep", "--max-db-size", "--no-bodies", "--warm-up", "--candidate-version",
                "--legacy-version"});
