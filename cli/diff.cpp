@@ -59,7 +59,7 @@ std::string as_json(const diff::Difference& difference, std::string_view by) {
 }
 
 int compare(const DiffFlags& flags) {
-    const auto set = load_rules(flags.config_file, flags.rule_files);
+    const auto set = load_rules(flags.config_file, flags.rule_files).set;
     rules::Rulebook book{set};
     auto* rules = book.rules_for({.route = flags.route, .method = "GET", .status = 200});
     const auto found = diff::diff(read_document(flags.legacy, flags),

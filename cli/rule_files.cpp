@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/rule_files.hpp"
 
+#include "base/digest.hpp"
 #include "base/result.hpp"
 #include "cli/text_file.hpp"
 
@@ -20,6 +21,19 @@ std::chrono::sys_days today() {
     return std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
 }
 
+// `digest`: of the text of each file that has a rule.
+config::RuleFile read_all(const std::vector<std::string>& files, Sha256& digest) {
+    config::RuleFile all;
+    for (const auto& file : files) {
+        const auto text = read_file(file, configuration_bytes_max);
+        auto one = config::parse_rules(text, file, today());
+        if (!one.rules.empty()) digest.update(text);
+        std::ranges::move(one.rules, std::back_inserter(all.rules));
+        std::ranges::move(one.faults, std::back_inserter(all.faults));
+    }
+    return all;
+}
+
 }  // namespace
 
 std::vector<std::string> with_decisions(const std::string& config_file) {
@@ -34,20 +48,15 @@ std::vector<std::string> with_decisions(const std::string& config_file) {
 }
 
 config::RuleFile read_rule_files(const std::vector<std::string>& files) {
-    config::RuleFile all;
-    for (const auto& file : files) {
-        auto one = config::parse_rules(read_file(file, configuration_bytes_max), file, today());
-        std::ranges::move(one.rules, std::back_inserter(all.rules));
-        std::ranges::move(one.faults, std::back_inserter(all.faults));
-    }
-    return all;
+    Sha256 ignored;
+    return read_all(files, ignored);
 }
 
-std::shared_ptr<const rules::RuleSet> load_rules(const std::string& config_file,
-                                                 const std::vector<std::string>& rule_files) {
+LoadedRules load_rules(const std::string& config_file, const std::vector<std::string>& rule_files) {
     auto files = with_decisions(config_file);
     files.insert(files.end(), rule_files.begin(), rule_files.end());
-    auto read = read_rule_files(files);
+    Sha256 digest;
+    auto read = read_all(files, digest);
     if (config::has_errors(read.faults)) throw StartupError{config::to_text(read.faults)};
     for (const auto& warning : read.faults) {
         fmt::print(stderr, "shadowdiff: {}\n", config::to_text(warning));
@@ -56,7 +65,9 @@ std::shared_ptr<const rules::RuleSet> load_rules(const std::string& config_file,
     for (auto& declared : read.rules) {
         if (!declared.is_expired) set->rules.push_back(std::move(declared.rule));
     }
-    return set;
+    if (set->rules.empty()) return {std::move(set), ""};
+    digest.update(fmt::format("{} hold", set->rules.size()));
+    return {std::move(set), to_hex(digest.digest())};
 }
 
 }  // namespace shadowdiff::cli

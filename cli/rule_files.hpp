@@ -18,8 +18,12 @@ std::vector<std::string> with_decisions(const std::string& config_file);
 /// In the order of the files. Throws StartupError for one that cannot be read.
 config::RuleFile read_rule_files(const std::vector<std::string>& files);
 
-/// The rules that hold. Throws StartupError that tells every error; warnings go to stderr.
-std::shared_ptr<const rules::RuleSet> load_rules(const std::string& config_file,
-                                                 const std::vector<std::string>& rule_files);
+struct LoadedRules {
+    std::shared_ptr<const rules::RuleSet> set;  // those that hold
+    std::string digest;  // of the files that gave any, and how many hold; "" where none does
+};
+
+/// Throws StartupError that tells every error; warnings go to stderr.
+LoadedRules load_rules(const std::string& config_file, const std::vector<std::string>& rule_files);
 
 }  // namespace shadowdiff::cli

@@ -16,6 +16,7 @@
 #include <fmt/format.h>
 
 #include <cstdio>
+#include <utility>
 
 namespace shadowdiff::cli {
 namespace {
@@ -120,7 +121,9 @@ pipeline::ShadowOptions to_options(const ShadowFlags& flags) {
     options.control_share = flags.control_percent / 100;
     if (!flags.duration.empty()) options.duration_max = to_duration("--duration", flags.duration);
     options.run_file = flags.run_file;
-    options.rules = load_rules(flags.config_file, flags.rule_files);
+    auto rules = load_rules(flags.config_file, flags.rule_files);
+    options.rules = std::move(rules.set);
+    if (!rules.digest.empty()) options.facts["rules_digest"] = rules.digest;
     options.whether = to_options(flags.whether);
     options.keep = to_options(flags.keep);
     if (!flags.proto_descriptor.empty()) options.protos = read_protos(flags.proto_descriptor);
