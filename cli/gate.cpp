@@ -34,7 +34,7 @@ void add_gate(CLI::App& app, Commands& commands) {
     add_evidence_flags(*command, flags->evidence);
     command->footer(
         "Example: shadowdiff gate run.db --look nightly && ./cut-over\n"
-        "Exit status: 0 GO, 1 NO-GO, 3 INCONCLUSIVE.");
+        "Exit status: 0 GO, 1 NO-GO, 2 trouble, 3 INCONCLUSIVE.");
     commands[command] = [flags] { return gate(*flags); };
 }
 

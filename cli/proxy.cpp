@@ -70,7 +70,8 @@ void add_proxy(CLI::App& app, Commands& commands) {
     const auto flags = std::make_shared<ProxyFlags>();
     command->add_option("--listen", flags->listen, "where clients connect; port 0 takes a free one")
         ->capture_default_str();
-    command->add_option("--legacy", flags->legacy, "the service of today, http://host:port")
+    command
+        ->add_option("--legacy", flags->legacy, "the service of today: http://, https:// or unix:")
         ->required();
     add_shadow_flags(*command, flags->shadow);
     add_record_flags(*command, flags->shadow.record);

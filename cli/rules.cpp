@@ -34,7 +34,7 @@ int check(CLI::App& app, const Files& files) {
 }  // namespace
 
 void add_rules(CLI::App& app, Commands& commands) {
-    auto* command = app.add_subcommand("rules", "check, try and suggest rules");
+    auto* command = app.add_subcommand("rules", "check rules files");
     command->require_subcommand(1);
     command->footer("Example: shadowdiff rules check shadowdiff.toml");
 

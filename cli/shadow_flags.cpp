@@ -71,7 +71,8 @@ void warn_of_recording(const pipeline::RecorderCounts& counts) {
 }  // namespace
 
 void add_shadow_flags(CLI::App& command, ShadowFlags& flags) {
-    command.add_option("--candidate", flags.candidate, "the new service, http://host:port");
+    command.add_option("--candidate", flags.candidate,
+                       "the new service: http://host:port, https://…, unix:/socket");
     command.add_option("--secondary", flags.secondary,
                        "a second instance of legacy: shows its own noise");
     command.add_option("--reask-legacy", flags.reask_legacy,
@@ -110,7 +111,7 @@ void add_shadow_flags(CLI::App& command, ShadowFlags& flags) {
 pipeline::ShadowOptions to_options(const ShadowFlags& flags) {
     pipeline::ShadowOptions options;
     if (flags.candidate.empty() && flags.record.directory.empty()) {
-        throw StartupError{"--candidate is required: http://host:port"};
+        throw StartupError{"--candidate is required: http://host:port, https://… or unix:/socket"};
     }
     if (!flags.candidate.empty()) options.candidate = to_target("--candidate", flags.candidate);
     options.recorder = to_options(flags.record);

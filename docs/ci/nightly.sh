@@ -10,6 +10,6 @@ shadowdiff ci "$recordings"/*.sdrec --config shadowdiff.toml \
     --baseline "$kept/last.db" --db night.db --output shadowdiff-report
 status=$?
 
-# Trouble (2) is no night to compare with.
-((status == 2)) || cp night.db "$kept/last.db"
+# Only a night that was judged is one to compare with: no trouble (2), nothing cut short (130).
+case $status in 0 | 1 | 3) cp night.db "$kept/last.db" ;; esac
 exit "$status"

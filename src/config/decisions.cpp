@@ -116,6 +116,7 @@ Decisions parse_decisions(std::string_view toml, const std::string& file) {
     const auto table = parse_toml(toml, file, decisions.faults);
     if (!table) return decisions;
     for (const auto& [key, node] : *table) {
+        if (key.str() == "rule") continue;  // rule_file.hpp reads these
         const auto* list = node.as_array();
         if (key.str() != "decision" || !list) {
             decisions.faults.push_back(

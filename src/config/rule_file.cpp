@@ -207,7 +207,7 @@ RuleFile parse_rules(std::string_view toml, const std::string& file, std::chrono
         const auto faults_before = result.faults.size();
         auto rule = RuleReader{*table, file, result.faults, limits}.read();
         if (result.faults.size() > faults_before) continue;
-        const bool is_expired = rule.expires && *rule.expires <= today;
+        const bool is_expired = rule.expires && *rule.expires < today;
         if (is_expired) {
             result.faults.push_back(
                 {place, fmt::format("the rule has expired, and does not hold: {}", rule.reason),

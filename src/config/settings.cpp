@@ -18,7 +18,7 @@ public:
 
     void read_file(const toml::table& file) {
         for (const auto& [key, node] : file) {
-            if (key.str() == "rule") continue;  // rule_file.hpp reads these
+            if (key.str() == "rule" || key.str() == "decision") continue;  // read by others
             if (const auto* table = node.as_table()) {
                 read_table(key.str(), *table);
             } else {

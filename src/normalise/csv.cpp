@@ -72,6 +72,11 @@ Rendered render_csv(std::string_view text, char separator) {
         out.key("#columns");
         write_list(out, names);
     }
+    // Each row repeats all names: long ones would make much of little.
+    constexpr std::size_t repeated_max = 64 << 20;
+    std::size_t names_bytes = 0;
+    for (const auto& name : names) names_bytes += name.size();
+    std::size_t repeated = 0;
     out.key("rows");
     out.open_array();
     while (!text.empty()) {
@@ -80,6 +85,9 @@ Rendered render_csv(std::string_view text, char separator) {
         if (!has_header || row.size() != names.size()) {
             write_list(out, row);
             continue;
+        }
+        if ((repeated += names_bytes) > repeated_max) {
+            return std::unexpected{Unreadable{"column names too long for its rows", true}};
         }
         out.open_object();
         for (std::size_t i = 0; i < row.size(); ++i) out.member(names[i], row[i]);

@@ -125,10 +125,13 @@ std::string Renderer::text_of(const xmlNode& element, std::string text) const {
     if (markup_ == Markup::html) {
         text = without_block_edges(keeps_space(element) ? text : collapsed(text));
     }
-    std::string words = text;
-    for (auto at = words.find(child_mark); at != words.npos; at = words.find(child_mark, at)) {
-        words.erase(at, child_mark.size());
+    std::string words;
+    std::size_t at = 0;
+    for (auto mark = text.find(child_mark); mark != text.npos; mark = text.find(child_mark, at)) {
+        words.append(text, at, mark - at);
+        at = mark + child_mark.size();
     }
+    words.append(text, at);
     const bool has_children = words.size() != text.size();
     return is_space(words) && (has_children || markup_ == Markup::html) ? std::string{} : text;
 }

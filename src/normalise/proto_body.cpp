@@ -83,6 +83,7 @@ Rendered render_grpc(ByteView body, const http::Fields& headers, const Context& 
     json.key("messages");
     json.open_array();
     Bytes trailers;
+    auto left = limits;  // of all messages together
     while (!body.empty()) {
         const auto frame = take_frame(body);
         if (!frame) return std::unexpected{Unreadable{"a gRPC message that is cut"}};
@@ -92,8 +93,9 @@ Rendered render_grpc(ByteView body, const http::Fields& headers, const Context& 
         }
         Bytes message{frame->payload};
         if (frame->flags & compressed_flag) {
-            auto decoded = content::decode(frame->payload, {&coding, 1}, limits);
+            auto decoded = content::decode(frame->payload, {&coding, 1}, left);
             if (!decoded) return std::unexpected{Unreadable{decoded.error().why}};
+            left.decoded_bytes_max -= decoded->size();
             message = std::move(*decoded);
         }
         json.value(message_value(message, type, context));

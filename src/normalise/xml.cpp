@@ -36,6 +36,11 @@ Rendered render_xml(std::string_view text, const TreeLimits& limits) {
         return std::unexpected{
             Unreadable{fmt::format("longer than {} bytes", limits.markup_bytes_max), true}};
     }
+    // libxml2 copies a default into each element that lacks the attribute.
+    if (text.contains("<!ATTLIST") || text.contains("<!ENTITY")) {
+        return std::unexpected{
+            Unreadable{"declares entities or default attributes, which are not followed"}};
+    }
     prepare_parser();
     const std::unique_ptr<xmlParserCtxt, FreeContext> context{xmlNewParserCtxt()};
     constexpr int options = XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |

@@ -8,7 +8,7 @@
 namespace shadowdiff::pipeline {
 
 bool Join::open(const http::RequestSeen& seen, std::string route) {
-    if (waiting_.size() >= limits_.joining_max) return false;
+    if (waiting_.size() >= limits_.joining_max || waiting_.contains(seen.id)) return false;
     Waiting waiting;
     waiting.route = std::move(route);
     waiting.seen_at = seen.at;
@@ -99,6 +99,17 @@ std::vector<Left> Join::give_up(Reason reason) {
         }
     }
     return all;
+}
+
+bool Join::awaits_observed(const http::ExchangeId& id) const {
+    const auto found = waiting_.find(id);
+    if (found == waiting_.end()) return false;
+    return !found->second.exchange || found->second.awaits_observed;
+}
+
+bool Join::is_complete(const http::ExchangeId& id) const {
+    const auto found = waiting_.find(id);
+    return found != waiting_.end() && found->second.exchange.has_value();
 }
 
 const std::string* Join::route_of(const http::ExchangeId& id) const {

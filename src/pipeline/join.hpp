@@ -47,7 +47,8 @@ class Join {
 public:
     explicit Join(PipelineLimits limits = {}) : limits_{limits} {}
 
-    /// False when the table is full: the caller drops it with memory_bound.
+    /// False when the table is full, or that id waits already: the caller drops it with
+    /// memory_bound.
     bool open(const http::RequestSeen& seen, std::string route);
 
     /// The request is whole; `awaits_observed` and `asked` say which answers are to come.
@@ -69,6 +70,9 @@ public:
     std::vector<Left> give_up(Reason reason);
 
     std::size_t size() const { return waiting_.size(); }
+    /// Its observed answer would be kept.
+    bool awaits_observed(const http::ExchangeId& id) const;
+    bool is_complete(const http::ExchangeId& id) const;
     /// The route as it is known once the request is whole.
     template <class Refine>
     void reroute(const http::ExchangeId& id, Refine refine) {

@@ -38,10 +38,18 @@ void JudgeStage::run() {
         joined.turn = judge::Turn::last;
         judge_or_ask(std::move(joined));
     }
-    kept_.push(judge_.noise());
+    // A name of a body's member can be a secret, too.
+    const auto redact = [this](auto& one) { one.pattern = redactor_.text(one.pattern).text(); };
+    auto noise = judge_.noise();
+    std::ranges::for_each(noise, redact);
+    auto odd = judge_.odd_one_out();
+    std::ranges::for_each(odd, redact);
+    auto rules = rule_rows(*options_.rules, rule_uses_.uses());
+    for (auto& rule : rules) std::ranges::for_each(rule.places, redact);
+    kept_.push(std::move(noise));
     kept_.push(latencies_.take());
-    kept_.push(judge_.odd_one_out());
-    kept_.push(rule_rows(*options_.rules, rule_uses_.uses()));
+    kept_.push(std::move(odd));
+    kept_.push(std::move(rules));
 }
 
 void JudgeStage::judge(Joined joined) {

@@ -133,7 +133,7 @@ void add_details(store::ExchangeRow& row, const http::Exchange& exchange,
     const auto& request = exchange.request;
     row.client = to_text(exchange.client);
     row.pairing = name(exchange.pairing);
-    row.why = judgement.why;
+    row.why = redactor.text(judgement.why).text();
     row.target = redactor.target(request.target);
     row.request_headers = redactor.fields(request.headers);
     for (const auto& answer : exchange.answers) {

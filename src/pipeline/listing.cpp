@@ -91,7 +91,7 @@ std::string Listing::line(const Entry& entry) {
         json["body_sha256"] = entry.body_sha256;
     }
     // A target may hold any bytes; those that are no UTF-8 are shown as U+FFFD.
-    return json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+    return json.dump(-1, ' ', true, nlohmann::ordered_json::error_handler_t::replace);
 }
 
 }  // namespace shadowdiff::pipeline

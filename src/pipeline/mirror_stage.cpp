@@ -43,13 +43,14 @@ void MirrorStage::take(http::Sighting sighting) {
 void MirrorStage::on(http::RequestSeen& seen) {
     if (!http::is_safe_method(seen.method)) twins_.note_write(seen.host, seen.target, seen.at);
     auto route = router_.route(seen.method, seen.host, seen.target);
+    if (is_cancelled_) return drop({seen.id, std::move(route), seen.at, Reason::interrupted});
     if (join_.open(seen, route)) return;
     drop({seen.id, std::move(route), seen.at, Reason::memory_bound});
 }
 
 void MirrorStage::on(http::RequestComplete& complete) {
     auto& exchange = complete.exchange;
-    if (!join_.route_of(exchange.id)) return;
+    if (!join_.route_of(exchange.id) || join_.is_complete(exchange.id)) return;
     if (is_cancelled_) return depart(join_.drop(exchange.id, Reason::interrupted), 0);
     join_.reroute(exchange.id, [&](std::string route) {
         return router_.refine(std::move(route), exchange.request);

@@ -48,9 +48,9 @@ void PacedFeed::wait(Timestamp recorded_at) {
     for (auto now = steady_clock::now(); now < at && !is_stopped_; now = steady_clock::now()) {
         std::this_thread::sleep_until(std::min(at, now + stop_poll));
     }
-    boost::asio::post(stages_.io(), [this, at] {
+    boost::asio::post(stages_.io(), [&lag = lag_, at] {
         const std::chrono::nanoseconds late = steady_clock::now() - at;
-        lag_.add(static_cast<double>(late.count()));
+        lag.add(static_cast<double>(late.count()));
     });
 }
 

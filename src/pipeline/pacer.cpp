@@ -28,9 +28,12 @@ Duration Pacer::as_recorded(double speed, Timestamp at) {
         first_at_ = at;
         begun_at_ = last_due_;
     }
-    const std::chrono::duration<double, Duration::period> since{
-        static_cast<double>((at - *first_at_).count()) / speed};
-    const auto due = begun_at_ + std::chrono::duration_cast<Duration>(since);
+    // A damaged or hostile recording may hold any time.
+    constexpr double far = 1e17;  // nanoseconds: about three years
+    const double apart = static_cast<double>(at.time_since_epoch().count()) -
+                         static_cast<double>(first_at_->time_since_epoch().count());
+    const Duration since{static_cast<Duration::rep>(std::clamp(apart / speed, -far, far))};
+    const auto due = std::min(begun_at_ + since, Duration{static_cast<Duration::rep>(far)});
     last_due_ = std::max(last_due_, due);
     return due;
 }

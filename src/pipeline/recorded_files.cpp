@@ -98,14 +98,16 @@ RecordedFiles::RecordedFiles(RecordedFilesOptions options)
     : options_{std::move(options)}, buffer_(read_bytes), bytes_in_all_{size_of(options_.files)} {}
 
 Result<void> RecordedFiles::begin() {
-    auto opened = open(options_.files.at(next_file_));
+    auto opened = open(next_file_);
     if (!opened) return std::unexpected{opened.error()};
     open_.emplace(std::move(*opened));
     ++next_file_;
     return {};
 }
 
-Result<RecordedFiles::Open> RecordedFiles::open(const std::filesystem::path& file) {
+// Ids that the recording does not have are made of the request's place: each file has a seed.
+Result<RecordedFiles::Open> RecordedFiles::open(std::size_t number) {
+    const auto& file = options_.files.at(number);
     auto begun = begin_file(file);
     if (!begun) return std::unexpected{begun.error()};
     const auto name = capture::name_of(file);
@@ -115,21 +117,24 @@ Result<RecordedFiles::Open> RecordedFiles::open(const std::filesystem::path& fil
             Error{fmt::format("{}: no recorded traffic: expected {}", name, formats)}};
     }
     if (begun->is_packed) bytes_in_all_.reset();  // how long it is unpacked is not known
+    auto reader_options = options_.reader;
+    reader_options.seed += number;
     Open opened{.name = name,
                 .bytes = std::move(begun->bytes),
-                .reader = recording::Reader{*format, options_.reader}};
+                .reader = recording::Reader{*format, reader_options}};
     opened.reader.feed(begun->beginning);
     bytes_read_ += begun->beginning.size();
     return opened;
 }
 
-std::optional<http::Exchange> RecordedFiles::next() {
+std::optional<http::Exchange> RecordedFiles::next(const std::function<bool()>& is_over) {
     while (true) {
         if (!open_ && !open_next()) return std::nullopt;
         auto recorded = open_->reader.next();
         if (!recorded && open_->has_ended) {
             open_.reset();
         } else if (!recorded) {
+            if (is_over()) return std::nullopt;
             fill();
         } else if (const auto* skipped = std::get_if<recording::Skipped>(&*recorded)) {
             ++records_skipped_;
@@ -144,7 +149,7 @@ std::optional<http::Exchange> RecordedFiles::next() {
 // One file that cannot be read does not keep the others from being read.
 bool RecordedFiles::open_next() {
     while (next_file_ < options_.files.size()) {
-        auto opened = open(options_.files[next_file_++]);
+        auto opened = open(next_file_++);
         if (opened) {
             open_.emplace(std::move(*opened));
             return true;
@@ -156,7 +161,8 @@ bool RecordedFiles::open_next() {
 }
 
 void RecordedFiles::fill() {
-    const auto read = read_some(*open_->bytes, buffer_);
+    const auto read = open_->bytes->read(buffer_);
+    if (read.reading == Reading::not_yet) return;
     if (read.reading == Reading::done) {
         bytes_read_ += read.bytes;
         return open_->reader.feed({buffer_.data(), read.bytes});

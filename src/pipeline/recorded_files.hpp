@@ -35,8 +35,8 @@ public:
     /// Opens the first file. An Error when it cannot be read, or is no recording.
     Result<void> begin();
 
-    /// Nothing at the end of the last file.
-    std::optional<http::Exchange> next();
+    /// Nothing at the end of the last file, or when a pipe is silent and `is_over` says so.
+    std::optional<http::Exchange> next(const std::function<bool()>& is_over);
 
     std::uint64_t records_skipped() const { return records_skipped_; }
     std::uint64_t files_broken() const { return files_broken_; }
@@ -51,7 +51,7 @@ private:
         bool has_ended = false;
     };
 
-    Result<Open> open(const std::filesystem::path& file);
+    Result<Open> open(std::size_t number);
     bool open_next();
     void fill();
 

@@ -30,13 +30,17 @@ void Recorder::take(const http::Sighting& sighting) {
 
 void Recorder::on(const http::RequestComplete& complete) {
     if (http::find(complete.exchange.request.headers, mirror::mark_header)) return;
-    if (pending_.size() >= options_.pending_max) return leave_out(1);
-    pending_.emplace(complete.exchange.id, complete.exchange);
+    const auto bytes = footprint(complete.exchange.request);
+    const bool has_room = pending_.size() < options_.pending_max &&
+                          pending_bytes_ + bytes <= options_.queued_bytes_max;
+    if (!has_room) return leave_out(1);
+    if (pending_.emplace(complete.exchange.id, complete.exchange).second) pending_bytes_ += bytes;
 }
 
 void Recorder::on(const http::AnswerSeen& seen) {
     auto found = pending_.extract(seen.id);
     if (found.empty()) return;
+    pending_bytes_ -= footprint(found.mapped().request);
     found.mapped().pairing = seen.pairing;
     found.mapped().answers.push_back(seen.answer);
     hand_over(std::move(found.mapped()));
@@ -45,7 +49,9 @@ void Recorder::on(const http::AnswerSeen& seen) {
 // Its request can be asked again all the same.
 void Recorder::on(const http::Lost& lost) {
     auto found = pending_.extract(lost.id);
-    if (!found.empty()) hand_over(std::move(found.mapped()));
+    if (found.empty()) return;
+    pending_bytes_ -= footprint(found.mapped().request);
+    hand_over(std::move(found.mapped()));
 }
 
 void Recorder::hand_over(http::Exchange exchange) {
@@ -66,6 +72,7 @@ void Recorder::finish() {
     std::vector<http::Exchange> rest;
     for (auto& [id, exchange] : pending_) rest.push_back(std::move(exchange));
     pending_.clear();
+    pending_bytes_ = 0;
     std::ranges::sort(rest, {}, [](const auto& one) { return std::tie(one.seen_at, one.id); });
     for (auto& exchange : rest) hand_over(std::move(exchange));
     queue_.close();

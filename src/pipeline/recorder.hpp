@@ -67,6 +67,7 @@ private:
     redact::Redactor redactor_;
     RecordingFiles files_;
     std::unordered_map<http::ExchangeId, http::Exchange> pending_;
+    std::size_t pending_bytes_ = 0;
     std::atomic<std::size_t> queued_bytes_ = 0;
     Queue<http::Exchange> queue_;
     mutable std::mutex mutex_;

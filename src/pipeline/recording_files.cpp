@@ -51,7 +51,14 @@ Result<void> RecordingFiles::begin_file() {
     if (descriptor_ < 0) return std::unexpected{cannot_write(file_, errno)};
     begun_at_ = std::chrono::steady_clock::now();
     bytes_ = 0;
-    return write_all(recording::recording_head());
+    auto headed = write_all(recording::recording_head());
+    if (!headed) {  // without its head nobody knows it for a recording
+        close(descriptor_);
+        descriptor_ = -1;
+        std::error_code ignored;
+        std::filesystem::remove(file_, ignored);
+    }
+    return headed;
 }
 
 Result<void> RecordingFiles::append(ByteView block) {

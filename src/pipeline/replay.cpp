@@ -41,7 +41,7 @@ std::optional<Error> feed_captures(const ReplayOptions& replay, const ShadowOpti
 void feed_recordings(RecordedFiles& files, std::uint64_t round, Stages& stages, PacedFeed& feed) {
     Entrance entrance{stages.books(), stages.admission(), true};
     while (!feed.is_over()) {
-        auto exchange = files.next();
+        auto exchange = files.next([&] { return feed.is_over(); });
         if (!exchange) return;
         feed.set_share_read(files.share_read());
         feed.take(*std::move(exchange), round, entrance);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // One line of JSON -> an exchange.
+#include "json/document.hpp"
 #include "recording/json_message.hpp"
 #include "recording/lines.hpp"
 #include "recording/plain_request.hpp"
@@ -76,6 +77,10 @@ std::optional<std::string> read_answer(const json& from, http::Exchange& exchang
 
 LineResult parse_json_line(std::string_view line, const ReaderOptions& options,
                            std::uint64_t ordinal) {
+    // The reader of JSON that follows knows no bound on depth.
+    if (!shadowdiff::json::parse(Bytes{line})) {
+        return std::unexpected{"a line that is no JSON, or is nested too deep"};
+    }
     const auto row = json::parse(line, nullptr, false);
     if (!row.is_object()) return std::unexpected{"a line that is no JSON object"};
     auto exchange = nth_exchange(options, ordinal);

@@ -65,10 +65,12 @@ void pack_content(Packer& packer, const Message& message, const redact::Redactor
     packer.text(redactor.fields(message.trailers).text());
     packer.number(static_cast<std::uint8_t>(form));
     packer.text(kept ? std::string_view{kept->bytes.text()} : std::string_view{});
+    // Beside a redacted body its own digest would let short secrets be tried out.
+    const bool is_measured = form == BodyForm::measured;
     packer.number(message.body.length);
-    packer.hash(message.body.digest);
-    packer.number(static_cast<std::uint8_t>(message.body.decoded.has_value()));
-    if (!message.body.decoded) return;
+    packer.hash(is_measured ? message.body.digest : Hash128{});
+    packer.number(static_cast<std::uint8_t>(is_measured && message.body.decoded.has_value()));
+    if (!is_measured || !message.body.decoded) return;
     packer.number(message.body.decoded->length);
     packer.hash(message.body.decoded->digest);
 }

@@ -144,16 +144,30 @@ std::optional<Match> match_assignment(std::string_view text, std::size_t at, con
     if (name == "name" && text.substr(name_end).starts_with('=')) {
         return named_field(text, name_end + 1, names);
     }
-    const bool is_element = at > 0 && (text[at - 1] == '<' || text[at - 1] == ':') &&
-                            text.substr(name_end).starts_with('>');
-    if (is_element && is_secret_name(name, names)) {
-        return matched(text, name_end + 1, std::min(text.find('<', name_end), text.size()));
-    }
     const auto quote = quote_at(text, name_end);
     const auto separator = skip_spaces(text, name_end + quote.size());
     const auto length = separator_length(text, separator, separators);
     if (length == 0 || !is_secret_name(name, names)) return std::nullopt;
     return value_at(text, separator + length, name, !quote.empty());
+}
+
+std::optional<Match> match_element(std::string_view text, std::size_t at, const Names& names) {
+    constexpr std::size_t name_bytes_max = 256;  // longer names are content
+    constexpr std::string_view cdata = "<![CDATA[";
+    const auto before = text.substr(0, at);
+    const auto open = before.find_last_of("<>");
+    if (open == std::string_view::npos || before[open] != '<' || before.ends_with('/')) {
+        return std::nullopt;
+    }
+    auto name = before.substr(open + 1, name_bytes_max);
+    name = name.substr(0, name.find_first_of(" \t\r\n"));
+    if (const auto prefix = name.rfind(':'); prefix != std::string_view::npos) {
+        name.remove_prefix(prefix + 1);
+    }
+    if (name.empty() || !is_secret_name(name, names)) return std::nullopt;
+    const bool is_cdata = text.substr(at + 1).starts_with(cdata);
+    const auto begin = at + 1 + (is_cdata ? cdata.size() : 0);
+    return matched(text, begin, std::min(text.find(is_cdata ? "]]>" : "<", begin), text.size()));
 }
 
 }  // namespace shadowdiff::redact

@@ -20,4 +20,7 @@ enum class Separators : std::uint8_t { all, equals_sign_only };
 std::optional<Match> match_assignment(std::string_view text, std::size_t at, const Names& names,
                                       Separators separators);
 
+/// The text of an XML or HTML element of a secret name, whose start tag ends at `at` with '>'.
+std::optional<Match> match_element(std::string_view text, std::size_t at, const Names& names);
+
 }  // namespace shadowdiff::redact

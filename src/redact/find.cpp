@@ -16,6 +16,7 @@ bool is_word_start(std::string_view text, std::size_t at) {
 std::optional<Match> match_at(std::string_view text, std::size_t at, TokenFinder& tokens,
                               const Names& names, Separators separators) {
     if (text[at] == ':') return match_user_information(text, at);
+    if (text[at] == '>') return match_element(text, at, names);
     if (auto match = match_private_key(text, at)) return match;
     if (auto match = match_assignment(text, at, names, separators)) return match;
     if (!is_word_start(text, at)) return std::nullopt;

@@ -114,7 +114,10 @@ std::optional<Match> TokenFinder::match(std::size_t at) {
     if (header_end - at < header_min) return std::nullopt;
     const auto end =
         run_end(text_, header_end, [](char c) { return is_key_letter(c) || c == '.'; });
-    if (end - header_end < 2) return std::nullopt;
+    if (end - header_end < 2) {
+        none_before_ = header_end;
+        return std::nullopt;
+    }
     return whole_match(text_, at, end);
 }
 

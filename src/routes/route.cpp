@@ -79,9 +79,12 @@ std::string path_template(std::string_view path) {
             return route + "/…";
         path.remove_prefix(1);  // the slash
         const auto end = std::min(path.find('/'), path.size());
-        const auto segment = path.substr(0, end);
+        // A path parameter (";jsessionid=…") is no part of the name, and a pair holds a value.
+        const auto segment = path.substr(0, std::min(end, path.find(';')));
+        const bool is_pair =
+            segment.contains('=') || segment.contains("%3D") || segment.contains("%3d");
         route += '/';
-        route += is_minted(segment) ? std::string{minted} : printable(segment);
+        route += is_minted(segment) || is_pair ? std::string{minted} : printable(segment);
         path.remove_prefix(end);
     }
     return route;

@@ -96,7 +96,7 @@ struct Rule {
     std::optional<Format> when;  // both values must be of it
     std::string reason;
     std::string owner;
-    std::optional<std::chrono::sys_days> expires;  // the first day on which it holds no more
+    std::optional<std::chrono::sys_days> expires;  // the last day on which it holds
 };
 
 /// True where "*" in the pattern stands for any characters, and all others for themselves.

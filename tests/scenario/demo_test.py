@@ -12,6 +12,9 @@ import support
 
 PLANTS = {plant['name']: {tuple(finding) for finding in plant['findings']}
           for plant in json.loads(subprocess.check_output([os.environ['SHADOWDIFF_LIST_PLANTS']]))}
+# HEAD tells how long GET's answer is: seen where HEAD asks for a product whose answer a plant makes longer or shorter.
+LENGTH_OF_PRODUCT = ('HEAD /products/{id}', 'headers.content-length', 'changed')
+CHANGES_THE_LENGTH = {'missing-field', 'price-rounding'}
 SOAK = os.environ.get('SHADOWDIFF_SOAK') == '1'
 SEEDS = (1, 2, 3)
 WAYS = ('capture', 'proxy') if os.geteuid() == 0 else ('proxy',)
@@ -46,7 +49,10 @@ class Demo(support.Scenario):
                 self.assertEqual(run.returncode, 0, run.stderr)
                 report = support.report_of(self.run_file)
                 planted = set().union(*(PLANTS[plant] for plant in plants))
-                self.assertEqual(support.findings_of(report), planted)
+                found = support.findings_of(report)
+                if CHANGES_THE_LENGTH & set(plants):
+                    found -= {LENGTH_OF_PRODUCT}
+                self.assertEqual(found, planted)
                 self.assert_balanced(report)
                 self.assertGreater(report['totals']['judged'], 500)
 

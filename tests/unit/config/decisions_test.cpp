@@ -50,7 +50,7 @@ TEST_CASE("all faults are told at once, with their place") {
     CHECK(faults.find("expires is no day") != std::string::npos);
     CHECK(faults.find("unknown key colour") != std::string::npos);
     CHECK(faults_of("decision = 3").find("only [[decision]]") != std::string::npos);
-    CHECK(faults_of("[[rule]]\nx = 1").find("only [[decision]]") != std::string::npos);
+    CHECK(faults_of("[[rules]]\nx = 1").find("only [[decision]]") != std::string::npos);
     CHECK(faults_of("decision = [1]").find("a decision is a table") != std::string::npos);
 }
 

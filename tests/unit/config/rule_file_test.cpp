@@ -150,7 +150,7 @@ TEST_CASE("a tolerance is the decimal that was written") {
 
 TEST_CASE("an expired rule is a warning, and is known to hold no more") {
     for (const auto& [day, is_expired] :
-         {std::pair{"2026-11-27", true}, {"2026-11-28", true}, {"2026-11-29", false}}) {
+         {std::pair{"2026-11-27", true}, {"2026-11-28", false}, {"2026-11-29", false}}) {
         const auto file = parse(
             "[[rule]]\npaths='$'\naction='ignore'\nreason='old'\nowner='o'\n"
             "expires=" +

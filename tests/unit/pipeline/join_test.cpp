@@ -161,3 +161,15 @@ TEST_CASE("given up, the waiting drop and those asked again are judged") {
     CHECK(std::get<Joined>(all[1]).turn == judge::Turn::last);
     CHECK(join.size() == 0);
 }
+
+TEST_CASE("an id that waits already is not let in a second time") {
+    Join join;
+    CHECK(join.open(seen(), "GET /"));
+    CHECK_FALSE(join.open(seen(), "GET /"));
+    CHECK(join.awaits_observed(id));
+    join.complete(exchange(), false, 1);
+    CHECK(join.is_complete(id));
+    CHECK_FALSE(join.awaits_observed(id));
+    CHECK(join.give_up(Reason::interrupted).size() == 1);
+    CHECK(join.size() == 0);
+}

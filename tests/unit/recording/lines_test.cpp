@@ -95,6 +95,13 @@ TEST_CASE("JSON lines hold requests, and responses where there are some") {
     }
 }
 
+TEST_CASE("a line that is nested without end is no request") {
+    const auto line = "{\"url\":\"/\",\"body\":" + std::string(300'000, '[');
+    const auto back = read_all(Format::json_lines, line, 100'000);
+    CHECK(back.exchanges.empty());
+    CHECK(back.skipped.size() == 1);
+}
+
 TEST_CASE("a line longer than any we read is passed over, once") {
     ReaderOptions options;
     options.limits.line_bytes_max = 100;

@@ -128,6 +128,8 @@ TEST_CASE("no credential comes into a record") {
     exchange.request.headers.push_back({"Content-Length", "32"});
     const auto record = pack_record(exchange, redactor);
     CHECK_FALSE(record.contains("planted-secret"));
+    const auto digest = exchange.request.body.digest;
+    CHECK_FALSE(record.contains({reinterpret_cast<const char*>(&digest.low), sizeof digest.low}));
     const auto back = unpack_record(record);
     REQUIRE(back);
     CHECK(back->request.body.is_whole());

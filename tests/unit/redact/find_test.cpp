@@ -175,6 +175,8 @@ TEST_CASE("hostile repetitions are searched in linear time") {
                                          "\\\\\\\\\"",
                                          "name=\"token\"",
                                          "<token>",
+                                         "<token a='b'>",
+                                         "eyJ-eyJ-eyJ-. ",
                                          "password='\\",
                                          "ghp_",
                                          "AKIA",
@@ -196,4 +198,16 @@ TEST_CASE("hostile repetitions are searched in linear time") {
         CHECK(in_order);
         CHECK(end <= text.size());
     }
+}
+
+TEST_CASE("the text of a secret element is found, whatever attributes it has") {
+    const auto found = [](std::string_view text) {
+        const auto matches = find_credentials(text, Names{{}, {}});
+        return matches.size() == 1 ? matches[0].secret : std::string{};
+    };
+    CHECK(found("<wsse:Password Type=\"#PasswordText\">hunter2</wsse:Password>") == "hunter2");
+    CHECK(found("<password><![CDATA[hunter2]]></password>") == "hunter2");
+    CHECK(found("<password>hunter2</password>") == "hunter2");
+    CHECK(found("<password/>hunter2<a>") == "");
+    CHECK(found("<name>hunter2</name>") == "");
 }

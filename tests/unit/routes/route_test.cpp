@@ -20,6 +20,8 @@ struct Row {
 TEST_CASE("segments that were minted become {id}") {
     for (const Row row : {
              Row{"/products/17", "/products/{id}"},
+             Row{"/login;jsessionid=1A2B3C4D", "/login"},
+             Row{"/reset/token=abc123", "/reset/{id}"},
              Row{"/products/-1", "/products/{id}"},
              Row{"/a/1/b/2", "/a/{id}/b/{id}"},
              Row{"/1", "/{id}"},
