@@ -164,7 +164,9 @@ class Replay(support.Scenario):
         capture.kill()
         capture.wait()
         _, report = self.replay(*files(), '--candidate', legacy.url)
-        self.assertEqual(set(self.verdicts(report)), {('match', '')})
+        verdicts = self.verdicts(report)
+        verdicts.pop(('dropped', 'resynchronised_pairing'), None)  # the capture began inside a connection
+        self.assertEqual(set(verdicts), {('match', '')})
 
 
 if __name__ == '__main__':

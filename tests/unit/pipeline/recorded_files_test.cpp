@@ -30,7 +30,8 @@ TEST_CASE("files of several forms are read one after another; a broken one is to
     CHECK(files.records_skipped() == 1);
     REQUIRE(troubles.size() == 2);
     CHECK(troubles[0].ends_with("No such file or directory"));
-    CHECK(troubles[1].ends_with("lines.jsonl: byte 13: a line that is no JSON, or is nested too deep"));
+    CHECK(troubles[1].ends_with(
+        "lines.jsonl: byte 13: a line that is no JSON, or is nested too deep"));
 }
 
 TEST_CASE("what is no recording is refused at once, with what it could be") {
