@@ -3,6 +3,7 @@
 
 #include "base/escape.hpp"
 #include "cli/durations.hpp"
+#include "cli/text_file.hpp"
 
 #include <fmt/format.h>
 
@@ -131,9 +132,32 @@ void set_budget(pipeline::ShadowOptions& options, std::string_view text) {
     }
 }
 
+// A credential does not stand on the command line: "env:NAME" and "file:PATH" say where it is.
+std::string with_credential(std::string_view rewrite) {
+    constexpr std::size_t credential_bytes_max = 64 << 10;
+    const auto colon = rewrite.find(": ");
+    if (!rewrite.starts_with("set-header=") || colon == std::string_view::npos) {
+        return std::string{rewrite};
+    }
+    const auto value = rewrite.substr(colon + 2);
+    std::string credential{value};
+    if (value.starts_with("env:")) {
+        const auto name = std::string{value.substr(4)};
+        const char* found = std::getenv(name.c_str());
+        if (found == nullptr) {
+            throw StartupError{fmt::format("--rewrite: the environment has no {}", name)};
+        }
+        credential = found;
+    } else if (value.starts_with("file:")) {
+        credential = read_file(std::string{value.substr(5)}, credential_bytes_max);
+        while (credential.ends_with('\n') || credential.ends_with('\r')) credential.pop_back();
+    }
+    return std::string{rewrite.substr(0, colon + 2)} + credential;
+}
+
 void set_rewrite(pipeline::ShadowOptions& options, std::string_view text) {
     for (const auto leg : take_legs(text)) {
-        const auto added = mirror::add_rewrite(options.legs[leg].rewrite, text);
+        const auto added = mirror::add_rewrite(options.legs[leg].rewrite, with_credential(text));
         if (!added) throw StartupError{fmt::format("--rewrite: {}", added.error().message)};
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/replay_flags.hpp"
 
+#include "base/ascii.hpp"
 #include "base/escape.hpp"
 #include "cli/help_format.hpp"
 #include "cli/signals.hpp"
@@ -10,7 +11,9 @@
 
 #include <charconv>
 #include <cstdio>
+#include <map>
 #include <memory>
+#include <set>
 #include <string_view>
 #include <utility>
 
@@ -90,6 +93,28 @@ pipeline::ReplayOptions replay_options(const ReplayFlags& flags, Troubles& troub
     return options;
 }
 
+// What a rewrite sets or takes out on every leg that is asked is not missed in the recording.
+std::vector<std::string> supplied(const pipeline::ShadowOptions& options) {
+    std::vector<http::Leg> asked{http::Leg::candidate};
+    if (std::holds_alternative<mirror::Target>(options.legacy)) asked.push_back(http::Leg::legacy);
+    if (options.secondary) asked.push_back(http::Leg::secondary);
+    std::map<std::string, std::size_t> legs_of;
+    for (const auto leg : asked) {
+        const auto found = options.legs.find(leg);
+        if (found == options.legs.end()) return {};
+        std::set<std::string> names;
+        const auto& rules = found->second.rewrite;
+        for (const auto& field : rules.set_headers) names.insert(ascii::lower_case(field.name));
+        for (const auto& name : rules.remove_headers) names.insert(ascii::lower_case(name));
+        for (const auto& name : names) ++legs_of[name];
+    }
+    std::vector<std::string> names;
+    for (const auto& [name, legs] : legs_of) {
+        if (legs == asked.size()) names.push_back(name);
+    }
+    return names;
+}
+
 void tell_lag(const Sketch& lag) {
     if (lag.count() == 0) return;
     constexpr double ms = 1e6;
@@ -125,10 +150,11 @@ void add_replay_flags(CLI::App& command, ReplayFlags& flags) {
 
 Replayed run_replay(const ReplayFlags& flags) {
     Troubles troubles;
-    const auto replay = replay_options(flags, troubles);
+    auto replay = replay_options(flags, troubles);
     auto options = to_options(flags.shadow);
     options.legacy = pipeline::RecordedLegacy{};
     if (flags.legacy != "recorded") options.legacy = to_target("--legacy", flags.legacy);
+    replay.supplied = supplied(options);
     options.is_live = false;
     options.source = "replay of " + flags.files.front();
     if (flags.files.size() > 1) {

@@ -83,6 +83,16 @@ class Replay(support.Scenario):
             if file.is_file():
                 self.assertNotIn(SECRET.encode(), file.read_bytes(), file)
 
+    def test_a_credential_is_supplied_again_and_stands_on_no_command_line(self):
+        files = self.record_by_proxy(self.serve(answers(1)), [['HOST/items', '-H', f'Authorization: Bearer {SECRET}']])
+        candidate = self.serve(answers(1))
+        token = self.folder / 'token'
+        token.write_text('Bearer fresh\n')
+        _, report = self.replay(*files, '--candidate', candidate.url, '--rewrite',
+                                f'candidate:set-header=Authorization: file:{token}')
+        self.assertEqual(self.verdicts(report), {('match', ''): 1})
+        self.assertEqual(candidate.requests[0][2]['Authorization'], 'Bearer fresh')
+
     def test_a_cut_recording_is_replayed_up_to_the_cut(self):
         files = self.record_by_proxy(self.serve(answers(1)), [['HOST/items']] * 2)
         whole = files[0].read_bytes()
