@@ -49,6 +49,8 @@ class Demo(support.Scenario):
                 self.assertEqual(run.returncode, 0, run.stderr)
                 report = support.report_of(self.run_file)
                 planted = set().union(*(PLANTS[plant] for plant in plants))
+                # What nobody could confirm, where legacy was later seen to waver, is listed as explained by noise.
+                report['findings'] = [one for one in report['findings'] if one['excused_by'] != 'noise']
                 found = support.findings_of(report)
                 if CHANGES_THE_LENGTH & set(plants):
                     found -= {LENGTH_OF_PRODUCT}
