@@ -5,6 +5,7 @@
 #include "cli/command.hpp"
 #include "cli/evidence_flags.hpp"
 #include "cli/output.hpp"
+#include "cli/today.hpp"
 #include "config/decisions.hpp"
 #include "pipeline/inspect.hpp"
 
@@ -14,8 +15,10 @@
 #include <chrono>
 #include <cstdio>
 #include <cstring>
+#include <filesystem>
 #include <memory>
 #include <string>
+#include <system_error>
 #include <vector>
 
 namespace shadowdiff::cli {
@@ -31,9 +34,8 @@ struct AcceptFlags {
     std::string decisions = decisions_file_default;
 };
 
-judge::Day today() {
-    const auto day = std::chrono::year_month_day{
-        std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now())};
+judge::Day today_as_text() {
+    const std::chrono::year_month_day day{today()};
     return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(day.year()),
                        static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
 }
@@ -71,17 +73,20 @@ int accept(const AcceptFlags& flags) {
         throw StartupError{
             fmt::format("--expires: \"{}\" is no day: expected 2026-05-01", flags.expires)};
     }
-    (void)read_decisions(flags.decisions);  // nothing is appended to a file that cannot be read
+    std::error_code ignored;
+    if (std::filesystem::exists(flags.decisions, ignored)) {
+        (void)read_decisions(flags.decisions);  // nothing is appended to one that cannot be read
+    }
     const auto finding = the_finding(flags);
-    const judge::FindingDecision decision{.fingerprint = finding.fingerprint,
+    const judge::FindingDecision decision{.fingerprint = printable(finding.fingerprint),
                                           .as = *judge::decided_as_from_name(flags.as),
                                           .reason = printable(flags.reason),
                                           .owner = printable(flags.owner),
-                                          .decided = today(),
+                                          .decided = today_as_text(),
                                           .expires = flags.expires,
                                           .route = printable(finding.route),
                                           .path = printable(finding.pattern),
-                                          .kind = finding.kind};
+                                          .kind = printable(finding.kind)};
     append(flags.decisions, config::render_decision(decision));
     write_output("", fmt::format("{}: {} {} on {} is {}\n", flags.decisions, decision.path,
                                  decision.kind, decision.route, flags.as));

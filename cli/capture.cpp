@@ -1,111 +1,55 @@
 // SPDX-License-Identifier: Apache-2.0
 // shadowdiff capture: sniffs an interface, or reads a savefile.
-#include "capture/open.hpp"
+#include "cli/capture_source.hpp"
 #include "cli/command.hpp"
+#include "cli/compare_recorded.hpp"
 #include "cli/help_format.hpp"
 #include "cli/kept_troubles.hpp"
 #include "cli/privileges.hpp"
+#include "cli/rotate_flag.hpp"
+#include "cli/say.hpp"
 #include "cli/shadow_flags.hpp"
 #include "cli/signals.hpp"
 #include "cli/source_name.hpp"
 #include "cli/terminal.hpp"
 #include "pipeline/list.hpp"
-#include "pipeline/memory_plan.hpp"
 #include "pipeline/shadow.hpp"
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cstdio>
-#include <filesystem>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 namespace shadowdiff::cli {
 namespace {
 
-struct CaptureFlags {
-    std::vector<std::string> sources;
-    std::string legacy = "observed";
-    std::vector<std::uint16_t> ports;
-    bool verify_checksums = false;
-    bool list = false;
-    std::string user;
-    bool explain = false;
-    std::size_t explain_bytes = 0;
-    std::string max_memory;
-    std::optional<double> cpu_budget;
-    std::size_t workers = 1;
-    ShadowFlags shadow;
-};
-
-bool is_directory(const CaptureFlags& flags) {
-    return flags.sources.size() == 1 && std::filesystem::is_directory(flags.sources.front());
-}
-
-using Source = std::unique_ptr<capture::PacketSource>;
-
-Source started(Result<Source> opened) {
-    if (!opened) throw StartupError{opened.error().message};
-    return std::move(*opened);
-}
-
-// `on_trouble`: of a directory's files, while others are read; without it a directory is not
-// followed.
-Source open(const CaptureFlags& flags, const pipeline::MemoryPlan& plan,
-            const std::function<void(Error)>& on_trouble) {
-    if (is_directory(flags)) {
-        return started(capture::open_directory({.directory = flags.sources.front(),
-                                                .follow = static_cast<bool>(on_trouble),
-                                                .limits = {},
-                                                .on_trouble = on_trouble}));
+// --list only reads: what it would not heed is refused.
+void refuse_with_list(const CaptureFlags& flags) {
+    const std::pair<std::string_view, bool> given[] = {
+        {"--cpu-budget", flags.cpu_budget.has_value()},
+        {"--workers", flags.workers > 1},
+        {"--candidate", !flags.shadow.candidate.empty()},
+        {"--secondary", !flags.shadow.secondary.empty()},
+        {"--rotate", !flags.shadow.rotate.empty()},
+    };
+    for (const auto& [flag, is_given] : given) {
+        if (is_given) throw StartupError{fmt::format("{} does not go with --list", flag)};
     }
-    if (std::ranges::all_of(flags.sources, is_file)) {
-        return started(capture::open_savefiles({flags.sources.begin(), flags.sources.end()}));
-    }
-    if (flags.sources.size() > 1) {
-        throw StartupError{"one interface or one directory at a time, or files, please"};
-    }
-    capture::InterfaceOptions interface;
-    interface.name = flags.sources.front();
-    interface.ports = flags.ports;
-    interface.limits = plan.capture;
-    return started(capture::open_interface(interface));
-}
-
-frames::FrameOptions frame_options(const CaptureFlags& flags, const pipeline::MemoryPlan& plan) {
-    return {
-        .ports = flags.ports, .verify_checksums = flags.verify_checksums, .limits = plan.frames};
-}
-
-pipeline::MemoryPlan memory_plan(const CaptureFlags& flags) {
-    if (flags.max_memory.empty()) return {};
-    const auto plan = pipeline::plan_memory(flags.max_memory);
-    if (!plan) throw StartupError{fmt::format("--max-memory: {}", plan.error().message)};
-    return *plan;
-}
-
-bool is_explained(const CaptureFlags& flags) { return flags.explain || flags.explain_bytes > 0; }
-
-pipeline::ExplainOptions explain_options(const CaptureFlags& flags) {
-    pipeline::ExplainOptions options;
-    if (!is_explained(flags)) return options;
-    options.bytes_max = flags.explain_bytes;
-    options.on_line = [](const std::string& line) { fmt::print(stderr, "{}\n", line); };
-    return options;
 }
 
 int list(const CaptureFlags& flags) {
+    refuse_with_list(flags);
     for (const auto& source : flags.sources) {
         if (is_file(source)) continue;
         throw StartupError{fmt::format("--list reads files; {} is none", source)};
     }
     const auto plan = memory_plan(flags);
-    const auto source = open(flags, plan, {});
+    const auto source = open_source(flags, plan, {});
     drop_privileges(flags.user);
     const auto result =
         pipeline::list_exchanges(*source,
@@ -126,6 +70,9 @@ int list(const CaptureFlags& flags) {
 
 pipeline::IntakeOptions intake_options(const CaptureFlags& flags,
                                        const pipeline::MemoryPlan& plan) {
+    if (!flags.shadow.rotate.empty() && is_file(flags.sources.front())) {
+        throw StartupError{"--rotate is for an interface: a file's run is one run"};
+    }
     if (flags.cpu_budget && is_file(flags.sources.front())) {
         throw StartupError{"--cpu-budget is for an interface: nothing is lost where a file waits"};
     }
@@ -146,13 +93,17 @@ int shadow(const CaptureFlags& flags) {
     auto options = to_options(flags.shadow);
     if (flags.legacy != "observed") options.legacy = to_target("--legacy", flags.legacy);
     const auto plan = memory_plan(flags);
+    options.limits = plan.pipeline;
+    options.intake = intake_options(flags, plan);
+    if (!options.recorded_legs.empty()) {
+        drop_privileges(flags.user);  // what is read and written must be that user's
+        return compare_recorded(flags.sources, std::move(options));
+    }
     KeptTroubles troubles;
-    auto source = open(flags, plan, [&](Error error) { troubles.add(std::move(error)); });
+    auto source = open_source(flags, plan, [&](Error error) { troubles.add(std::move(error)); });
     drop_privileges(flags.user);
     options.source = source->description();
     options.is_live = !is_file(flags.sources.front());
-    options.intake = intake_options(flags, plan);
-    options.limits = plan.pipeline;
 
     pipeline::StopSignal stop;
     const SignalsToStop signals{stop};
@@ -221,6 +172,7 @@ void add_capture(CLI::App& app, Commands& commands) {
     add_trust_flags(*command, *flags);
     add_shadow_flags(*command, flags->shadow);
     add_record_flags(*command, flags->shadow.record);
+    add_rotate_flag(*command, flags->shadow.rotate);
     command->footer(
         "Example: shadowdiff capture eth0 --port 8080 --candidate http://10.0.0.7:8080 --duration "
         "5m");

@@ -2,6 +2,7 @@
 #include "cli/child_process.hpp"
 
 #include "base/result.hpp"
+#include "cli/say.hpp"
 
 #include <arpa/inet.h>
 #include <fmt/format.h>
@@ -31,7 +32,7 @@ int checked(int result, const char* what) {
     try {
         work();
     } catch (const std::exception& error) {
-        fmt::print(stderr, "shadowdiff: demo: {}\n", error.what());
+        say("shadowdiff: demo: {}\n", error.what());
         _exit(1);
     }
     _exit(0);

@@ -4,8 +4,10 @@
 #include "cli/command.hpp"
 #include "cli/evidence_flags.hpp"
 #include "cli/help_format.hpp"
+#include "cli/in_common.hpp"
 #include "cli/output.hpp"
 #include "cli/replay_flags.hpp"
+#include "cli/say.hpp"
 #include "reports/render.hpp"
 
 #include <fmt/format.h>
@@ -36,7 +38,8 @@ void append_to_step_summary(const std::string& markdown) {
     if (!summary) throw StartupError{fmt::format("{}: cannot be appended to", file)};
 }
 
-void write_reports(const std::filesystem::path& directory, const reports::Report& report) {
+// Gives the summary.
+std::string write_reports(const std::filesystem::path& directory, const reports::Report& report) {
     std::error_code error;
     std::filesystem::create_directories(directory, error);
     if (error) {
@@ -48,7 +51,7 @@ void write_reports(const std::filesystem::path& directory, const reports::Report
     write_output(directory / "junit.xml", reports::render_junit(report));
     write_output(directory / "summary.md", markdown);
     write_output(directory / "report.html", reports::render_html(report));
-    append_to_step_summary(markdown);
+    return markdown;
 }
 
 // The first night has no earlier run, and that is no fault.
@@ -56,7 +59,7 @@ EvidenceFlags without_missing_baselines(EvidenceFlags flags) {
     std::erase_if(flags.baselines, [](const std::string& file) {
         std::error_code ignored;
         if (std::filesystem::exists(file, ignored)) return false;
-        fmt::print(stderr, "shadowdiff: {}: no such baseline: this run is the first\n", file);
+        say("shadowdiff: {}: no such baseline: this run is the first\n", file);
         return true;
     });
     return flags;
@@ -64,14 +67,22 @@ EvidenceFlags without_missing_baselines(EvidenceFlags flags) {
 
 int ci(const CiFlags& flags) {
     const auto evidence = without_missing_baselines(flags.evidence);
+    for (const auto& baseline : evidence.baselines) {
+        std::error_code ignored;
+        if (!std::filesystem::equivalent(baseline, flags.replay.shadow.run_file, ignored)) continue;
+        throw StartupError{fmt::format(
+            "--baseline {} would be replaced by this run (try: --db tonight.db)", baseline)};
+    }
     const auto replayed = run_replay(flags.replay);
     const auto& shadow = replayed.result.shadow;
     for (const auto& failed : {shadow.source_error, shadow.store_error}) {
-        if (failed) fmt::print(stderr, "shadowdiff: {}\n", failed->message);
+        if (failed) say("shadowdiff: {}\n", failed->message);
     }
-    const auto report = load_report(flags.replay.shadow.run_file, evidence);
-    write_reports(flags.directory, report);
+    auto report = load_report(flags.replay.shadow.run_file, evidence);
+    add_in_common(report, flags.replay.shadow.run_file);
+    const auto summary = write_reports(flags.directory, report);
     write_output("", report.gate.sentence + "\n");
+    append_to_step_summary(summary);
     if (shadow.interrupted) return interrupted;
     const bool is_whole =
         !shadow.source_error && !shadow.store_error && replayed.result.files_broken == 0;

@@ -20,6 +20,7 @@ void add_demo(CLI::App& app, Commands& commands);
 void add_capture(CLI::App& app, Commands& commands);
 void add_diff(CLI::App& app, Commands& commands);
 void add_doctor(CLI::App& app, Commands& commands);
+void add_init(CLI::App& app, Commands& commands);
 void add_proxy(CLI::App& app, Commands& commands);
 void add_replay(CLI::App& app, Commands& commands);
 void add_report(CLI::App& app, Commands& commands);
@@ -29,6 +30,7 @@ void add_prune(CLI::App& app, Commands& commands);
 void add_export(CLI::App& app, Commands& commands);
 void add_gate(CLI::App& app, Commands& commands);
 void add_rules(CLI::App& app, Commands& commands);
+void add_serve(CLI::App& app, Commands& commands);
 void add_show(CLI::App& app, Commands& commands);
 
 }  // namespace shadowdiff::cli

@@ -63,9 +63,13 @@ std::optional<Fault> find_unknown(CLI::App& app, const Setting& setting) {
                                          meant.empty() ? "" : fmt::format(" ({}?)", meant))};
 }
 
-// Gives the setting's values to the option, unless a flag or the command's own table did.
+// Gives the setting's values to the option, unless a flag or the command's own table did, or gave
+// them to one that stands in its place.
 std::optional<Fault> set(CLI::Option& option, const Setting& setting) {
-    if (!option.empty()) return std::nullopt;
+    const auto is_given = [](const CLI::Option* other) { return !other->empty(); };
+    if (!option.empty() || std::ranges::any_of(option.get_excludes(), is_given)) {
+        return std::nullopt;
+    }
     const bool is_flag = option.get_items_expected_max() == 0;
     if (is_flag && !setting.is_truth_value) {
         return Fault{setting.at, fmt::format("{} is true or false", setting.key)};

@@ -6,6 +6,7 @@
 #include "cli/child_process.hpp"
 #include "cli/command.hpp"
 #include "cli/output.hpp"
+#include "cli/say.hpp"
 #include "cli/shadow_flags.hpp"
 #include "cli/signals.hpp"
 #include "cli/terminal.hpp"
@@ -86,7 +87,7 @@ bool sniffs(const DemoFlags& flags) {
     const auto may = capture::may_sniff(loopback);
     if (may) return true;
     if (flags.via == "capture") throw StartupError{may.error().message};
-    fmt::print(stderr, "shadowdiff: {}: going through the proxy instead\n", may.error().message);
+    say("shadowdiff: {}: going through the proxy instead\n", may.error().message);
     return false;
 }
 
@@ -112,7 +113,7 @@ pipeline::ShadowResult run_proxy(const pipeline::ShadowOptions& options,
     proxy.legacy = legacy;
     const EndWithTraffic ending{traffic, stop};
     return pipeline::shadow_proxy(proxy, options, stop, on_progress,
-                                  [&](std::uint16_t port) { traffic.start(port); });
+                                  [&](const mirror::ListenAddress& at) { traffic.start(at.port); });
 }
 
 int conclude_demo(const pipeline::ShadowResult& result, const pipeline::ShadowOptions& options,

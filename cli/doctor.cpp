@@ -6,6 +6,7 @@
 #include "capture/open.hpp"
 #include "cli/command.hpp"
 #include "cli/privileges.hpp"
+#include "cli/say.hpp"
 #include "cli/signals.hpp"
 #include "cli/source_name.hpp"
 
@@ -45,15 +46,15 @@ int tell(const Findings& findings) {
 // ring says where the traffic is.
 Source open_beside(const DoctorFlags& flags) {
     if (flags.ports.empty()) return nullptr;
-    auto opened = capture::open_interface(
-        {.name = flags.source, .ports = {}, .ports_excluded = {}, .limits = beside_limits});
+    auto opened =
+        capture::open_interface({.name = flags.source, .ports = {}, .limits = beside_limits});
     return opened ? std::move(*opened) : nullptr;
 }
 
 int doctor_interface(const DoctorFlags& flags) {
     const auto state = capture::interface_state(flags.source);
-    auto opened = capture::open_interface(
-        {.name = flags.source, .ports = flags.ports, .ports_excluded = {}, .limits = {}});
+    auto opened =
+        capture::open_interface({.name = flags.source, .ports = flags.ports, .limits = {}});
     std::optional<Error> refusal;
     if (!opened) refusal = opened.error();
     const int before = tell(pipeline::findings_of(state, refusal));
@@ -63,8 +64,7 @@ int doctor_interface(const DoctorFlags& flags) {
 
     pipeline::StopSignal stop;
     const SignalsToStop signals{stop};
-    fmt::print(stderr, "shadowdiff: watching {} for {} s\n", printable(flags.source),
-               flags.seconds);
+    say("shadowdiff: watching {} for {} s\n", printable(flags.source), flags.seconds);
     auto measured =
         pipeline::measure(**opened, flags.ports, std::chrono::seconds{flags.seconds}, stop);
     if (measured.tcp_packets == 0 && beside)

@@ -4,16 +4,21 @@
 #include "base/escape.hpp"
 #include "base/result.hpp"
 #include "cli/command.hpp"
+#include "cli/say.hpp"
 #include "cli/text_file.hpp"
 #include "config/decisions.hpp"
 #include "pipeline/inspect.hpp"
 #include "reports/pool.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <cstdio>
 #include <filesystem>
+#include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 namespace shadowdiff::cli {
 namespace {
@@ -38,13 +43,31 @@ judge::GateOptions gate_options(const EvidenceFlags& flags) {
         .jointly = flags.jointly};
 }
 
+// What the numbers of a report depend on, as it would be given again.
+std::string flags_to_repeat(const EvidenceFlags& flags) {
+    const EvidenceFlags usual;
+    std::vector<std::string> given;
+    const auto add = [&](std::string_view name, const auto& value, const auto& usually) {
+        if (value != usually) given.push_back(fmt::format("--{} {}", name, value));
+    };
+    add("limit", flags.limit_percent, usual.limit_percent);
+    add("confidence", flags.confidence_percent, usual.confidence_percent);
+    add("coverage", flags.coverage_percent, usual.coverage_percent);
+    add("look", flags.look, usual.look);
+    if (flags.jointly) given.push_back("--jointly");
+    add("decisions", flags.decisions, usual.decisions);
+    for (const auto& baseline : flags.baselines) add("baseline", baseline, "");
+    for (const auto& route : flags.cut_over) add("cut-over", fmt::format("'{}'", route), "");
+    return fmt::format("{}", fmt::join(given, " "));
+}
+
 }  // namespace
 
 void add_evidence_flags(CLI::App& command, EvidenceFlags& flags) {
     command
         .add_option("--limit", flags.limit_percent,
                     "percent of exchanges of a route that may mismatch")
-        ->check(CLI::Range(1e-6, 100.0))
+        ->check(CLI::Range(1e-6, 99.9999))
         ->capture_default_str();
     command.add_option("--confidence", flags.confidence_percent, "percent, one-sided")
         ->check(CLI::Range(50.0, 99.9999))
@@ -74,17 +97,22 @@ std::vector<judge::FindingDecision> read_decisions(const std::string& file) {
     return std::move(decisions.list);
 }
 
-reports::Report load_report(const std::string& run_file, const EvidenceFlags& flags) {
-    return load_report(std::vector{run_file}, flags);
+const store::RowsWanted counts_only{.examples = false, .latency = false};
+
+reports::Report load_report(const std::string& run_file, const EvidenceFlags& flags,
+                            const store::RowsWanted& wanted) {
+    return load_report(std::vector{run_file}, flags, wanted);
 }
 
-reports::Report load_report(const std::vector<std::string>& run_files, const EvidenceFlags& flags) {
+reports::Report load_report(const std::vector<std::string>& run_files, const EvidenceFlags& flags,
+                            const store::RowsWanted& wanted) {
     const auto options = gate_options(flags);
     std::vector<reports::NamedRun> runs;
-    for (const auto& file : run_files) runs.push_back({file, valid(pipeline::read_run(file))});
+    for (const auto& file : run_files)
+        runs.push_back({file, valid(pipeline::read_run(file, wanted))});
     const auto pool = reports::pool(std::move(runs));
     for (const auto& left_out : pool.left_out) {
-        fmt::print(stderr, "shadowdiff: not added up: {}\n", printable(left_out));
+        say("shadowdiff: not added up: {}\n", printable(left_out));
     }
     reports::Evidence evidence;
     evidence.decisions = read_decisions(flags.decisions);
@@ -97,9 +125,11 @@ reports::Report load_report(const std::vector<std::string>& run_files, const Evi
         }
     }
     for (const auto& file : flags.baselines) {
-        evidence.baselines.push_back(valid(pipeline::read_run(file)).findings);
+        evidence.baselines.push_back(valid(pipeline::read_run(file, counts_only)).findings);
     }
-    return reports::make_report(pool.rows, options, evidence);
+    auto report = reports::make_report(pool.rows, options, evidence);
+    report.flags = flags_to_repeat(flags);
+    return report;
 }
 
 int status_of(judge::GateAnswer answer) {

@@ -4,6 +4,7 @@
 
 #include "judge/gate.hpp"
 #include "reports/model.hpp"
+#include "store/rows_wanted.hpp"
 
 #include <CLI/App.hpp>
 
@@ -31,11 +32,16 @@ void add_evidence_flags(CLI::App& command, EvidenceFlags& flags);
 /// StartupError that tells every fault of it.
 std::vector<judge::FindingDecision> read_decisions(const std::string& file);
 
+/// For who only gates.
+extern const store::RowsWanted counts_only;
+
 /// The report of a run with all that is known beside it. Throws StartupError.
-reports::Report load_report(const std::string& run_file, const EvidenceFlags& flags);
+reports::Report load_report(const std::string& run_file, const EvidenceFlags& flags,
+                            const store::RowsWanted& wanted = {});
 
 /// The gate over several runs, as one. Throws StartupError.
-reports::Report load_report(const std::vector<std::string>& run_files, const EvidenceFlags& flags);
+reports::Report load_report(const std::vector<std::string>& run_files, const EvidenceFlags& flags,
+                            const store::RowsWanted& wanted = {});
 
 /// The exit status that says it.
 int status_of(judge::GateAnswer answer);

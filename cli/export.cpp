@@ -5,6 +5,7 @@
 #include "base/result.hpp"
 #include "cli/command.hpp"
 #include "cli/output.hpp"
+#include "cli/say.hpp"
 #include "pipeline/inspect.hpp"
 
 #include <fmt/format.h>
@@ -43,7 +44,7 @@ int export_exchanges(const ExportFlags& flags) {
     output.finish();
     const auto rows = pipeline::read_run(flags.run_file);
     if (!rows) throw StartupError{rows.error().message};
-    fmt::print(stderr, "shadowdiff: {}\n", reports::export_summary(*rows, flags.filter, listed));
+    say("shadowdiff: {}\n", reports::export_summary(*rows, flags.filter, listed));
     return done;
 }
 

@@ -17,7 +17,7 @@ struct GateFlags {
 };
 
 int gate(const GateFlags& flags) {
-    const auto report = load_report(flags.run_files, flags.evidence);
+    const auto report = load_report(flags.run_files, flags.evidence, counts_only);
     write_output("", report.gate.sentence + "\n");
     return status_of(report.gate.answer);
 }

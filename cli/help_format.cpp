@@ -54,6 +54,11 @@ std::string HelpFormat::make_help(const CLI::App* app, std::string name,
     return text + make_subcommands(app, mode) + "\n" + make_footer(app);
 }
 
+std::string HelpFormat::make_option_opts(const CLI::Option* option) const {
+    const auto text = Formatter::make_option_opts(option);
+    return text.substr(0, text.find(" Excludes:"));
+}
+
 void set_group(CLI::App& command, const std::string& group,
                std::initializer_list<const char*> options) {
     for (const auto* option : options) command.get_option(option)->group(group);

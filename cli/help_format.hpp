@@ -15,6 +15,8 @@ class HelpFormat : public CLI::Formatter {
 public:
     std::string make_help(const CLI::App* app, std::string name,
                           CLI::AppFormatMode mode) const override;
+    /// Without the flags that it excludes: who gives both is told.
+    std::string make_option_opts(const CLI::Option* option) const override;
 };
 
 /// Puts options of a command into one further group.

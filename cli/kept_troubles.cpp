@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/kept_troubles.hpp"
 
-#include "base/escape.hpp"
+#include "cli/say.hpp"
 
 #include <fmt/format.h>
 
 namespace shadowdiff::cli {
-
-void warn(const std::string& message) {
-    fmt::print(stderr, "shadowdiff: {}\n", printable(message));
-}
 
 bool KeptTroubles::tell() {
     const std::scoped_lock lock{mutex_};

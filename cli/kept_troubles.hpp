@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Warnings on stderr, and those that wait until the live line is gone.
+// Warnings on stderr that wait until the live line is gone.
 #pragma once
 
 #include "base/result.hpp"
@@ -10,9 +10,6 @@
 #include <vector>
 
 namespace shadowdiff::cli {
-
-/// One line; what others wrote into it is made harmless.
-void warn(const std::string& message);
 
 // What went wrong with files of a directory: kept until the live line is gone.
 class KeptTroubles {

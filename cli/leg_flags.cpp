@@ -4,10 +4,12 @@
 #include "base/escape.hpp"
 #include "cli/durations.hpp"
 #include "cli/text_file.hpp"
+#include "redact/names.hpp"
 
 #include <fmt/format.h>
 
 #include <charconv>
+#include <chrono>
 #include <functional>
 #include <optional>
 #include <string_view>
@@ -16,7 +18,7 @@
 namespace shadowdiff::cli {
 namespace {
 
-constexpr auto group = "How the legs are asked";
+constexpr auto asking_group = "How the legs are asked";
 
 using Legs = std::vector<http::Leg>;
 
@@ -132,11 +134,17 @@ void set_budget(pipeline::ShadowOptions& options, std::string_view text) {
     }
 }
 
+bool is_credential(std::string_view header) {
+    static const redact::Names known{{}, {}};
+    return known.is_secret_header(header);
+}
+
 // A credential does not stand on the command line: "env:NAME" and "file:PATH" say where it is.
 std::string with_credential(std::string_view rewrite) {
     constexpr std::size_t credential_bytes_max = 64 << 10;
+    constexpr std::string_view prefix = "set-header=";
     const auto colon = rewrite.find(": ");
-    if (!rewrite.starts_with("set-header=") || colon == std::string_view::npos) {
+    if (!rewrite.starts_with(prefix) || colon == std::string_view::npos) {
         return std::string{rewrite};
     }
     const auto value = rewrite.substr(colon + 2);
@@ -144,13 +152,22 @@ std::string with_credential(std::string_view rewrite) {
     if (value.starts_with("env:")) {
         const auto name = std::string{value.substr(4)};
         const char* found = std::getenv(name.c_str());
-        if (found == nullptr) {
+        if (found == nullptr || *found == '\0') {
             throw StartupError{fmt::format("--rewrite: the environment has no {}", name)};
         }
         credential = found;
     } else if (value.starts_with("file:")) {
         credential = read_file(std::string{value.substr(5)}, credential_bytes_max);
         while (credential.ends_with('\n') || credential.ends_with('\r')) credential.pop_back();
+        if (credential.empty()) {
+            throw StartupError{fmt::format("--rewrite: {} is empty", value.substr(5))};
+        }
+    } else if (const auto header = rewrite.substr(prefix.size(), colon - prefix.size());
+               is_credential(header)) {
+        throw StartupError{
+            fmt::format("--rewrite: what {} says would stand where everybody can read it (try: "
+                        "\"set-header={}: env:NAME\" or file:PATH)",
+                        header, header)};
     }
     return std::string{rewrite.substr(0, colon + 2)} + credential;
 }
@@ -162,15 +179,28 @@ void set_rewrite(pipeline::ShadowOptions& options, std::string_view text) {
     }
 }
 
+void set_cookie_jar(pipeline::ShadowOptions& options, std::string_view text) {
+    constexpr std::size_t jar_bytes_max = 1 << 20;
+    const auto legs = take_legs(text);
+    const std::string file{text};
+    auto jar = mirror::parse_cookie_jar(
+        read_file(file, jar_bytes_max),
+        std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now()));
+    if (!jar) throw StartupError{fmt::format("--cookie-jar {}: {}", file, jar.error().message)};
+    for (const auto leg : legs) options.legs[leg].rewrite.cookie_jar = *jar;
+}
+
 }  // namespace
 
 void add_leg_flags(CLI::App& command, LegFlags& flags) {
     const auto add = [&](const char* name, auto& value, const char* what) {
-        return command.add_option(name, value, what)->group(group);
+        return command.add_option(name, value, what)->group(asking_group);
     };
     add("--budget", flags.budget, "[LEG:]rate=500/s,in-flight=64,total=30s,… (docs/mirror.md)")
         ->allow_extra_args(false);
     add("--rewrite", flags.rewrite, "[LEG:]host=H, set-header=N: V, remove-query=N, …")
+        ->allow_extra_args(false);
+    add("--cookie-jar", flags.cookie_jar, "[LEG:]FILE: cookies in place of those of the requests")
         ->allow_extra_args(false);
     add("--token", flags.token, "translate what legs mint: \"set-cookie:sid to cookie:sid\"")
         ->allow_extra_args(false);
@@ -183,9 +213,9 @@ void add_leg_flags(CLI::App& command, LegFlags& flags) {
     command
         .add_flag("--paused", flags.paused,
                   "send nothing until SIGUSR1, or SIGHUP with paused = false")
-        ->group(group);
+        ->group(asking_group);
     command.add_flag("--insecure", flags.insecure, "do not verify the legs' certificates")
-        ->group(group);
+        ->group(asking_group);
 }
 
 void set_legs(pipeline::ShadowOptions& options, const LegFlags& flags) {
@@ -197,6 +227,7 @@ void set_legs(pipeline::ShadowOptions& options, const LegFlags& flags) {
     for (const auto leg : http::all_legs) options.legs[leg].tls = tls;
     for (const auto& text : flags.budget) set_budget(options, text);
     for (const auto& text : flags.rewrite) set_rewrite(options, text);
+    for (const auto& text : flags.cookie_jar) set_cookie_jar(options, text);
     for (const auto& text : flags.token) {
         auto rule = mirror::parse_token_rule(text);
         if (!rule) throw StartupError{fmt::format("--token: {}", rule.error().message)};

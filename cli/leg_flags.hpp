@@ -14,6 +14,7 @@ namespace shadowdiff::cli {
 struct LegFlags {
     std::vector<std::string> budget;
     std::vector<std::string> rewrite;
+    std::vector<std::string> cookie_jar;
     std::vector<std::string> token;
     std::string mark = "on";
     bool paused = false;

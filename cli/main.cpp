@@ -7,6 +7,8 @@
 #include "cli/help_format.hpp"
 #include "cli/private_files.hpp"
 #include "cli/privileges.hpp"
+#include "cli/say.hpp"
+#include "cli/standard_streams.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -22,7 +24,7 @@ using namespace shadowdiff;
 // One line for each that the message has.
 int fail(std::string_view message) {
     for (const auto line : std::views::split(message, '\n')) {
-        fmt::print(stderr, "shadowdiff: {}\n", printable(std::string_view{line}));
+        cli::say("shadowdiff: {}\n", printable(std::string_view{line}));
     }
     return cli::trouble;
 }
@@ -41,12 +43,14 @@ int run(int argc, char** argv) {
         "interrupted.");
     cli::Commands commands;
     cli::add_demo(app, commands);
+    cli::add_init(app, commands);
     cli::add_capture(app, commands);
     cli::add_diff(app, commands);
     cli::add_doctor(app, commands);
     cli::add_proxy(app, commands);
     cli::add_replay(app, commands);
     cli::add_report(app, commands);
+    cli::add_serve(app, commands);
     cli::add_gate(app, commands);
     cli::add_ci(app, commands);
     cli::add_rules(app, commands);
@@ -71,6 +75,7 @@ int run(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+    shadowdiff::cli::keep_standard_streams();
     shadowdiff::cli::keep_files_private();
     shadowdiff::cli::gain_no_privileges();
     try {

@@ -2,6 +2,7 @@
 // shadowdiff merge: run files of several machines or nights as one.
 #include "base/result.hpp"
 #include "cli/command.hpp"
+#include "cli/say.hpp"
 #include "pipeline/inspect.hpp"
 
 #include <fmt/format.h>
@@ -23,10 +24,7 @@ struct MergeFlags {
 int merge(const MergeFlags& flags) {
     const auto told = pipeline::merge_runs(flags.into, {flags.files.begin(), flags.files.end()});
     if (!told) throw StartupError{told.error().message};
-    for (const auto& line : *told) fmt::print(stderr, "shadowdiff: {}\n", line);
-    fmt::print(stderr,
-               "shadowdiff: redacted values of different runs are not comparable: each had a key "
-               "of its own\n");
+    for (const auto& line : *told) say("shadowdiff: {}\n", line);
     return done;
 }
 

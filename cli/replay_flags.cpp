@@ -1,21 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/replay_flags.hpp"
 
-#include "base/ascii.hpp"
 #include "base/escape.hpp"
 #include "cli/help_format.hpp"
+#include "cli/replay_line.hpp"
+#include "cli/say.hpp"
 #include "cli/signals.hpp"
-#include "cli/terminal.hpp"
+#include "mirror/rewrite.hpp"
+#include "redact/names.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cstdio>
-#include <map>
+#include <filesystem>
 #include <memory>
-#include <set>
+#include <string>
 #include <string_view>
+#include <system_error>
 #include <utility>
+#include <variant>
+#include <vector>
 
 namespace shadowdiff::cli {
 namespace {
@@ -34,11 +40,6 @@ double number_with_unit(std::string_view flag, std::string_view text, std::strin
 }
 
 pipeline::Pace pace_of(const ReplayFlags& flags) {
-    const int given = (flags.speed.empty() ? 0 : 1) + (flags.rate.empty() ? 0 : 1) +
-                      (flags.as_fast_as_possible ? 1 : 0);
-    if (given > 1) {
-        throw StartupError{"one pace, please: --speed, --rate or --as-fast-as-possible"};
-    }
     if (flags.as_fast_as_possible) return pipeline::NoPace{};
     if (!flags.rate.empty()) {
         return pipeline::RatePace{number_with_unit("--rate", flags.rate, "/s")};
@@ -51,7 +52,7 @@ pipeline::Pace pace_of(const ReplayFlags& flags) {
 class Troubles {
 public:
     void tell(const std::string& line) {
-        if (++told_ <= told_max) fmt::print(stderr, "shadowdiff: {}\n", printable(line));
+        if (++told_ <= told_max) say("shadowdiff: {}\n", printable(line));
     }
 
 private:
@@ -59,23 +60,13 @@ private:
     std::uint64_t told_ = 0;
 };
 
-bool are_captures(const std::vector<std::string>& files) {
-    std::size_t captures = 0;
-    for (const auto& file : files) {
-        if (file == "-") continue;  // can be looked at only once
-        const auto is_capture = pipeline::is_capture_file(file);
-        if (!is_capture) throw StartupError{is_capture.error().message};
-        if (*is_capture) ++captures;
-    }
-    if (captures > 0 && captures < files.size()) {
-        throw StartupError{"captures and other recordings in one replay: one kind, please"};
-    }
-    return captures > 0;
-}
-
 pipeline::ReplayOptions replay_options(const ReplayFlags& flags, Troubles& troubles) {
     pipeline::ReplayOptions options;
-    options.files.files = {flags.files.begin(), flags.files.end()};
+    for (const auto& path : flags.files) {
+        auto files = pipeline::files_at(path);
+        if (!files) throw StartupError{files.error().message};
+        options.files.files.insert(options.files.files.end(), files->begin(), files->end());
+    }
     options.files.reader.host = flags.host;
     options.files.on_trouble = [&](const std::string& line) { troubles.tell(line); };
     if (!flags.format.empty()) {
@@ -86,60 +77,118 @@ pipeline::ReplayOptions replay_options(const ReplayFlags& flags, Troubles& troub
                 flags.format)};
         }
     }
-    options.are_captures = !options.files.format && are_captures(flags.files);
+    if (!options.files.format) {
+        const auto kind = pipeline::kind_of(options.files.files);
+        if (!kind) throw StartupError{kind.error().message};
+        options.kind = *kind;
+    }
     options.pace = pace_of(flags);
     options.requests_max = flags.limit;
     options.loops = flags.loops;
+    if (flags.loops && std::ranges::find(flags.files, "-") != flags.files.end()) {
+        throw StartupError{"--loop: standard input can be read only once"};
+    }
+    options.files.needs_answers = flags.legacy == "recorded";
     return options;
 }
 
-// What a rewrite sets or takes out on every leg that is asked is not missed in the recording.
-std::vector<std::string> supplied(const pipeline::ShadowOptions& options) {
-    std::vector<http::Leg> asked{http::Leg::candidate};
-    if (std::holds_alternative<mirror::Target>(options.legacy)) asked.push_back(http::Leg::legacy);
-    if (options.secondary) asked.push_back(http::Leg::secondary);
-    std::map<std::string, std::size_t> legs_of;
-    for (const auto leg : asked) {
-        const auto found = options.legs.find(leg);
-        if (found == options.legs.end()) return {};
-        std::set<std::string> names;
-        const auto& rules = found->second.rewrite;
-        for (const auto& field : rules.set_headers) names.insert(ascii::lower_case(field.name));
-        for (const auto& name : rules.remove_headers) names.insert(ascii::lower_case(name));
-        for (const auto& name : names) ++legs_of[name];
+struct AskedLeg {
+    mirror::Target target;
+    mirror::RewriteRules* rules;
+};
+
+std::vector<AskedLeg> asked_legs(pipeline::ShadowOptions& options) {
+    std::vector<AskedLeg> asked;
+    const auto add = [&](http::Leg leg, const mirror::Target& target) {
+        asked.push_back({target, &options.legs[leg].rewrite});
+    };
+    if (options.candidate) add(http::Leg::candidate, *options.candidate);
+    if (const auto* legacy = std::get_if<mirror::Target>(&options.legacy)) {
+        add(http::Leg::legacy, *legacy);
     }
-    std::vector<std::string> names;
-    for (const auto& [name, legs] : legs_of) {
-        if (legs == asked.size()) names.push_back(name);
+    if (options.secondary) add(http::Leg::secondary, *options.secondary);
+    return asked;
+}
+
+// A credential takes the place of the one that was recorded: who had none stays without.
+void set_apart_credentials(mirror::RewriteRules& rules) {
+    const redact::Names known{{}, {}};
+    for (auto& field : std::exchange(rules.set_headers, {})) {
+        auto& fields = known.is_secret_header(field.name) ? rules.credentials : rules.set_headers;
+        fields.push_back(std::move(field));
     }
-    return names;
+}
+
+bool is_supplied(const AskedLeg& leg, const http::Request& request, std::string_view place) {
+    const auto is_it = [&](std::string_view name) { return http::same_name(name, place); };
+    const auto& rules = *leg.rules;
+    if (std::ranges::any_of(rules.set_headers, is_it, &http::Field::name) ||
+        std::ranges::any_of(rules.credentials, is_it, &http::Field::name) ||
+        std::ranges::any_of(rules.remove_headers, is_it)) {
+        return true;
+    }
+    return place == "cookie" && !mirror::jar_cookies(request, leg.target, rules).empty();
+}
+
+// Where neither the recording nor --host says it, all legs are asked by one name.
+void set_host(pipeline::ReplayOptions& replay, const pipeline::ShadowOptions& options) {
+    auto& host = replay.files.reader.host;
+    if (!host.empty()) return;
+    if (const auto* legacy = std::get_if<mirror::Target>(&options.legacy)) {
+        host = mirror::host_header_of(*legacy);
+    } else if (options.candidate) {
+        host = mirror::host_header_of(*options.candidate);
+    }
+}
+
+// A run file that is replayed must not be the one that is written.
+void refuse_to_overwrite(const pipeline::ShadowOptions& options,
+                         std::vector<std::filesystem::path> read) {
+    for (const auto& [leg, file] : options.recorded_legs) read.push_back(file);
+    for (const auto& file : read) {
+        std::error_code ignored;
+        if (!std::filesystem::equivalent(file, options.run_file, ignored)) continue;
+        throw StartupError{fmt::format(
+            "{} is read here, and would be replaced by the new run (try: --db other.db)",
+            file.string())};
+    }
 }
 
 void tell_lag(const Sketch& lag) {
     if (lag.count() == 0) return;
-    constexpr double ms = 1e6;
-    fmt::print(
-        stderr,
-        "shadowdiff: lag behind the pace: median {:.3g} ms, 99 % {:.3g} ms, most {:.3g} ms\n",
-        *lag.quantile(0.5) / ms, *lag.quantile(0.99) / ms, *lag.quantile(1) / ms);
+    const auto words = [&](double share) {
+        const auto ms = *lag.quantile(share) / 1e6;
+        return ms < 100 ? fmt::format("{:.3g} ms", ms) : fmt::format("{:.0f} ms", ms);
+    };
+    say("shadowdiff: lag behind the pace: median {}, 99 % {}, most {}\n", words(0.5), words(0.99),
+        words(1));
 }
 
 }  // namespace
+
+void tell_joined(const pipeline::RecordedJoinCounts& joined) {
+    if (joined.by_request_id + joined.by_content + joined.unclaimed == 0) return;
+    say("shadowdiff: recorded answers joined by X-Request-Id: {}, by method, target and "
+        "body: {}; to no request of this recording: {}\n",
+        joined.by_request_id, joined.by_content, joined.unclaimed);
+}
 
 void add_replay_flags(CLI::App& command, ReplayFlags& flags) {
     command
         .add_option("file", flags.files,
                     "recordings (shadowdiff's, pcap, HAR, .gor, JSON lines, access logs, lists "
-                    "of URLs), or -")
+                    "of URLs), run files, or -")
         ->required();
     command
         .add_option("--legacy", flags.legacy,
                     "recorded: take the answers of the recording; or a URL: ask it as well")
         ->capture_default_str();
-    command.add_option("--speed", flags.speed, "of the recorded pace: 2x, 0.5x");
-    command.add_option("--rate", flags.rate, "so many requests a second: 500/s");
-    command.add_flag("--as-fast-as-possible", flags.as_fast_as_possible,
-                     "as soon as there is room");
+    auto* speed = command.add_option("--speed", flags.speed, "of the recorded pace: 2x, 0.5x");
+    auto* rate = command.add_option("--rate", flags.rate, "so many requests a second: 500/s");
+    auto* fast = command.add_flag("--as-fast-as-possible", flags.as_fast_as_possible,
+                                  "as soon as there is room");
+    speed->excludes(rate)->excludes(fast);
+    rate->excludes(fast);
     command.add_flag("--loop", flags.loops, "again from the beginning, until told to stop");
     command.add_option("--host", flags.host, "Host of requests whose recording has none");
     command.add_option("--format", flags.format,
@@ -154,7 +203,16 @@ Replayed run_replay(const ReplayFlags& flags) {
     auto options = to_options(flags.shadow);
     options.legacy = pipeline::RecordedLegacy{};
     if (flags.legacy != "recorded") options.legacy = to_target("--legacy", flags.legacy);
-    replay.supplied = supplied(options);
+    const auto asked = asked_legs(options);
+    for (const auto& leg : asked) set_apart_credentials(*leg.rules);
+    replay.is_supplied = [asked](const http::Request& request, std::string_view place) {
+        return std::ranges::all_of(
+            asked, [&](const AskedLeg& leg) { return is_supplied(leg, request, place); });
+    };
+    set_host(replay, options);
+    refuse_to_overwrite(options, replay.files.files);
+    const bool is_pace_given = !flags.speed.empty() || !flags.rate.empty();
+    if (!pipeline::asks_somebody(options) && !is_pace_given) replay.pace = pipeline::NoPace{};
     options.is_live = false;
     options.source = "replay of " + flags.files.front();
     if (flags.files.size() > 1) {
@@ -163,14 +221,15 @@ Replayed run_replay(const ReplayFlags& flags) {
 
     pipeline::StopSignal stop;
     const SignalsToStop signals{stop};
-    auto live_line = std::make_unique<LiveLine>();
+    auto live_line = std::make_unique<ReplayLine>();
     auto result = pipeline::shadow_replay(
         replay, options, stop,
         [&](const pipeline::Progress& progress) { live_line->show(progress); });
     live_line.reset();
     tell_lag(result.lag);
+    tell_joined(result.joined);
     if (result.records_skipped > 0) {
-        fmt::print(stderr, "shadowdiff: {} records could not be read\n", result.records_skipped);
+        say("shadowdiff: {} records could not be read\n", result.records_skipped);
     }
     return {std::move(result), std::move(options)};
 }

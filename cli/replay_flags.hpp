@@ -29,6 +29,9 @@ struct ReplayFlags {
 
 void add_replay_flags(CLI::App& command, ReplayFlags& flags);
 
+/// How answers of other recordings were found, on stderr.
+void tell_joined(const pipeline::RecordedJoinCounts& joined);
+
 struct Replayed {
     pipeline::ReplayResult result;
     pipeline::ShadowOptions options;

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// shadowdiff report: a run file as text, Markdown, JSON, JUnit or a page.
+// shadowdiff report: a run file as text, Markdown, JSON, JUnit, SARIF, CSV or a page.
 #include "base/digest.hpp"
 #include "base/result.hpp"
 #include "cli/command.hpp"
 #include "cli/evidence_flags.hpp"
+#include "cli/in_common.hpp"
 #include "cli/output.hpp"
+#include "cli/route_flags.hpp"
 #include "cli/terminal.hpp"
+#include "cli/text_file.hpp"
 #include "reports/render.hpp"
+#include "routes/openapi.hpp"
 
 #include <fmt/format.h>
 
@@ -23,8 +27,18 @@ struct ReportFlags {
     std::string run_file;
     std::string format = "text";
     std::string output;
+    std::string openapi;
     EvidenceFlags evidence;
 };
+
+reports::ApiPlaces api_places(const std::string& file) {
+    if (file.empty()) return {};
+    auto lines = routes::openapi_lines(read_file(file, openapi_bytes_max));
+    if (!lines) {
+        throw StartupError{fmt::format("--openapi: {}: {}", file, lines.error().message)};
+    }
+    return {file, *std::move(lines)};
+}
 
 std::string render(const reports::Report& report, const ReportFlags& flags) {
     if (flags.format == "json") return reports::render_json(report);
@@ -34,6 +48,8 @@ std::string render(const reports::Report& report, const ReportFlags& flags) {
     if (flags.format == "comment") {
         return reports::render_markdown(report, reports::comment_bytes_max);
     }
+    if (flags.format == "csv") return reports::render_csv(report);
+    if (flags.format == "sarif") return reports::render_sarif(report, api_places(flags.openapi));
     if (flags.format == "junit") return reports::render_junit(report);
     if (flags.format == "html") return reports::render_html(report);
     return reports::render_text(report, flags.output.empty() ? text_style() : reports::TextStyle{});
@@ -55,7 +71,8 @@ int report(const ReportFlags& flags) {
     if (std::filesystem::equivalent(flags.run_file, flags.output, ignored)) {
         throw StartupError{"--output is the run file itself: " + flags.output};
     }
-    auto report = load_report(flags.run_file, flags.evidence);
+    auto report = load_report(flags.run_file, flags.evidence, {.examples = flags.format == "html"});
+    add_in_common(report, flags.run_file);
     report.file = std::filesystem::path{flags.run_file}.filename();
     if (!report.crashed) report.file_digest = digest_of_file(flags.run_file);
     write_output(flags.output, render(report, flags));
@@ -70,10 +87,13 @@ void add_report(CLI::App& app, Commands& commands) {
     command->add_option("run", flags->run_file, "the run file")->required();
     command
         ->add_option("--format", flags->format,
-                     "text, markdown, comment (markdown under 64k), json, junit, html")
-        ->check(CLI::IsMember({"text", "markdown", "comment", "json", "junit", "html"}))
+                     "text, markdown, comment (markdown under 64k), json, junit, sarif, csv, html")
+        ->check(
+            CLI::IsMember({"text", "markdown", "comment", "json", "junit", "sarif", "csv", "html"}))
         ->capture_default_str();
     add_evidence_flags(*command, flags->evidence);
+    command->add_option("--openapi", flags->openapi,
+                        "an OpenAPI 3 file: sarif names the lines that declare routes");
     command->add_option("--output", flags->output, "a file to write (else stdout)");
     command->footer("Example: shadowdiff report run.db --format html --output report.html");
     commands[command] = [flags] { return report(*flags); };

@@ -11,16 +11,16 @@
 namespace shadowdiff::cli {
 namespace {
 
-constexpr auto group = "Which requests are counted together";
-constexpr std::size_t openapi_bytes_max = 32 << 20;  // of generated descriptions, schemas and all
+constexpr auto routes_group = "Which requests are counted together";
 
 }  // namespace
 
 void add_route_flags(CLI::App& command, RouteFlags& flags) {
     command.add_option("--route", flags.routes, "a route by name: \"GET /users/{id}\"")
         ->allow_extra_args(false)
-        ->group(group);
-    command.add_option("--openapi", flags.openapi, "an OpenAPI 3 file, JSON or YAML")->group(group);
+        ->group(routes_group);
+    command.add_option("--openapi", flags.openapi, "an OpenAPI 3 file, JSON or YAML")
+        ->group(routes_group);
 }
 
 std::vector<routes::Template> pins(const RouteFlags& flags) {

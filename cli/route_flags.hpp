@@ -6,10 +6,13 @@
 
 #include <CLI/App.hpp>
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
 namespace shadowdiff::cli {
+
+inline constexpr std::size_t openapi_bytes_max = 32 << 20;  // of generated ones, schemas and all
 
 struct RouteFlags {
     std::vector<std::string> routes;

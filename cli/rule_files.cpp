@@ -3,7 +3,9 @@
 
 #include "base/digest.hpp"
 #include "base/result.hpp"
+#include "cli/say.hpp"
 #include "cli/text_file.hpp"
+#include "cli/today.hpp"
 
 #include <fmt/format.h>
 
@@ -16,10 +18,6 @@
 
 namespace shadowdiff::cli {
 namespace {
-
-std::chrono::sys_days today() {
-    return std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
-}
 
 // `digest`: of the text of each file that has a rule.
 config::RuleFile read_all(const std::vector<std::string>& files, Sha256& digest) {
@@ -59,7 +57,7 @@ LoadedRules load_rules(const std::string& config_file, const std::vector<std::st
     auto read = read_all(files, digest);
     if (config::has_errors(read.faults)) throw StartupError{config::to_text(read.faults)};
     for (const auto& warning : read.faults) {
-        fmt::print(stderr, "shadowdiff: {}\n", config::to_text(warning));
+        say("shadowdiff: {}\n", config::to_text(warning));
     }
     auto set = std::make_shared<rules::RuleSet>();
     for (auto& declared : read.rules) {

@@ -4,6 +4,9 @@
 #include "cli/config_flag.hpp"
 #include "cli/output.hpp"
 #include "cli/rule_files.hpp"
+#include "cli/rules_commands.hpp"
+#include "cli/text_file.hpp"
+#include "config/decisions.hpp"
 
 #include <fmt/format.h>
 
@@ -16,12 +19,20 @@ namespace {
 
 using Files = std::vector<std::string>;
 
+// Decisions have a file of their own.
+std::vector<config::Fault> check_decisions(const std::string& file) {
+    const auto text = read_file(file, configuration_bytes_max);
+    if (!text.contains("[[decision]]")) return {};
+    return config::parse_decisions(text, file).faults;
+}
+
 int check(CLI::App& app, const Files& files) {
     auto read = read_rule_files(files);
     auto faults = std::move(read.faults);
     for (auto& fault : config::find_shadowed(read.rules)) faults.push_back(std::move(fault));
     for (const auto& file : files) {
         for (auto& fault : check_settings(app, file)) faults.push_back(std::move(fault));
+        for (auto& fault : check_decisions(file)) faults.push_back(std::move(fault));
     }
     if (!faults.empty()) {
         write_output("", config::to_text(std::move(faults)) + "\n");
@@ -34,7 +45,7 @@ int check(CLI::App& app, const Files& files) {
 }  // namespace
 
 void add_rules(CLI::App& app, Commands& commands) {
-    auto* command = app.add_subcommand("rules", "check rules files");
+    auto* command = app.add_subcommand("rules", "check, try and propose rules");
     command->require_subcommand(1);
     command->footer("Example: shadowdiff rules check shadowdiff.toml");
 
@@ -45,6 +56,8 @@ void add_rules(CLI::App& app, Commands& commands) {
     checking->footer("Example: shadowdiff rules check shadowdiff.toml team.rules.toml");
     commands[checking] = [&app, files] { return check(app, *files); };
 
+    add_rules_suggest(*command, commands);
+    add_rules_test(*command, commands);
     commands[command] = [command, &commands] {
         return commands.at(command->get_subcommands().front())();
     };

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/shadow_flags.hpp"
 
-#include "base/escape.hpp"
 #include "cli/command.hpp"
 #include "cli/config_flag.hpp"
 #include "cli/durations.hpp"
 #include "cli/help_format.hpp"
+#include "cli/line_writer.hpp"
 #include "cli/output.hpp"
+#include "cli/rotate_flag.hpp"
 #include "cli/rule_files.hpp"
+#include "cli/say.hpp"
 #include "cli/terminal.hpp"
 #include "cli/text_file.hpp"
 #include "pipeline/inspect.hpp"
@@ -15,13 +17,13 @@
 
 #include <fmt/format.h>
 
-#include <cstdio>
+#include <memory>
+#include <string>
+#include <string_view>
 #include <utility>
 
 namespace shadowdiff::cli {
 namespace {
-
-void warn(std::string_view message) { fmt::print(stderr, "shadowdiff: {}\n", printable(message)); }
 
 // What to try: most often the service is simply not there.
 std::string_view advice(http::FailureClass failure_class) {
@@ -59,6 +61,14 @@ std::shared_ptr<const normalise::ProtoSchema> read_protos(const std::string& nam
     throw StartupError{fmt::format("--proto-descriptor {}: {}", name, schema.error())};
 }
 
+// "recorded:FILE", or a directory of recordings.
+bool take_recorded(pipeline::ShadowOptions& options, http::Leg leg, const std::string& text) {
+    constexpr std::string_view prefix = "recorded:";
+    if (!text.starts_with(prefix)) return false;
+    options.recorded_legs[leg] = text.substr(prefix.size());
+    return true;
+}
+
 void warn_of_recording(const pipeline::RecorderCounts& counts) {
     warn(fmt::format("{} requests recorded", counts.recorded));
     if (counts.error) warn(counts.error->message);
@@ -72,7 +82,7 @@ void warn_of_recording(const pipeline::RecorderCounts& counts) {
 
 void add_shadow_flags(CLI::App& command, ShadowFlags& flags) {
     command.add_option("--candidate", flags.candidate,
-                       "the new service: http://host:port, https://…, unix:/socket");
+                       "the new service: http://host:port, https://…, unix:/socket, recorded:FILE");
     command.add_option("--secondary", flags.secondary,
                        "a second instance of legacy: shows its own noise");
     command.add_option("--reask-legacy", flags.reask_legacy,
@@ -90,6 +100,8 @@ void add_shadow_flags(CLI::App& command, ShadowFlags& flags) {
     command.add_option("--candidate-version", flags.candidate_version,
                        "only runs of equal versions are added up; unknown is never");
     command.add_option("--legacy-version", flags.legacy_version, "likewise");
+    command.add_option("--version-header", flags.version_header,
+                       "of answers: says the version of the leg that gave them");
     command.add_option("--duration", flags.duration,
                        "how long to watch: 30s, 5m, 2h (else until Ctrl-C)");
     command.add_option("--proto-descriptor", flags.proto_descriptor,
@@ -101,11 +113,12 @@ void add_shadow_flags(CLI::App& command, ShadowFlags& flags) {
     add_whether_flags(command, flags.whether);
     add_route_flags(command, flags.routes);
     add_leg_flags(command, flags.legs);
+    add_redact_flags(command, flags.redact);
     set_group(command, "How noise is told, and protobuf read",
               {"--reask-legacy", "--control-share", "--proto-descriptor"});
     set_group(command, "What is kept",
               {"--keep", "--max-db-size", "--no-bodies", "--warm-up", "--candidate-version",
-               "--legacy-version"});
+               "--legacy-version", "--version-header"});
 }
 
 pipeline::ShadowOptions to_options(const ShadowFlags& flags) {
@@ -113,9 +126,15 @@ pipeline::ShadowOptions to_options(const ShadowFlags& flags) {
     if (flags.candidate.empty() && flags.record.directory.empty()) {
         throw StartupError{"--candidate is required: http://host:port, https://… or unix:/socket"};
     }
-    if (!flags.candidate.empty()) options.candidate = to_target("--candidate", flags.candidate);
+    if (!flags.candidate.empty() &&
+        !take_recorded(options, http::Leg::candidate, flags.candidate)) {
+        options.candidate = to_target("--candidate", flags.candidate);
+    }
     options.recorder = to_options(flags.record);
-    if (!flags.secondary.empty()) options.secondary = to_target("--secondary", flags.secondary);
+    if (!flags.secondary.empty() &&
+        !take_recorded(options, http::Leg::secondary, flags.secondary)) {
+        options.secondary = to_target("--secondary", flags.secondary);
+    }
     if (!flags.reask_legacy.empty()) {
         options.reask_legacy = to_target("--reask-legacy", flags.reask_legacy);
     }
@@ -127,8 +146,14 @@ pipeline::ShadowOptions to_options(const ShadowFlags& flags) {
     if (!rules.digest.empty()) options.facts["rules_digest"] = rules.digest;
     options.whether = to_options(flags.whether);
     options.keep = to_options(flags.keep);
+    options.rotate = to_rotate_options(flags.rotate);
     if (!flags.proto_descriptor.empty()) options.protos = read_protos(flags.proto_descriptor);
     if (!flags.warm_up.empty()) options.warm_up = to_duration("--warm-up", flags.warm_up);
+    const bool is_told_twice = !flags.candidate_version.empty() || !flags.legacy_version.empty();
+    if (!flags.version_header.empty() && is_told_twice) {
+        throw StartupError{"--version-header does not go with --candidate-version: one says it"};
+    }
+    options.version_header = flags.version_header;
     if (!flags.candidate_version.empty()) {
         options.facts["candidate_version"] = flags.candidate_version;
     }
@@ -136,14 +161,31 @@ pipeline::ShadowOptions to_options(const ShadowFlags& flags) {
     options.pins = pins(flags.routes);
     options.openapi = openapi(flags.routes);
     set_legs(options, flags.legs);
-    options.on_notice = [](const std::string& notice) { warn(notice); };
-    options.read_paused = [command = flags.command]() -> std::optional<bool> {
+    set_redaction(options, flags.redact);
+    const auto lines = std::make_shared<LineWriter>();  // who watches the run waits for no reader
+    options.on_notice = [lines](const std::string& notice) { lines->put(warning(notice)); };
+    options.read_rules = [config = flags.config_file,
+                          files = flags.rule_files]() -> Result<pipeline::ReadRules> {
+        try {
+            auto read = load_rules(config, files);
+            return pipeline::ReadRules{std::move(read.set), std::move(read.digest)};
+        } catch (const StartupError& error) {
+            return std::unexpected{Error{error.what()}};
+        }
+    };
+    options.read_paused = [command = flags.command, lines]() -> std::optional<bool> {
         const auto paused = read_truth_value(*command, "paused");
         if (paused) return *paused;
-        warn(paused.error().message);
+        lines->put(warning(paused.error().message));
         return std::nullopt;
     };
     return options;
+}
+
+void refuse_recorded_legs(const pipeline::ShadowOptions& options) {
+    if (options.recorded_legs.empty()) return;
+    throw StartupError{
+        "recorded:FILE is for recordings and capture files: what is live is not recorded yet"};
 }
 
 mirror::Target to_target(std::string_view flag, std::string_view url) {
@@ -157,7 +199,7 @@ int conclude(const pipeline::ShadowResult& result, const pipeline::ShadowOptions
     if (result.source_error) warn(result.source_error->message);
     if (result.recorded) warn_of_recording(*result.recorded);
     if (result.store_error) warn(result.store_error->message);
-    const auto rows = pipeline::read_run(options.run_file);
+    const auto rows = pipeline::read_run(result.run_file);
     if (!rows) {
         warn(rows.error().message);
         return trouble;

@@ -6,6 +6,7 @@
 #include "cli/keep_flags.hpp"
 #include "cli/leg_flags.hpp"
 #include "cli/record_flags.hpp"
+#include "cli/redact_flags.hpp"
 #include "cli/route_flags.hpp"
 #include "cli/whether_flags.hpp"
 #include "pipeline/shadow.hpp"
@@ -34,8 +35,11 @@ struct ShadowFlags {
     std::string warm_up;
     std::string candidate_version;
     std::string legacy_version;
+    std::string version_header;
     RouteFlags routes;
     LegFlags legs;
+    RedactFlags redact;
+    std::vector<std::string> rotate;    // of live traffic
     const CLI::App* command = nullptr;  // that has them
 };
 
@@ -43,6 +47,8 @@ void add_shadow_flags(CLI::App& command, ShadowFlags& flags);
 
 /// Throws StartupError that names the flag.
 pipeline::ShadowOptions to_options(const ShadowFlags& flags);
+/// Throws StartupError when an answer is to be read where the traffic is live.
+void refuse_recorded_legs(const pipeline::ShadowOptions& options);
 mirror::Target to_target(std::string_view flag, std::string_view url);
 
 /// Prints the run's report on stdout and what went wrong on stderr; the exit status of the command.

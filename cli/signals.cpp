@@ -33,6 +33,7 @@ SignalsToStop::SignalsToStop(pipeline::StopSignal& stop) {
     handle(SIGTERM, on_signal);
     handle(SIGUSR1, on_signal);
     handle(SIGHUP, on_signal);
+    handle(SIGPIPE, SIG_IGN);  // whoever read our words may go, and we go on
 }
 
 SignalsToStop::~SignalsToStop() {
@@ -40,6 +41,7 @@ SignalsToStop::~SignalsToStop() {
     handle(SIGTERM, SIG_DFL);
     handle(SIGUSR1, SIG_IGN);  // one that comes late must not kill what writes the report
     handle(SIGHUP, SIG_DFL);
+    handle(SIGPIPE, SIG_DFL);
     receiver = nullptr;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/terminal.hpp"
 
+#include "cli/say.hpp"
+
 #include <fmt/format.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -13,8 +15,7 @@ namespace shadowdiff::cli {
 namespace {
 
 constexpr std::size_t columns_min = 60;
-constexpr std::size_t columns_max = 140;
-constexpr auto clear_line = "\r\033[K";
+constexpr std::size_t table_columns_max = 140;
 
 }  // namespace
 
@@ -25,7 +26,7 @@ reports::TextStyle text_style() {
     style.colours = !no_color || *no_color == '\0';
     winsize size{};
     if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {
-        style.columns = std::clamp<std::size_t>(size.ws_col, columns_min, columns_max);
+        style.columns = std::clamp<std::size_t>(size.ws_col, columns_min, table_columns_max);
     }
     return style;
 }
@@ -33,15 +34,13 @@ reports::TextStyle text_style() {
 LiveLine::LiveLine() : is_terminal_{isatty(STDERR_FILENO) == 1} {}
 
 LiveLine::~LiveLine() {
-    if (is_terminal_) fmt::print(stderr, "{}", clear_line);
+    if (is_terminal_) say("{}", clear_line);
 }
 
 void LiveLine::show(const pipeline::Progress& p) {
     if (!is_terminal_) return;
-    const auto share =
-        p.share_done ? fmt::format("{:.0f} % · ", *p.share_done * 100) : std::string{};
-    fmt::print(stderr, "{}{}seen {} · compared {} · mismatches {} · waiting {} · dropped {}",
-               clear_line, share, p.seen, p.compared, p.mismatches, p.waiting, p.dropped);
+    say("{}seen {} · compared {} · mismatches {} · waiting {} · dropped {}", clear_line, p.seen,
+        p.compared, p.mismatches, p.waiting, p.dropped);
     std::fflush(stderr);
 }
 

@@ -10,6 +10,9 @@ namespace shadowdiff::cli {
 /// For stdout: colours on a terminal without NO_COLOR, as many columns as it has.
 reports::TextStyle text_style();
 
+/// Back to the first column, and nothing behind it.
+inline constexpr auto clear_line = "\r\033[K";
+
 /// One line on stderr that is written over; nothing where stderr is no terminal.
 class LiveLine {
 public:

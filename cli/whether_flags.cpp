@@ -8,7 +8,7 @@
 namespace shadowdiff::cli {
 namespace {
 
-constexpr auto group = "Which requests are sent again";
+constexpr auto sent_group = "Which requests are sent again";
 
 template <class T>
 T or_throw(std::string_view flag, Result<T> parsed) {
@@ -27,7 +27,7 @@ auto parse_all(std::string_view flag, const std::vector<std::string>& texts, Par
 
 void add_whether_flags(CLI::App& command, WhetherFlags& flags) {
     const auto add = [&](const char* name, auto& value, const char* what) {
-        return command.add_option(name, value, what)->group(group);
+        return command.add_option(name, value, what)->group(sent_group);
     };
     // Each takes one value: what stands behind it may be the source.
     const auto add_list = [&](const char* name, auto& values, const char* what) {
@@ -39,7 +39,7 @@ void add_whether_flags(CLI::App& command, WhetherFlags& flags) {
     command
         .add_flag("--resend-unsafe-to-legacy", flags.resend_unsafe_to_legacy,
                   "these go to --legacy URL and --secondary too: they run twice")
-        ->group(group);
+        ->group(sent_group);
     add_list("--include", flags.include, "only route:/a/*, host:H, header:N=V, query:N=V");
     add_list("--exclude", flags.exclude, "all but these");
     add("--sample", flags.sample, "a share of them: 10%")->capture_default_str();

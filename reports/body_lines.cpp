@@ -30,7 +30,7 @@ std::vector<TextLine> plain_lines(std::string_view body) {
     return lines;
 }
 
-TextLine left_out(std::size_t count) {
+TextLine left_out_line(std::size_t count) {
     return {fmt::format("⋯ {}", counted(count, "line", "lines")), Mark::left_out};
 }
 
@@ -70,10 +70,10 @@ std::vector<TextLine> shorten(std::vector<TextLine> lines) {
             ++hidden;
             continue;
         }
-        if (hidden > 0) kept.push_back(left_out(std::exchange(hidden, 0)));
+        if (hidden > 0) kept.push_back(left_out_line(std::exchange(hidden, 0)));
         kept.push_back(std::move(lines[i]));
     }
-    if (hidden > 0) kept.push_back(left_out(hidden));
+    if (hidden > 0) kept.push_back(left_out_line(hidden));
     return kept;
 }
 

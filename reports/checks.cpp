@@ -27,7 +27,7 @@ std::string line_of(const FindingEntry& entry) {
     const auto values =
         value_words(finding.kind, finding.example_legacy, finding.example_candidate);
     return fmt::format("{} {} {} in {}: legacy {} -> candidate {} [{}]", finding.severity,
-                       printable(finding.pattern), finding.kind,
+                       printable(finding.pattern), kind_words(finding.kind, entry.hint),
                        counted(finding.exchanges, "exchange", "exchanges"), values.legacy,
                        values.candidate, finding.fingerprint);
 }

@@ -19,7 +19,7 @@ struct Words {
     std::string_view plural;
 };
 
-constexpr std::array words = {
+constexpr std::array blind_words = {
     Words{Blind::kernel_drops, "packet dropped by the kernel", "packets dropped by the kernel"},
     Words{Blind::interface_drops, "packet dropped by the interface",
           "packets dropped by the interface"},
@@ -47,14 +47,17 @@ constexpr std::array words = {
     Words{Blind::unparsable_bytes, "byte that is no HTTP/1", "bytes that are no HTTP/1"},
     Words{Blind::answers_without_request, "answer without its request",
           "answers without their request"},
+    Words{Blind::unreadable_records, "record that could not be read",
+          "records that could not be read"},
 };
 
 }  // namespace
 
 std::string coverage_words(const store::CoverageRow& row) {
-    const auto found = std::ranges::find(words, std::string_view{row.reason},
+    const auto found = std::ranges::find(blind_words, std::string_view{row.reason},
                                          [](const Words& entry) { return name(entry.blind); });
-    if (found == words.end()) return fmt::format("{} {}", grouped(row.n), as_words(row.reason));
+    if (found == blind_words.end())
+        return fmt::format("{} {}", grouped(row.n), as_words(row.reason));
     return counted(row.n, found->singular, found->plural);
 }
 

@@ -142,7 +142,7 @@ std::string differences(const store::ExchangeRow& exchange, const TextStyle& sty
         table.rows.push_back(
             {.cells = {{printable(row.severity), severity_paint(row.severity)},
                        {printable(row.path)},
-                       {printable(row.kind)},
+                       {kind_words(row.kind, row.hint)},
                        {printable(row.standing)}},
              .note = fmt::format("legacy {} → candidate {}", values.legacy, values.candidate)});
     }

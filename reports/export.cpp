@@ -5,6 +5,7 @@
 #include "http/message.hpp"
 #include "reports/header_lines.hpp"
 #include "reports/json_pointer.hpp"
+#include "reports/json_value.hpp"
 #include "reports/wording.hpp"
 
 #include <fmt/format.h>
@@ -17,13 +18,6 @@ namespace shadowdiff::reports {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-template <class T>
-Json or_null(const std::optional<T>& value) {
-    return value ? Json(*value) : Json(nullptr);
-}
-
-Json text_or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
 
 Json body_json(const store::StoredText& body, bool is_kept) {
     return is_kept ? Json(body.text()) : Json(nullptr);
@@ -82,6 +76,7 @@ Json difference_json(const store::DifferenceRow& difference) {
     json["kind"] = difference.kind;
     json["severity"] = difference.severity;
     json["standing"] = difference.standing;
+    json["hint"] = text_or_null(difference.hint);
     json["legacy"] = difference.legacy.text();
     json["candidate"] = difference.candidate.text();
     json["fingerprint"] = difference.fingerprint;
@@ -111,6 +106,7 @@ std::string export_json(const store::ExchangeRow& exchange) {
     json["id"] = exchange.id;
     json["seen_at"] = utc_time(exchange.seen_at_us);
     json["route"] = exchange.route;
+    json["route_origin"] = text_or_null(exchange.route_origin);
     json["method"] = exchange.method;
     json["verdict"] = exchange.verdict;
     json["reason"] = text_or_null(exchange.reason);

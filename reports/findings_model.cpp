@@ -2,6 +2,7 @@
 #include "reports/findings_model.hpp"
 
 #include "diff/difference.hpp"
+#include "reports/routes_model.hpp"
 
 #include <algorithm>
 #include <map>
@@ -38,6 +39,20 @@ std::optional<judge::FindingDecision> last_decision(
     return std::nullopt;
 }
 
+std::string hint_of(const store::ExchangeRow& example, std::string_view fingerprint) {
+    const auto found =
+        std::ranges::find(example.differences, fingerprint, &store::DifferenceRow::fingerprint);
+    return found == example.differences.end() ? "" : found->hint;
+}
+
+std::set<std::string_view> judged_routes(const store::RunRows& rows) {
+    std::set<std::string_view> routes;
+    for (const auto& row : rows.tally) {
+        if (is_judged(row.verdict) && row.n > 0) routes.insert(row.route);
+    }
+    return routes;
+}
+
 std::vector<Cause> causes_of(const std::vector<FindingEntry>& findings) {
     std::vector<Cause> causes;
     std::map<std::pair<std::string_view, std::string_view>, std::size_t> places;
@@ -70,6 +85,7 @@ void add_findings(Report& report, const store::RunRows& rows, const Evidence& ev
         FindingEntry entry{finding,
                            found == examples.end() ? store::ExchangeRow{} : *found->second};
         entry.since = since(finding, baselines);
+        entry.hint = hint_of(entry.example, finding.fingerprint);
         entry.decision = last_decision(finding.fingerprint, evidence.decisions);
         entry.excused_by = excused_by(finding, rows, evidence.decisions);
         report.findings.push_back(std::move(entry));
@@ -78,8 +94,14 @@ void add_findings(Report& report, const store::RunRows& rows, const Evidence& ev
     report.has_baseline = !evidence.baselines.empty();
     const auto now = fingerprints_of(rows.findings);
     if (report.has_baseline) {
+        const auto judged = judged_routes(rows);
         for (const auto& before : evidence.baselines.back()) {
-            if (!now.contains(before.fingerprint)) report.fixed.push_back(before);
+            if (now.contains(before.fingerprint)) continue;
+            if (judged.contains(before.route)) {
+                report.fixed.push_back(before);
+            } else {
+                ++report.not_judged_again;
+            }
         }
     }
     for (const auto& decision : evidence.decisions) {

@@ -2,10 +2,12 @@
 // The counted parts of the page: banner, ledger, routes, noise, coverage.
 #include "judge/verdict.hpp"
 #include "reports/coverage_words.hpp"
+#include "reports/html_bar.hpp"
 #include "reports/html_sections.hpp"
 #include "reports/wording.hpp"
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <string_view>
 
@@ -23,28 +25,39 @@ std::string_view verdict_class(std::string_view verdict) {
     return known ? name(*known) : "other";
 }
 
-// Drawn in thousandths. What is there at all gets a width that can be seen; the rest is shared out.
-void write_bar(HtmlWriter& html, const Report& report) {
-    constexpr std::uint64_t whole = 1'000;
-    constexpr std::uint64_t visible_min = 4;
-    const auto parts = static_cast<std::uint64_t>(
-        std::ranges::count_if(report.ledger, [](const LedgerLine& line) { return line.n > 0; }));
-    const std::uint64_t shared = whole - std::min(whole, parts * visible_min);
-    html.raw("<svg class=\"bar\" viewBox=\"0 0 1000 30\" preserveAspectRatio=\"none\" ")
-        .raw("role=\"img\" aria-label=\"Share of each verdict; the numbers are in the table\">\n");
-    std::uint64_t used = 0;
-    for (const LedgerLine& line : report.ledger) {
-        if (line.n == 0) continue;
-        const double part = static_cast<double>(line.n) / static_cast<double>(report.ledger_sum);
-        const auto width =
-            visible_min + static_cast<std::uint64_t>(part * static_cast<double>(shared));
-        html.raw("<rect class=\"v-").text(verdict_class(line.verdict));
-        html.raw("\" x=\"").text(std::to_string(used)).raw("\" y=\"0\" height=\"30\" width=\"");
-        html.text(std::to_string(width)).raw("\"><title>").text(as_words(line.verdict));
-        html.raw(" ").number(line.n).raw("</title></rect>\n");
-        used += width;
+std::string_view readiness_class(const RouteLine& line) {
+    if (line.readiness == "ready to cut over") return "r-ready";
+    if (line.readiness == "cut over") return "r-cut-over";
+    if (line.readiness == "clean so far") return "r-clean";
+    if (line.readiness == "collecting") return "r-collecting";
+    if (line.readiness == "drifting") return "r-drifting";
+    return line.readiness.empty() ? "r-none" : "r-not-ready";
+}
+
+std::string_view readiness_words(const RouteLine& line) {
+    return line.readiness.empty() ? std::string_view{"not compared"} : line.readiness;
+}
+
+// In the order of a migration: from what may go to what must not.
+void write_readiness(HtmlWriter& html, const Report& report) {
+    constexpr std::array<std::string_view, 7> order = {
+        "r-cut-over", "r-ready", "r-clean", "r-collecting", "r-drifting", "r-not-ready", "r-none"};
+    std::vector<BarPart> parts;
+    for (const auto style : order) parts.push_back({std::string{style}, "", 0});
+    for (const RouteLine& line : report.routes) {
+        auto& part = *std::ranges::find(parts, readiness_class(line), &BarPart::style);
+        part.label = readiness_words(line);
+        ++part.n;
     }
-    html.raw("</svg>\n");
+    html.raw("<div class=\"pad\">\n");
+    write_bar(html, parts, "Routes by readiness; the numbers are in the list below");
+    html.raw("<ul class=\"keys\">");
+    for (const BarPart& part : parts) {
+        if (part.n == 0) continue;
+        html.raw("<li><span class=\"key ").text(part.style).raw("\"></span>").text(part.label);
+        html.raw(" <b>").number(part.n).raw("</b></li>");
+    }
+    html.raw("</ul>\n</div>\n");
 }
 
 void write_route(HtmlWriter& html, const RouteLine& line) {
@@ -56,7 +69,10 @@ void write_route(HtmlWriter& html, const RouteLine& line) {
         html.raw("<td class=\"n\">0</td>");
     }
     html.element("<td class=\"n\">", line.judged == 0 ? "–" : percent_at_most(line.upper_bound),
-                 "</td><td class=\"answer ");
+                 "</td><td class=\"n wide soft\">");
+    html.text(line.more_needed == 0 ? "–" : grouped(line.more_needed));
+    html.raw("</td><td class=\"nowrap wide\"><span class=\"key ").text(readiness_class(line));
+    html.element("\"></span>", readiness_words(line), "</td><td class=\"answer ");
     html.text(answer_class(line.answer)).raw("\">");
     html.text(line.answer.empty() ? "not compared" : line.answer).raw("</td></tr>\n");
 }
@@ -71,7 +87,10 @@ std::string_view answer_class(std::string_view answer) {
 
 void write_banner(HtmlWriter& html, const Report& report) {
     const std::string_view answer = name(report.gate.answer);
-    html.raw("<div class=\"banner ").text(answer_class(answer)).raw("\">\n<h1>").text(answer);
+    html.raw("<div id=\"answer\" data-refresh class=\"banner ")
+        .text(answer_class(answer))
+        .raw("\">\n<h1>")
+        .text(answer);
     html.raw("</h1>\n").element("<p class=\"sentence\">", gate_reason(report), "</p>\n");
     html.raw("<dl class=\"figures\">\n");
     write_figure(html, "Requests seen", grouped(report.seen),
@@ -90,15 +109,24 @@ void write_banner(HtmlWriter& html, const Report& report) {
 }
 
 void write_ledger(HtmlWriter& html, const Report& report) {
-    html.raw("<section id=\"ledger\" aria-labelledby=\"ledger-title\">\n")
+    html.raw("<section id=\"ledger\" data-refresh aria-labelledby=\"ledger-title\">\n")
         .raw("<h2 id=\"ledger-title\">Every request</h2>\n")
         .raw("<p class=\"lead\">What became of each request that was seen, counted once.</p>\n");
     if (!report.balances()) {
         html.element("<p class=\"alarm\" role=\"alert\">", balance_sentence(report), "</p>\n");
     }
     html.raw("<div class=\"sheet\">\n<div class=\"pad\">\n");
-    write_bar(html, report);
-    html.raw("</div>\n<div class=\"scroll\"><table><caption>Ledger</caption>\n")
+    std::vector<BarPart> parts;
+    for (const LedgerLine& line : report.ledger) {
+        parts.push_back(
+            {"v-" + std::string{verdict_class(line.verdict)},
+             as_words(line.verdict) + (line.reason.empty() ? "" : ", ") + as_words(line.reason),
+             line.n});
+    }
+    write_bar(html, parts, "Share of each verdict; the numbers are in the table");
+    html.raw(
+            "</div>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
+            "aria-label=\"Ledger table\"><table><caption>Ledger</caption>\n")
         .raw("<thead><tr><th scope=\"col\">Verdict</th><th scope=\"col\">Reason</th>")
         .raw("<th scope=\"col\" class=\"n\">Requests</th><th scope=\"col\" class=\"n\">Share</th>")
         .raw("</tr></thead>\n<tbody>\n");
@@ -117,25 +145,32 @@ void write_ledger(HtmlWriter& html, const Report& report) {
 }
 
 void write_routes(HtmlWriter& html, const Report& report) {
-    html.raw("<section id=\"routes\" aria-labelledby=\"routes-title\">\n")
+    html.raw("<section id=\"routes\" data-refresh aria-labelledby=\"routes-title\">\n")
         .raw("<h2 id=\"routes-title\">Routes <span class=\"count\">")
         .number(report.routes.size())
         .raw("</span></h2>\n<p class=\"lead\">The limit is ")
         .text(percent(report.gate_options.mismatch_rate_max))
         .raw(" of each route; “at most” is the exact upper bound with ")
         .text(percent(report.gate_options.confidence))
-        .raw(" confidence.</p>\n<div class=\"sheet scroll\"><table><caption>Routes</caption>\n")
+        .raw(" confidence.</p>\n<div class=\"sheet\">\n");
+    if (!report.routes.empty()) write_readiness(html, report);
+    html.raw(
+            "<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
+            "aria-label=\"Routes table\"><table><caption>Routes</caption>\n")
         .raw("<thead><tr><th scope=\"col\">Route</th><th scope=\"col\" class=\"n wide\">Seen</th>")
         .raw("<th scope=\"col\" class=\"n wide\">Judged</th>")
         .raw("<th scope=\"col\" class=\"n\">Mismatches</th>")
-        .raw("<th scope=\"col\" class=\"n\">At most</th><th scope=\"col\">Answer</th></tr></thead>")
+        .raw("<th scope=\"col\" class=\"n\">At most</th>")
+        .raw("<th scope=\"col\" class=\"n wide\">Still needed</th>")
+        .raw("<th scope=\"col\" class=\"wide\">Readiness</th><th scope=\"col\">Answer</th></tr>")
+        .raw("</thead>")
         .raw("\n<tbody>\n");
     for (const RouteLine& line : report.routes) write_route(html, line);
-    html.raw("</tbody>\n</table></div>\n</section>\n");
+    html.raw("</tbody>\n</table></div>\n</div>\n</section>\n");
 }
 
 void write_noise(HtmlWriter& html, const Report& report) {
-    html.raw("<section id=\"noise\" aria-labelledby=\"noise-title\">\n")
+    html.raw("<section id=\"noise\" data-refresh aria-labelledby=\"noise-title\">\n")
         .raw("<h2 id=\"noise-title\">Noise</h2>\n")
         .raw("<p class=\"lead\">Where legacy differs from itself: there, a difference of the ")
         .raw("candidate is no evidence.</p>\n");
@@ -143,7 +178,9 @@ void write_noise(HtmlWriter& html, const Report& report) {
         html.raw("<div class=\"sheet pad soft\">None was seen.</div>\n</section>\n");
         return;
     }
-    html.raw("<div class=\"sheet scroll\"><table><caption>Noise</caption>\n")
+    html.raw(
+            "<div class=\"sheet scroll\" tabindex=\"0\" role=\"region\" "
+            "aria-label=\"Noise table\"><table><caption>Noise</caption>\n")
         .raw("<thead><tr><th scope=\"col\">Route</th><th scope=\"col\">Path</th>")
         .raw(
             "<th scope=\"col\" class=\"wide\">Kind</th><th scope=\"col\" class=\"n\">Differed</th>")
@@ -158,7 +195,7 @@ void write_noise(HtmlWriter& html, const Report& report) {
 }
 
 void write_coverage(HtmlWriter& html, const Report& report) {
-    html.raw("<section id=\"coverage\" aria-labelledby=\"coverage-title\">\n")
+    html.raw("<section id=\"coverage\" data-refresh aria-labelledby=\"coverage-title\">\n")
         .raw("<h2 id=\"coverage-title\">Coverage</h2>\n<p class=\"lead\">What the capture could ")
         .raw("not see stands beside the ledger: what was never recognised as a request cannot be ")
         .raw("in it.</p>\n");

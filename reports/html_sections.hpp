@@ -8,9 +8,13 @@
 namespace shadowdiff::reports {
 
 void write_banner(HtmlWriter& html, const Report& report);
+void write_questions(HtmlWriter& html, const Report& report);
+void write_charts(HtmlWriter& html, const Report& report);
 void write_ledger(HtmlWriter& html, const Report& report);
 void write_findings(HtmlWriter& html, const Report& report);
 void write_routes(HtmlWriter& html, const Report& report);
+void write_latency(HtmlWriter& html, const Report& report);
+void write_set_aside(HtmlWriter& html, const Report& report);
 void write_noise(HtmlWriter& html, const Report& report);
 void write_coverage(HtmlWriter& html, const Report& report);
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The report for programs; its shape is docs/report-json.md.
 #include "judge/gate.hpp"
+#include "reports/json_counts.hpp"
 #include "reports/json_latency.hpp"
+#include "reports/json_value.hpp"
 #include "reports/render.hpp"
 #include "reports/summary.hpp"
 #include "reports/wording.hpp"
@@ -19,8 +21,6 @@ constexpr int schema_version = 2;
 Json time_or_null(std::int64_t microseconds) {
     return microseconds == 0 ? Json(nullptr) : Json(utc_time(microseconds));
 }
-
-Json text_or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
 
 Json run_json(const Report& report) {
     const store::RunRow& run = report.run;
@@ -143,22 +143,9 @@ Json finding_json(const FindingEntry& entry) {
     example["path"] = finding.example_path;
     example["legacy"] = finding.example_legacy;
     example["candidate"] = finding.example_candidate;
+    example["hint"] = text_or_null(entry.hint);
     json["example"] = std::move(example);
     return json;
-}
-
-Json noise_json(const Report& report) {
-    Json rows = Json::array();
-    for (const store::NoiseRow& row : report.noise) {
-        Json json;
-        json["route"] = row.route;
-        json["path"] = row.pattern;
-        json["kind"] = row.kind;
-        json["compared"] = row.compared;
-        json["differed"] = row.differed;
-        rows.push_back(std::move(json));
-    }
-    return rows;
 }
 
 }  // namespace
@@ -200,6 +187,22 @@ Json summary_json(const Report& report) {
     return lines;
 }
 
+Json timeline_json(const Timeline& timeline) {
+    Json steps = Json::array();
+    for (const TimelineStep& step : timeline.steps) {
+        Json json;
+        json["start"] = utc_time(step.start_us);
+        json["seen"] = step.seen;
+        json["judged"] = step.judged;
+        json["mismatches"] = step.mismatches;
+        steps.push_back(std::move(json));
+    }
+    Json json;
+    json["step_s"] = timeline.step_us / 1'000'000;
+    json["steps"] = std::move(steps);
+    return json;
+}
+
 std::string render_json(const Report& report) {
     Json json;
     json["schema_version"] = schema_version;
@@ -216,8 +219,11 @@ std::string render_json(const Report& report) {
     }
     json["findings"] = std::move(findings);
     json["causes"] = causes_json(report);
+    json["in_common"] = report.in_common;
     json["fixed"] = fixed_json(report);
     json["latency"] = latency_json(report);
+    json["timeline"] = timeline_json(report.timeline);
+    json["failures"] = failures_json(report);
     json["noise"] = noise_json(report);
     json["not_verified"] = report.not_verified;
     // Only ASCII, so that a file printed to a terminal cannot command it; what is no UTF-8 becomes

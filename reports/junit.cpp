@@ -3,6 +3,7 @@
 #include "base/escape.hpp"
 #include "reports/checks.hpp"
 #include "reports/render.hpp"
+#include "reports/summary.hpp"
 #include "reports/wording.hpp"
 
 #include <fmt/format.h>
@@ -12,6 +13,8 @@
 
 namespace shadowdiff::reports {
 namespace {
+
+constexpr auto no_limit = std::numeric_limits<std::size_t>::max();
 
 // XML 1.0 allows no control characters, however written: they are shown as \xNN.
 std::string xml(std::string_view text) {
@@ -28,15 +31,21 @@ std::string xml(std::string_view text) {
     return out;
 }
 
-std::string one_line(std::string_view text) {
-    return xml(printable(text, std::numeric_limits<std::size_t>::max()));
-}
+std::string one_line(std::string_view text) { return xml(printable(text, no_limit)); }
+
+// Build servers keep what stands in a case for every build.
+constexpr std::size_t case_bytes_max = 64 << 10;
 
 std::string many_lines(std::string_view text) {
     std::string out;
     while (!text.empty()) {
         const auto end = std::min(text.find('\n'), text.size());
-        out += one_line(text.substr(0, end)) + "\n";
+        const auto line = one_line(text.substr(0, end)) + "\n";
+        if (out.size() + line.size() > case_bytes_max) {
+            return out + fmt::format("… and {} more lines: see the whole report\n",
+                                     std::ranges::count(text, '\n') + 1);
+        }
+        out += line;
         text.remove_prefix(std::min(end + 1, text.size()));
     }
     return out;
@@ -61,6 +70,16 @@ std::string test_case(const std::string& suite, const Check& check) {
     return "";
 }
 
+// With the run itself stand the questions of who signs, in their order.
+std::string system_out(const Report& report, bool is_run) {
+    if (!is_run) return "    <system-out/>\n";
+    std::string lines = report.gate.sentence + "\n";
+    for (const SummaryLine& line : summary(report)) {
+        lines += line.question + ": " + printable(line.answer, no_limit) + "\n";
+    }
+    return "    <system-out>" + many_lines(lines) + "</system-out>\n";
+}
+
 auto count(const CheckSuite& suite, CheckAnswer answer) {
     return std::ranges::count(suite.checks, answer, &Check::answer);
 }
@@ -79,7 +98,7 @@ std::string render_junit(const Report& report) {
             one_line(suite.name), id++, started, suite.checks.size(),
             count(suite, CheckAnswer::failed), count(suite, CheckAnswer::inconclusive));
         for (const auto& check : suite.checks) out += test_case(suite.name, check);
-        out += "    <system-out/>\n    <system-err/>\n  </testsuite>\n";
+        out += system_out(report, suite.name == "run") + "    <system-err/>\n  </testsuite>\n";
     }
     return out + "</testsuites>\n";
 }

@@ -4,6 +4,8 @@
 #include "base/hash.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <cstdint>
 
 namespace shadowdiff::reports {
 namespace {
@@ -18,7 +20,22 @@ const Sketch* leg_of(const store::LatencyRows& rows, std::string_view route, std
 
 }  // namespace
 
-std::vector<LatencyLine> make_latency(const store::LatencyRows& rows) {
+std::int64_t lag_p99_us(const store::RunRow& run) {
+    const auto lag = run.facts.find("lag_p99_us");
+    std::int64_t us = 0;
+    if (lag == run.facts.end()) return us;
+    std::from_chars(lag->second.data(), lag->second.data() + lag->second.size(), us);
+    return us;
+}
+
+bool is_late(const store::RunRow& run) {
+    constexpr std::int64_t lag_us_max = 100'000;  // a person takes it for at once
+    return lag_p99_us(run) > lag_us_max;
+}
+
+std::vector<LatencyLine> make_latency(const store::RunRows& all) {
+    const auto& rows = all.latency;
+    const bool is_all_indicative = is_late(all.run);
     std::vector<LatencyLine> lines;
     for (const auto& timing : rows.timings) {
         LatencyLine line;
@@ -30,7 +47,8 @@ std::vector<LatencyLine> make_latency(const store::LatencyRows& rows) {
         if (const auto* candidate = leg_of(rows, timing.route, "candidate", "")) {
             line.candidate = *candidate;
         }
-        line.is_indicative = timing.origin != "sent";
+        const bool is_candidate_sent = leg_of(rows, timing.route, "candidate", "sent") != nullptr;
+        line.is_indicative = timing.origin != "sent" || !is_candidate_sent || is_all_indicative;
         if (!line.is_indicative) {
             const auto seed = hash128(timing.route).low;
             line.quantiles = judge::compare_latency(timing.pairs.sorted(), {.seed = seed});

@@ -6,13 +6,14 @@
 #include "judge/noninferiority.hpp"
 #include "store/rows.hpp"
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
 namespace shadowdiff::reports {
 
 /// One route, by the origin of legacy's answers. Where they were only observed, their times are
-/// another quantity than the candidate's: shown, and not judged.
+/// another quantity than the candidate's: shown, and not judged; likewise those of a late replay.
 struct LatencyLine {
     std::string route;
     std::string origin;
@@ -22,7 +23,12 @@ struct LatencyLine {
     std::vector<judge::QuantileComparison> quantiles = {};  // none where it is only indicative
 };
 
+/// How late 99 % of a replay's requests were at most; 0 of any other run.
+std::int64_t lag_p99_us(const store::RunRow& run);
+/// The replay sent its requests so late that the services had another load than the recording's.
+bool is_late(const store::RunRow& run);
+
 /// By route and origin.
-std::vector<LatencyLine> make_latency(const store::LatencyRows& rows);
+std::vector<LatencyLine> make_latency(const store::RunRows& rows);
 
 }  // namespace shadowdiff::reports

@@ -42,6 +42,14 @@ std::string judged_words(const Report& report) {
                        count(judge::Speed::unsure), count(judge::Speed::too_few));
 }
 
+std::string why_indicative(const Report& report) {
+    if (is_late(report.run)) return "indicative: the replay lagged behind its pace";
+    if (report.run.legacy == "observed") {
+        return "indicative: legacy was observed, not sent the same";
+    }
+    return "indicative: not both were sent the same";
+}
+
 }  // namespace
 
 std::string latency_sentence(const Report& report) {
@@ -56,8 +64,7 @@ std::string latency_sentence(const Report& report) {
     if (report.latency.empty()) return "no times";
     return fmt::format("p50 / p95 / p99: legacy {}, candidate {}; {}", leg_words(legacy),
                        leg_words(candidate),
-                       is_any_judged ? judged_words(report)
-                                     : "indicative: legacy was observed, not sent the same");
+                       is_any_judged ? judged_words(report) : why_indicative(report));
 }
 
 }  // namespace shadowdiff::reports

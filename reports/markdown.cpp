@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The report for a pull request or a job's summary: as much of it as fits, and how much does not.
 #include "base/escape.hpp"
+#include "reports/cause_notes.hpp"
 #include "reports/render.hpp"
 #include "reports/summary.hpp"
 #include "reports/value_words.hpp"
@@ -69,14 +70,17 @@ std::string words_of(const FindingEntry& entry) {
 void add_findings(std::string& out, const Report& report, std::size_t bytes_max) {
     out += fmt::format("\n### Findings: {}\n\n", grouped(report.findings.size()));
     if (report.findings.empty()) return;
+    for (const auto& note : cause_notes(report)) out += "- " + plain(note) + "\n";
+    for (const auto& sentence : report.in_common) out += "- " + plain(sentence) + "\n";
+    out += out.ends_with("\n\n") ? "" : "\n";
     std::vector<std::vector<std::string>> rows;
     for (const auto& entry : report.findings) {
         const auto& finding = entry.finding;
         const auto values =
             value_words(finding.kind, finding.example_legacy, finding.example_candidate);
         rows.push_back({plain(finding.severity), grouped(finding.exchanges), plain(finding.route),
-                        plain(finding.pattern), plain(finding.kind), plain(values.legacy),
-                        plain(values.candidate), plain(words_of(entry)),
+                        plain(finding.pattern), plain(kind_words(finding.kind, entry.hint)),
+                        plain(values.legacy), plain(values.candidate), plain(words_of(entry)),
                         plain(finding.fingerprint)});
     }
     add_table(out, bytes_max,

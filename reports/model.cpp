@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reports/model.hpp"
 
+#include "base/escape.hpp"
 #include "judge/odd_one_out.hpp"
 #include "judge/verdict.hpp"
 #include "reports/findings_model.hpp"
@@ -8,6 +9,7 @@
 #include "reports/routes_model.hpp"
 #include "reports/rule_notes.hpp"
 #include "reports/wording.hpp"
+#include "store/run_ids.hpp"
 
 #include <fmt/format.h>
 
@@ -83,6 +85,13 @@ Report make_report(const store::RunRows& rows, const judge::GateOptions& options
         report.gate.answer = judge::GateAnswer::inconclusive;
         report.gate.sentence = "INCONCLUSIVE: " + balance_sentence(report);
     }
+    const auto unequal = rows.run.facts.find(store::merged_unequal_fact);
+    if (unequal != rows.run.facts.end() && report.gate.answer == judge::GateAnswer::go) {
+        report.gate.answer = judge::GateAnswer::inconclusive;
+        report.gate.sentence =
+            fmt::format("INCONCLUSIVE: the runs that were merged are not known to agree in: {}",
+                        printable(unequal->second));
+    }
     report.noise = rows.noise;
     for (const auto& row : rows.odd_one_out) {
         judge::OddOneOut counts;
@@ -91,10 +100,16 @@ Report make_report(const store::RunRows& rows, const judge::GateOptions& options
         counts.q = row.q;
         if (judge::is_discovery(counts)) report.odd_one_out.push_back(row);
     }
+    report.failures = rows.leg_failures;
     report.rules = rule_notes(rows.rules);
+    for (const auto& rule : rows.rules) {
+        report.rules_needed += rule.differences > 0 ? 1 : 0;
+        report.differences_set_aside += rule.differences;
+    }
     report.kept_exchanges = rows.exchanges_kept;
     report.evicted = rows.evicted;
-    report.latency = make_latency(rows.latency);
+    report.latency = make_latency(rows);
+    report.timeline = make_timeline(rows.minutes);
     report.not_verified = not_verified(report, rows);
     return report;
 }

@@ -7,6 +7,7 @@
 #include "judge/gate.hpp"
 #include "reports/evidence.hpp"
 #include "reports/latency_model.hpp"
+#include "reports/timeline_model.hpp"
 #include "store/rows.hpp"
 
 #include <cstdint>
@@ -46,6 +47,7 @@ struct FindingEntry {
     std::string since = {};  // against an earlier run: new, persisting, returned; "": none given
     std::optional<judge::FindingDecision> decision = {};  // the last one about it
     std::string excused_by = {};                          // "accepted", "noise", or "": it counts
+    std::string hint = {};  // what the example's values have to do with each other, or ""
 };
 
 /// The same path and kind on one or more routes: most likely one cause.
@@ -75,18 +77,28 @@ struct Report {
     std::vector<RouteLine> routes;  // by name
     std::vector<FindingEntry> findings;
     std::vector<Cause> causes;  // in the order of their first finding
+    /// Of the gravest findings, what the requests that show one have and those that match have not,
+    /// where somebody looked: one sentence each.
+    std::vector<std::string> in_common = {};
     bool has_baseline = false;
-    std::vector<store::FindingRow> fixed;           // in the earlier run, and not in this one
+    std::vector<store::FindingRow>
+        fixed;                           // in the earlier run, and not in this one, whose route was
+    std::uint64_t not_judged_again = 0;  // the same, whose route had no judged request
     std::vector<judge::FindingDecision> decisions;  // about findings that this run does not show
     std::vector<store::NoiseRow> noise;
     std::vector<store::OddOneOutRow> odd_one_out;  // where the candidate is it too often for chance
     std::vector<std::string> not_verified;         // sentences
+    std::vector<store::LegFailureRow> failures = {};
     std::vector<std::string> rules = {};  // one sentence for each that sets something aside
+    std::uint64_t rules_needed = 0;       // of them, those that did
+    std::uint64_t differences_set_aside = 0;
     std::uint64_t kept_exchanges = 0;
     std::vector<store::EvictionRow> evicted;
     std::vector<LatencyLine> latency;
+    Timeline timeline;
     std::string file = {};         // the run file's name, where it is known
     std::string file_digest = {};  // SHA-256; "" while the run goes on
+    std::string flags = {};        // that the numbers depend on: "--look nightly"
 
     bool balances() const { return ledger_sum == seen; }
 };

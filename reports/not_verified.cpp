@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reports/not_verified.hpp"
 
+#include "base/escape.hpp"
 #include "base/limits.hpp"
 #include "base/reason.hpp"
 #include "judge/verdict.hpp"
 #include "reports/coverage_words.hpp"
+#include "reports/latency_model.hpp"
 #include "reports/wording.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <string_view>
 
@@ -70,13 +73,36 @@ void add_thin_routes(Sentences& out, const Report& report) {
                               percent(report.gate_options.mismatch_rate_max), list_names(names)));
 }
 
+// What to do, so that the next run can compare them.
+std::string_view advice_for(std::string_view reason) {
+    constexpr std::array<std::pair<Reason, std::string_view>, 6> advice{{
+        {Reason::environment_validator,
+         " The validator is legacy's own: --rewrite remove-header=If-None-Match compares them."},
+        {Reason::environment_range, " --rewrite remove-header=Range compares them in whole."},
+        {Reason::environment_quota,
+         " Give the shadow a quota of its own, or a lower rate (--budget)."},
+        {Reason::environment_token_expired,
+         " Supply a fresh token (--rewrite \"set-header=Authorization: env:NAME\"), or shadow live "
+         "traffic."},
+        {Reason::environment_key_used,
+         " Give the candidate a store of its own, or take the key out (--rewrite "
+         "remove-header=Idempotency-Key)."},
+        {Reason::environment_unmirrored_write,
+         " Let the candidate have the writes as well (--allow-unsafe ROUTE), or its data in the "
+         "state that legacy's had."},
+    }};
+    const auto* found =
+        std::ranges::find_if(advice, [&](const auto& one) { return name(one.first) == reason; });
+    return found == advice.end() ? std::string_view{} : found->second;
+}
+
 void add_lost(Sentences& out, const Report& report) {
     for (const LedgerLine& line : report.ledger) {
         const bool dropped = line.verdict == name(Verdict::dropped);
         if (!dropped && line.verdict != name(Verdict::uncomparable)) continue;
-        out.push_back(fmt::format("{} {}: {}.", requests(line.n),
+        out.push_back(fmt::format("{} {}: {}.{}", requests(line.n),
                                   dropped ? "dropped" : "could not be compared",
-                                  as_words(line.reason)));
+                                  as_words(line.reason), advice_for(line.reason)));
     }
     if (const std::uint64_t n =
             total_of(report, Verdict::legacy_error) + total_of(report, Verdict::both_error)) {
@@ -95,7 +121,8 @@ void add_lost(Sentences& out, const Report& report) {
 }
 
 void add_evidence(Sentences& out, const Report& report) {
-    if (!report.run.secondary.empty()) return;
+    // Legacy's second answers, from wherever they came, are what the noise table counts.
+    if (!report.run.secondary.empty() || !report.noise.empty()) return;
     out.push_back(
         "Noise: without a secondary it is not known where legacy differs from itself, so a "
         "finding may be legacy's own noise.");
@@ -103,6 +130,51 @@ void add_evidence(Sentences& out, const Report& report) {
     out.push_back(
         "Drift: legacy was only observed and never asked again, so a finding may be data that "
         "changed in between.");
+}
+
+void add_redacted(Sentences& out, const Report& report) {
+    const auto found = report.run.facts.find("compared_redacted");
+    if (found == report.run.facts.end()) return;
+    out.push_back(fmt::format(
+        "Redacted values: {} exchanges were compared but for what their recording has redacted.",
+        found->second));
+}
+
+void add_shed(Sentences& out, const Report& report) {
+    const auto share = report.run.facts.find("lowest_share");
+    if (share == report.run.facts.end()) return;
+    out.push_back("CPU budget: connections were left out to keep it; at the lowest, a share of " +
+                  printable(share->second) + " was let in.");
+}
+
+// What was given up while comparing: never silently.
+void add_bounds(Sentences& out, const store::RunRows& rows) {
+    struct Words {
+        std::string_view what;
+        std::string_view sentence;
+    };
+    static constexpr std::array words = {
+        Words{"coarse_lists",
+              "lists were too unlike to be aligned within the bounds: elements may be paired less "
+              "well than they could be, and more be told than differs"},
+        Words{"differences_unlisted", "there were more differences than are listed of one answer"},
+        Words{"rule_filters",
+              "a rule's filter took too long to evaluate: the rule did not hold there"},
+        Words{"rule_states", "rules had more states than are kept: some did not hold there"},
+        Words{"set_aside_unlisted",
+              "rules set aside more than is listed of one answer: what they did is more than is "
+              "counted"},
+    };
+    for (const store::BoundRow& row : rows.bounds) {
+        const auto found = std::ranges::find(words, std::string_view{row.what}, &Words::what);
+        if (found != words.end()) {
+            out.push_back(
+                fmt::format("In {} {}.", counted(row.n, "exchange", "exchanges"), found->sentence));
+        } else {
+            out.push_back(
+                fmt::format("{}: {}, for lack of room.", as_words(row.what), grouped(row.n)));
+        }
+    }
 }
 
 void add_kept(Sentences& out, const Report& report) {
@@ -133,12 +205,19 @@ Sentences not_verified(const Report& report, const store::RunRows& rows) {
     add_thin_routes(out, report);
     add_lost(out, report);
     add_evidence(out, report);
+    add_redacted(out, report);
+    add_shed(out, report);
     add_kept(out, report);
+    add_bounds(out, rows);
     out.emplace_back(
         "Side effects: only answers are compared, not what a request writes, sends or calls.");
     const bool is_judged = std::ranges::any_of(
         report.latency, [](const LatencyLine& line) { return !line.is_indicative; });
-    if (!is_judged) {
+    if (is_late(report.run)) {
+        out.emplace_back(
+            "Latency: the replay lagged behind its pace (99 % of the requests: up to " +
+            latency_words(lag_p99_us(report.run)) + "), so the services had another load.");
+    } else if (!is_judged) {
         out.emplace_back(
             "Latency: legacy was not asked by us at the same time, so its times cannot be compared "
             "with the candidate's.");

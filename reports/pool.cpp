@@ -1,25 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reports/pool.hpp"
 
+#include "diff/difference.hpp"
+#include "store/run_ids.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <utility>
 
 namespace shadowdiff::reports {
 namespace {
 
-constexpr std::array facts_that_must_agree = {
-    std::pair{"candidate_version", "candidate version"},
-    std::pair{"legacy_version", "legacy version"},
-    std::pair{"rules_digest", "rules"},
-};
-
 // "" when the evidence of both is about the same.
 std::string why_not(const store::RunRow& newest, const store::RunRow& other) {
-    for (const auto& [fact, words] : facts_that_must_agree) {
+    for (const auto& [fact, words] : store::facts_of_evidence) {
         const auto ours = newest.facts.find(fact);
         const auto theirs = other.facts.find(fact);
         if (ours == newest.facts.end() || theirs == other.facts.end()) {
@@ -41,6 +37,9 @@ void add_findings(std::vector<store::FindingRow>& into,
             into.push_back(one);
             continue;
         }
+        if (diff::severity_from_name(one.severity) > diff::severity_from_name(same->severity)) {
+            same->severity = one.severity;
+        }
         same->exchanges += one.exchanges;
         same->places += one.places;
         same->reproduced += one.reproduced;
@@ -54,6 +53,7 @@ void add(store::RunRows& into, const store::RunRows& from) {
     into.seen += from.seen;
     into.run.started_at_us = std::min(into.run.started_at_us, from.run.started_at_us);
     into.tally.insert(into.tally.end(), from.tally.begin(), from.tally.end());
+    into.minutes.insert(into.minutes.end(), from.minutes.begin(), from.minutes.end());
     std::map<std::string, std::uint64_t> coverage;
     for (const auto& row : into.coverage) coverage[row.reason] += row.n;
     for (const auto& row : from.coverage) coverage[row.reason] += row.n;
@@ -75,13 +75,20 @@ Pool pool(std::vector<NamedRun> runs) {
     });
     pool.rows = std::move(runs.front().rows);
     pool.files.push_back(runs.front().file);
+    auto known = store::runs_in(pool.rows);
     for (std::size_t i = 1; i < runs.size(); ++i) {
         const auto& [file, rows] = runs[i];
+        const auto own = store::runs_in(rows);
+        if (std::ranges::any_of(own, [&](const auto& run) { return known.contains(run); })) {
+            pool.left_out.push_back(file + ": a run that is in it is counted already");
+            continue;
+        }
         if (const auto why = why_not(pool.rows.run, rows.run); !why.empty()) {
             pool.left_out.push_back(fmt::format("{}: {}", file, why));
             continue;
         }
         add(pool.rows, rows);
+        known.insert(own.begin(), own.end());
         pool.files.push_back(file);
     }
     return pool;

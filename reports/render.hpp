@@ -5,6 +5,7 @@
 
 #include "reports/model.hpp"
 
+#include <map>
 #include <string>
 
 namespace shadowdiff::reports {
@@ -24,8 +25,22 @@ inline constexpr std::size_t markdown_bytes_max = 1'000'000;  // GitHub's step s
 inline constexpr std::size_t comment_bytes_max = 65'000;      // and its comments 65,536 characters
 /// JUnit XML, as Jenkins and Ant have it.
 std::string render_junit(const Report& report);
+/// One table for spreadsheets: the answer, the questions, the ledger, routes and findings, each row
+/// named for what it is.
+std::string render_csv(const Report& report);
+/// Where an API description declares the routes.
+struct ApiPlaces {
+    std::string file;                  // as the report's reader knows it
+    std::map<std::string, int> lines;  // by route, from 1
+};
+/// SARIF 2.1.0: findings as results, those of declared routes with their place.
+std::string render_sarif(const Report& report, const ApiPlaces& places = {});
+struct PageOptions {
+    bool is_live = false;  // served: it asks its server for news
+};
+
 /// One self-contained file that works from file:// and reads without JavaScript.
-std::string render_html(const Report& report);
+std::string render_html(const Report& report, const PageOptions& options = {});
 
 /// One kept exchange side by side, with its differences and why it was judged so.
 std::string render_exchange(const store::ExchangeRow& exchange, const TextStyle& style = {});

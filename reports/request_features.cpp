@@ -46,7 +46,7 @@ judge::Features features_of(const store::ExchangeRow& exchange) {
 }
 
 std::string contrast_sentence(const judge::Contrast& contrast) {
-    return fmt::format("{} of {} that show it have {}; {} of {} that match have it",
+    return fmt::format("{} of {} kept that show it have {}; {} of {} kept that match have it",
                        contrast.showing_with, contrast.showing, contrast.feature,
                        contrast.others_with, contrast.others);
 }

@@ -6,12 +6,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
+#include <string_view>
 
 namespace shadowdiff::reports {
 namespace {
 
 // A rule is written for a place or two; one that hides at more of them was meant for fewer.
 constexpr std::size_t patterns_of_a_broad_rule = 10;
+constexpr std::size_t routes_of_a_broad_rule = 5;
 
 std::string who(const store::RuleRow& rule) {
     return fmt::format("{} ({} at {}, of {})", rule.name, rule.action, rule.paths, rule.owner);
@@ -30,6 +33,13 @@ std::string breadth(const store::RuleRow& rule) {
     patterns.erase(repeated.begin(), repeated.end());
     if (patterns.size() >= patterns_of_a_broad_rule || rule.places_unlisted > 0) {
         return fmt::format("; it is broad: {} different paths", patterns.size());
+    }
+    std::set<std::string_view> routes;
+    for (const auto& place : rule.places) routes.insert(place.route);
+    const bool is_one_place = patterns.size() < 2;
+    if (!is_one_place && routes.size() >= routes_of_a_broad_rule) {
+        return fmt::format("; it is broad: {} different paths on {} routes", patterns.size(),
+                           routes.size());
     }
     const auto lost = std::ranges::find_if(rule.places, changes_shape);
     if (rule.action == "ignore" && lost != rule.places.end()) {

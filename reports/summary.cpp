@@ -36,7 +36,8 @@ std::string requests(const Report& report) {
         const auto reason = line.reason.empty() ? "" : " (" + as_words(line.reason) + ")";
         parts.push_back(grouped(line.n) + " " + as_words(line.verdict) + reason);
     }
-    return fmt::format("{} seen: {}; {}", grouped(report.seen), joined(parts, ", "),
+    const auto* form = parts.empty() ? "{} seen{}; {}" : "{} seen: {}; {}";
+    return fmt::format(fmt::runtime(form), grouped(report.seen), joined(parts, ", "),
                        balance_sentence(report));
 }
 
@@ -86,13 +87,25 @@ std::string since(const Report& report) {
         return grouped(static_cast<std::uint64_t>(
             std::ranges::count(report.findings, what, &FindingEntry::since)));
     };
-    return fmt::format("{} new, {} persisting, {} returned, {} fixed", count("new"),
-                       count("persisting"), count("returned"), grouped(report.fixed.size()));
+    auto text = fmt::format("{} new, {} persisting, {} returned, {} fixed", count("new"),
+                            count("persisting"), count("returned"), grouped(report.fixed.size()));
+    if (report.not_judged_again > 0) {
+        text += fmt::format("; of {} it is not known: their routes were not judged this time",
+                            grouped(report.not_judged_again));
+    }
+    return text;
 }
 
 std::string fact(const Report& report, const std::string& name, std::string_view otherwise) {
     const auto found = report.run.facts.find(name);
     return found == report.run.facts.end() ? std::string{otherwise} : found->second;
+}
+
+std::string set_aside(const Report& report) {
+    if (report.differences_set_aside == 0) return "nothing";
+    return fmt::format("{} by {}; each is listed under Rules",
+                       counted(report.differences_set_aside, "difference", "differences"),
+                       counted(report.rules_needed, "rule", "rules"));
 }
 
 std::string accepted(const Report& report) {
@@ -161,7 +174,8 @@ std::string span(const Report& report) {
 std::string repeat(const Report& report) {
     if (report.file.empty()) return "shadowdiff report on the run file";
     return fmt::format(
-        "shadowdiff report {}, SHA-256 {}", report.file,
+        "shadowdiff report {}{}{}, SHA-256 {}", report.file, report.flags.empty() ? "" : " ",
+        report.flags,
         report.file_digest.empty() ? "not taken: the run goes on" : report.file_digest);
 }
 
@@ -173,7 +187,7 @@ std::vector<SummaryLine> summary(const Report& report) {
             {"coverage", coverage(report)},
             {"findings", causes(report)},
             {"since", since(report)},
-            {"ignored by rules", fact(report, "rules", "nothing")},
+            {"ignored by rules", set_aside(report)},
             {"accepted", accepted(report)},
             {"errors", errors(report)},
             {"latency", latency_sentence(report)},

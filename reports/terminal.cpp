@@ -12,7 +12,7 @@
 namespace shadowdiff::reports {
 namespace {
 
-constexpr std::size_t indent = 2;
+constexpr std::size_t table_indent = 2;
 constexpr std::size_t gap = 2;  // between columns
 constexpr std::size_t shrunk_width_min = 8;
 
@@ -48,7 +48,7 @@ std::vector<std::size_t> column_widths(const Table& table, std::size_t columns) 
         }
         widths.push_back(width);
     }
-    std::size_t total = indent;
+    std::size_t total = table_indent;
     for (const std::size_t width : widths) total += width + gap;
     while (total > columns + gap) {
         const auto widest = widest_shrinkable(table, widths);
@@ -61,7 +61,7 @@ std::vector<std::size_t> column_widths(const Table& table, std::size_t columns) 
 
 std::string render_cells(const std::vector<Cell>& cells, const Table& table,
                          const std::vector<std::size_t>& widths, const TextStyle& style) {
-    std::string text(indent, ' ');
+    std::string text(table_indent, ' ');
     for (std::size_t i = 0; i < cells.size(); ++i) {
         const std::string content = fit(cells[i].text, widths[i]);
         const std::string fill(widths[i] - display_width(content), ' ');
@@ -97,7 +97,7 @@ std::string render_table(const Table& table, const TextStyle& style) {
     const std::vector<std::size_t> widths = column_widths(table, style.columns);
     std::vector<Cell> titles;
     for (const Column& column : table.columns) titles.push_back({column.title, Paint::dim});
-    std::size_t note_indent = indent;
+    std::size_t note_indent = table_indent;
     for (std::size_t i = 0; i < table.note_column; ++i) note_indent += widths[i] + gap;
     const std::size_t note_room = style.columns > note_indent ? style.columns - note_indent : 0;
 
@@ -116,6 +116,10 @@ std::string line(std::string text) {
     text.erase(text.find_last_not_of(' ') + 1);
     text += '\n';
     return text;
+}
+
+std::string section_title(std::string_view text, const TextStyle& style) {
+    return "\n" + line(painted(text, Paint::bold, style));
 }
 
 }  // namespace shadowdiff::reports

@@ -51,4 +51,7 @@ std::string render_table(const Table& table, const TextStyle& style);
 /// A line without the spaces at its end, and its line end.
 std::string line(std::string text);
 
+/// An empty line, then the title of what follows.
+std::string section_title(std::string_view text, const TextStyle& style);
+
 }  // namespace shadowdiff::reports

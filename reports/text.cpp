@@ -3,8 +3,10 @@
 #include "base/escape.hpp"
 #include "base/limits.hpp"
 #include "judge/verdict.hpp"
+#include "reports/cause_notes.hpp"
 #include "reports/coverage_words.hpp"
 #include "reports/display.hpp"
+#include "reports/failure_notes.hpp"
 #include "reports/render.hpp"
 #include "reports/terminal.hpp"
 #include "reports/text_noise.hpp"
@@ -36,10 +38,6 @@ std::string wrapped(std::string_view text, std::size_t indent, const TextStyle& 
         out += line(std::string(indent, ' ') + part);
     }
     return out;
-}
-
-std::string title(std::string_view text, const TextStyle& style) {
-    return "\n" + line(painted(text, Paint::bold, style));
 }
 
 std::string headline(const Report& report, const TextStyle& style) {
@@ -97,7 +95,7 @@ std::string ledger(const Report& report, const TextStyle& style) {
     }
     label_width = std::min(label_width, style.columns > 32 ? style.columns - 24 : 8);
 
-    std::string out = title("Every request", style);
+    std::string out = section_title("Every request", style);
     for (const LedgerLine& entry : report.ledger) {
         const std::string text =
             fmt::format("{}  {}", pad_right(fit(ledger_name(entry), label_width), label_width),
@@ -144,7 +142,7 @@ std::string standing_words(const FindingEntry& entry) {
 
 std::string findings(const Report& report, const TextStyle& style) {
     if (report.findings.empty()) {
-        return title("Findings", style) + line("  none");
+        return section_title("Findings", style) + line("  none");
     }
     Table table{.columns = {{.title = "severity"},
                             {.title = "exchanges", .is_number = true},
@@ -157,17 +155,17 @@ std::string findings(const Report& report, const TextStyle& style) {
     for (std::size_t i = 0; i < listed; ++i) {
         const store::FindingRow& row = report.findings[i].finding;
         const auto values = value_words(row.kind, row.example_legacy, row.example_candidate);
-        table.rows.push_back(
-            {.cells = {{printable(row.severity), severity_paint(row.severity)},
-                       {grouped(row.exchanges)},
-                       {printable(row.route)},
-                       {printable(row.pattern)},
-                       {printable(row.fingerprint), Paint::dim}},
-             .note =
-                 fmt::format("{}{}: legacy {} → candidate {}", standing_words(report.findings[i]),
-                             printable(row.kind), values.legacy, values.candidate)});
+        table.rows.push_back({.cells = {{printable(row.severity), severity_paint(row.severity)},
+                                        {grouped(row.exchanges)},
+                                        {printable(row.route)},
+                                        {printable(row.pattern)},
+                                        {printable(row.fingerprint), Paint::dim}},
+                              .note = fmt::format("{}{}: legacy {} → candidate {}",
+                                                  standing_words(report.findings[i]),
+                                                  kind_words(row.kind, report.findings[i].hint),
+                                                  values.legacy, values.candidate)});
     }
-    return title(fmt::format("Findings · {}", grouped(report.findings.size())), style) +
+    return section_title(fmt::format("Findings · {}", grouped(report.findings.size())), style) +
            render_table(table, style) + not_listed(listed, report.findings.size(), "findings");
 }
 
@@ -197,13 +195,13 @@ std::string routes(const Report& report, const TextStyle& style) {
                                                                                     : Paint::dim}},
              .note = ""});
     }
-    return title(fmt::format("Routes · {}", grouped(report.routes.size())), style) +
+    return section_title(fmt::format("Routes · {}", grouped(report.routes.size())), style) +
            render_table(table, style) + not_listed(listed, report.routes.size(), "routes");
 }
 
 std::string sentences(std::string_view heading, const std::vector<std::string>& list,
                       const TextStyle& style) {
-    std::string out = title(heading, style);
+    std::string out = section_title(heading, style);
     for (const std::string& sentence : list) {
         const std::string text = wrapped(printable(sentence), 4, style);
         out += "  · " + text.substr(4);
@@ -211,8 +209,22 @@ std::string sentences(std::string_view heading, const std::vector<std::string>& 
     return out;
 }
 
+std::string causes(const Report& report, const TextStyle& style) {
+    const auto notes = cause_notes(report);
+    return notes.empty() ? "" : sentences("Alike on several routes", notes, style);
+}
+
+std::string in_common(const Report& report, const TextStyle& style) {
+    return report.in_common.empty() ? "" : sentences("In common", report.in_common, style);
+}
+
 std::string rules(const Report& report, const TextStyle& style) {
     return report.rules.empty() ? "" : sentences("Rules", report.rules, style);
+}
+
+std::string failures(const Report& report, const TextStyle& style) {
+    if (report.failures.empty()) return "";
+    return sentences("Answers that failed", failure_notes(report.failures), style);
 }
 
 }  // namespace
@@ -221,7 +233,8 @@ std::string render_text(const Report& report, const TextStyle& asked) {
     const TextStyle style = legible(asked);
     return headline(report, style) + verdict(report, style) + text_questions(report, style) +
            ledger(report, style) + bounds(report, style) + findings(report, style) +
-           routes(report, style) + text_noise(report, style) + rules(report, style) +
+           causes(report, style) + in_common(report, style) + routes(report, style) +
+           text_noise(report, style) + failures(report, style) + rules(report, style) +
            sentences("Not verified", report.not_verified, style);
 }
 

@@ -4,6 +4,7 @@
 #include "base/escape.hpp"
 #include "base/limits.hpp"
 #include "diff/difference.hpp"
+#include "reports/wording.hpp"
 
 namespace shadowdiff::reports {
 namespace {
@@ -27,6 +28,11 @@ ValuePair value_words(std::string_view kind, std::string_view legacy, std::strin
             words_of(candidate, missing ? "(none)"
                                 : added ? "(present)"
                                         : "(empty)")};
+}
+
+std::string kind_words(std::string_view kind, std::string_view hint) {
+    if (hint.empty()) return printable(kind);
+    return printable(kind) + " (" + printable(as_words(hint)) + ")";
 }
 
 }  // namespace shadowdiff::reports

@@ -15,4 +15,7 @@ struct ValuePair {
 /// What is absent, by the kind of the difference, is said in words: "(none)", "(no answer)".
 ValuePair value_words(std::string_view kind, std::string_view legacy, std::string_view candidate);
 
+/// The kind, and what the values have to do with each other: "changed (precision lost)".
+std::string kind_words(std::string_view kind, std::string_view hint);
+
 }  // namespace shadowdiff::reports

@@ -16,6 +16,7 @@ from pathlib import Path
 from processes import ROUNDS as ROUNDS_USUAL, figures, start, wait
 
 PROGRAMS = Path(sys.argv[1])
+SIZES = {"490": 490, "10k": 10_000}
 SECONDS = int(os.environ.get("BENCH_SECONDS", "10"))
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", ROUNDS_USUAL))
 
@@ -27,8 +28,7 @@ def free_port():
 
 
 def serve(folder, port):
-    items = {"490": 490, "10k": 10_000}
-    for name, size in items.items():
+    for name, size in SIZES.items():
         text = json.dumps({"items": ["tea"] * 10_000})
         (folder / name).write_text(text[:size])
     (folder / "nginx.conf").write_text(f"""
@@ -71,6 +71,8 @@ def measure(name, port):
         floor_requests, floor_rate, floor = beside("floor", port, name)
         requests, rate, ours = beside("exchanges", port, name)
         exact = int(re.search(r"exact (\d+)", ours.output)[1])
+        if int(re.search(r"body_bytes (\d+)", ours.output)[1]) != exact * SIZES[name]:
+            raise SystemExit(f"live_bench: bodies are not whole: {ours.output}")
         lost += max(0, requests - exact)
         costs.append(ours.cpu / requests * 1e6)
         extra.append(costs[-1] - floor.cpu / floor_requests * 1e6)

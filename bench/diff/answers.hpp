@@ -16,7 +16,7 @@ struct Answers {
     std::string candidate;
 };
 
-/// Every so-manieth price is another one.
+/// Every so-manieth price is another one; 0: none is.
 inline Answers make_answers(std::size_t items, Members members, std::size_t changed_every) {
     Answers answers{R"({"items": [)", R"({"items": [)"};
     for (std::size_t i = 0; i < items; ++i) {
@@ -26,7 +26,8 @@ inline Answers make_answers(std::size_t items, Members members, std::size_t chan
             return fmt::format(
                 R"("name": "Tea number {}", "price": {}, "tags": ["green", "loose"])", i, price);
         };
-        const auto price = i % changed_every == 0 ? 425 : 420;
+        const bool is_changed = changed_every > 0 && i % changed_every == 0;
+        const auto price = is_changed ? 425 : 420;
         answers.legacy += fmt::format("{}{{{}, {}}}", comma, id, rest(420));
         answers.candidate += members == Members::in_order
                                  ? fmt::format("{}{{{}, {}}}", comma, id, rest(price))

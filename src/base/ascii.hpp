@@ -32,4 +32,10 @@ constexpr std::string_view trimmed(std::string_view text) {
     return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
 }
 
+/// Without the double quotes around it, where there are two; what is inside is not unescaped.
+constexpr std::string_view unquoted(std::string_view text) {
+    const bool is_quoted = text.size() >= 2 && text.starts_with('"') && text.ends_with('"');
+    return is_quoted ? text.substr(1, text.size() - 2) : text;
+}
+
 }  // namespace shadowdiff::ascii

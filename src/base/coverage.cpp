@@ -30,6 +30,7 @@ std::string_view name(Blind blind) {
         case Blind::upgraded_connections: return "upgraded_connections";
         case Blind::unparsable_bytes: return "unparsable_bytes";
         case Blind::answers_without_request: return "answers_without_request";
+        case Blind::unreadable_records: return "unreadable_records";
         case Blind::count_: break;
     }
     return "";

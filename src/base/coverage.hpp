@@ -32,6 +32,7 @@ enum class Blind : std::uint8_t {
     upgraded_connections,     // left HTTP/1 by Upgrade or CONNECT
     unparsable_bytes,         // bytes that are no HTTP/1 message where one was due
     answers_without_request,  // an answer whose request was never seen
+    unreadable_records,       // of a recording; of a damaged block, as many as its head says
     count_
 };
 

@@ -3,9 +3,6 @@
 
 #include <fmt/format.h>
 #include <xxhash.h>
-#ifdef __x86_64__
-#include <xxh_x86dispatch.h>  // the same functions, with what this processor has
-#endif
 
 #include <new>
 

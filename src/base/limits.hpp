@@ -18,11 +18,13 @@ struct CaptureLimits {
 };
 
 struct SavefileLimits {
-    std::size_t packet_bytes_max = 16 << 20;  // of one record: what no capture program writes
-    std::size_t block_bytes_max = 16 << 20;   // of one pcapng block
-    std::size_t interfaces_max = 4'096;       // of one pcapng section
-    std::size_t files_max = 256;              // merged by time, so open at once
-    std::size_t buffer_bytes = 256 << 10;     // read at once; fits the second-level cache
+    std::size_t packet_bytes_max = 16 << 20;        // of one record: what no capture program writes
+    std::size_t block_bytes_max = 16 << 20;         // of one pcapng block
+    std::size_t interfaces_max = 4'096;             // of one pcapng section
+    std::size_t files_max = 256;                    // merged by time, so open at once
+    std::size_t window_bytes_max = 128 << 20;       // of one zstd file: what zstd --long makes
+    std::size_t windows_bytes_total_max = 1 << 30;  // of all files that are open at once
+    std::size_t buffer_bytes = 256 << 10;           // read at once; fits the second-level cache
     std::chrono::milliseconds rotation_poll = 100ms;  // how often a directory is looked at
 };
 

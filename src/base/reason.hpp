@@ -42,14 +42,16 @@ enum class Reason : std::uint8_t {
     malformed_observed,  // the observed answer broke HTTP/1 framing
     protocol_switch,     // an answer left HTTP/1
     // … because of where and when the request was sent again
-    environment_validator,      // 304 against 200: the validator was minted by legacy
-    environment_range,          // a part against all: If-Range named legacy's entity tag
-    environment_quota,          // 429: the shadow shares a quota with live traffic
-    environment_token_expired,  // 401: the recorded token has ended since
-    environment_key_used,       // 409: legacy consumed the idempotency key
+    environment_validator,         // 304 against 200: the validator was minted by legacy
+    environment_range,             // a part against all: If-Range named legacy's entity tag
+    environment_quota,             // 429: the shadow shares a quota with live traffic
+    environment_token_expired,     // 401: the recorded token has ended since
+    environment_key_used,          // 409: legacy consumed the idempotency key
+    environment_unmirrored_write,  // one has the resource: a write to it went to legacy alone
 };
 
-inline constexpr auto reason_count = static_cast<std::size_t>(Reason::environment_key_used) + 1;
+inline constexpr auto reason_count =
+    static_cast<std::size_t>(Reason::environment_unmirrored_write) + 1;
 
 /// The name used in the database, in reports and in JSON. Reason::none is "".
 std::string_view name(Reason reason);

@@ -42,10 +42,10 @@ bool is_unpacked(Compression compression) {
 }
 
 std::unique_ptr<ByteSource> decompress(Compression compression, std::unique_ptr<ByteSource> packed,
-                                       Bytes beginning) {
+                                       Bytes beginning, std::size_t window_bytes_max) {
     PackedBytes bytes{std::move(packed), std::move(beginning)};
     if (compression == Compression::gzip) return make_gunzip(std::move(bytes));
-    return make_unzstd(std::move(bytes));
+    return make_unzstd(std::move(bytes), window_bytes_max);
 }
 
 }  // namespace shadowdiff::capture

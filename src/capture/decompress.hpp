@@ -23,8 +23,9 @@ const char* name(Compression compression);
 bool is_unpacked(Compression compression);
 
 /// What `packed` holds, which goes on behind `beginning`. Several gzip members or zstd frames are
-/// one file. Memory is bounded: a zstd frame that needs a window over 128 MiB is refused.
+/// one file. Memory is bounded: a zstd frame that needs a window over `window_bytes_max` (rounded
+/// down to a power of two, 64 KiB at least) is refused.
 std::unique_ptr<ByteSource> decompress(Compression compression, std::unique_ptr<ByteSource> packed,
-                                       Bytes beginning);
+                                       Bytes beginning, std::size_t window_bytes_max);
 
 }  // namespace shadowdiff::capture

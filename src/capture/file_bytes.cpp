@@ -13,7 +13,7 @@
 namespace shadowdiff::capture {
 namespace {
 
-constexpr int poll_ms = 50;  // how long a read waits for a pipe
+constexpr int pipe_poll_ms = 50;  // how long a read waits for a pipe
 
 class FileBytes final : public ByteSource {
 public:
@@ -43,7 +43,7 @@ private:
     // Hanging up and errors are for read(2) to tell.
     bool wait_readable() const {
         pollfd waiting{descriptor_, POLLIN, 0};
-        return poll(&waiting, 1, poll_ms) > 0;
+        return poll(&waiting, 1, pipe_poll_ms) > 0;
     }
 
     int descriptor_;

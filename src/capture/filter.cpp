@@ -32,21 +32,17 @@ std::string any_of(std::string_view primitive, const Numbers& numbers) {
     return "(" + text + ")";
 }
 
-std::string wanted_tcp(std::span<const std::uint16_t> ports,
-                       std::span<const std::uint16_t> ports_excluded) {
-    if (!ports.empty()) return "(tcp and " + any_of("port", ports) + ")";
-    if (!ports_excluded.empty()) return "(tcp and not " + any_of("port", ports_excluded) + ")";
-    return "tcp";
+std::string wanted_tcp(std::span<const std::uint16_t> ports) {
+    return ports.empty() ? "tcp" : "(tcp and " + any_of("port", ports) + ")";
 }
 
 // IP that is wanted, or that the filter cannot look through.
-std::string wanted_ip(std::span<const std::uint16_t> ports,
-                      std::span<const std::uint16_t> ports_excluded) {
+std::string wanted_ip(std::span<const std::uint16_t> ports) {
     const auto tunnels = any_of("ip[9] =", tunnel_protocols);
     return fmt::format(
         "{} or (ip and ({} or ((ip[9] = 6 or ip[9] = 17) and (ip[6:2] & 0x3fff) != 0))) or "
         "(ip6 and {}) or (udp and {})",
-        wanted_tcp(ports, ports_excluded), tunnels, any_of("ip6[6] =", ipv6_headers),
+        wanted_tcp(ports), tunnels, any_of("ip6[6] =", ipv6_headers),
         any_of("port", frames::tunnel_ports()));
 }
 
@@ -66,9 +62,8 @@ std::string on_cooked(const std::string& ip, int type_at) {
 
 }  // namespace
 
-std::string filter_expression(int link_type, std::span<const std::uint16_t> ports,
-                              std::span<const std::uint16_t> ports_excluded) {
-    const auto ip = wanted_ip(ports, ports_excluded);
+std::string filter_expression(int link_type, std::span<const std::uint16_t> ports) {
+    const auto ip = wanted_ip(ports);
     switch (static_cast<LinkType>(link_type)) {
         case LinkType::ethernet: return on_ethernet(ip);
         case LinkType::linux_cooked: return on_cooked(ip, 14);

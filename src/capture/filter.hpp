@@ -13,10 +13,6 @@ namespace shadowdiff::capture {
 /// filter cannot look into: fragments, IPv6 extension headers, tunnels, labels, LLC. It may pass
 /// too much, never too little; the frame decoder decides. For link types without any such header in
 /// pcap-filter(7) it is empty and passes everything.
-///
-/// `ports_excluded` count only where no ports are given: a filter cannot tell a server's port from
-/// a client's, and with given ports it would only lose clients that happen to use an excluded one.
-std::string filter_expression(int link_type, std::span<const std::uint16_t> ports,
-                              std::span<const std::uint16_t> ports_excluded);
+std::string filter_expression(int link_type, std::span<const std::uint16_t> ports);
 
 }  // namespace shadowdiff::capture

@@ -125,8 +125,7 @@ Result<PcapHandle> activate(const InterfaceOptions& options) {
 
 Result<void> set_filter(pcap_t* handle, const InterfaceOptions& options) {
     bpf_program program{};
-    const auto expression =
-        filter_expression(pcap_datalink(handle), options.ports, options.ports_excluded);
+    const auto expression = filter_expression(pcap_datalink(handle), options.ports);
     if (pcap_compile(handle, &program, expression.c_str(), 1, PCAP_NETMASK_UNKNOWN) != 0) {
         return std::unexpected{
             Error{fmt::format("interface {}: the filter for {} ports: {}", options.name,

@@ -15,9 +15,8 @@
 namespace shadowdiff::capture {
 
 struct InterfaceOptions {
-    std::string name;                           // "lo", "eth0", "any"
-    std::vector<std::uint16_t> ports;           // both directions; empty: all TCP
-    std::vector<std::uint16_t> ports_excluded;  // never captured, as it is known to be our own
+    std::string name;                  // "lo", "eth0", "any"
+    std::vector<std::uint16_t> ports;  // both directions; empty: all TCP
     CaptureLimits limits;
 };
 

@@ -66,6 +66,7 @@ Result<std::unique_ptr<PacketSource>> open_savefiles(
     auto each = limits;
     each.buffer_bytes =
         std::clamp(merged_bytes / files.size(), std::size_t{16} << 10, limits.buffer_bytes);
+    each.windows_bytes_total_max /= files.size();
     std::vector<std::unique_ptr<PacketSource>> sources;
     for (const auto& file : files) {
         auto source = open_savefile(file, each);

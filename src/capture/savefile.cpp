@@ -16,7 +16,7 @@
 namespace shadowdiff::capture {
 namespace {
 
-constexpr std::size_t magic_bytes = 4;
+constexpr std::size_t file_magic_bytes = 4;
 
 bool is_decoded(std::uint32_t link_type) {
     return link_type <= std::numeric_limits<std::uint16_t>::max() &&
@@ -85,8 +85,8 @@ bool Savefile::is_over(Reading reading) const {
 }
 
 Reading Savefile::recognise() {
-    if (const auto read = buffer_.need(magic_bytes); read != Reading::done) return read;
-    const auto beginning = buffer_.view().substr(0, magic_bytes);
+    if (const auto read = buffer_.need(file_magic_bytes); read != Reading::done) return read;
+    const auto beginning = buffer_.view().substr(0, file_magic_bytes);
     if (const auto pcap = PcapRecords::recognise(beginning.data(), limits_)) {
         return begin_pcap(*pcap);
     }
@@ -116,7 +116,8 @@ Reading Savefile::unpack(ByteView beginning) {
     if (capture::is_unpacked(compression) && !is_unpacked_) {
         is_unpacked_ = true;
         buffer_.wrap([&](std::unique_ptr<ByteSource> packed, Bytes read_already) {
-            return decompress(compression, std::move(packed), std::move(read_already));
+            return decompress(compression, std::move(packed), std::move(read_already),
+                              std::min(limits_.window_bytes_max, limits_.windows_bytes_total_max));
         });
         return recognise();
     }

@@ -11,14 +11,14 @@
 namespace shadowdiff::capture {
 namespace {
 
-constexpr std::size_t head_bytes = 512;  // pcapng describes machine and interfaces first
+constexpr std::size_t described_in_bytes = 512;  // pcapng describes machine and interfaces first
 
 }  // namespace
 
 Bytes read_head(const std::filesystem::path& file) {
     const auto bytes = open_bytes(file);
     if (!bytes) return {};
-    Bytes head(head_bytes, '\0');
+    Bytes head(described_in_bytes, '\0');
     const auto read = (*bytes)->read(head);
     head.resize(read.bytes);
     return head;

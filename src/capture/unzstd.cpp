@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "capture/unzstd.hpp"
 
+#include <fmt/format.h>
 #include <zstd.h>
 #include <zstd_errors.h>
 
 #include <algorithm>
+#include <bit>
 #include <memory>
 #include <utility>
 
 namespace shadowdiff::capture {
 namespace {
 
-constexpr int window_log_max = 27;  // 128 MiB: what zstd --long makes, and all its own levels
+constexpr int window_log_min = 16;  // less would refuse what small files need
 
 constexpr std::size_t frame_start_bytes = 5;  // a magic number, and what tells the header's length
 
@@ -19,20 +21,28 @@ struct FreeContext {
     void operator()(ZSTD_DCtx* context) const { ZSTD_freeDCtx(context); }
 };
 
-std::string explain(std::size_t status) {
+int window_log(std::size_t window_bytes_max) {
+    return std::max(window_log_min, static_cast<int>(std::bit_width(window_bytes_max)) - 1);
+}
+
+std::string explain(std::size_t status, int window_log_max) {
     switch (ZSTD_getErrorCode(status)) {
         case ZSTD_error_prefix_unknown: return "bytes behind the end of the zstd stream";
         case ZSTD_error_frameParameter_windowTooLarge:
-            return "the zstd stream needs a window over 128 MiB to unpack (try: zstd -dc "
-                   "--long=31 FILE | shadowdiff capture -)";
+            return fmt::format(
+                "the zstd stream needs a window over {} to unpack (try: zstd -dc --long=31 FILE | "
+                "shadowdiff capture -)",
+                window_log_max < 20 ? fmt::format("{} KiB", 1 << (window_log_max - 10))
+                                    : fmt::format("{} MiB", 1 << (window_log_max - 20)));
         default: return std::string{"damaged zstd stream: "} + ZSTD_getErrorName(status);
     }
 }
 
 class Unzstd final : public ByteSource {
 public:
-    explicit Unzstd(PackedBytes packed) : packed_{std::move(packed)} {
-        ZSTD_DCtx_setParameter(context_.get(), ZSTD_d_windowLogMax, window_log_max);
+    Unzstd(PackedBytes packed, std::size_t window_bytes_max)
+        : packed_{std::move(packed)}, window_log_max_{window_log(window_bytes_max)} {
+        ZSTD_DCtx_setParameter(context_.get(), ZSTD_d_windowLogMax, window_log_max_);
     }
 
     Read read(std::span<char> into) override {
@@ -63,7 +73,7 @@ private:
     void step(ZSTD_outBuffer& out, ZSTD_inBuffer& in) {
         const auto status = ZSTD_decompressStream(context_.get(), &out, &in);
         if (ZSTD_isError(status) != 0) {
-            broken_why_ = explain(status);
+            broken_why_ = explain(status, window_log_max_);
             return;
         }
         is_inside_frame_ = status != 0;
@@ -77,6 +87,7 @@ private:
     }
 
     PackedBytes packed_;
+    int window_log_max_;
     std::unique_ptr<ZSTD_DCtx, FreeContext> context_{ZSTD_createDCtx()};
     // What zstd asks for next, one block at most: an error takes all that the same call unpacked.
     std::size_t wanted_bytes_ = frame_start_bytes;
@@ -86,8 +97,8 @@ private:
 
 }  // namespace
 
-std::unique_ptr<ByteSource> make_unzstd(PackedBytes packed) {
-    return std::make_unique<Unzstd>(std::move(packed));
+std::unique_ptr<ByteSource> make_unzstd(PackedBytes packed, std::size_t window_bytes_max) {
+    return std::make_unique<Unzstd>(std::move(packed), window_bytes_max);
 }
 
 }  // namespace shadowdiff::capture

@@ -5,10 +5,12 @@
 #include "capture/byte_source.hpp"
 #include "capture/packed_bytes.hpp"
 
+#include <cstddef>
 #include <memory>
 
 namespace shadowdiff::capture {
 
-std::unique_ptr<ByteSource> make_unzstd(PackedBytes packed);
+/// A frame that needs a larger window is refused.
+std::unique_ptr<ByteSource> make_unzstd(PackedBytes packed, std::size_t window_bytes_max);
 
 }  // namespace shadowdiff::capture

@@ -2,6 +2,7 @@
 #include "config/decisions.hpp"
 
 #include "config/toml.hpp"
+#include "config/toml_text.hpp"
 
 #include <fmt/format.h>
 
@@ -91,23 +92,6 @@ private:
     const std::string& file_;
     std::vector<Fault>& faults_;
 };
-
-// A basic string of TOML 1.0: what it may not hold as it is, is escaped.
-std::string quoted(std::string_view text) {
-    std::string out = "\"";
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (c == '"' || c == '\\') {
-            out += '\\';
-            out += c;
-        } else if (byte < 0x20 || byte == 0x7F) {
-            out += fmt::format("\\u{:04X}", static_cast<unsigned>(byte));
-        } else {
-            out += c;
-        }
-    }
-    return out + "\"";
-}
 
 }  // namespace
 

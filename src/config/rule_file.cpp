@@ -136,7 +136,14 @@ private:
     void read_scope(rules::Scope& scope) {
         scope.routes = list("route");
         for (const auto& host : list("host")) scope.hosts.push_back(ascii::lower_case(host));
-        scope.methods = list("method");
+        for (const auto& method : table_.texts("method")) {
+            if (std::ranges::any_of(method.text, ascii::is_lower)) {
+                table_.fault(method.at, fmt::format("method: \"{}\" is never sent: methods are in "
+                                                    "capitals (RFC 9110, section 9.1)",
+                                                    method.text));
+            }
+            scope.methods.push_back(method.text);
+        }
         for (const auto& status : table_.texts("status")) {
             const bool is_status =
                 status.text.size() == 3 && ascii::is_digit(status.text[0]) &&

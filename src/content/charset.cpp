@@ -100,6 +100,7 @@ std::optional<Text> to_utf8(ByteView bytes, std::string_view label) {
 }
 
 bool same_normalised(std::string_view one, std::string_view other) {
+    if (is_ascii(one) && is_ascii(other)) return one == other;
     if (!is_utf8(one) || !is_utf8(other)) return one == other;
     UErrorCode status = U_ZERO_ERROR;
     const auto* nfc = icu::Normalizer2::getNFCInstance(status);

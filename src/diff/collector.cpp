@@ -51,20 +51,28 @@ void Collector::bound(Difference& difference) const {
     }
 }
 
-void Collector::add(Difference difference) {
-    bound(difference);
+Difference& Collector::add() {
     constexpr std::size_t usual_differences = 4;
     if (found_.list.empty()) found_.list.reserve(usual_differences);
-    found_.list.push_back(std::move(difference));
+    return found_.list.emplace_back();
+}
+
+void Collector::add(Difference difference) {
+    bound(difference);
+    add() = std::move(difference);
+}
+
+Difference* Collector::add_set_aside(rules::RuleIndex rule) {
+    if (found_.set_aside.size() >= limits_.differences_max) {
+        ++found_.set_aside_unlisted;
+        return nullptr;
+    }
+    return &found_.set_aside.emplace_back(Difference{}, rule).difference;
 }
 
 void Collector::set_aside(Difference difference, rules::RuleIndex rule) {
-    if (found_.set_aside.size() >= limits_.differences_max) {
-        ++found_.set_aside_unlisted;
-        return;
-    }
     bound(difference);
-    found_.set_aside.push_back({std::move(difference), rule});
+    if (auto* const place = add_set_aside(rule)) *place = std::move(difference);
 }
 
 std::optional<rules::RuleIndex> Collector::excuse(const Difference& difference,

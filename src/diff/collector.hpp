@@ -29,6 +29,7 @@ public:
 
     /// Counts a difference; true when it is to be listed, and so must be written out and added.
     bool admits(std::uint64_t pattern_hash, Kind kind, Severity severity);
+    Difference& add();
     void add(Difference difference);
     /// The same for a place that has no elements.
     bool admits(std::string_view path, Kind kind, Severity severity);
@@ -36,8 +37,15 @@ public:
     /// How many were admitted or counted so far.
     std::size_t count() const { return found_.list.size() + found_.repeated + found_.unlisted; }
 
-    /// A difference that counts for nothing, by that rule.
+    std::size_t set_aside_count() const {
+        return found_.set_aside.size() + found_.set_aside_unlisted;
+    }
+
+    /// A difference that counts for nothing, by that rule. Null when it is only counted.
+    Difference* add_set_aside(rules::RuleIndex rule);
     void set_aside(Difference difference, rules::RuleIndex rule);
+    /// Cuts what is longer than it may be.
+    void bound(Difference& difference) const;
 
     /// All of it, at a place that has no elements: its path is its pattern. Rules are asked;
     /// whether they may look at the values is told by `are_whole`: these are not parts of longer
@@ -49,6 +57,10 @@ public:
              std::string_view candidate);
 
     void count_coarse_list() { ++found_.coarse_lists; }
+    void count_given_up(std::size_t filters, bool are_states_exhausted) {
+        found_.rule_filters_given_up += filters;
+        if (are_states_exhausted) found_.rule_states_given_up = 1;
+    }
 
     Differences take() { return std::move(found_); }
 
@@ -60,7 +72,6 @@ private:
         std::size_t count;
     };
 
-    void bound(Difference& difference) const;
     std::optional<rules::RuleIndex> excuse(const Difference& difference, bool are_whole) const;
 
     DiffLimits limits_;

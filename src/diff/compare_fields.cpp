@@ -15,7 +15,6 @@ namespace shadowdiff::diff {
 
 namespace {
 
-using normalise::Document;
 using FieldRun = std::span<const http::Field>;  // all fields of one name, in their order
 
 std::string path_of(std::string_view name) { return std::string{"headers."}.append(name); }
@@ -96,8 +95,8 @@ Severity field_severity(std::string_view name, FieldRun legacy, FieldRun candida
 }
 
 /// The same place in another spelling is representation.
-void compare_location(const Document& legacy, const Document& candidate, FieldRun in_legacy,
-                      FieldRun in_candidate, Collector& found) {
+void compare_location(const normalise::Document& legacy, const normalise::Document& candidate,
+                      FieldRun in_legacy, FieldRun in_candidate, Collector& found) {
     constexpr std::string_view name = "location";
     if (compare_presence(name, in_legacy, in_candidate, Severity::high, found)) return;
     const auto one = joined(in_legacy);
@@ -170,7 +169,8 @@ void compare_server_field(std::string_view name, FieldRun legacy, FieldRun candi
 
 }  // namespace
 
-void compare_fields(const Document& legacy, const Document& candidate, Collector& found) {
+void compare_fields(const normalise::Document& legacy, const normalise::Document& candidate,
+                    Collector& found) {
     const auto with = [&found](auto compare) {
         return [&found, compare](std::string_view name, FieldRun in_legacy, FieldRun in_candidate) {
             compare(name, in_legacy, in_candidate, found);

@@ -11,14 +11,13 @@ namespace shadowdiff::diff {
 
 namespace {
 
-using normalise::Document;
 using normalise::NoBody;
 
 /// Which of two server errors it was, and whether nothing was said with 200 or with 204, matters
 /// less to a client than every other change of status does.
-Severity status_severity(const Document& legacy, const Document& candidate) {
+Severity status_severity(const normalise::Document& legacy, const normalise::Document& candidate) {
     const bool both_server_errors = legacy.status / 100 == 5 && candidate.status / 100 == 5;
-    const auto is_empty_success = [](const Document& document) {
+    const auto is_empty_success = [](const normalise::Document& document) {
         return (document.status == 200 || document.status == 204) &&
                std::holds_alternative<NoBody>(document.content);
     };
@@ -28,8 +27,8 @@ Severity status_severity(const Document& legacy, const Document& candidate) {
 
 }  // namespace
 
-Differences diff(const Document& legacy, const Document& candidate, const DiffLimits& limits,
-                 rules::ScopedRules* rules) {
+Differences diff(const normalise::Document& legacy, const normalise::Document& candidate,
+                 const DiffLimits& limits, rules::ScopedRules* rules) {
     Collector found{limits, rules};
     if (legacy.status != candidate.status) {
         const bool ignored_range = legacy.status == 206 && candidate.status == 200;

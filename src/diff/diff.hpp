@@ -31,6 +31,9 @@ struct Differences {
     std::size_t coarse_lists = 0;
     std::vector<SetAside> set_aside = {};  // at most limits.differences_max, in document order
     std::size_t set_aside_unlisted = 0;
+    /// Rules that were left out to stay inside RuleLimits, so that more is listed than need be.
+    std::size_t rule_filters_given_up = 0;  // filters that took too long to evaluate
+    std::size_t rule_states_given_up = 0;   // 1: the paths have more states than are kept
 };
 
 /// Status, header fields, cookies, body, in this order. Null are no rules.

@@ -12,7 +12,7 @@ namespace shadowdiff::diff {
 
 namespace {
 
-constexpr std::array<std::string_view, 5> names{"id", "uuid", "key", "code", "name"};
+constexpr std::array<std::string_view, 5> key_names{"id", "uuid", "key", "code", "name"};
 
 /// The value of the element's only member of that name, when it is a string or a number.
 std::optional<std::uint32_t> key_value(const json::Document& document, std::uint32_t element,
@@ -79,7 +79,7 @@ bool same_key(const json::Document& legacy, std::uint32_t in_legacy,
 
 KeyAgreement key_agreement(const json::Document& legacy, std::uint32_t in_legacy,
                            const json::Document& candidate, std::uint32_t in_candidate) {
-    for (const auto name : names) {
+    for (const auto name : key_names) {
         const auto one = key_value(legacy, in_legacy, name);
         const auto other = key_value(candidate, in_candidate, name);
         if (!one && !other) continue;
@@ -91,7 +91,7 @@ KeyAgreement key_agreement(const json::Document& legacy, std::uint32_t in_legacy
 }
 
 std::optional<ElementKey> find_element_key(const Elements& legacy, const Elements& candidate) {
-    for (const auto name : names) {
+    for (const auto name : key_names) {
         auto in_legacy = key_values(legacy, name);
         if (!in_legacy) continue;
         auto in_candidate = key_values(candidate, name);

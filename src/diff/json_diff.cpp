@@ -20,12 +20,13 @@ void compare_json(const json::Document& legacy, const json::Document& candidate,
     if (is_in_use) {
         WalkSpace own;
         JsonWalk{legacy, candidate, limits, found, own, rules}.run();
-        return;
+    } else {
+        is_in_use = true;
+        JsonWalk{legacy, candidate, limits, found, kept, rules}.run();
+        kept.shrink();
+        is_in_use = false;
     }
-    is_in_use = true;
-    JsonWalk{legacy, candidate, limits, found, kept, rules}.run();
-    kept.shrink();
-    is_in_use = false;
+    if (rules != nullptr) found.count_given_up(rules->filters_given_up(), rules->is_exhausted());
 }
 
 Differences diff_json(const json::Document& legacy, const json::Document& candidate,

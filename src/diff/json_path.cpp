@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "diff/json_path.hpp"
 
-#include "base/hash.hpp"
+#include "json/mix.hpp"
 #include "json/pointer.hpp"
 #include "json/utf8.hpp"
 
@@ -25,29 +25,29 @@ std::uint64_t JsonPath::pattern_hash() const {
     std::uint64_t hash = 0;
     std::string decoded;
     for (const auto& step : steps_) {
-        const auto name = step.named_in != nullptr ? name_of(step, decoded) : element;
-        hash = hash128(name, hash).low;
+        hash = json::mix(hash, step.named_in != nullptr ? json::hash_text(name_of(step, decoded))
+                                                        : json::hash_text(element));
     }
     return hash;
 }
 
-std::string JsonPath::text(bool with_indices, std::size_t bytes_max) const {
-    constexpr std::size_t usual_bytes = 64;
-    std::string path;
-    path.reserve(usual_bytes);
-    path += '$';
+void JsonPath::write(std::string& concrete, std::string& pattern, std::size_t bytes_max) {
+    concrete_ = "$";
+    pattern_ = "$";
     std::string decoded;
     for (const auto& step : steps_) {
-        if (path.size() > bytes_max) break;
+        if (pattern_.size() > bytes_max) break;
         if (step.named_in != nullptr) {
-            json::append_child(path, json::cut_utf8(name_of(step, decoded), bytes_max));
-        } else if (with_indices) {
-            json::append_child(path, std::size_t{step.to});
+            const auto before = concrete_.size();
+            json::append_child(concrete_, json::cut_utf8(name_of(step, decoded), bytes_max));
+            pattern_.append(concrete_, before);
         } else {
-            path += "[*]";
+            json::append_child(concrete_, std::size_t{step.to});
+            pattern_ += "[*]";
         }
     }
-    return path;
+    concrete = concrete_;
+    pattern = pattern_;
 }
 
 }  // namespace shadowdiff::diff

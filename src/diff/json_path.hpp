@@ -24,17 +24,16 @@ public:
     std::size_t depth() const { return steps_.size(); }
     void clear() { steps_.clear(); }
 
-    /// "$.items[3].price"; not much longer than `bytes_max`, whatever the names are.
-    std::string concrete(std::size_t bytes_max) const { return text(true, bytes_max); }
-    /// "$.items[*].price"
-    std::string pattern(std::size_t bytes_max) const { return text(false, bytes_max); }
+    /// "$.items[3].price" and "$.items[*].price"; not much longer than `bytes_max`, whatever the
+    /// names are.
+    void write(std::string& concrete, std::string& pattern, std::size_t bytes_max);
     /// The same for equal patterns, without writing them out.
     std::uint64_t pattern_hash() const;
 
 private:
-    std::string text(bool with_indices, std::size_t bytes_max) const;
-
     std::vector<Step> steps_;
+    std::string concrete_;  // written here first, so that a result has the length that it needs
+    std::string pattern_;
 };
 
 }  // namespace shadowdiff::diff

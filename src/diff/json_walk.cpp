@@ -226,18 +226,15 @@ Likeness JsonWalk::report(Kind kind, Severity severity, std::string_view legacy,
     if (!is_set_aside && !found_.admits(path_.pattern_hash(), meaning.kind, meaning.severity)) {
         return likeness;
     }
-    Difference difference{.path = path_.concrete(limits_.path_bytes_max),
-                          .pattern = path_.pattern(limits_.path_bytes_max),
-                          .kind = meaning.kind,
-                          .severity = meaning.severity,
-                          .legacy = bounded(legacy, limits_.value_bytes_max),
-                          .candidate = bounded(candidate, limits_.value_bytes_max),
-                          .hint = meaning.hint};
-    if (is_set_aside) {
-        found_.set_aside(std::move(difference), *excuse);
-    } else {
-        found_.add(std::move(difference));
-    }
+    auto* difference = is_set_aside ? found_.add_set_aside(*excuse) : &found_.add();
+    if (difference == nullptr) return likeness;
+    path_.write(difference->path, difference->pattern, limits_.path_bytes_max);
+    difference->kind = meaning.kind;
+    difference->severity = meaning.severity;
+    difference->legacy = bounded(legacy, limits_.value_bytes_max);
+    difference->candidate = bounded(candidate, limits_.value_bytes_max);
+    difference->hint = meaning.hint;
+    found_.bound(*difference);
     return likeness;
 }
 

@@ -3,6 +3,7 @@
 #include "diff/element_key.hpp"
 #include "diff/json_walk.hpp"
 #include "diff/pair_runs.hpp"
+#include "diff/shuffled.hpp"
 
 #include <algorithm>
 #include <span>
@@ -11,7 +12,6 @@
 namespace shadowdiff::diff {
 
 using json::Document;
-using json::Type;
 
 namespace {
 
@@ -46,6 +46,12 @@ std::string key_sequence(const Document& document, const std::vector<std::uint32
 Likeness JsonWalk::compare_arrays(Index legacy, Index candidate) {
     rules_.enter_arrays(legacy_, legacy, candidate_, candidate);
     if (probing_ > 0) return probe_arrays(legacy, candidate);
+    // Whatever rules hold of elements by their places: these have no place.
+    const auto any_order = rules_.is_idle() ? std::nullopt : rules_.excuse(legacy, candidate, true);
+    if (any_order && are_shuffled(legacy_, legacy, candidate_, candidate)) {
+        return report(Kind::reordered, Severity::high, legacy_.source(legacy),
+                      candidate_.source(candidate), any_order);
+    }
     if (rules_.key() != nullptr) return compare_aligned(legacy, candidate);
     if (has_one_element(legacy_, legacy) && has_one_element(candidate_, candidate) &&
         can_be_paired(legacy_, legacy + 1, candidate_, candidate + 1)) {
@@ -183,7 +189,7 @@ Likeness JsonWalk::compare_aligned(Index legacy, Index candidate) {
             pair.legacy ? MaybeIndex{in_legacy.nodes[*pair.legacy]} : std::nullopt;
         const auto of_candidate =
             pair.candidate ? MaybeIndex{in_candidate.nodes[*pair.candidate]} : std::nullopt;
-        // More or fewer elements are other content, not another form: medium in both directions.
+        // More or fewer elements are other content, not another form.
         likeness = std::max(likeness, compare_at({nullptr, static_cast<Index>(position)}, of_legacy,
                                                  of_candidate, Severity::medium));
     }

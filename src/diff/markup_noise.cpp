@@ -26,10 +26,6 @@ bool is_asset_place(std::string_view name) {
     return name == "@src" || name == "@href" || name == "@srcset" || name == "@content";
 }
 
-std::string_view unquoted(std::string_view json) {
-    return json.size() < 2 ? json : json.substr(1, json.size() - 2);
-}
-
 std::string_view take_word(std::string_view& rest) {
     const auto end = std::min(rest.find_first_of("./-_?=&\\"), rest.size());
     const auto word = rest.substr(0, end);
@@ -84,7 +80,8 @@ bool is_markup_noise(const Difference& difference) {
     if (difference.kind != Kind::changed) return false;
     const auto name = last_name(difference.pattern);
     if (is_asset_place(name)) {
-        return is_one_asset(unquoted(difference.legacy), unquoted(difference.candidate));
+        return is_one_asset(ascii::unquoted(difference.legacy),
+                            ascii::unquoted(difference.candidate));
     }
     return is_token_place(name) && normalise::looks_minted(difference.legacy) &&
            normalise::looks_minted(difference.candidate) &&

@@ -10,18 +10,20 @@ namespace shadowdiff::diff {
 
 namespace {
 
-bool is_text(std::string_view json) { return json.starts_with('"'); }
+bool is_json_text(std::string_view json) { return json.starts_with('"'); }
 
 bool is_number(std::string_view json) {
     return !json.empty() && (json[0] == '-' || (json[0] >= '0' && json[0] <= '9'));
 }
 
-std::optional<std::string> text_of(std::string_view json) {
+/// `decoded` holds it where it was written with escapes.
+std::optional<std::string_view> text_of(std::string_view json, std::string& decoded) {
     const bool is_plain = json.size() >= 2 && json.find('\\') == json.npos;
-    if (is_plain) return std::string{json.substr(1, json.size() - 2)};
+    if (is_plain) return json.substr(1, json.size() - 2);
     const auto parsed = json::parse(Bytes{json});
     if (!parsed) return std::nullopt;
-    return parsed->string_value(parsed->nodes()[0]);
+    decoded = parsed->string_value(parsed->nodes()[0]);
+    return decoded;
 }
 
 /// What the candidate tells of its insides, wherever in the value that stands.
@@ -42,9 +44,12 @@ Meaning meaning_of(const Meaning& found, std::string_view legacy, std::string_vi
     if (is_number(legacy) && is_number(candidate)) {
         return meaning_of_numbers(found, legacy, candidate);
     }
-    if (found.kind != Kind::changed || !is_text(legacy) || !is_text(candidate)) return found;
-    const auto legacy_text = text_of(legacy);
-    const auto candidate_text = text_of(candidate);
+    if (found.kind != Kind::changed || !is_json_text(legacy) || !is_json_text(candidate))
+        return found;
+    std::string decoded_legacy;
+    std::string decoded_candidate;
+    const auto legacy_text = text_of(legacy, decoded_legacy);
+    const auto candidate_text = text_of(candidate, decoded_candidate);
     if (!legacy_text || !candidate_text) return found;
     return meaning_of_texts(found, *legacy_text, *candidate_text);
 }

@@ -2,17 +2,17 @@
 #include "diff/meaning.hpp"
 #include "json/number.hpp"
 
+#include <algorithm>
 #include <bit>
 #include <charconv>
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 
 namespace shadowdiff::diff {
 
 namespace {
-
-bool is_integer(std::string_view number) { return number.find_first_of(".eE") == number.npos; }
 
 double as_double(std::string_view number) {
     double value = 0;
@@ -31,7 +31,7 @@ std::uint64_t steps_between(double one, double other) {
 bool is_epoch_in_two_units(std::string_view one, std::string_view other) {
     const bool one_is_seconds = one.size() == 10 && other.size() == 13;
     const bool other_is_seconds = one.size() == 13 && other.size() == 10;
-    if (!is_integer(one) || !is_integer(other)) return false;
+    if (!json::is_integer(one) || !json::is_integer(other)) return false;
     if (one.starts_with('-') || other.starts_with('-')) return false;
     return one_is_seconds ? other.starts_with(one) : other_is_seconds && one.starts_with(other);
 }
@@ -51,11 +51,15 @@ Meaning meaning_of_numbers(const Meaning& found, std::string_view legacy,
     if (is_epoch_in_two_units(legacy, candidate)) {
         return {found.kind, Severity::high, Hint::epoch_unit};
     }
+    const bool both_integers = json::is_integer(legacy) && json::is_integer(candidate);
+    constexpr std::size_t digits_of_exact_integers = 15;
+    if (both_integers && std::max(legacy.size(), candidate.size()) <= digits_of_exact_integers) {
+        return found;
+    }
     const auto one = as_double(legacy);
     const auto other = as_double(candidate);
     if (!std::isfinite(one) || !std::isfinite(other)) return found;
     if (std::signbit(one) != std::signbit(other)) return found;
-    const bool both_integers = is_integer(legacy) && is_integer(candidate);
     if (std::abs(one) >= exact_integers_end) {
         if (one != other) return found;
         // An identifier that became its neighbour is another identifier.

@@ -15,7 +15,7 @@ namespace shadowdiff::diff {
 namespace {
 
 using Position = std::uint32_t;
-using Positions = std::span<const Position>;  // of the members of one name, ascending
+using MemberPositions = std::span<const Position>;  // of the members of one name, ascending
 
 /// One side's names, decoded.
 class Names {
@@ -46,7 +46,7 @@ private:
 };
 
 /// The positions at the head of `sorted` whose members have that name; takes them off.
-Positions take_name(Positions& sorted, const Names& names, std::string_view name) {
+MemberPositions take_name(MemberPositions& sorted, const Names& names, std::string_view name) {
     const auto end =
         std::ranges::find_if(sorted, [&](Position position) { return names[position] != name; });
     const auto taken = sorted.first(static_cast<std::size_t>(end - sorted.begin()));
@@ -54,7 +54,7 @@ Positions take_name(Positions& sorted, const Names& names, std::string_view name
     return taken;
 }
 
-void pair_name(Positions legacy, Positions candidate, std::vector<MemberPair>& pairs) {
+void pair_name(MemberPositions legacy, MemberPositions candidate, std::vector<MemberPair>& pairs) {
     if (legacy.size() == candidate.size()) {
         for (std::size_t i = 0; i < legacy.size(); ++i) pairs.push_back({legacy[i], candidate[i]});
         return;
@@ -71,8 +71,8 @@ void pair_name(Positions legacy, Positions candidate, std::vector<MemberPair>& p
 void pair_sorted(const Names& legacy, const Names& candidate, std::vector<MemberPair>& pairs) {
     const auto legacy_sorted = legacy.sorted();
     const auto candidate_sorted = candidate.sorted();
-    Positions in_legacy{legacy_sorted};
-    Positions in_candidate{candidate_sorted};
+    MemberPositions in_legacy{legacy_sorted};
+    MemberPositions in_candidate{candidate_sorted};
     while (!in_legacy.empty() || !in_candidate.empty()) {
         const bool from_legacy =
             in_candidate.empty() ||

@@ -12,7 +12,6 @@ namespace shadowdiff::diff {
 
 namespace {
 
-using normalise::Document;
 using normalise::Format;
 using normalise::Structured;
 
@@ -23,7 +22,7 @@ struct Form {
     bool is_error = false;  // both answers are errors
 };
 
-bool is_json(const Document& document) {
+bool is_json(const normalise::Document& document) {
     return std::holds_alternative<json::Document>(document.content);
 }
 
@@ -38,14 +37,14 @@ bool has_member(const json::Document& document, std::string_view name) {
 
 /// GraphQL over HTTP: data, errors, or both, and nothing else that would be an error of another
 /// kind.
-bool is_graphql(const Document& document) {
+bool is_graphql(const normalise::Document& document) {
     const auto* json = std::get_if<json::Document>(&document.content);
     if (!json || !has_member(*json, "errors")) return false;
     return has_member(*json, "data") ||
            normalise::media_type(document.content_type) == "application/graphql-response+json";
 }
 
-Form form_of(const Document& legacy, const Document& candidate) {
+Form form_of(const normalise::Document& legacy, const normalise::Document& candidate) {
     Form form;
     form.is_error = legacy.status >= 400 && candidate.status >= 400;
     if (is_json(legacy) && is_json(candidate)) {
@@ -177,7 +176,8 @@ void find_renamed(std::vector<Difference>& list) {
 
 }  // namespace
 
-void refine(Differences& differences, const Document& legacy, const Document& candidate) {
+void refine(Differences& differences, const normalise::Document& legacy,
+            const normalise::Document& candidate) {
     const auto form = form_of(legacy, candidate);
     const bool has_lines =
         !form.format && std::holds_alternative<normalise::Opaque>(legacy.content);

@@ -54,7 +54,8 @@ std::vector<std::string> parameters(std::string_view query) {
 }
 
 std::optional<Url> parse(std::string_view text) {
-    if (text.size() > url_bytes_max || text.find_first_of(" \t\r\n") != text.npos) {
+    const bool may_be_one = text.starts_with('/') || text.starts_with('h') || text.starts_with('H');
+    if (!may_be_one || text.size() > url_bytes_max || text.find_first_of(" \t\r\n") != text.npos) {
         return std::nullopt;
     }
     Url url;

@@ -8,6 +8,7 @@
 #include "routes/identifier.hpp"
 
 #include <algorithm>
+#include <ranges>
 
 namespace shadowdiff::diff {
 
@@ -15,11 +16,13 @@ namespace {
 
 constexpr Meaning representation(Hint hint) { return {Kind::representation, Severity::none, hint}; }
 
-std::string without_space(std::string_view text) {
-    std::string dense;
-    std::ranges::copy_if(text, std::back_inserter(dense),
-                         [](char c) { return !std::string_view{" \t\r\n\f"}.contains(c); });
-    return dense;
+bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f'; }
+
+bool differ_in_space_only(std::string_view one, std::string_view other) {
+    const auto dense = [](std::string_view text) {
+        return text | std::views::filter([](char c) { return !is_space(c); });
+    };
+    return std::ranges::equal(dense(one), dense(other));
 }
 
 /// "1,000.50" of "1.000,50", where there is something to mistake.
@@ -82,7 +85,9 @@ std::optional<Meaning> meaning_of_nested(const Meaning& found, std::string_view 
 /// The case of a word that programs read counts as another word; that of a sentence does not.
 std::optional<Meaning> meaning_of_case(const Meaning& found, std::string_view legacy,
                                        std::string_view candidate) {
-    if (ascii::lower_case(legacy) != ascii::lower_case(candidate)) return std::nullopt;
+    const bool is_same =
+        std::ranges::equal(legacy, candidate, {}, ascii::to_lower, ascii::to_lower);
+    if (!is_same) return std::nullopt;
     if (routes::is_uuid(legacy)) return representation(Hint::uuid_case);
     const bool is_word = legacy.find(' ') == legacy.npos;
     return Meaning{found.kind, is_word ? Severity::high : found.severity, Hint::case_only};
@@ -96,7 +101,7 @@ Meaning meaning_of_texts(const Meaning& found, std::string_view legacy,
     if (const auto meaning = meaning_of_urls(found, legacy, candidate)) return *meaning;
     if (const auto meaning = meaning_of_nested(found, legacy, candidate)) return *meaning;
     if (const auto meaning = meaning_of_case(found, legacy, candidate)) return *meaning;
-    if (without_space(legacy) == without_space(candidate)) {
+    if (differ_in_space_only(legacy, candidate)) {
         return {found.kind, found.severity, Hint::white_space_only};
     }
     if (is_other_locale(legacy, candidate)) {

@@ -9,7 +9,7 @@ namespace shadowdiff::frames {
 namespace {
 
 constexpr std::uint16_t type_min = 0x0600;  // smaller ones are a length (IEEE 802.3, 3.2.6)
-constexpr std::size_t ethernet_header = 14;
+constexpr std::size_t ethernet_header_bytes = 14;
 
 // The octets between a tag's EtherType and the next one; 0 when the type is no tag.
 std::size_t tag_length(std::uint16_t type) {
@@ -46,8 +46,8 @@ bool names_ip(ByteView bytes) { return named_by(big16(bytes, 12)) == Layer::ip; 
 
 // The version behind the header is the one that the type names; nothing says so where it was cut.
 bool holds_named_ip(ByteView bytes) {
-    if (bytes.size() <= ethernet_header) return names_ip(bytes);
-    const auto version = octet(bytes, ethernet_header) >> 4;
+    if (bytes.size() <= ethernet_header_bytes) return names_ip(bytes);
+    const auto version = octet(bytes, ethernet_header_bytes) >> 4;
     return version == (big16(bytes, 12) == 0x0800 ? 4 : 6) && names_ip(bytes);
 }
 
@@ -75,9 +75,9 @@ Step behind_ether_type(std::uint16_t type, Frame& frame) {
 }
 
 Step behind_ethernet(Frame& frame) {
-    if (frame.bytes.size() < ethernet_header) return cannot_decode;
+    if (frame.bytes.size() < ethernet_header_bytes) return cannot_decode;
     const auto type = big16(frame.bytes, 12);
-    frame.bytes.remove_prefix(ethernet_header);
+    frame.bytes.remove_prefix(ethernet_header_bytes);
     return behind_ether_type(type, frame);
 }
 
@@ -117,7 +117,7 @@ bool looks_like_ip(const Frame& frame) {
 
 bool looks_like_ethernet(const Frame& frame) {
     const auto& bytes = frame.bytes;
-    if (bytes.size() < ethernet_header) return false;
+    if (bytes.size() < ethernet_header_bytes) return false;
     return may_hold_ip(big16(bytes, 12)) && (!names_ip(bytes) || holds_named_ip(bytes));
 }
 
@@ -137,7 +137,7 @@ Step behind_mpls(Frame& frame) {
         bytes.remove_prefix(4);
     }
     if (bytes.empty()) return cannot_decode;
-    const bool is_surely_ethernet = bytes.size() > ethernet_header && holds_named_ip(bytes);
+    const bool is_surely_ethernet = bytes.size() > ethernet_header_bytes && holds_named_ip(bytes);
     if (looks_like_ip(frame) && !is_surely_ethernet) return Layer::ip;
     auto behind_control_word = frame;
     if (octet(bytes, 0) >> 4 == 0 && bytes.size() > 4) {

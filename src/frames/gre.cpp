@@ -11,7 +11,7 @@ namespace {
 
 enum Flag : std::uint16_t {
     checksum = 0x8000,
-    routing = 0x4000,
+    with_routing = 0x4000,
     key = 0x2000,
     sequence = 0x1000,
     acknowledgement = 0x0080,  // of version 1
@@ -102,12 +102,12 @@ Step behind_gre(Frame& frame) {
     if (version == 1) return behind_pptp(frame, flags);
     if (version != 0) return not_tcp;
     std::size_t header = 4;
-    if ((flags & (checksum | routing)) != 0) header += 4;
+    if ((flags & (checksum | with_routing)) != 0) header += 4;
     if ((flags & key) != 0) header += 4;
     if ((flags & sequence) != 0) header += 4;
     if (frame.bytes.size() < header) return cannot_decode;
     frame.bytes.remove_prefix(header);
-    if ((flags & routing) != 0 && !skip_routing(frame.bytes)) return cannot_decode;
+    if ((flags & with_routing) != 0 && !skip_routing(frame.bytes)) return cannot_decode;
     return behind_gre_type(type, (flags & sequence) != 0, frame);
 }
 

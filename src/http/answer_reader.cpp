@@ -11,6 +11,15 @@ namespace {
 
 constexpr std::string_view event_stream = "text/event-stream";
 
+// In place: to move a body whose digest is still being computed waits for the digest.
+void set_whole(Body& body, ByteView bytes) {
+    body.bytes.assign(bytes);
+    body.length = bytes.size();
+    body.decoded.reset();
+    body.sha256.reset();
+    body.digest = hash128(bytes);
+}
+
 }  // namespace
 
 AnswerReader::AnswerReader(Pairs& pairs, BlindSpots& blind_spots, const ReadOptions& options)
@@ -106,7 +115,7 @@ bool AnswerReader::take_whole_body() {
     has_whole_body_ = piece.size() <= limits.body_bytes_kept_max &&
                       piece.size() <= limits.digested_at_once_max &&
                       (options_.kept == nullptr || options_.kept->has_room_for(piece.size()));
-    if (has_whole_body_) response_.body = make_body(Bytes{piece});
+    if (has_whole_body_) set_whole(response_.body, piece);
     return has_whole_body_;
 }
 

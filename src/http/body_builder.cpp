@@ -35,18 +35,21 @@ bool BodyBuilder::needs_codings(ByteView piece, std::uint64_t remaining) const {
 void BodyBuilder::name_codings(std::span<const std::string_view> codings) {
     assert(is_keeping_ && !knows_codings_);
     knows_codings_ = true;
-    if (codings.empty() || (kept_ && !kept_->take_decoder())) return;
+    if (codings.empty()) return;
+    if (kept_ && (!kept_->may_decode() || !kept_->take_decoder())) return;
     decoding_.emplace(content::Decoder{codings});
     decode(body_.bytes);
 }
 
 void BodyBuilder::decode(ByteView piece) {
     if (!decoding_) return;
+    const auto length_before = decoding_->length;
     decoding_->decoder.feed(piece, [this](ByteView decoded) {
         decoding_->digest.update(decoded);
         decoding_->length += decoded.size();
     });
-    if (decoding_->decoder.is_broken()) stop_decoding();
+    if (kept_) kept_->spend_decoding(piece.size() + decoding_->length - length_before);
+    if (decoding_->decoder.is_broken() || (kept_ && !kept_->may_decode())) stop_decoding();
 }
 
 void BodyBuilder::stop_decoding() {

@@ -6,6 +6,7 @@
 #include "base/hash.hpp"
 #include "base/limits.hpp"
 #include "content/decoder.hpp"
+#include "http/decoding_budget.hpp"
 #include "http/message.hpp"
 
 #include <cstddef>
@@ -23,7 +24,11 @@ public:
     /// its coded bytes alone.
     static constexpr std::size_t decoders_max = 256;
 
-    explicit KeptBytes(std::size_t bytes_max) : bytes_max_{bytes_max} {}
+    /// Without a rate decoding takes the time it takes: for sources that wait.
+    explicit KeptBytes(std::size_t bytes_max, std::optional<DecodingRate> rate = {})
+        : bytes_max_{bytes_max} {
+        if (rate) decoding_.emplace(*rate);
+    }
     bool has_room_for(std::size_t bytes) const { return bytes <= bytes_max_ - bytes_; }
     bool take(std::size_t bytes) {
         if (!has_room_for(bytes)) return false;
@@ -41,10 +46,20 @@ public:
     void give_back_decoder() { --decoders_; }
     std::size_t decoders() const { return decoders_; }
 
+    /// As DecodingBudget; to be told before the bytes that came then.
+    void advance(Duration now) {
+        if (decoding_) decoding_->advance(now);
+    }
+    bool may_decode() const { return !decoding_ || !decoding_->is_spent(); }
+    void spend_decoding(std::uint64_t bytes) {
+        if (decoding_) decoding_->spend(bytes);
+    }
+
 private:
     std::size_t bytes_max_;
     std::size_t bytes_ = 0;
     std::size_t decoders_ = 0;
+    std::optional<DecodingBudget> decoding_;
 };
 
 class BodyBuilder {

@@ -27,7 +27,7 @@ struct Conversations::Table {
     Table(std::uint64_t seed, const ConversationOptions& of)
         : run_seed{seed},
           waiting{of.waiting_bytes_max},
-          kept{of.limits.kept_total_max},
+          kept{of.limits.kept_total_max, of.decoding_rate},
           options{of.limits, &kept, of.with_sha256} {}
 
     std::uint64_t run_seed;
@@ -58,6 +58,7 @@ struct Conversations::Table {
     void pass_on(const StreamEvent& event) {
         auto* found = find(event.connection);
         if (found == nullptr) return;
+        kept.advance(event.at.time_since_epoch());
         found->conversation.on(event);
         waiting.note(*found, found->conversation.waiting_bytes(event.sender));
         while (auto* oldest = waiting.over()) {

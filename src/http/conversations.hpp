@@ -6,11 +6,13 @@
 #include "base/coverage.hpp"
 #include "base/limits.hpp"
 #include "base/waiting_limits.hpp"
+#include "http/decoding_budget.hpp"
 #include "http/wire_sighting.hpp"
 #include "reassembly/stream_event.hpp"
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 
 namespace shadowdiff::http {
@@ -18,6 +20,7 @@ namespace shadowdiff::http {
 struct ConversationOptions {
     HttpLimits limits;
     std::size_t waiting_bytes_max = WaitingLimits{}.http_bytes_max;  // over all connections
+    std::optional<DecodingRate> decoding_rate{};  // for traffic that does not wait
     bool with_sha256 = false;  // digest bodies so that others can check them, too
 };
 

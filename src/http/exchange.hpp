@@ -6,13 +6,13 @@
 #include "base/endpoint.hpp"
 #include "base/hash.hpp"
 #include "base/time.hpp"
+#include "http/answer_outcome.hpp"
+#include "http/failure.hpp"
 #include "http/message.hpp"
 
 #include <cstdint>
 #include <optional>
-#include <string>
 #include <string_view>
-#include <variant>
 #include <vector>
 
 namespace shadowdiff::http {
@@ -28,45 +28,6 @@ enum class Origin : std::uint8_t { observed, sent, recorded };
 /// Exact: the pair is proven by order on an unbroken connection. Only exact pairs are judged.
 enum class Pairing : std::uint8_t { exact, resynchronised, uncertain };
 
-/// Why a leg gave no complete answer. Each is a result, never a silence.
-enum class FailureClass : std::uint8_t {
-    refused,     // connection refused or unreachable
-    unresolved,  // its name did not resolve
-    connect_timeout,
-    tls,                  // its certificate or the handshake was not accepted
-    reset_before_answer,  // closed or reset before the first byte
-    reset_inside_answer,  // reset after it, or closed inside the head
-    short_body,           // closed inside the body
-    first_byte_timeout,
-    total_timeout,
-    malformed_answer,  // broke RFC 9112
-    protocol_switch,   // 101 or a tunnel: not compared
-    shed,              // a budget of ours said no: it was not asked
-};
-
-/// Which bound of ours kept a leg from being asked.
-enum class Shed : std::uint8_t {
-    none,
-    rate,          // more requests a second than it may get
-    in_flight,     // too many are under way on it
-    waiting,       // too many of one client connection wait for it
-    connections,   // too many client connections
-    breaker_open,  // it failed too often, and is given time
-    backing_off,   // it slowed down, and is a production service
-    own_sockets,   // we ran out of ports or descriptors
-    no_leg,        // it is not configured
-    paused,        // mirroring was switched off
-    ending,        // the run ends
-};
-
-struct Failure {
-    FailureClass failure_class = FailureClass::refused;
-    std::string detail;        // one line: "127.0.0.1:8081: connection refused"
-    std::uint16_t status = 0;  // of the answer's head, when that came before the failure
-    Shed shed = Shed::none;    // of FailureClass::shed
-    bool operator==(const Failure&) const = default;
-};
-
 struct Timing {
     Timestamp request_at;  // sent: first byte written; observed: the request's last packet
     std::optional<Duration> first_byte;  // since request_at
@@ -78,12 +39,12 @@ struct Answer {
     Leg leg = Leg::legacy;
     Origin origin = Origin::observed;
     std::uint32_t attempt = 0;  // 0 is the first; asking again counts up
-    std::variant<Response, Failure> outcome;
+    AnswerOutcome outcome;
     Timing timing;
     std::uint8_t place = 0;  // of a sent one, in the order that was drawn for the exchange's legs
 
-    const Response* response() const { return std::get_if<Response>(&outcome); }
-    const Failure* failure() const { return std::get_if<Failure>(&outcome); }
+    const Response* response() const { return outcome.response(); }
+    const Failure* failure() const { return outcome.failure(); }
     bool operator==(const Answer&) const = default;
 };
 
@@ -104,8 +65,5 @@ const Answer* find_answer(const Exchange& exchange, Leg leg, std::uint32_t attem
 std::string_view name(Leg leg);
 std::string_view name(Origin origin);
 std::string_view name(Pairing pairing);
-std::string_view name(FailureClass failure_class);
-std::optional<FailureClass> failure_class_from_name(std::string_view text);
-std::string_view name(Shed shed);
 
 }  // namespace shadowdiff::http

@@ -10,8 +10,6 @@ namespace {
 
 enum class Coding : std::uint8_t { absent, chunked_last, other };
 
-std::unexpected<Malformed> malformed(const char* rule) { return std::unexpected{Malformed{rule}}; }
-
 std::expected<Coding, Malformed> transfer_coding(const Fields& fields, Strictness strictness) {
     const auto* field = find(fields, "Transfer-Encoding");
     if (!field) return Coding::absent;
@@ -87,7 +85,14 @@ bool switches_protocol(std::uint16_t status, ByteView method) {
 std::expected<BodyPlan, Malformed> plan_body(const Request& request, Strictness strictness) {
     const auto body = announced(request.headers, request.version, strictness);
     if (!body) return std::unexpected{body.error()};
-    if (body->coding == Coding::chunked_last) return BodyPlan{Framing::chunked, 0};
+    if (body->coding == Coding::chunked_last) {
+        // Who forwards it undoes the chunks, and would have to undo what lies below them.
+        if (strictness == Strictness::strict &&
+            list_members(request.headers, "Transfer-Encoding").size() > 1) {
+            return malformed("transfer coding that is not understood (RFC 9112, 6.1)");
+        }
+        return BodyPlan{Framing::chunked, 0};
+    }
     // Without chunked at the end nobody can tell where the request ends.
     if (body->coding == Coding::other) return malformed("Transfer-Encoding (RFC 9112, 6.3)");
     if (body->length) return BodyPlan{Framing::length, *body->length};

@@ -11,8 +11,6 @@
 namespace shadowdiff::http {
 namespace {
 
-std::unexpected<Malformed> malformed(const char* rule) { return std::unexpected{Malformed{rule}}; }
-
 std::optional<Malformed> broken_line_end(const Line& line) {
     if (!line.ends_in_crlf) return Malformed{"bare LF (RFC 9112, 2.2)"};
     if (line.text.find('\r') != ByteView::npos) return Malformed{"bare CR (RFC 9112, 2.2)"};
@@ -59,6 +57,8 @@ std::expected<Fields, Malformed> parse_fields(ByteView section, Strictness stric
                                               std::size_t fields_max) {
     const bool strict = strictness == Strictness::strict;
     Fields fields;
+    const auto lines = static_cast<std::size_t>(std::ranges::count(section, '\n'));
+    fields.reserve(std::min(lines, fields_max));
     while (!section.empty()) {
         const auto line = take_line(section);
         if (line.text.empty() && (line.ends_in_crlf || !strict)) break;

@@ -40,6 +40,7 @@ bool Pairs::begin_request(const RequestStart& start, Timestamp at, bool answers_
 }
 
 bool Pairs::take_whole_request(const RequestStart& start, Timestamp at, bool answers_are_in_step) {
+    raise_certainty(at, answers_are_in_step);  // what waited long enough waits no more
     const bool is_one_too_many = pending_.size() >= limits_.outstanding_max;
     if (is_one_too_many) return begin_request(start, at, answers_are_in_step);
     auto& last = enter(start, at, answers_are_in_step);

@@ -6,6 +6,7 @@
 #include "http/message.hpp"
 
 #include <cstdint>
+#include <expected>
 #include <string>
 #include <variant>
 
@@ -36,6 +37,11 @@ struct MessageEnd {
 struct Malformed {
     std::string rule;  // which rule was broken, with its RFC section: "chunk size (RFC 9112, 7.1)"
 };
+
+inline std::unexpected<Malformed> malformed(const char* rule) {
+    return std::unexpected{Malformed{rule}};
+}
+
 using Event = std::variant<NeedMore, RequestHead, ResponseHead, BodyPiece, MessageEnd, Malformed>;
 
 }  // namespace shadowdiff::http

@@ -11,8 +11,6 @@ namespace {
 
 constexpr std::size_t version_size = 8;  // "HTTP/1.1"
 
-std::unexpected<Malformed> malformed(const char* rule) { return std::unexpected{Malformed{rule}}; }
-
 // Minor versions above 1 are spoken to as 1.1 (RFC 9110, section 2.5).
 std::optional<Version> parse_version(ByteView text, Strictness strictness) {
     if (text == "HTTP/1.1") return Version::http_1_1;  // nearly always

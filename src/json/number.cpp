@@ -22,7 +22,7 @@ struct SmallDecimal {
 };
 
 constexpr int mantissa_digits_max = 18;
-constexpr std::int64_t exponent_end = 1'000'000'000;
+constexpr std::int64_t number_exponent_end = 1'000'000'000;
 
 std::optional<std::int64_t> small_exponent(std::string_view text) {
     const bool is_negative = text.starts_with('-');
@@ -30,7 +30,7 @@ std::optional<std::int64_t> small_exponent(std::string_view text) {
     std::int64_t value = 0;
     for (const char digit : text) {
         value = value * 10 + (digit - '0');
-        if (value >= exponent_end) return std::nullopt;
+        if (value >= number_exponent_end) return std::nullopt;
     }
     return is_negative ? -value : value;
 }
@@ -57,7 +57,7 @@ std::optional<SmallDecimal> small_decimal(std::string_view number) {
     }
     if (mantissa == 0) return SmallDecimal{};
     for (; mantissa % 10 == 0; mantissa /= 10) ++exponent;
-    if (exponent >= exponent_end || exponent <= -exponent_end) return std::nullopt;
+    if (exponent >= number_exponent_end || exponent <= -number_exponent_end) return std::nullopt;
     return SmallDecimal{is_negative ? -mantissa : mantissa, exponent};
 }
 
@@ -137,8 +137,15 @@ std::string canonical_number(std::string_view number) {
                        shifted_exponent(parts, shift));
 }
 
+bool is_integer(std::string_view number) {
+    return std::ranges::none_of(number, [](char c) { return c == '.' || c == 'e' || c == 'E'; });
+}
+
 bool equal_numbers(std::string_view one, std::string_view other) {
     if (one == other) return true;
+    if (is_integer(one) && is_integer(other)) {  // has one spelling, but for 0
+        return (one == "0" && other == "-0") || (one == "-0" && other == "0");
+    }
     const auto small = small_decimal(one);
     const auto other_small = small_decimal(other);
     if (small && other_small) return small == other_small;

@@ -8,6 +8,9 @@
 
 namespace shadowdiff::json {
 
+/// Written without a fraction and an exponent.
+bool is_integer(std::string_view number);
+
 /// True when both number texts (RFC 8259, section 6) denote the same decimal: 1e2 and 100, -0 and
 /// 0.
 bool equal_numbers(std::string_view one, std::string_view other);

@@ -16,26 +16,6 @@
 namespace shadowdiff::judge {
 namespace {
 
-bool has(const std::vector<JudgedDifference>& differences, Standing standing) {
-    return std::ranges::count(differences, standing, &JudgedDifference::standing) > 0;
-}
-
-Verdict verdict_of(const std::vector<JudgedDifference>& differences) {
-    if (has(differences, Standing::finding)) return Verdict::mismatch;
-    if (has(differences, Standing::drift)) return Verdict::drift;
-    if (has(differences, Standing::noise)) return Verdict::noise;
-    return differences.empty() ? Verdict::match : Verdict::equivalent;
-}
-
-diff::Severity severity_of(const std::vector<JudgedDifference>& differences) {
-    auto highest = diff::Severity::none;
-    for (const auto& judged : differences) {
-        if (judged.standing != Standing::finding) continue;
-        highest = std::max(highest, judged.difference.severity);
-    }
-    return highest;
-}
-
 // What is proven besides stands; without it there is nothing to say of the answers.
 Judgement with_unproven(Judgement judgement, const diff::Difference& unproven) {
     const auto why = why_unproven(unproven);
@@ -138,7 +118,9 @@ void Judge::learn(const Case& one, const Evidence& evidence,
     std::set<NoiseKey> reproduced;
     for (const auto& judged : differences) {
         const auto key = key_of(judged.difference);
-        if (judged.reproduced && evidence.asked_again()) reproduced.insert(key);
+        // A broken shape says nothing of the next value there.
+        const bool is_of_value = judged.broken == Break::none;
+        if (judged.reproduced && is_of_value && evidence.asked_again()) reproduced.insert(key);
         if (profile_.wavers(route, key)) {
             values_.learn(route, judged.difference, legacy_values(judged.difference, evidence));
         }

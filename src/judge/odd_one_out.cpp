@@ -30,6 +30,20 @@ bool is_discovery(const OddOneOut& row) {
     return row.q <= false_discovery_rate_max && row.only_candidate > row.only_legacy;
 }
 
+void weigh(std::vector<OddOneOut>& rows) {
+    std::vector<double> p;
+    for (auto& row : rows) {
+        row.p = sign_test(row.only_candidate, row.only_legacy);
+        p.push_back(row.p);
+        const auto effect = paired_effect(row.only_candidate, row.only_legacy, row.present);
+        row.effect = effect.share;
+        row.effect_low = effect.low;
+        row.effect_high = effect.high;
+    }
+    const auto adjusted = benjamini_hochberg(p);
+    for (std::size_t i = 0; i < rows.size(); ++i) rows[i].q = adjusted[i];
+}
+
 OddOneOutTable::Route* OddOneOutTable::route_of(std::string_view route) {
     const auto known = routes_.find(route);
     if (known != routes_.end()) return &known->second;
@@ -107,29 +121,20 @@ double OddOneOutTable::p(std::string_view route, const NoiseKey& key) const {
 
 std::vector<OddOneOut> OddOneOutTable::rows() const {
     std::vector<OddOneOut> rows;
-    std::vector<double> p;
     for (const auto& [name, route] : routes_) {
         for (const auto& [key, counts] : route.keys) {
             const auto present = route.present.find(diff::census_key(key.pattern));
-            OddOneOut row{.route = name,
-                          .pattern = key.pattern,
-                          .kind = key.kind,
-                          .present = present == route.present.end() ? 0 : present->second,
-                          .only_candidate = counts.only_candidate,
-                          .only_legacy = counts.only_legacy,
-                          .moved = counts.moved,
-                          .all_differ = counts.all_differ,
-                          .p = sign_test(counts.only_candidate, counts.only_legacy)};
-            const auto effect = paired_effect(row.only_candidate, row.only_legacy, row.present);
-            row.effect = effect.share;
-            row.effect_low = effect.low;
-            row.effect_high = effect.high;
-            p.push_back(row.p);
-            rows.push_back(std::move(row));
+            rows.push_back({.route = name,
+                            .pattern = key.pattern,
+                            .kind = key.kind,
+                            .present = present == route.present.end() ? 0 : present->second,
+                            .only_candidate = counts.only_candidate,
+                            .only_legacy = counts.only_legacy,
+                            .moved = counts.moved,
+                            .all_differ = counts.all_differ});
         }
     }
-    const auto adjusted = benjamini_hochberg(p);
-    for (std::size_t i = 0; i < rows.size(); ++i) rows[i].q = adjusted[i];
+    weigh(rows);
     return rows;
 }
 

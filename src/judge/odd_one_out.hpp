@@ -42,6 +42,9 @@ struct OddOneOut {
 /// The candidate is the odd one oftener than chance gives in one of a hundred such discoveries.
 bool is_discovery(const OddOneOut& row);
 
+/// p, q and the effect of each, from the counts of all.
+void weigh(std::vector<OddOneOut>& rows);
+
 class OddOneOutTable {
 public:
     explicit OddOneOutTable(OddOneOutLimits limits = {}) : limits_{limits} {}

@@ -11,14 +11,6 @@
 namespace shadowdiff::judge {
 namespace {
 
-std::string_view bare(std::string_view text) {
-    if (text.size() >= 2 && text.starts_with('"') && text.ends_with('"')) {
-        text.remove_prefix(1);
-        text.remove_suffix(1);
-    }
-    return text;
-}
-
 bool is_part_of_id(char c) { return ascii::is_alphanumeric(c) || c == '-' || c == '_'; }
 
 std::vector<std::string_view> parts_of(std::string_view text) {
@@ -58,8 +50,8 @@ bool is_id(std::string_view text, bool may_be_number) {
 
 std::vector<IdPair> id_pairs(const diff::Difference& difference) {
     const RenamingLimits limits;
-    const auto legacy = bare(difference.legacy);
-    const auto candidate = bare(difference.candidate);
+    const auto legacy = ascii::unquoted(difference.legacy);
+    const auto candidate = ascii::unquoted(difference.candidate);
     if (difference.kind != diff::Kind::changed || is_time(legacy) || is_time(candidate)) return {};
     const auto ours = parts_of(legacy);
     const auto theirs = parts_of(candidate);

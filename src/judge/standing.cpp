@@ -36,6 +36,20 @@ bool is_reproduced(const diff::Difference& difference, const Evidence& evidence,
            evidence.candidate.count_with(key) == evidence.candidate.count();
 }
 
+/// Each time that it was asked again, what the candidate said there was broken as well.
+bool is_broken_again(const diff::Difference& difference, const Evidence& evidence,
+                     const Known& known) {
+    const auto values = evidence.candidate.values_at(difference.path);
+    const auto asked = evidence.candidate.count();
+    if (values.empty() || evidence.candidate.count_at(difference.path) != asked) return false;
+    const auto of_legacy = legacy_values(difference, evidence);
+    return std::ranges::all_of(values, [&](const std::string& value) {
+        auto again = difference;
+        again.candidate = value;
+        return known.values.check(known.route, again, of_legacy) != Break::none;
+    });
+}
+
 }  // namespace
 
 std::vector<std::string> legacy_values(const diff::Difference& difference,
@@ -63,8 +77,9 @@ JudgedDifference stand(diff::Difference difference, const Evidence& evidence, co
         judged.broken = known.values.check(known.route, told, legacy_values(told, evidence));
         if (judged.broken == Break::none) judged.standing = Standing::noise;
     }
-    judged.reproduced =
-        judged.standing == Standing::finding && is_reproduced(told, evidence, known);
+    judged.reproduced = judged.standing == Standing::finding &&
+                        (judged.broken == Break::none ? is_reproduced(told, evidence, known)
+                                                      : is_broken_again(told, evidence, known));
     return judged;
 }
 
@@ -123,6 +138,10 @@ void check_renaming(std::vector<JudgedDifference>& differences, const diff::Comp
         if (!agrees) {
             judged.standing = Standing::finding;
             judged.broken = Break::renaming;
+            // Legacy, asked again as well, kept its own ids together: else the pattern is exempt.
+            judged.reproduced = std::ranges::any_of(comparison.answers, [](const auto& answer) {
+                return answer.leg == http::Leg::candidate && answer.attempt > 0 && !answer.failure;
+            });
             continue;
         }
         for (const auto& pair : pairs) here.learn(pair);

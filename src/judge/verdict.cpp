@@ -1,7 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "judge/verdict.hpp"
 
+#include <algorithm>
+
 namespace shadowdiff::judge {
+namespace {
+
+bool has(const std::vector<JudgedDifference>& differences, Standing standing) {
+    return std::ranges::count(differences, standing, &JudgedDifference::standing) > 0;
+}
+
+}  // namespace
+
+Verdict verdict_of(const std::vector<JudgedDifference>& differences) {
+    if (has(differences, Standing::finding)) return Verdict::mismatch;
+    if (has(differences, Standing::drift)) return Verdict::drift;
+    if (has(differences, Standing::noise)) return Verdict::noise;
+    return differences.empty() ? Verdict::match : Verdict::equivalent;
+}
+
+diff::Severity severity_of(const std::vector<JudgedDifference>& differences) {
+    auto highest = diff::Severity::none;
+    for (const auto& judged : differences) {
+        if (judged.standing != Standing::finding) continue;
+        highest = std::max(highest, judged.difference.severity);
+    }
+    return highest;
+}
 
 std::string_view name(Verdict verdict) {
     switch (verdict) {
@@ -33,6 +58,14 @@ std::optional<Verdict> verdict_from_name(std::string_view text) {
     for (std::size_t i = 0; i < verdict_count; ++i) {
         const auto verdict = static_cast<Verdict>(i);
         if (name(verdict) == text) return verdict;
+    }
+    return std::nullopt;
+}
+
+std::optional<Standing> standing_from_name(std::string_view text) {
+    for (const auto standing :
+         {Standing::finding, Standing::noise, Standing::drift, Standing::representation}) {
+        if (name(standing) == text) return standing;
     }
     return std::nullopt;
 }

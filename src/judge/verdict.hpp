@@ -52,8 +52,14 @@ struct Judgement {
     bool operator==(const Judgement&) const = default;
 };
 
+/// The gravest standing decides; of no differences: match.
+Verdict verdict_of(const std::vector<JudgedDifference>& differences);
+/// The highest of those that are findings.
+diff::Severity severity_of(const std::vector<JudgedDifference>& differences);
+
 std::string_view name(Verdict verdict);
 std::string_view name(Standing standing);
 std::optional<Verdict> verdict_from_name(std::string_view text);
+std::optional<Standing> standing_from_name(std::string_view text);
 
 }  // namespace shadowdiff::judge

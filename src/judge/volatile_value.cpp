@@ -11,14 +11,6 @@
 namespace shadowdiff::judge {
 namespace {
 
-std::string_view bare(std::string_view text) {
-    if (text.size() >= 2 && text.starts_with('"') && text.ends_with('"')) {
-        text.remove_prefix(1);
-        text.remove_suffix(1);
-    }
-    return text;
-}
-
 bool is_number(std::string_view text) {
     if (text.starts_with('-')) text.remove_prefix(1);
     return !text.empty() && ascii::is_digit(text[0]) &&
@@ -56,9 +48,10 @@ bool breaks_form(const diff::Difference& difference, const std::vector<std::stri
 
 bool breaks_zero(const diff::Difference& difference, const std::vector<std::string>& legacy,
                  const ValueHistory* history) {
-    if (!is_zero(bare(difference.candidate)) || (history && history->is_near_zero)) return false;
-    return std::ranges::all_of(legacy,
-                               [](const auto& value) { return is_far_from_zero(bare(value)); });
+    if (!is_zero(ascii::unquoted(difference.candidate)) || (history && history->is_near_zero))
+        return false;
+    return std::ranges::all_of(
+        legacy, [](const auto& value) { return is_far_from_zero(ascii::unquoted(value)); });
 }
 
 bool breaks_length(const diff::Difference& difference, const ValueHistory* history,
@@ -66,7 +59,7 @@ bool breaks_length(const diff::Difference& difference, const ValueHistory* histo
     if (!history || history->legacy_values < values_min || is_cut(difference.candidate)) {
         return false;
     }
-    const auto text = bare(difference.candidate);
+    const auto text = ascii::unquoted(difference.candidate);
     const bool is_quoted = text.size() != difference.candidate.size();
     if (const auto scale = scale_of(text)) {
         // A bare number drops its trailing zeros; longer fractions are whatever the division gave.
@@ -84,7 +77,7 @@ std::optional<Duration> spread_of(const std::vector<std::string>& legacy) {
     std::optional<Timestamp> earliest;
     std::optional<Timestamp> latest;
     for (const auto& value : legacy) {
-        const auto instant = normalise::moment_of(bare(value));
+        const auto instant = normalise::moment_of(ascii::unquoted(value));
         if (!instant) return std::nullopt;
         earliest = std::min(earliest.value_or(*instant), *instant);
         latest = std::max(latest.value_or(*instant), *instant);
@@ -94,12 +87,12 @@ std::optional<Duration> spread_of(const std::vector<std::string>& legacy) {
 
 bool breaks_distance(const diff::Difference& difference, const std::vector<std::string>& legacy,
                      const ValueHistory* history, Duration distance_min) {
-    const auto instant = normalise::moment_of(bare(difference.candidate));
+    const auto instant = normalise::moment_of(ascii::unquoted(difference.candidate));
     const auto spread = spread_of(legacy);
     if (!instant || !spread) return false;
     auto nearest = Duration::max();
     for (const auto& value : legacy) {
-        const auto other = *normalise::moment_of(bare(value));
+        const auto other = *normalise::moment_of(ascii::unquoted(value));
         nearest = std::min(nearest, *instant > other ? *instant - other : other - *instant);
     }
     const auto usual = std::max(*spread, history ? history->spread : Duration{});
@@ -165,7 +158,7 @@ void VolatileValues::learn(std::string_view route, const diff::Difference& diffe
     history.distinct_run = is_repeated ? 0 : history.distinct_run + 1;
 
     for (const auto& value : legacy) {
-        const auto text = bare(value);
+        const auto text = ascii::unquoted(value);
         const auto scale = scale_of(text).value_or(0);
         const auto hash = hash128(value).low;
         const bool is_new = !is_recent(history, hash);

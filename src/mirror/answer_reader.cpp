@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mirror/answer_reader.hpp"
 
-#include "base/overload.hpp"
 #include "mirror/hop_by_hop.hpp"
 
 #include <cassert>
@@ -9,29 +8,28 @@
 
 namespace shadowdiff::mirror {
 
-AnswerReader::AnswerReader(std::string method, HttpLimits limits, http::KeptBytes* kept)
-    : parser_{http::Parser::Kind::responses, http::Strictness::lenient, limits},
+AnswerReader::AnswerReader(std::string_view method, const HttpLimits& limits, http::KeptBytes* kept)
+    : framer_{http::MessageKind::responses, http::Strictness::lenient, limits},
       body_{limits, kept} {
-    parser_.expect(std::move(method));
+    framer_.expect(method);
 }
 
-http::Event AnswerReader::next(ByteView& input) {
+AnswerReader::Step AnswerReader::next(ByteView& input) {
     has_begun_ = has_begun_ || !input.empty();
-    auto event = parser_.next(input);
-    note(event);
-    return event;
+    const auto step = framer_.next(input);
+    note(step);
+    return step;
 }
 
 void AnswerReader::take_all(ByteView& input) {
-    while (!is_done()) {
-        if (std::holds_alternative<http::NeedMore>(next(input))) return;
+    while (!is_done() && next(input) != Step::need_more) {
     }
 }
 
-http::Event AnswerReader::finish() {
-    auto event = parser_.finish();
-    if (const auto* end = std::get_if<http::MessageEnd>(&event)) {
-        complete(*end);
+AnswerReader::Step AnswerReader::finish() {
+    const auto step = framer_.finish();
+    if (step == Step::end) {
+        note_end();
     } else if (has_begun_) {
         const auto inside =
             has_head_ ? http::FailureClass::short_body : http::FailureClass::reset_inside_answer;
@@ -39,7 +37,7 @@ http::Event AnswerReader::finish() {
     } else {
         fail(http::FailureClass::reset_before_answer, "closed without an answer");
     }
-    return event;
+    return step;
 }
 
 void AnswerReader::fail(http::FailureClass failure_class, std::string detail) {
@@ -58,44 +56,43 @@ Outcome AnswerReader::take_outcome() {
     return std::move(*outcome_);
 }
 
-void AnswerReader::note(const http::Event& event) {
-    std::visit(Overload{
-                   [](const http::NeedMore&) {},
-                   [](const http::RequestHead&) {},
-                   [this](const http::ResponseHead& head) { note_head(head); },
-                   [this](const http::BodyPiece& piece) { note_body_piece(piece.bytes); },
-                   [this](const http::MessageEnd& end) { complete(end); },
-                   [this](const http::Malformed& malformed) {
-                       fail(http::FailureClass::malformed_answer, malformed.rule);
-                   },
-               },
-               event);
+void AnswerReader::note(Step step) {
+    switch (step) {
+        case Step::need_more: return;
+        case Step::head: return note_head();
+        case Step::body: return note_body_piece();
+        case Step::end: return note_end();
+        case Step::malformed:
+            fail(http::FailureClass::malformed_answer, framer_.failure().rule);
+            return;
+    }
 }
 
-void AnswerReader::note_head(const http::ResponseHead& head) {
-    if (head.is_interim) return;
+void AnswerReader::note_head() {
+    response_ = framer_.take_response();
+    if (framer_.is_interim()) return;
     has_head_ = true;
-    status_ = head.response.status;
-    response_ = head.response;
-    framing_ = head.framing;
-    if (head.switches_protocol) {
+    status_ = response_.status;
+    if (framer_.switches_protocol()) {
         fail(http::FailureClass::protocol_switch, "switched to another protocol");
     }
 }
 
-void AnswerReader::note_body_piece(ByteView piece) {
-    if (body_.needs_codings(piece)) {
+void AnswerReader::note_body_piece() {
+    const auto piece = framer_.piece();
+    const auto remaining = framer_.remaining();
+    if (body_.needs_codings(piece, remaining)) {
         body_.name_codings(http::list_members(response_.headers, "content-encoding"));
     }
-    body_.add(piece);
+    body_.add(piece, remaining);
 }
 
-void AnswerReader::complete(const http::MessageEnd& end) {
+void AnswerReader::note_end() {
     if (!has_head_) return;  // the end of an interim answer
-    leaves_connection_open_ = framing_ != http::Framing::until_close &&
+    leaves_connection_open_ = framer_.framing() != http::Framing::until_close &&
                               is_persistent(response_.version, response_.headers);
     response_.body = std::move(body_).finish();
-    response_.trailers = end.trailers;
+    response_.trailers = framer_.take_trailers();
     outcome_ = std::move(response_);
 }
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// The bytes of one answer -> its outcome, with every event handed on to who relays it. Pure.
+// The bytes of one answer -> its outcome, with every step told to who relays it. Pure.
 #pragma once
 
 #include "base/limits.hpp"
 #include "http/body_builder.hpp"
 #include "http/exchange.hpp"
-#include "http/parser.hpp"
+#include "http/framer.hpp"
 
 #include <optional>
 #include <string>
@@ -19,14 +19,28 @@ using Outcome = std::variant<http::Response, http::Failure>;
 class AnswerReader {
 public:
     /// `method`: of the request that is answered. `kept` may be null, else it must outlive it.
-    AnswerReader(std::string method, HttpLimits limits, http::KeptBytes* kept = nullptr);
+    AnswerReader(std::string_view method, const HttpLimits& limits,
+                 http::KeptBytes* kept = nullptr);
 
-    /// Like http::Parser::next. Call until is_done() or NeedMore.
-    http::Event next(ByteView& input);
-    /// For who wants no events.
+    using Step = http::Framer::Step;
+
+    /// Like http::Framer::next. Call until is_done() or need_more.
+    Step next(ByteView& input);
+    /// For who wants no steps.
     void take_all(ByteView& input);
     /// The peer closed the connection; may complete the answer.
-    http::Event finish();
+    Step finish();
+
+    // After head: of an interim answer, too.
+    const http::Response& head() const { return response_; }  // its body comes with the outcome
+    http::Framing framing() const { return framer_.framing(); }
+    bool is_interim() const { return framer_.is_interim(); }
+    bool switches_protocol() const { return framer_.switches_protocol(); }
+    // After body, until the next call.
+    ByteView piece() const { return framer_.piece(); }
+    // After the end of a complete answer.
+    const http::Fields& trailers() const { return std::get<http::Response>(*outcome_).trailers; }
+
     /// The answer ends here for that reason, which keeps the status that was seen.
     void fail(http::FailureClass failure_class, std::string detail);
 
@@ -41,15 +55,14 @@ public:
     Outcome take_outcome();
 
 private:
-    void note(const http::Event& event);
-    void note_head(const http::ResponseHead& head);
-    void note_body_piece(ByteView piece);
-    void complete(const http::MessageEnd& end);
+    void note(Step step);
+    void note_head();
+    void note_body_piece();
+    void note_end();
 
-    http::Parser parser_;
+    http::Framer framer_;
     http::BodyBuilder body_;
     http::Response response_;
-    http::Framing framing_ = http::Framing::none;
     std::uint16_t status_ = 0;
     bool has_begun_ = false;
     bool has_head_ = false;

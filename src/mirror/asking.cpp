@@ -51,8 +51,10 @@ asio::awaitable<Asked> ask_over(Channel& channel, std::shared_ptr<const Bytes> w
         } else if (error) {
             fail(reader, error, limits);
         } else {
-            if (!asked.timing.first_byte) asked.timing.first_byte = SteadyClock::now() - started;
+            const auto now = SteadyClock::now();
+            if (!asked.timing.first_byte) asked.timing.first_byte = now - started;
             by = started + limits.total_max;
+            kept.advance(now.time_since_epoch());
             reader.take_all(channel.unread());
         }
     }

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mirror/channel.hpp"
 
+#include <boost/asio/post.hpp>
 #include <boost/asio/write.hpp>
 #include <sys/socket.h>
 
+#include <array>
 #include <cassert>
+#include <cerrno>
 #include <tuple>
 #include <utility>
 
@@ -17,70 +20,151 @@ void set_no_delay(StreamSocket& socket) {
 }
 
 // Bytes nobody asked for and a close both make a waiting connection useless.
-bool has_something_to_read(StreamSocket& socket) {
+bool has_something_to_read(int descriptor) {
     char byte = 0;
-    const auto count = ::recv(socket.native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+    const auto count = ::recv(descriptor, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
     return count >= 0 || (errno != EAGAIN && errno != EWOULDBLOCK);
+}
+
+Readiness& readiness(const asio::any_io_executor& executor) {
+    return asio::use_service<Readiness>(executor.context());
+}
+
+// A peer that sends as fast as we read must let others have their turn.
+constexpr int reads_without_a_wait_max = 16;
+
+/// What of a message the peer's window did not take at once.
+struct Rest {
+    std::shared_ptr<Wire> wire;
+    std::shared_ptr<const Bytes> bytes;
+    std::size_t sent = 0;
+    std::shared_ptr<bool> all_sent;
+};
+
+void send_rest(Rest rest) {
+    auto unsent = ByteView{*rest.bytes}.substr(rest.sent);
+    ByteView nothing;
+    const auto error = rest.wire->write(unsent, nothing);
+    rest.sent = rest.bytes->size() - unsent.size();
+    *rest.all_sent = !error;
+    if (error != asio::error::would_block) return;
+    auto& wire = *rest.wire;
+    wire.when_writable([rest = std::move(rest)]() mutable { send_rest(std::move(rest)); });
 }
 
 }  // namespace
 
 Channel::Channel(const asio::any_io_executor& executor)
-    : socket_{std::make_shared<StreamSocket>(executor)} {}
+    : socket_{std::make_shared<StreamSocket>(executor)},
+      buffers_{readiness(executor).buffers()},
+      read_deadline_{executor, [this] { close(); }},
+      write_deadline_{executor, [this] { close(); }} {}
 
-Channel::Channel(Socket socket) : socket_{std::make_shared<StreamSocket>(std::move(socket))} {
+Channel::Channel(StreamSocket socket) : Channel{socket.get_executor()} {
+    *socket_ = std::move(socket);
     set_no_delay(*socket_);
 }
 
-bool Channel::is_reusable() { return is_quiet() && !has_something_to_read(*socket_); }
+Channel::~Channel() { buffers_->give_back(std::move(buffer_)); }
+
+bool Channel::is_open() const { return wire_ ? wire_->is_open() : socket_->is_open(); }
+
+bool Channel::is_quiet() const {
+    return is_open() && *all_sent_ && unread_.empty() && (!wire_ || !wire_->may_read());
+}
+
+bool Channel::is_reusable(bool is_safe) {
+    if (!is_quiet()) return false;
+    return (is_safe && wire_) || !has_something_to_read(descriptor());
+}
+
+int Channel::descriptor() { return wire_ ? wire_->descriptor() : socket_->native_handle(); }
+
+// Asio must not hear of what comes, so it lets the socket go.
+const std::shared_ptr<Wire>& Channel::wire() {
+    if (!wire_ && socket_->is_open()) {
+        wire_ = std::make_shared<Wire>(socket_->get_executor(), socket_->release());
+    }
+    return wire_;
+}
 
 void Channel::start_anew() {
     tls_.reset();
+    wire_.reset();
     read_deadline_.reset();
     write_deadline_.reset();
     unread_ = {};
     is_at_end_ = false;
     all_sent_ = std::make_shared<bool>(true);
-    if (is_open()) set_no_delay(*socket_);
+    if (!is_open()) return;
+    set_no_delay(*socket_);
+    const auto seen_from_there = between(*socket_, 0);
+    ends_ = {.local = seen_from_there.server, .remote = seen_from_there.client};
 }
 
+// `tls_` and `wire_` stay: what waits on them ends with an error first.
 void Channel::close() {
     read_deadline_.clear();
     write_deadline_.clear();
     unread_ = {};
     ErrorCode ignored;
-    socket_->close(ignored);  // `tls_` stays: what waits on it ends with an error first
+    socket_->close(ignored);
+    if (wire_) wire_->close();
 }
 
 void Channel::abort() {
-    ErrorCode ignored;
-    socket_->set_option(asio::socket_base::linger{true, 0}, ignored);
+    if (!is_open()) return;
+    const struct ::linger at_once{.l_onoff = 1, .l_linger = 0};
+    ::setsockopt(descriptor(), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
     close();
 }
 
 void Channel::shutdown_send() {
-    ErrorCode ignored;
-    socket_->shutdown(Tcp::socket::shutdown_send, ignored);
+    if (is_open()) ::shutdown(descriptor(), SHUT_WR);
 }
 
-// Asio may wait for ever when it is read once more behind the end, so we remember it.
+// Nothing is read behind the end: Asio may wait for ever then.
 asio::awaitable<ErrorCode> Channel::read(SteadyTime by) {
     assert(unread_.empty());
     if (is_at_end_) co_return asio::error::eof;
-    if (!buffer_) buffer_ = std::make_unique<std::array<char, read_bytes_max>>();
     read_deadline_.set(by);
     ErrorCode error;
     std::size_t count = 0;
     if (tls_) {
-        std::tie(error, count) = co_await tls_->async_read_some(asio::buffer(*buffer_), Token{});
+        co_await read_tls(error, count);
     } else {
-        std::tie(error, count) = co_await socket_->async_read_some(asio::buffer(*buffer_));
+        co_await read_wire(error, count);
     }
     read_deadline_.clear();
     if (read_deadline_.has_passed()) co_return asio::error::timed_out;
     if (!error) unread_ = {buffer_->data(), count};
     is_at_end_ = error == asio::error::eof;
     co_return error;
+}
+
+asio::awaitable<void> Channel::read_tls(ErrorCode& error, std::size_t& count) {
+    if (!buffer_) buffer_ = buffers_->take();
+    const auto tls = tls_;
+    std::tie(error, count) = co_await tls->async_read_some(asio::buffer(*buffer_), Token{});
+}
+
+asio::awaitable<void> Channel::read_wire(ErrorCode& error, std::size_t& count) {
+    const auto wire = this->wire();
+    error = asio::error::operation_aborted;
+    if (!wire) co_return;
+    do {
+        if (!wire->may_read()) {
+            buffers_->give_back(std::move(buffer_));
+            const bool is_readable = co_await wire->until_readable();
+            if (!is_readable) co_return;
+            reads_without_a_wait_ = 0;
+        } else if (++reads_without_a_wait_ >= reads_without_a_wait_max) {
+            reads_without_a_wait_ = 0;
+            co_await asio::post(asio::use_awaitable);
+        }
+        if (!buffer_) buffer_ = buffers_->take();
+        count = wire->read(buffer_->data(), buffer_->size(), error);
+    } while (error == asio::error::would_block);
 }
 
 void Channel::extend_read(SteadyTime by) {
@@ -90,30 +174,59 @@ void Channel::extend_read(SteadyTime by) {
 void Channel::cancel_reads() {
     ErrorCode ignored;
     socket_->cancel(ignored);
+    if (wire_) wire_->cancel();
 }
 
-asio::awaitable<ErrorCode> Channel::write(ByteView bytes, SteadyTime by) {
-    write_deadline_.set(by);
-    ErrorCode error;
-    if (tls_) {
-        error = std::get<0>(co_await asio::async_write(*tls_, asio::buffer(bytes), Token{}));
-    } else {
-        error = std::get<0>(co_await asio::async_write(*socket_, asio::buffer(bytes), Token{}));
+// Most often the peer's window takes all at once, and the deadline need not be set.
+asio::awaitable<ErrorCode> Channel::write(ByteView first, ByteView second, SteadyTime by) {
+    const auto wire = tls_ ? nullptr : this->wire();
+    if (!tls_ && !wire) co_return asio::error::operation_aborted;
+    auto error = wire ? wire->write(first, second) : asio::error::would_block;
+    while (error == asio::error::would_block) {
+        write_deadline_.set(by);
+        if (!wire) {
+            error = co_await write_tls(first, second);
+        } else if (co_await wire->until_writable()) {
+            error = wire->write(first, second);
+        } else {
+            error = asio::error::operation_aborted;
+        }
+        write_deadline_.clear();
+        if (write_deadline_.has_passed()) co_return asio::error::timed_out;
     }
-    write_deadline_.clear();
-    if (write_deadline_.has_passed()) co_return asio::error::timed_out;
     co_return error;
+}
+
+asio::awaitable<ErrorCode> Channel::write_tls(ByteView first, ByteView second) {
+    const auto tls = tls_;
+    const std::array parts{asio::buffer(first), asio::buffer(second)};
+    const auto [error, count] = co_await asio::async_write(*tls, parts, Token{});
+    co_return error;
+}
+
+asio::awaitable<void> Channel::linger(SteadyTime by) {
+    if (tls_) {
+        write_deadline_.set(by);
+        co_await tls_->async_shutdown(Token{});
+        write_deadline_.clear();
+        tls_.reset();  // what still comes is read as it is
+    }
+    shutdown_send();
+    for (ErrorCode error; !error;) {
+        unread_ = {};
+        error = co_await read(by);
+    }
 }
 
 void Channel::start_write(std::shared_ptr<const Bytes> bytes) {
     all_sent_ = std::make_shared<bool>(false);
+    if (!tls_) {
+        if (wire()) send_rest({wire_, std::move(bytes), 0, all_sent_});
+        return;
+    }
     const auto on_sent = [bytes, all_sent = all_sent_, socket = socket_, tls = tls_](
                              ErrorCode error, std::size_t) { *all_sent = !error; };
-    if (tls_) {
-        asio::async_write(*tls_, asio::buffer(*bytes), on_sent);
-    } else {
-        asio::async_write(*socket_, asio::buffer(*bytes), on_sent);
-    }
+    asio::async_write(*tls_, asio::buffer(*bytes), on_sent);
 }
 
 }  // namespace shadowdiff::mirror

@@ -4,11 +4,13 @@
 #pragma once
 
 #include "base/bytes.hpp"
+#include "mirror/between.hpp"
 #include "mirror/deadline.hpp"
 #include "mirror/net.hpp"
+#include "mirror/read_buffers.hpp"
 #include "mirror/tls.hpp"
+#include "mirror/wire.hpp"
 
-#include <array>
 #include <memory>
 
 namespace shadowdiff::mirror {
@@ -17,16 +19,22 @@ namespace shadowdiff::mirror {
 class Channel {
 public:
     explicit Channel(const asio::any_io_executor& executor);
-    explicit Channel(Socket socket);
+    explicit Channel(StreamSocket socket);
+    ~Channel();
+    Channel(const Channel&) = delete;
+    Channel& operator=(const Channel&) = delete;
 
+    /// To connect it, and to ask for its addresses: until the first byte is read or written.
     StreamSocket& socket() { return *socket_; }
-    bool is_open() const { return socket_->is_open(); }
-    /// Open, all sent, and nothing came since the last message: not even the peer's close.
-    bool is_reusable();
+    bool is_open() const;
+    /// Open, all sent, and nothing came since the last message: not even the peer's close. For what
+    /// must not be sent twice (`is_safe` false) the socket is looked at, too.
+    bool is_reusable(bool is_safe);
     /// The same, without a look at the socket: enough for one that was used a moment ago.
-    bool is_quiet() const { return is_open() && *all_sent_ && unread_.empty(); }
+    bool is_quiet() const;
     /// Begins a life with an open socket: forgets the deadlines and bytes of the one before.
     void start_anew();
+    const Ends& ends() const { return ends_; }  // since start_anew()
     /// From here on all goes through TLS, whose handshake is done.
     void secure(std::shared_ptr<TlsStream> tls) { tls_ = std::move(tls); }
     void close();
@@ -41,22 +49,34 @@ public:
     void extend_read(SteadyTime by);  // of a read under way
     void cancel_reads();              // and writes; the socket stays open
 
-    asio::awaitable<ErrorCode> write(ByteView bytes, SteadyTime by);
+    asio::awaitable<ErrorCode> write(ByteView bytes, SteadyTime by) { return write(bytes, {}, by); }
+    asio::awaitable<ErrorCode> write(ByteView first, ByteView second, SteadyTime by);
+    /// Says that nothing more is sent, under TLS too, and reads what comes to its end. A close
+    /// while the peer still sends would become a reset, and could take our last bytes with it.
+    asio::awaitable<void> linger(SteadyTime by);
     /// Sends without anyone waiting for it: an error shows when reading. The caller bounds it by
     /// its read deadline.
     void start_write(std::shared_ptr<const Bytes> bytes);
 
 private:
-    static constexpr std::size_t read_bytes_max = 16 << 10;  // thousands of channels hold one each
+    const std::shared_ptr<Wire>& wire();
+    int descriptor();
+    asio::awaitable<void> read_tls(ErrorCode& error, std::size_t& count);
+    asio::awaitable<void> read_wire(ErrorCode& error, std::size_t& count);
+    asio::awaitable<ErrorCode> write_tls(ByteView first, ByteView second);
 
     // Shared with a write that nobody waits for, which may end after the channel.
     std::shared_ptr<StreamSocket> socket_;
     std::shared_ptr<TlsStream> tls_;
-    Deadline read_deadline_{*socket_};
-    Deadline write_deadline_{*socket_};
-    std::unique_ptr<std::array<char, read_bytes_max>> buffer_;  // made at the first read
+    std::shared_ptr<Wire> wire_;  // the socket's descriptor, from the first plain byte on
+    std::shared_ptr<ReadBuffers> buffers_;
+    Deadline read_deadline_;
+    Deadline write_deadline_;
+    std::unique_ptr<ReadBuffers::Buffer> buffer_;  // while something may be unread
     ByteView unread_;
+    Ends ends_;
     bool is_at_end_ = false;
+    int reads_without_a_wait_ = 0;
     std::shared_ptr<bool> all_sent_ = std::make_shared<bool>(true);
 };
 

@@ -20,8 +20,8 @@ Connection ConnectionPool::take(bool is_safe) {
         idle_.pop_back();
         const auto idle_for = now - since;
         const bool is_trusted = is_safe || idle_for < trusted_with_unsafe_for;
-        const bool is_usable =
-            idle_for < trusted_for && is_safe ? connection->is_quiet() : connection->is_reusable();
+        const bool is_usable = idle_for < trusted_for && is_safe ? connection->is_quiet()
+                                                                 : connection->is_reusable(is_safe);
         if (is_trusted && is_usable) return connection;
         connection->close();
     }

@@ -5,14 +5,17 @@
 
 #include "mirror/net.hpp"
 
+#include <functional>
 #include <memory>
 
 namespace shadowdiff::mirror {
 
+/// Setting and clearing cost next to nothing: the timer beneath is left to run, and when it ends
+/// early it is set again.
 class Deadline {
 public:
-    /// The socket must outlive the deadline.
-    explicit Deadline(StreamSocket& socket);
+    /// `close_socket` is called on the executor's thread, at most once in a life.
+    Deadline(const asio::any_io_executor& executor, std::function<void()> close_socket);
     ~Deadline();
     Deadline(const Deadline&) = delete;
     Deadline& operator=(const Deadline&) = delete;

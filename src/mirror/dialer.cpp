@@ -72,7 +72,7 @@ asio::awaitable<std::optional<http::Failure>> Dialer::connect(Channel& channel,
                                                               Duration connect_max) {
     const auto by = SteadyClock::now() + connect_max;
     if (auto unresolved_name = co_await look_up(by)) co_return unresolved_name;
-    Deadline deadline{channel.socket()};
+    Deadline deadline{channel.socket().get_executor(), [&channel] { channel.close(); }};
     const auto error = co_await reach(channel, deadline, by);
     if (error) {
         addresses_.outdate();
@@ -135,7 +135,7 @@ asio::awaitable<std::optional<http::Failure>> Dialer::shake_hands(Channel& chann
     const auto context = tls_;  // a reload may replace it meanwhile
     auto stream = std::make_shared<TlsStream>(channel.socket(), *context);
     auto error = prepare(*stream, target_.host, tls_options_.verify);
-    Deadline deadline{channel.socket()};
+    Deadline deadline{channel.socket().get_executor(), [&channel] { channel.close(); }};
     deadline.set(by);
     if (!error) {
         const auto [shaken] = co_await stream->async_handshake(TlsStream::client, Token{});

@@ -2,6 +2,8 @@
 #include "mirror/echo.hpp"
 
 #include "base/ascii.hpp"
+#include "content/decode.hpp"
+#include "content/encode.hpp"
 #include "mirror/mark.hpp"
 
 #include <algorithm>
@@ -141,6 +143,31 @@ void correct_length(http::Fields& fields, std::uint64_t before, std::uint64_t af
     }
 }
 
+/// Longer ones with codings stay as they are: undoing these takes time that other legs need.
+constexpr std::size_t coded_bytes_max = 64 << 10;
+
+std::size_t take_out_of_body(http::Response& response, const OurWords& words) {
+    auto& body = response.body;
+    if (!body.is_whole()) return 0;
+    const auto codings = http::list_members(response.headers, "Content-Encoding");
+    const auto length = body.length;
+    std::size_t places = 0;
+    if (codings.empty()) {
+        places = take_out(body.bytes, words);
+    } else if (body.bytes.size() <= coded_bytes_max) {
+        auto plain =
+            content::decode(body.bytes, codings, {.decoded_bytes_max = 16 * coded_bytes_max});
+        places = plain ? take_out(*plain, words) : 0;
+        auto coded = places > 0 ? content::encode(*plain, codings) : std::nullopt;
+        if (!coded) return 0;
+        body.bytes = *std::move(coded);
+    }
+    if (places == 0) return 0;
+    body = http::make_body(std::move(body.bytes));
+    correct_length(response.headers, length, body.length);
+    return places;
+}
+
 }  // namespace
 
 std::size_t take_out_echoes(http::Response& response, const OurWords& words) {
@@ -150,14 +177,7 @@ std::size_t take_out_echoes(http::Response& response, const OurWords& words) {
                http::same_name(field.name, mark_header);
     });
     for (auto& field : fields) places += take_out(field.value, words);
-    auto& body = response.body;
-    if (!body.is_whole() || http::find(fields, "Content-Encoding")) return places;
-    const auto length = body.length;
-    const auto in_body = take_out(body.bytes, words);
-    if (in_body == 0) return places;
-    body = http::make_body(std::move(body.bytes));
-    correct_length(fields, length, body.length);
-    return places + in_body;
+    return places + take_out_of_body(response, words);
 }
 
 }  // namespace shadowdiff::mirror

@@ -17,8 +17,8 @@ struct OurWords {
     std::string host, client_host;
 };
 
-/// In how many places of fields and body (when it is here whole and without content coding). The
-/// mark goes with the field, the line or the JSON member that carries it.
+/// In how many places of fields and body (when it is here whole; under codings, when it is short).
+/// The mark goes with the field, the line or the JSON member that carries it.
 std::size_t take_out_echoes(http::Response& response, const OurWords& words);
 
 }  // namespace shadowdiff::mirror

@@ -2,6 +2,7 @@
 // One request from the proxy's client to legacy, and its answer back, both streamed.
 #pragma once
 
+#include "mirror/answer_encoder.hpp"
 #include "mirror/answer_reader.hpp"
 #include "mirror/relay.hpp"
 
@@ -21,6 +22,7 @@ public:
 private:
     asio::awaitable<void> attempt();
     asio::awaitable<std::optional<http::Failure>> open_legacy();
+    void begin_answer();
     bool is_worth_a_retry() const;
 
     asio::awaitable<void> pump_request();
@@ -28,9 +30,9 @@ private:
     bool take_request(Bytes& to_legacy);
 
     asio::awaitable<void> relay_answer();
-    void take_answer(const ErrorCode& read_error, Bytes& to_client);
-    void encode(const http::Event& event, Bytes& to_client);
-    void encode_head(const http::ResponseHead& head, Bytes& to_client);
+    void take_answer(const ErrorCode& read_error, AnswerEncoder::Output& to_client);
+    void encode(AnswerReader::Step step, AnswerEncoder::Output& to_client);
+    bool takes_rest_of_request() const;
 
     asio::awaitable<bool> end();
     asio::awaitable<bool> end_failed();
@@ -44,14 +46,13 @@ private:
     http::RequestHead head_;
     Observation& observation_;
 
+    AnswerEncoder encoder_;
     std::optional<AnswerReader> reader_;
-    http::Framing answer_framing_ = http::Framing::none;
+    Bytes request_begin_;  // head, and what of the body came with it
     bool is_request_sent_ = false;
     bool is_request_malformed_ = false;
     bool is_answer_over_ = false;
-    bool is_head_relayed_ = false;
     bool is_client_gone_ = false;
-    bool client_persists_ = false;
 };
 
 }  // namespace shadowdiff::mirror

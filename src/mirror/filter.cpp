@@ -16,16 +16,16 @@ namespace {
 
 constexpr std::size_t filter_bytes_max = 1'024;  // with head_bytes_max, what one match may cost
 
-struct Kind {
+struct FilterKind {
     std::string_view prefix;
     Filter::On on;
     bool has_name;
 };
-constexpr std::array kinds{
-    Kind{"route:", Filter::On::route, false},
-    Kind{"host:", Filter::On::host, false},
-    Kind{"header:", Filter::On::header, true},
-    Kind{"query:", Filter::On::query, true},
+constexpr std::array filter_kinds{
+    FilterKind{"route:", Filter::On::route, false},
+    FilterKind{"host:", Filter::On::host, false},
+    FilterKind{"header:", Filter::On::header, true},
+    FilterKind{"query:", Filter::On::query, true},
 };
 
 // The host of a request without its port, in lower case.
@@ -73,7 +73,7 @@ Result<Filter> parse_filter(std::string_view text) {
         return std::unexpected{Error{fmt::format("\"{}\": {}", printable(text, 200), why)}};
     };
     if (text.size() > filter_bytes_max) return wrong("it is longer than 1,024 bytes");
-    for (const auto& kind : kinds) {
+    for (const auto& kind : filter_kinds) {
         if (!text.starts_with(kind.prefix)) continue;
         const auto rest = text.substr(kind.prefix.size());
         if (rest.empty()) return wrong("nothing stands behind the colon");
@@ -92,7 +92,7 @@ Result<Filter> parse_filter(std::string_view text) {
 std::string to_text(const std::vector<Filter>& filters) {
     std::string text;
     for (const auto& filter : filters) {
-        const auto& kind = *std::ranges::find(kinds, filter.on, &Kind::on);
+        const auto& kind = *std::ranges::find(filter_kinds, filter.on, &FilterKind::on);
         text += fmt::format("{}{}{}{}{}", text.empty() ? "" : " ", kind.prefix, filter.name,
                             kind.has_name ? "=" : "", filter.pattern);
     }
@@ -102,7 +102,7 @@ std::string to_text(const std::vector<Filter>& filters) {
 bool passes(const Filters& filters, const http::Request& request, std::string_view route) {
     const auto is_met = [&](const Filter& filter) { return meets(request, route, filter); };
     if (std::ranges::any_of(filters.exclude, is_met)) return false;
-    return std::ranges::all_of(kinds, [&](const Kind& kind) {
+    return std::ranges::all_of(filter_kinds, [&](const FilterKind& kind) {
         bool is_asked_for = false;
         for (const auto& filter : filters.include) {
             if (filter.on != kind.on) continue;

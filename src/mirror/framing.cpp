@@ -4,14 +4,32 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 
 namespace shadowdiff::mirror {
 namespace {
 
-bool is_token_character(char c) {
-    const bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    return is_letter || (c >= '0' && c <= '9') || std::string_view{"!#$%&'*+-.^_`|~"}.contains(c);
+constexpr auto token_characters = [] {
+    std::array<bool, 256> table{};
+    for (auto c = '0'; c <= '9'; ++c) table[static_cast<unsigned char>(c)] = true;
+    for (auto c = 'A'; c <= 'Z'; ++c) table[static_cast<unsigned char>(c)] = true;
+    for (auto c = 'a'; c <= 'z'; ++c) table[static_cast<unsigned char>(c)] = true;
+    for (const char c : std::string_view{"!#$%&'*+-.^_`|~"}) {
+        table[static_cast<unsigned char>(c)] = true;
+    }
+    return table;
+}();
+
+bool is_token_character(char c) { return token_characters[static_cast<unsigned char>(c)]; }
+
+bool breaks_line(char c) { return c == '\r' || c == '\n' || c == '\0'; }
+
+// Without leaving early, so that the compiler looks at many at a time.
+bool has_line_break(std::string_view text) {
+    bool found = false;
+    for (const char c : text) found |= breaks_line(c);
+    return found;
 }
 
 }  // namespace
@@ -23,9 +41,8 @@ bool is_token(std::string_view text) {
 void append_one_line(std::string_view text, Bytes& out) {
     const auto start = static_cast<std::ptrdiff_t>(out.size());
     out += text;
-    std::replace_if(
-        out.begin() + start, out.end(), [](char c) { return c == '\r' || c == '\n' || c == '\0'; },
-        ' ');
+    if (!has_line_break(text)) return;
+    std::replace_if(out.begin() + start, out.end(), breaks_line, ' ');
 }
 
 void append_field(std::string_view name, std::string_view value, Bytes& out) {

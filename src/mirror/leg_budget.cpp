@@ -24,7 +24,9 @@ LegBudget::LegBudget(const LegLimits& limits, bool is_production)
 
 Turn LegBudget::turn(Time now) {
     using Kind = Turn::Kind;
-    if (!breaker_.allows(now)) return {Kind::shed, http::Shed::breaker_open, {}};
+    // Nothing probes beside what was asked before: its late failure would pass for the probe's.
+    const bool may_probe = breaker_.is_closed() || in_flight_ == 0;
+    if (!breaker_.allows(now) || !may_probe) return {Kind::shed, http::Shed::breaker_open, {}};
     if (in_flight_ >= limit_.now()) {
         if (limit_.is_backing_off()) return {Kind::shed, http::Shed::backing_off, {}};
         return {Kind::wait, http::Shed::in_flight, {}};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mirror/mirror.hpp"
 
+#include "mirror/parked.hpp"
 #include "mirror/upstream.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -14,10 +15,13 @@
 #include <random>
 #include <unordered_map>
 #include <utility>
+#include <vector>
 
 namespace shadowdiff::mirror {
 namespace {
 
+// Lanes come and go with each request; a coroutine that serves them is kept for the next one.
+constexpr std::size_t idle_servers_max = 256;
 constexpr std::size_t leg_count = std::size(http::all_legs);
 
 std::size_t index_of(http::Leg leg) { return static_cast<std::size_t>(leg); }
@@ -48,7 +52,7 @@ public:
         for (auto& leg : options.legs) {
             legs_[index_of(leg.leg)] = std::make_shared<Upstream>(
                 io.get_executor(), leg,
-                UpstreamOptions{options.run_mark, options.waits_for_turn, tokens_});
+                UpstreamOptions{options.run_mark, options.waits_for_turn, tokens_, own_});
         }
     }
 
@@ -60,6 +64,7 @@ public:
     std::size_t in_flight() const { return in_flight_; }
     Result<void> reload();
     LegCounters counters(http::Leg leg) const;
+    const OwnConnections& own() const { return own_; }
 
 private:
     void ask_leg(Errand errand, std::uint64_t connection);
@@ -67,6 +72,8 @@ private:
     void answered(const http::ExchangeId& id, http::Answer answer);
     void learn(const http::ExchangeId& id, const http::Answer& answer);
 
+    void serve_lane(LaneKey key);
+    static asio::awaitable<void> serve_lanes(std::shared_ptr<Engine> engine, LaneKey key);
     static asio::awaitable<void> serve(std::shared_ptr<Engine> engine, LaneKey key);
 
     asio::io_context& io_;
@@ -74,10 +81,17 @@ private:
     MirrorLimits limits_;
     std::function<void(Answered)> deliver_;
     Tokens tokens_;
+    OwnConnections own_;
     std::array<std::shared_ptr<Upstream>, leg_count> legs_;
     std::unordered_map<LaneKey, std::deque<Errand>, LaneHash> lanes_;  // while they have work
+    struct IdleServer {
+        LaneKey* key;  // in its coroutine: the lane to serve next
+        Resume resume;
+    };
+    std::vector<IdleServer> idle_servers_;
     std::size_t in_flight_ = 0;
     bool is_cancelled_ = false;
+    bool is_stopped_ = false;
 };
 
 void Mirror::Engine::ask(Ask ask) {
@@ -103,9 +117,28 @@ void Mirror::Engine::ask_leg(Errand errand, std::uint64_t connection) {
     }
     if (lanes_.size() >= limits_.lanes_max) return shed(errand, http::Shed::connections);
     lanes_[key].push_back(std::move(errand));
+    serve_lane(key);
+}
+
+void Mirror::Engine::serve_lane(LaneKey key) {
+    if (!idle_servers_.empty()) {
+        auto server = std::move(idle_servers_.back());
+        idle_servers_.pop_back();
+        *server.key = key;
+        return asio::post(io_, std::move(server.resume));
+    }
     asio::post(io_, [self = shared_from_this(), key] {
-        asio::co_spawn(self->io_, serve(self, key), Rethrow{});
+        asio::co_spawn(self->io_, serve_lanes(self, key), Rethrow{});
     });
+}
+
+asio::awaitable<void> Mirror::Engine::serve_lanes(std::shared_ptr<Engine> engine, LaneKey key) {
+    while (true) {
+        co_await serve(engine, key);
+        if (engine->is_stopped_ || engine->idle_servers_.size() >= idle_servers_max) co_return;
+        co_await park(
+            [&](Resume resume) { engine->idle_servers_.push_back({&key, std::move(resume)}); });
+    }
 }
 
 asio::awaitable<void> Mirror::Engine::serve(std::shared_ptr<Engine> engine, LaneKey key) {
@@ -166,7 +199,9 @@ void Mirror::Engine::cancel() {
 
 void Mirror::Engine::stop() {
     deliver_ = nullptr;
+    is_stopped_ = true;
     cancel();
+    idle_servers_.clear();
 }
 
 Result<void> Mirror::Engine::reload() {
@@ -199,5 +234,8 @@ void Mirror::pause(bool is_paused) { engine_->pause(is_paused); }
 void Mirror::cancel() { engine_->cancel(); }
 Result<void> Mirror::reload() { return engine_->reload(); }
 LegCounters Mirror::counters(http::Leg leg) const { return engine_->counters(leg); }
+bool Mirror::has_sent(const http::Exchange& exchange) const {
+    return engine_->own().contains(exchange.client, exchange.server, exchange.seen_at);
+}
 
 }  // namespace shadowdiff::mirror

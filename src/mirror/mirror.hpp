@@ -96,6 +96,8 @@ public:
     /// Reads the certificates again and looks the names up again. The Error names the leg.
     Result<void> reload();
     LegCounters counters(http::Leg leg) const;
+    /// A request that was seen on the wire is one of those we sent.
+    bool has_sent(const http::Exchange& exchange) const;
 
 private:
     class Engine;

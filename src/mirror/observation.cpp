@@ -6,8 +6,8 @@
 namespace shadowdiff::mirror {
 
 Observation::Observation(const Deliver& deliver, const http::ExchangeId& id, const Between& between,
-                         http::Request head, const HttpLimits& limits)
-    : deliver_{deliver}, body_{limits} {
+                         http::Request head, const HttpLimits& limits, http::KeptBytes& kept)
+    : deliver_{deliver}, body_{limits, &kept} {
     exchange_.id = id;
     exchange_.connection = between.connection;
     exchange_.client = between.client;

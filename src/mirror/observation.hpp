@@ -6,6 +6,7 @@
 #include "http/body_builder.hpp"
 #include "http/sighting.hpp"
 #include "mirror/answer_reader.hpp"
+#include "mirror/between.hpp"
 #include "mirror/net.hpp"
 
 #include <functional>
@@ -15,18 +16,11 @@ namespace shadowdiff::mirror {
 
 using Deliver = std::function<void(http::Sighting)>;
 
-/// The client connection an exchange belongs to.
-struct Between {
-    std::uint64_t connection = 0;
-    Endpoint client;
-    Endpoint server;
-};
-
 class Observation {
 public:
-    /// `deliver` must outlive it.
+    /// `deliver` and `kept` must outlive it.
     Observation(const Deliver& deliver, const http::ExchangeId& id, const Between& between,
-                http::Request head, const HttpLimits& limits);
+                http::Request head, const HttpLimits& limits, http::KeptBytes& kept);
 
     void note_request_piece(ByteView piece) { body_.add(piece); }
     void note_request_end(http::Fields trailers);

@@ -6,11 +6,12 @@
 #include "http/parser.hpp"
 #include "mirror/channel.hpp"
 #include "mirror/dialer.hpp"
+#include "mirror/head_reader.hpp"
 #include "mirror/observation.hpp"
 #include "mirror/proxy.hpp"
+#include "mirror/service.hpp"
 
 #include <memory>
-#include <optional>
 
 namespace shadowdiff::mirror {
 
@@ -19,36 +20,35 @@ struct Hub {
     Hub(ProxyOptions of, Deliver to)
         : options{std::move(of)},
           deliver{std::move(to)},
-          legacy{options.legacy, options.legacy_tls} {}
+          legacy{options.legacy, options.legacy_tls},
+          kept{options.http.kept_total_max} {
+        check(options.forwarding);
+    }
 
     ProxyOptions options;
     Deliver deliver;  // may be called until the io_context ends
     Dialer legacy;
+    http::KeptBytes kept;  // of requests' bodies
     bool is_draining = false;
 };
 
-class Relay {
+class Relay : public Session {
 public:
-    Relay(std::shared_ptr<Hub> hub, Socket client, std::uint64_t connection);
+    Relay(std::shared_ptr<Hub> hub, std::unique_ptr<Channel> client, std::uint64_t connection);
 
-    /// Until the client connection has ended.
-    static asio::awaitable<void> run(std::shared_ptr<Relay> relay);
-    void end_if_idle();
-    void stop();  // at once
+    asio::awaitable<void> run() override;
+    void end_if_idle() override;
+    void stop() override;
 
 private:
     asio::awaitable<void> serve_all();
-    /// Nothing when the client closed, took too long, or was refused.
-    asio::awaitable<std::optional<http::RequestHead>> read_head();
-    asio::awaitable<void> refuse_malformed(std::string rule);
-    asio::awaitable<void> linger();
 
     std::shared_ptr<Hub> hub_;
     Between between_;
-    Channel client_;
+    std::unique_ptr<Channel> client_;
     Channel legacy_;
     http::Parser requests_;
-    bool is_idle_ = false;
+    HeadReader heads_;
 };
 
 }  // namespace shadowdiff::mirror

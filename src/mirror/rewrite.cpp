@@ -7,6 +7,7 @@
 #include "mirror/trace_context.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <iterator>
@@ -44,7 +45,8 @@ void append_missing_host(const http::Request& request, const Target& target, Byt
 bool is_taken_out(const RewriteRules& rules, std::string_view name) {
     const auto is_it = [&](std::string_view other) { return http::same_name(name, other); };
     return std::ranges::any_of(rules.remove_headers, is_it) ||
-           std::ranges::any_of(rules.set_headers, is_it, &http::Field::name);
+           std::ranges::any_of(rules.set_headers, is_it, &http::Field::name) ||
+           std::ranges::any_of(rules.credentials, is_it, &http::Field::name);
 }
 
 void append_dressed(const http::Field& field, const Dressing& dressing, Bytes& out) {
@@ -55,6 +57,11 @@ void append_dressed(const http::Field& field, const Dressing& dressing, Bytes& o
                                  span_id_of(field.value);
     if (!continues_trace) return append_field(field.name, field.value, out);
     append_field(field.name, with_span_id(field.value, dressing.span_id), out);
+}
+
+std::string_view without_port(std::string_view host) {
+    if (host.starts_with('[')) return host.substr(0, host.find(']') + 1);
+    return host.substr(0, host.find(':'));
 }
 
 bool had_body_framing(const http::Request& request) {
@@ -68,9 +75,16 @@ std::string_view content_length_of(const http::Fields& fields) {
     return members.empty() ? std::string_view{} : members.front();
 }
 
+// An answer may have more codings than chunked; its bytes are passed on with them.
+std::string transfer_codings_of(const http::Fields& fields) {
+    return fmt::format("{}", fmt::join(http::list_members(fields, "Transfer-Encoding"), ", "));
+}
+
 void append_framing(const http::Fields& fields, http::Framing framing, Bytes& out) {
     switch (framing) {
-        case http::Framing::chunked: append_field("Transfer-Encoding", "chunked", out); break;
+        case http::Framing::chunked:
+            append_field("Transfer-Encoding", transfer_codings_of(fields), out);
+            break;
         case http::Framing::none:
         case http::Framing::length:
             if (const auto length = content_length_of(fields); !length.empty()) {
@@ -107,6 +121,17 @@ void append_upgrade(const http::Fields& fields, Bytes& out) {
 
 }  // namespace
 
+std::string jar_cookies(const http::Request& request, const Target& target,
+                        const RewriteRules& rules) {
+    const auto joined = joined_target(request.target, target.base_path);
+    const auto path = http::path_of(joined);
+    auto cookies = cookies_for(rules.cookie_jar, target.host, path, target.tls);
+    if (!cookies.empty()) return cookies;
+    const std::string_view host =
+        rules.host.empty() ? http::value_of(request.headers, "Host").value_or("") : rules.host;
+    return cookies_for(rules.cookie_jar, without_port(host), path, target.tls);
+}
+
 std::string joined_target(std::string_view request_target, std::string_view base_path) {
     if (request_target == "*") return "*";
     const auto origin = origin_form(request_target);
@@ -124,6 +149,7 @@ Bytes to_wire(const http::Request& request, const Dressing& dressing) {
     const HopByHop hop_by_hop{request.headers};
     const auto length = std::to_string(request.body.bytes.size());
     bool framed = !had_body_framing(request);
+    bool has_cookies = rules.cookie_jar.empty();
     for (const auto& field : request.headers) {
         if (http::same_name(field.name, "Content-Length") && !framed) {
             append_field(field.name, length, out);
@@ -131,10 +157,19 @@ Bytes to_wire(const http::Request& request, const Dressing& dressing) {
         }
         if (is_any_of(field.name, {"Content-Length", "Expect", mark_header})) continue;
         if (hop_by_hop.covers(field.name) || is_taken_out(rules, field.name)) continue;
+        if (!rules.cookie_jar.empty() && http::same_name(field.name, "Cookie")) {
+            const auto cookies = has_cookies ? "" : jar_cookies(request, dressing.target, rules);
+            if (!cookies.empty()) append_field(field.name, cookies, out);
+            has_cookies = true;
+            continue;
+        }
         append_dressed(field, dressing, out);
     }
     if (!framed) append_field("Content-Length", length, out);
     for (const auto& field : rules.set_headers) append_field(field.name, field.value, out);
+    for (const auto& field : rules.credentials) {
+        if (needs_credential(request, field.name)) append_field(field.name, field.value, out);
+    }
     if (!dressing.mark.empty()) append_field(mark_header, dressing.mark, out);
     out += "\r\n";
     return out += request.body.bytes;
@@ -143,6 +178,7 @@ Bytes to_wire(const http::Request& request, const Dressing& dressing) {
 Bytes request_head_to_wire(const http::Request& request, const Target& target,
                            http::Framing framing) {
     Bytes out;
+    out.reserve(1'024);
     append_request_line(request, joined_target(request.target, target.base_path), out);
     append_missing_host(request, target, out);
     append_fields(request.headers, framing, out);
@@ -153,6 +189,7 @@ Bytes request_head_to_wire(const http::Request& request, const Target& target,
 Bytes answer_head_to_wire(const http::Response& response, http::Framing framing,
                           std::string_view connection) {
     Bytes out;
+    out.reserve(1'024);
     const auto version = response.version == http::Version::http_1_0 ? "HTTP/1.0" : "HTTP/1.1";
     fmt::format_to(std::back_inserter(out), "{} {:03} ", version, response.status);
     append_one_line(response.reason_phrase, out);

@@ -37,6 +37,11 @@ Bytes request_head_to_wire(const http::Request& request, const Target& target,
 Bytes answer_head_to_wire(const http::Response& response, http::Framing framing,
                           std::string_view connection);
 
+/// What the leg's jar has for the request; "" for nothing. A jar knows the leg by its own name, or
+/// by the one that its users call it by.
+std::string jar_cookies(const http::Request& request, const Target& target,
+                        const RewriteRules& rules);
+
 /// The target in origin-form or "*", with the base path joined in front.
 std::string joined_target(std::string_view request_target, std::string_view base_path);
 

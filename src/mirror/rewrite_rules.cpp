@@ -75,15 +75,15 @@ Trouble add_removed_parameter(RewriteRules& rules, std::string_view name) {
     return std::nullopt;
 }
 
-struct Kind {
+struct RewriteKind {
     std::string_view prefix;
     Trouble (*add)(RewriteRules&, std::string_view);
 };
-constexpr Kind kinds[] = {{"host=", add_host},
-                          {"set-header=", add_header},
-                          {"remove-header=", add_removed_header},
-                          {"set-query=", add_parameter},
-                          {"remove-query=", add_removed_parameter}};
+constexpr RewriteKind rewrite_kinds[] = {{"host=", add_host},
+                                         {"set-header=", add_header},
+                                         {"remove-header=", add_removed_header},
+                                         {"set-query=", add_parameter},
+                                         {"remove-query=", add_removed_parameter}};
 
 bool is_replaced(const RewriteRules& rules, std::string_view name) {
     return std::ranges::count(rules.remove_query, name) > 0 ||
@@ -96,12 +96,19 @@ Result<void> add_rewrite(RewriteRules& rules, std::string_view text) {
     Trouble trouble =
         "expected host=…, set-header=NAME: VALUE, remove-header=NAME, set-query=NAME=VALUE or "
         "remove-query=NAME";
-    for (const auto& kind : kinds) {
+    for (const auto& kind : rewrite_kinds) {
         if (text.starts_with(kind.prefix))
             trouble = kind.add(rules, text.substr(kind.prefix.size()));
     }
     if (!trouble) return {};
     return std::unexpected{Error{fmt::format("\"{}\": {}", printable(text, 200), *trouble)}};
+}
+
+bool needs_credential(const http::Request& request, std::string_view name) {
+    return http::find(request.headers, name) != nullptr ||
+           std::ranges::all_of(request.headers, [](const http::Field& field) {
+               return http::same_name(field.name, "Host");
+           });
 }
 
 std::string rewritten_query(const RewriteRules& rules, std::string target) {

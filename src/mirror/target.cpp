@@ -2,10 +2,10 @@
 #include "mirror/target.hpp"
 
 #include "base/escape.hpp"
+#include "mirror/unix_path.hpp"
 
 #include <arpa/inet.h>
 #include <fmt/format.h>
-#include <sys/un.h>
 
 #include <algorithm>
 #include <charconv>
@@ -16,8 +16,6 @@ namespace {
 
 constexpr std::uint16_t http_port = 80;
 constexpr std::uint16_t https_port = 443;
-constexpr std::string_view unix_scheme = "unix:";
-constexpr std::size_t socket_path_bytes_max = sizeof(sockaddr_un::sun_path) - 1;
 constexpr std::size_t name_bytes_max = 253;  // RFC 1035, section 2.3.4, as text
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
@@ -26,7 +24,7 @@ bool is_scheme(std::string_view scheme, std::string_view wanted) {
     return std::ranges::equal(scheme, wanted, {}, lower);
 }
 
-bool is_name_character(char c) {
+bool is_host_character(char c) {
     return (lower(c) >= 'a' && lower(c) <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' ||
            c == '_';
 }
@@ -67,7 +65,7 @@ Result<Authority> split(std::string_view authority) {
     const auto colon = authority.find(':');
     const auto host = authority.substr(0, colon);
     if (host.empty()) return std::unexpected{Error{"it names no host"}};
-    if (host.size() > name_bytes_max || !std::ranges::all_of(host, is_name_character)) {
+    if (host.size() > name_bytes_max || !std::ranges::all_of(host, is_host_character)) {
         return std::unexpected{Error{"its host is no name and no address"}};
     }
     if (colon == std::string_view::npos) return Authority{host, {}};
@@ -92,7 +90,7 @@ Result<bool> take_scheme(std::string_view& url) {
 }
 
 Result<Target> parse_unix(std::string_view path) {
-    if (!path.starts_with('/') || path.size() > socket_path_bytes_max || path.contains('\0')) {
+    if (!is_socket_path(path)) {
         return std::unexpected{
             Error{fmt::format("expected unix:/path of at most {} bytes", socket_path_bytes_max)}};
     }

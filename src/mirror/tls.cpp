@@ -14,8 +14,6 @@
 namespace shadowdiff::mirror {
 namespace {
 
-constexpr unsigned char alpn[] = "\x08http/1.1";
-
 // What OpenSSL has to say beyond "failed": the first error of its queue tells the cause.
 std::string reason_of(const ErrorCode& error) {
     const auto* reason = ERR_reason_error_string(static_cast<unsigned long>(error.value()));
@@ -38,10 +36,8 @@ Result<std::shared_ptr<TlsContext>> make_tls_context(const TlsOptions& options) 
     }
     if (error) return std::unexpected{trouble_with(options.ca_file, error)};
     if (!options.certificate.empty()) {
-        context->use_certificate_chain_file(options.certificate, error);
-        if (error) return std::unexpected{trouble_with(options.certificate, error)};
-        context->use_private_key_file(options.key, TlsContext::pem, error);
-        if (error) return std::unexpected{trouble_with(options.key, error)};
+        const auto used = use_certificate(*context, options.certificate, options.key);
+        if (!used) return std::unexpected{used.error()};
     }
     auto* native = context->native_handle();
     SSL_CTX_set_min_proto_version(native, TLS1_2_VERSION);
@@ -50,6 +46,18 @@ Result<std::shared_ptr<TlsContext>> make_tls_context(const TlsOptions& options) 
         return std::unexpected{Error{"OpenSSL has no ALPN"}};
     }
     return context;
+}
+
+Result<void> use_certificate(TlsContext& context, const std::string& certificate,
+                             const std::string& key) {
+    ErrorCode error;
+    context.set_password_callback([](std::size_t, TlsContext::password_purpose) { return ""; },
+                                  error);
+    if (!error) context.use_certificate_chain_file(certificate, error);
+    if (error) return std::unexpected{trouble_with(certificate, error)};
+    context.use_private_key_file(key, TlsContext::pem, error);
+    if (error) return std::unexpected{trouble_with(key, error)};
+    return {};
 }
 
 ErrorCode prepare(TlsStream& stream, const std::string& host, bool verify) {

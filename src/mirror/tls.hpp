@@ -17,8 +17,16 @@ namespace shadowdiff::mirror {
 using TlsContext = asio::ssl::context;
 using TlsStream = asio::ssl::stream<StreamSocket&>;
 
+/// The one protocol that is spoken, as ALPN lists it (RFC 7301, section 3.1).
+inline constexpr unsigned char alpn[] = "\x08http/1.1";
+
 /// Reads the files. The Error names the file and what is wrong with it.
 Result<std::shared_ptr<TlsContext>> make_tls_context(const TlsOptions& options);
+
+/// What the context shows of us. The Error names the file. A key under a pass phrase is refused:
+/// there is nobody to ask for it.
+Result<void> use_certificate(TlsContext& context, const std::string& certificate,
+                             const std::string& key);
 
 /// Before the handshake: server name, ALPN http/1.1, and the name that the certificate must have.
 ErrorCode prepare(TlsStream& stream, const std::string& host, bool verify);

@@ -13,7 +13,7 @@
 namespace shadowdiff::mirror {
 namespace {
 
-constexpr std::string_view between = " to ";
+constexpr std::string_view to_word = " to ";
 constexpr std::size_t json_bytes_max = 1 << 20;  // a longer answer mints nothing that we look for
 
 std::optional<std::string> minted_cookie(const http::Response& response, std::string_view name) {
@@ -149,10 +149,10 @@ std::size_t substitute_body(std::string_view name, const TokenLookup& lookup,
     return places;
 }
 
-using Trouble = std::unexpected<Error>;
+using Unreadable = std::unexpected<Error>;
 
-Trouble wrong(std::string_view text, std::string_view why) {
-    return Trouble{Error{fmt::format("\"{}\": {}", printable(text, 200), why)}};
+Unreadable wrong(std::string_view text, std::string_view why) {
+    return Unreadable{Error{fmt::format("\"{}\": {}", printable(text, 200), why)}};
 }
 
 std::optional<std::string> behind(std::string_view text, std::string_view prefix) {
@@ -172,7 +172,7 @@ Result<TokenSource> parse_source(std::string_view text) {
     return wrong(text, "expected set-cookie:NAME, header:NAME or json:$.path");
 }
 
-Result<TokenTarget> parse_target(std::string_view text) {
+Result<TokenTarget> parse_token_target(std::string_view text) {
     using enum TokenTarget::In;
     if (text == "path") return TokenTarget{path, {}};
     if (auto name = behind(text, "cookie:")) return TokenTarget{cookie, *name};
@@ -184,14 +184,14 @@ Result<TokenTarget> parse_target(std::string_view text) {
 }  // namespace
 
 Result<TokenRule> parse_token_rule(std::string_view text) {
-    const auto at = text.find(between);
+    const auto at = text.find(to_word);
     if (at == std::string_view::npos) return wrong(text, "expected SOURCE to TARGET[,TARGET…]");
     auto source = parse_source(ascii::trimmed(text.substr(0, at)));
     if (!source) return std::unexpected{source.error()};
     TokenRule rule{*std::move(source), {}};
-    for (auto rest = text.substr(at + between.size()); !rest.empty();) {
+    for (auto rest = text.substr(at + to_word.size()); !rest.empty();) {
         const auto end = std::min(rest.find(','), rest.size());
-        auto target = parse_target(ascii::trimmed(rest.substr(0, end)));
+        auto target = parse_token_target(ascii::trimmed(rest.substr(0, end)));
         if (!target) return std::unexpected{target.error()};
         rule.targets.push_back(*std::move(target));
         rest.remove_prefix(std::min(end + 1, rest.size()));

@@ -28,7 +28,7 @@ Upstream::Upstream(asio::any_io_executor executor, LegTarget leg, UpstreamOption
       options_{std::move(options)},
       dialer_{leg_.target, leg_.options.tls},
       budget_{leg_.options.limits, is_production(leg_.leg)},
-      kept_{leg_.options.limits.bodies_kept_max},
+      kept_{leg_.options.limits.bodies_kept_max, http::DecodingRate{}},
       idle_{std::make_shared<ConnectionPool>(executor_, leg_.options.limits.idle_max)},
       turn_timer_{executor_} {}
 
@@ -144,14 +144,16 @@ asio::awaitable<http::Answer> Upstream::ask_over_connection(Connection connectio
         answer.outcome = located(*std::move(failure), leg_.target);
     } else if (!stopped_) {
         const auto words = words_for(errand);
+        options_.own.note(connection->ends(), std::chrono::system_clock::now());
         auto wire = std::make_shared<const Bytes>(wire_of(errand, words));
         auto asked = co_await ask_over(*connection, std::move(wire), errand.request->method,
                                        leg_.options.limits, kept_);
         answer.timing = asked.timing;
-        answer.outcome = located(std::move(asked.outcome), leg_.target);
-        if (auto* response = std::get_if<http::Response>(&answer.outcome)) {
+        auto outcome = located(std::move(asked.outcome), leg_.target);
+        if (auto* response = std::get_if<http::Response>(&outcome)) {
             counters_.echoes += take_out_echoes(*response, words);
         }
+        answer.outcome = std::move(outcome);
     }
     in_use_.erase(connection);
     give_back(std::move(connection));

@@ -10,6 +10,7 @@
 #include "mirror/errand.hpp"
 #include "mirror/leg_budget.hpp"
 #include "mirror/mirror.hpp"
+#include "mirror/own_connections.hpp"
 #include "mirror/tokens.hpp"
 
 #include <deque>
@@ -24,6 +25,7 @@ struct UpstreamOptions {
     std::string run_mark;
     bool waits_for_turn = false;
     const Tokens& tokens;  // outlives the upstream
+    OwnConnections& own;   // likewise
 };
 
 class Upstream : public std::enable_shared_from_this<Upstream> {

@@ -27,16 +27,18 @@ Choice choose(const WhetherOptions& options, const http::Exchange& exchange, std
               const std::vector<http::Leg>& legs) {
     const auto& request = exchange.request;
     if (http::find(request.headers, mark_header)) return {Reason::own_traffic, {}};
-    if (legs.empty()) return {Reason::not_asked, {}};
+    const bool may_be_nobody = options.answers_are_recorded;
+    if (legs.empty() && !may_be_nobody) return {Reason::not_asked, {}};
     if (request.method == "CONNECT" || http::find(request.headers, "Upgrade")) {
         return {Reason::upgrade, {}};
     }
     if (!passes(options.filters, request, route)) return {Reason::filter, {}};
     if (!is_taken(options.sampling, exchange)) return {Reason::sampling, {}};
     auto allowed = allowed_legs(options.methods, request.method, route, legs);
-    if (allowed.empty()) return {Reason::unsafe_method, {}};
-    if (!request.body.is_whole()) return {Reason::request_body_limit, {}};
-    return {Reason::none, std::move(allowed)};
+    if (allowed.empty() && !may_be_nobody) return {Reason::unsafe_method, {}};
+    if (request.body.is_whole()) return {Reason::none, std::move(allowed)};
+    if (!may_be_nobody) return {Reason::request_body_limit, {}};
+    return {Reason::none, {}};
 }
 
 }  // namespace shadowdiff::mirror

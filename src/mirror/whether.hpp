@@ -17,12 +17,14 @@ struct WhetherOptions {
     MethodPolicy methods;
     Filters filters;
     Sampling sampling;
+    /// What is to be compared is there already: nobody need be asked.
+    bool answers_are_recorded = false;
     bool operator==(const WhetherOptions&) const = default;
 };
 
 struct Choice {
     Reason reason = Reason::none;  // why it is not sent again
-    std::vector<http::Leg> legs;   // else at least one
+    std::vector<http::Leg> legs;   // else at least one, or none where answers are recorded
     bool operator==(const Choice&) const = default;
 };
 

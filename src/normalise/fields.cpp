@@ -7,6 +7,8 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <utility>
+#include <vector>
 
 namespace shadowdiff::normalise {
 namespace {
@@ -37,8 +39,9 @@ constexpr Names request_ids = {
     "fly-request-id",        "x-github-request-id"};
 
 // Which machine or cache happened to answer.
-constexpr Names nodes = {"x-served-by",  "x-cache",         "x-cache-hits",     "x-cache-status",
-                         "cache-status", "cf-cache-status", "x-backend-server", "x-amz-cf-pop"};
+constexpr Names node_fields = {"x-served-by",      "x-cache",      "x-cache-hits",
+                               "x-cache-status",   "cache-status", "cf-cache-status",
+                               "x-backend-server", "x-amz-cf-pop"};
 
 // Made by the server in its own way, and meant to be sent back unread.
 constexpr Names opaque = {"etag", "x-csrf-token", "x-xsrf-token", "csrf-token"};
@@ -93,7 +96,7 @@ bool among(std::string_view name, Names names) {
 }  // namespace
 
 bool is_per_message_field(std::string_view name) {
-    return among(name, clocks) || among(name, request_ids) || among(name, nodes) ||
+    return among(name, clocks) || among(name, request_ids) || among(name, node_fields) ||
            among(name, opaque) || among(name, budgets) ||
            std::ranges::any_of(per_message_prefixes,
                                [&](std::string_view prefix) { return name.starts_with(prefix); });
@@ -106,19 +109,11 @@ FieldClass class_of(std::string_view name) {
     return is_per_message_field(name) ? FieldClass::per_message : FieldClass::by_value;
 }
 
-std::vector<std::string> connection_options(const http::Fields& headers) {
-    std::vector<std::string> options;
-    for (const auto option : http::list_members(headers, "connection")) {
-        options.push_back(ascii::lower_case(option));
-    }
-    return options;
-}
-
-std::string canonical_value(std::string_view name, std::string_view value) {
+std::string canonical_value(std::string_view name, std::string value) {
     const bool is_as_written = among(name, unordered_as_written);
     const bool is_unordered = among(name, unordered_lists) || is_as_written;
-    if (!is_unordered && !among(name, ordered_lists)) return std::string{value};
-    const http::Fields field = {{std::string{name}, std::string{value}}};
+    if (!is_unordered && !among(name, ordered_lists)) return value;
+    const http::Fields field = {{std::string{name}, std::move(value)}};
     const auto borrowed = http::list_members(field, name);
     std::vector<std::string> members{borrowed.begin(), borrowed.end()};
     if (is_unordered) {

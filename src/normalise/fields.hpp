@@ -7,7 +7,6 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace shadowdiff::normalise {
 
@@ -25,11 +24,8 @@ FieldClass class_of(std::string_view lower_case_name);
 /// The curated list: Date, Age, X-Request-Id, traceparent, Server-Timing, … (lower case).
 bool is_per_message_field(std::string_view lower_case_name);
 
-/// The names that Connection declares to be hop-by-hop (RFC 9110, section 7.6.1), lower case.
-std::vector<std::string> connection_options(const http::Fields& headers);
-
 /// The value in the one spelling that all equal ones share: members of list fields parted by ", ";
 /// where their order says nothing (Vary, Allow, Cache-Control, …) sorted and in lower case.
-std::string canonical_value(std::string_view lower_case_name, std::string_view value);
+std::string canonical_value(std::string_view lower_case_name, std::string value);
 
 }  // namespace shadowdiff::normalise

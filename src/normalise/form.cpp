@@ -18,7 +18,7 @@ constexpr std::size_t token_length_min = 8;
 
 enum class Class : std::uint8_t { digit, lower, upper, other };
 
-Class class_of(char c) {
+Class character_class(char c) {
     if (ascii::is_digit(c)) return Class::digit;
     if (ascii::is_lower(c)) return Class::lower;
     return ascii::is_upper(c) ? Class::upper : Class::other;
@@ -36,8 +36,8 @@ bool looks_random(std::string_view text) {
     std::size_t pairs = 0;
     std::size_t changes = 0;
     for (std::size_t i = 1; i < text.size(); ++i) {
-        const auto before = class_of(text[i - 1]);
-        const auto here = class_of(text[i]);
+        const auto before = character_class(text[i - 1]);
+        const auto here = character_class(text[i]);
         if (before == Class::other || here == Class::other) continue;
         ++pairs;
         if (before != here) ++changes;

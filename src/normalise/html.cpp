@@ -12,6 +12,8 @@ Rendered render_html(std::string_view text, const TreeLimits& limits) {
         return std::unexpected{
             Unreadable{fmt::format("longer than {} bytes", limits.markup_bytes_max), true}};
     }
+    // The parser takes it for the end, and what stands behind it would not be compared.
+    if (text.contains('\0')) return std::unexpected{Unreadable{"holds a NUL"}};
     prepare_parser();
     constexpr int options = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
                             HTML_PARSE_NONET | HTML_PARSE_COMPACT;

@@ -11,7 +11,7 @@ namespace {
 using namespace std::chrono_literals;
 using routes::has_pattern;
 
-unsigned number(std::string_view digits) {
+unsigned digits_value(std::string_view digits) {
     unsigned value = 0;
     for (const char c : digits) value = value * 10 + static_cast<unsigned>(c - '0');
     return value;
@@ -21,8 +21,9 @@ std::optional<std::chrono::local_days> take_day(std::string_view& text) {
     if (text.size() < 11 || !has_pattern(text.substr(0, 10), "dddd-dd-dd")) return std::nullopt;
     if (text[10] != 'T' && text[10] != 't' && text[10] != ' ') return std::nullopt;
     const std::chrono::year_month_day day{
-        std::chrono::year{static_cast<int>(number(text.substr(0, 4)))},
-        std::chrono::month{number(text.substr(5, 2))}, std::chrono::day{number(text.substr(8, 2))}};
+        std::chrono::year{static_cast<int>(digits_value(text.substr(0, 4)))},
+        std::chrono::month{digits_value(text.substr(5, 2))},
+        std::chrono::day{digits_value(text.substr(8, 2))}};
     if (!day.ok() || day.year() < std::chrono::year{1700} || day.year() > std::chrono::year{2200}) {
         return std::nullopt;
     }
@@ -38,17 +39,17 @@ std::optional<std::chrono::nanoseconds> take_fraction(std::string_view& text) {
     std::string nine{text.substr(0, std::min<std::size_t>(digits, 9))};
     nine.resize(9, '0');
     text.remove_prefix(digits);
-    return std::chrono::nanoseconds{number(nine)};
+    return std::chrono::nanoseconds{digits_value(nine)};
 }
 
 std::optional<std::chrono::nanoseconds> take_time(std::string_view& text) {
     if (text.size() < 5 || !has_pattern(text.substr(0, 5), "dd:dd")) return std::nullopt;
-    const auto hours = number(text.substr(0, 2));
-    const auto minutes = number(text.substr(3, 2));
+    const auto hours = digits_value(text.substr(0, 2));
+    const auto minutes = digits_value(text.substr(3, 2));
     text.remove_prefix(5);
     unsigned seconds = 0;
     if (text.size() >= 3 && has_pattern(text.substr(0, 3), ":dd")) {
-        seconds = number(text.substr(1, 2));
+        seconds = digits_value(text.substr(1, 2));
         text.remove_prefix(3);
     }
     const auto fraction = take_fraction(text);
@@ -66,9 +67,9 @@ std::optional<std::chrono::minutes> offset_of(std::string_view text) {
     if (!has_pattern(text, "dd:dd") && !has_pattern(text, "dddd") && !has_pattern(text, "dd")) {
         return std::nullopt;
     }
-    const auto minutes = text.size() == 2 ? 0 : number(text.substr(text.size() - 2));
+    const auto minutes = text.size() == 2 ? 0 : digits_value(text.substr(text.size() - 2));
     const std::chrono::minutes east =
-        std::chrono::hours{number(text.substr(0, 2))} + std::chrono::minutes{minutes};
+        std::chrono::hours{digits_value(text.substr(0, 2))} + std::chrono::minutes{minutes};
     return is_west ? -east : east;
 }
 

@@ -44,6 +44,7 @@ public:
 
     Bytes render(const xmlNode& element, std::string_view parent_namespace);
     bool is_too_deep() const { return is_too_deep_; }
+    bool is_too_long() const { return namespace_bytes_ > limits_.namespace_bytes_max; }
 
 private:
     struct Content {
@@ -60,6 +61,7 @@ private:
     const TreeLimits& limits_;
     std::size_t depth_ = 0;
     bool is_too_deep_ = false;
+    std::size_t namespace_bytes_ = 0;  // a name that is declared once is written many times
 };
 
 Bytes Renderer::render(const xmlNode& element, std::string_view parent_namespace) {
@@ -68,10 +70,11 @@ Bytes Renderer::render(const xmlNode& element, std::string_view parent_namespace
     out.open_object();
     const auto own_namespace = element.ns ? view(element.ns->href) : std::string_view{};
     if (markup_ == Markup::xml && own_namespace != parent_namespace) {
+        namespace_bytes_ += own_namespace.size();
         out.member("@xmlns", own_namespace);
     }
     write_attributes(out, element);
-    if (!is_too_deep_) {
+    if (!is_too_deep_ && !is_too_long()) {
         auto content = content_of(element, own_namespace);
         write_lists(out, content.children);
         if (!content.children.empty()) write_order(out, content.children);
@@ -87,6 +90,8 @@ void Renderer::write_attributes(JsonText& out, const xmlNode& element) {
     for (const auto* attribute = element.properties; attribute; attribute = attribute->next) {
         auto value = attribute_value(*attribute);
         if (markup_ == Markup::xml) {
+            if (attribute->ns) namespace_bytes_ += view(attribute->ns->href).size();
+            if (is_too_long()) return;
             out.member(attribute_name(*attribute), value);
         } else {
             const auto name = html_attribute_name(element, view(attribute->name));
@@ -153,6 +158,12 @@ Rendered render_markup(const xmlNode* root, Markup markup, const TreeLimits& lim
     out.key(view(root->name));
     out.value(renderer.render(*root, ""));
     out.close_object();
+    if (renderer.is_too_long()) {
+        return std::unexpected{
+            Unreadable{fmt::format("names of namespaces take more than {} bytes in it",
+                                   limits.namespace_bytes_max),
+                       true}};
+    }
     if (!renderer.is_too_deep()) return out.take();
     return std::unexpected{
         Unreadable{fmt::format("nested deeper than {}", limits.markup_depth_max), true}};

@@ -13,7 +13,7 @@
 namespace shadowdiff::normalise {
 namespace {
 
-int number(std::string_view digits) {
+int signed_number(std::string_view digits) {
     int value = 0;
     std::from_chars(digits.data(), digits.data() + digits.size(), value);
     return value;
@@ -28,10 +28,10 @@ Duration fraction_of(std::string_view digits) {
 }
 
 /// "+02:00", "+0200", "+02"; nothing, "Z" and "z" are none.
-std::chrono::minutes offset_of(std::string_view text) {
+std::chrono::minutes zone_offset(std::string_view text) {
     if (text.size() < 3) return std::chrono::minutes{0};
-    const auto hours = number(text.substr(1, 2));
-    const auto minutes = text.size() >= 5 ? number(text.substr(text.size() - 2)) : 0;
+    const auto hours = signed_number(text.substr(1, 2));
+    const auto minutes = text.size() >= 5 ? signed_number(text.substr(text.size() - 2)) : 0;
     const std::chrono::minutes offset{hours * 60 + minutes};
     return text[0] == '-' ? -offset : offset;
 }
@@ -39,15 +39,17 @@ std::chrono::minutes offset_of(std::string_view text) {
 /// Of a text that date_time_form knows.
 std::optional<Timestamp> iso_moment(std::string_view text) {
     using namespace std::chrono;
-    const year_month_day day{year{number(text.substr(0, 4))},
-                             month{static_cast<unsigned>(number(text.substr(5, 2)))},
-                             std::chrono::day{static_cast<unsigned>(number(text.substr(8, 2)))}};
+    const year_month_day day{
+        year{signed_number(text.substr(0, 4))},
+        month{static_cast<unsigned>(signed_number(text.substr(5, 2)))},
+        std::chrono::day{static_cast<unsigned>(signed_number(text.substr(8, 2)))}};
     if (!day.ok()) return std::nullopt;
-    const auto of_day = hours{number(text.substr(11, 2))} + minutes{number(text.substr(14, 2))};
+    const auto of_day =
+        hours{signed_number(text.substr(11, 2))} + minutes{signed_number(text.substr(14, 2))};
     Timestamp instant = time_point_cast<Duration>(sys_days{day}) + of_day;
     text.remove_prefix(16);
     if (text.starts_with(':')) {
-        instant += seconds{number(text.substr(1, 2))};
+        instant += seconds{signed_number(text.substr(1, 2))};
         text.remove_prefix(3);
     }
     if (text.starts_with('.') || text.starts_with(',')) {
@@ -55,7 +57,7 @@ std::optional<Timestamp> iso_moment(std::string_view text) {
         instant += fraction_of(text.substr(1, end - 1));
         text.remove_prefix(end);
     }
-    return instant - offset_of(text);
+    return instant - zone_offset(text);
 }
 
 std::optional<Timestamp> epoch_moment(std::string_view text) {

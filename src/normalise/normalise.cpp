@@ -18,6 +18,13 @@
 namespace shadowdiff::normalise {
 namespace {
 
+// A field under the name that it has in a document, with its value as sent.
+struct NamedField {
+    std::string name;
+    std::string_view value;
+    FieldClass field_class;
+};
+
 // Behind those of the same name, whose order is kept.
 template <class Named>
 void insert_by_name(std::vector<Named>& sorted, Named item) {
@@ -27,6 +34,7 @@ void insert_by_name(std::vector<Named>& sorted, Named item) {
 
 // The codings as one text; x-gzip is gzip (RFC 9110, section 8.4.1.3), identity is none.
 std::string name_of(const std::vector<std::string_view>& codings) {
+    if (codings.empty()) return "";
     std::vector<std::string> names;
     for (const auto coding : codings) {
         const auto name = ascii::lower_case(coding);
@@ -86,6 +94,10 @@ void add_body(Document& document, const http::Response& response, const ContentL
     measure.as_sent = {body.length, body.digest};
     if (document.coding.empty() || body.length == 0) measure.decoded = measure.as_sent;
     if (body.length == 0) return;
+    if (context.has_one_body && claimed_format(document.content_type) != Format::grpc) {
+        document.content = Digested{};
+        return;
+    }
     if (context.like != nullptr && add_same_body(document, *context.like)) return;
     if (body.is_whole()) return add_whole_body(document, response, codings, limits, context);
     if (!document.coding.empty()) measure.decoded = body.decoded;
@@ -93,27 +105,29 @@ void add_body(Document& document, const http::Response& response, const ContentL
 }
 
 // Several fields of one name are one list (RFC 9110, section 5.3).
-void append(http::Fields& fields, const std::string& name, std::string_view value) {
+void append(http::Fields& fields, std::string name, std::string_view value) {
     if (fields.empty() || fields.back().name != name) {
-        fields.push_back({name, std::string{value}});
+        fields.push_back({std::move(name), std::string{value}});
     } else {
         fields.back().value.append(", ").append(value);
     }
 }
 
-void add_field(Document& document, const http::Field& field, std::optional<Timestamp> date) {
-    constexpr std::string_view trailer_mark = "trailer:";
-    std::string_view plain_name = field.name;
-    if (plain_name.starts_with(trailer_mark)) plain_name.remove_prefix(trailer_mark.size());
-    switch (class_of(plain_name)) {
-        case FieldClass::by_value: {
-            const bool is_expiry = plain_name == "expires";
-            return append(document.fields, field.name,
-                          is_expiry ? relative_date(field.value, date) : field.value);
-        }
+void add_field(Document& document, NamedField field, std::optional<Timestamp> date) {
+    switch (field.field_class) {
+        case FieldClass::by_value:
+            if (field.name == "expires" || field.name == "trailer:expires") {
+                const auto relative = relative_date(field.value, date);
+                return append(document.fields, std::move(field.name), relative);
+            }
+            return append(document.fields, std::move(field.name), field.value);
         case FieldClass::per_message:
-            return document.per_message_fields.push_back({field.name, field.value});
-        case FieldClass::server: return document.server_fields.push_back({field.name, field.value});
+            document.per_message_fields.push_back(
+                {std::move(field.name), std::string{field.value}});
+            return;
+        case FieldClass::server:
+            document.server_fields.push_back({std::move(field.name), std::string{field.value}});
+            return;
         case FieldClass::apart:
             if (field.name == "set-cookie") {
                 insert_by_name(document.cookies, parse_set_cookie(field.value, date));
@@ -123,16 +137,36 @@ void add_field(Document& document, const http::Field& field, std::optional<Times
     }
 }
 
-// Header fields, then trailer fields under a name that no header can have; sorted by name.
-http::Fields named_fields(const http::Response& response) {
-    http::Fields fields;
+// Header fields, then trailer fields under a name that no header can have; sorted by name. What
+// ends at the next server is left out.
+std::vector<NamedField> named_fields(const http::Response& response) {
+    const auto options = http::list_members(response.headers, "connection");
+    std::vector<NamedField> fields;
+    fields.reserve(response.headers.size() + response.trailers.size());
     for (const auto& field : response.headers) {
-        insert_by_name(fields, {ascii::lower_case(field.name), field.value});
+        auto name = ascii::lower_case(field.name);
+        const auto field_class = class_of(name);
+        const bool is_option = std::ranges::any_of(
+            options, [&](auto option) { return http::same_name(option, name); });
+        if (field_class == FieldClass::transport || is_option) continue;
+        insert_by_name(fields, {std::move(name), field.value, field_class});
     }
     for (const auto& field : response.trailers) {
-        insert_by_name(fields, {"trailer:" + ascii::lower_case(field.name), field.value});
+        auto name = ascii::lower_case(field.name);
+        const auto field_class = class_of(name);
+        insert_by_name(fields, {"trailer:" + std::move(name), field.value, field_class});
     }
     return fields;
+}
+
+std::optional<Timestamp> date_of(const http::Response& response) {
+    const auto text = http::value_of(response.headers, "date");
+    return text ? parse_date(*text) : std::nullopt;
+}
+
+// What counts from the answer's own date.
+bool is_date_needed(const NamedField& field) {
+    return field.name == "expires" || field.name == "trailer:expires" || field.name == "set-cookie";
 }
 
 }  // namespace
@@ -144,15 +178,13 @@ Document to_document(const http::Response& response, const ContentLimits& limits
     document.content_type = http::value_of(response.headers, "content-type").value_or("");
     add_body(document, response, limits, context);
 
-    const auto date_text = http::value_of(response.headers, "date");
-    const auto date = date_text ? parse_date(*date_text) : std::nullopt;
-    const auto options = connection_options(response.headers);
-    for (const auto& field : named_fields(response)) {
-        if (std::ranges::find(options, field.name) == options.end()) {
-            add_field(document, field, date);
-        }
+    auto fields = named_fields(response);
+    const auto date =
+        std::ranges::any_of(fields, is_date_needed) ? date_of(response) : std::nullopt;
+    for (auto& field : fields) add_field(document, std::move(field), date);
+    for (auto& field : document.fields) {
+        field.value = canonical_value(field.name, std::move(field.value));
     }
-    for (auto& field : document.fields) field.value = canonical_value(field.name, field.value);
     if (const auto location = http::value_of(response.headers, "location")) {
         document.location = resolved_location(*location, context.host, context.target);
     }

@@ -20,6 +20,8 @@ struct Context {
     /// Legacy's answer, borrowed: a body with the same octets is not read again, but Digested; JSON
     /// is read by the help of legacy's.
     const Document* like = nullptr;
+    /// All answers have the same octets in the same coding and type: no body is read, but Digested.
+    bool has_one_body = false;
 };
 
 Rendered render_protobuf(ByteView body, std::string_view content_type, const Context& context);

@@ -24,9 +24,10 @@ struct Structured {
 };
 
 struct TreeLimits {
-    std::size_t markup_bytes_max = 4 << 20;  // of XML and HTML, whose parser takes 20 times that
-    std::size_t markup_depth_max = 250;      // libxml2 cuts at 256
-    std::size_t nesting_max = 100;           // of protobuf messages, as its own libraries follow
+    std::size_t markup_bytes_max = 4 << 20;     // of XML and HTML, whose parser takes 20 times that
+    std::size_t markup_depth_max = 250;         // libxml2 cuts at 256
+    std::size_t namespace_bytes_max = 1 << 20;  // in a tree: each element may repeat one
+    std::size_t nesting_max = 100;              // of protobuf messages, as its own libraries follow
 };
 
 /// Why there is no tree.

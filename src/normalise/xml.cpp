@@ -41,6 +41,8 @@ Rendered render_xml(std::string_view text, const TreeLimits& limits) {
         return std::unexpected{
             Unreadable{"declares entities or default attributes, which are not followed"}};
     }
+    // The parser takes it for the end, and what stands behind it would not be compared.
+    if (text.contains('\0')) return std::unexpected{Unreadable{"holds a NUL"}};
     prepare_parser();
     const std::unique_ptr<xmlParserCtxt, FreeContext> context{xmlNewParserCtxt()};
     constexpr int options = XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |

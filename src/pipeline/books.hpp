@@ -14,9 +14,10 @@
 #include <cstdint>
 #include <map>
 #include <mutex>
-#include <set>
 #include <string>
 #include <tuple>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace shadowdiff::pipeline {
@@ -34,6 +35,7 @@ struct Settlement {
 struct LegFailures {
     std::uint64_t n = 0;
     std::string first_detail;
+    std::map<std::string, std::uint64_t> routes = {};  // these sum to n
 };
 using Failures = std::map<std::pair<http::Leg, http::FailureClass>, LegFailures>;
 
@@ -42,6 +44,7 @@ struct Page {
     std::uint64_t seen = 0;
     Coverage coverage;
     std::vector<store::TallyRow> tally;
+    std::vector<store::LegFailureRow> leg_failures = {};  // totals
 };
 
 class Books {
@@ -53,7 +56,7 @@ public:
     void settle(const Settlement& settlement);
     void set_coverage(const Coverage& coverage);
 
-    void fail(http::Leg leg, const http::Failure& failure);
+    void fail(http::Leg leg, const std::string& route, const http::Failure& failure);
 
     Page take_page();
     /// A page's tally that could not be written: it is part of the next page again.
@@ -67,12 +70,26 @@ private:
     // minute, route, verdict, reason, severity
     using TallyKey = std::tuple<std::int64_t, std::string, std::string, std::string, std::string>;
 
+    // Of one route, and few at a time: found sooner than in any table of texts.
+    struct Line {
+        std::int64_t minute = 0;
+        judge::Verdict verdict = judge::Verdict::match;
+        Reason reason = Reason::none;
+        diff::Severity severity = diff::Severity::none;
+        std::uint64_t n = 0;
+    };
+    using Lines = std::vector<Line>;
+    using RouteLines = std::pair<const std::string, Lines>;
+
+    RouteLines& lines_of(const std::string& route);
+    void fold(const std::string& route, Lines& lines);
+
     std::size_t routes_max_;
     mutable std::mutex mutex_;
-    std::set<std::string> routes_;
+    std::unordered_map<std::string, Lines> lines_;  // by route
     judge::Ledger ledger_;
     Coverage coverage_;
-    std::map<TallyKey, std::uint64_t> tally_;  // not yet taken
+    std::map<TallyKey, std::uint64_t> tally_;  // not yet taken, and no longer in lines
     Failures failures_;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/entrance.hpp"
 
+#include "redact/redactor.hpp"
 #include "routes/route.hpp"
 
 namespace shadowdiff::pipeline {
@@ -11,6 +12,15 @@ bool Entrance::admit(const http::Sighting& sighting) {
 
 bool Entrance::admit(const http::WireSighting& sighting) {
     return std::visit([this](const auto& one) { return on(one); }, sighting);
+}
+
+bool Entrance::admit(const http::Exchange& whole) {
+    if (enter()) {
+        --awaiting_source_;
+        return true;
+    }
+    settle_refused(whole.seen_at, whole.request.method, whole.request.target);
+    return false;
 }
 
 bool Entrance::on(const http::RequestSeen& seen) { return enter() || refuse(seen); }
@@ -30,10 +40,16 @@ bool Entrance::enter() {
 
 bool Entrance::refuse(const http::RequestSeen& seen) {
     refused_.insert(seen.id);
-    const auto reason = waits_for_room_ ? Reason::interrupted : Reason::queue_full;
-    books_.settle(
-        {seen.at, routes::infer(seen.method, seen.target), judge::Verdict::dropped, reason});
+    settle_refused(seen.at, seen.method, seen.target);
     return false;
+}
+
+void Entrance::settle_refused(Timestamp at, std::string_view method, std::string_view target) {
+    // Of what is refused nothing is kept but its route: what everybody calls a secret stays out.
+    static const redact::Redactor redactor;
+    const auto reason = waits_for_room_ ? Reason::interrupted : Reason::queue_full;
+    const auto shown = redactor.target(target).text();
+    books_.settle({at, routes::infer(method, shown), judge::Verdict::dropped, reason});
 }
 
 bool Entrance::end(const http::ExchangeId& id) {

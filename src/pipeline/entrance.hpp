@@ -8,6 +8,7 @@
 #include "pipeline/books.hpp"
 
 #include <cstddef>
+#include <string_view>
 #include <unordered_set>
 
 namespace shadowdiff::pipeline {
@@ -21,6 +22,8 @@ public:
     /// True when the sighting goes on to the mirror stage.
     bool admit(const http::Sighting& sighting);
     bool admit(const http::WireSighting& sighting);
+    /// One of which the source has told all.
+    bool admit(const http::Exchange& whole);
 
 private:
     bool on(const http::RequestSeen& seen);
@@ -34,6 +37,7 @@ private:
     bool is_let_in(const http::ExchangeId& id) const { return !refused_.contains(id); }
     bool enter();
     bool refuse(const http::RequestSeen& seen);
+    void settle_refused(Timestamp at, std::string_view method, std::string_view target);
     bool end(const http::ExchangeId& id);
 
     Books& books_;

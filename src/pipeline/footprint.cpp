@@ -4,7 +4,7 @@
 namespace shadowdiff::pipeline {
 namespace {
 
-std::size_t footprint(const http::Fields& fields) {
+std::size_t fields_footprint(const http::Fields& fields) {
     std::size_t bytes = 0;
     for (const auto& field : fields) bytes += sizeof field + field.name.size() + field.value.size();
     return bytes;
@@ -13,14 +13,14 @@ std::size_t footprint(const http::Fields& fields) {
 }  // namespace
 
 std::size_t footprint(const http::Request& request) {
-    return sizeof request + request.target.size() + footprint(request.headers) +
+    return sizeof request + request.target.size() + fields_footprint(request.headers) +
            request.body.bytes.size();
 }
 
 std::size_t footprint(const http::Answer& answer) {
     const auto* response = answer.response();
     if (!response) return sizeof answer;
-    return sizeof answer + footprint(response->headers) + response->body.bytes.size();
+    return sizeof answer + fields_footprint(response->headers) + response->body.bytes.size();
 }
 
 std::size_t footprint(const http::WireSighting& sighting) {

@@ -5,7 +5,9 @@
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
 
+#include <chrono>
 #include <cstddef>
 #include <functional>
 #include <mutex>
@@ -14,12 +16,13 @@
 
 namespace shadowdiff::pipeline {
 
-/// No bound of its own: whoever puts has been admitted. It must outlive the tasks of `io`.
+/// No bound of its own: whoever puts has been admitted. It must outlive the tasks of `io`, and be
+/// destroyed before it.
 template <class T>
 class Inbox {
 public:
     Inbox(boost::asio::io_context& io, std::function<void(T&&)> take)
-        : io_{io}, take_{std::move(take)} {}
+        : io_{io}, take_{std::move(take)}, look_{io} {}
     Inbox(const Inbox&) = delete;
     Inbox& operator=(const Inbox&) = delete;
 
@@ -33,17 +36,37 @@ public:
         go_on();
     }
 
+    /// The same of what may wait for `look_every`: while much comes it wakes nobody.
+    void put_soon(T value) {
+        {
+            const std::lock_guard lock{mutex_};
+            waiting_.push_back(std::move(value));
+            if (is_looking_ || std::exchange(is_awaited_, true)) return;
+        }
+        go_on();
+    }
+
+    /// On the Asio thread: all that was put so far has been taken.
+    bool is_empty() {
+        if (next_ < taken_.size()) return false;
+        const std::lock_guard lock{mutex_};
+        return waiting_.empty();
+    }
+
 private:
     static constexpr std::size_t at_once_max = 64;  // then sockets and timers have their turn
+    static constexpr std::chrono::milliseconds look_every{1};
+    static constexpr int looks_in_vain_max = 8;  // then what comes wakes the thread again
 
     void go_on() {
         boost::asio::post(io_, [this] { take_some(); });
     }
 
     void take_some() {
-        if (next_ == taken_.size() && !fetch()) return;
-        for (std::size_t i = 0; i < at_once_max && next_ < taken_.size(); ++i) {
+        for (std::size_t i = 0; i < at_once_max; ++i) {
+            if (next_ == taken_.size() && !fetch()) return;
             take_(std::move(taken_[next_++]));
+            looks_in_vain_ = 0;
         }
         go_on();
     }
@@ -51,19 +74,49 @@ private:
     bool fetch() {
         taken_.clear();
         next_ = 0;
-        const std::lock_guard lock{mutex_};
-        taken_.swap(waiting_);
-        is_awaited_ = !taken_.empty();
-        return is_awaited_;
+        {
+            const std::lock_guard lock{mutex_};
+            taken_.swap(waiting_);
+            is_awaited_ = !taken_.empty();
+            if (is_awaited_ || is_looking_) return is_awaited_;
+            is_looking_ = true;
+        }
+        look_later();
+        return false;
+    }
+
+    void look_later() {
+        look_.expires_after(look_every);
+        look_.async_wait([this](const boost::system::error_code& error) {
+            if (!error) look();
+        });
+    }
+
+    void look() {
+        {
+            const std::lock_guard lock{mutex_};
+            const bool is_idle = waiting_.empty() && !is_awaited_;
+            if (is_idle && ++looks_in_vain_ > looks_in_vain_max) {
+                looks_in_vain_ = 0;
+                is_looking_ = false;
+                return;
+            }
+            if (waiting_.empty() || std::exchange(is_awaited_, true)) return look_later();
+        }
+        look_later();
+        take_some();
     }
 
     boost::asio::io_context& io_;
     std::function<void(T&&)> take_;
+    boost::asio::steady_timer look_;
     std::mutex mutex_;
     std::vector<T> waiting_;
     bool is_awaited_ = false;  // a task will fetch what waits
+    bool is_looking_ = false;  // look() will come by itself
     std::vector<T> taken_;     // the Asio thread's own, from next_ on
     std::size_t next_ = 0;
+    int looks_in_vain_ = 0;
 };
 
 }  // namespace shadowdiff::pipeline

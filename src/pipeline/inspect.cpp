@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/inspect.hpp"
 
+#include "base/escape.hpp"
 #include "store/merge.hpp"
 #include "store/run_reader.hpp"
 
+#include <fmt/format.h>
+
 namespace shadowdiff::pipeline {
 
-Result<store::RunRows> read_run(const std::filesystem::path& file) {
+Result<store::RunRows> read_run(const std::filesystem::path& file,
+                                const store::RowsWanted& wanted) {
     const auto reader = store::RunReader::open(file);
     if (!reader) return std::unexpected{reader.error()};
-    return reader->rows();
+    return reader->rows(wanted);
 }
 
 Result<std::map<std::string, std::uint64_t>> read_excused(
@@ -43,6 +47,10 @@ Result<store::ExchangeRow> read_exchange(const std::filesystem::path& file, std:
     if (auto exchange = reader->exchange(id)) return exchange;
     const auto examples = reader->exchanges_of(id, 1);
     if (!examples) return std::unexpected{examples.error()};
+    if (examples->empty()) {
+        return std::unexpected{Error{fmt::format("{}: no exchange that shows {} is kept any more",
+                                                 printable(file.string()), printable(id, 64))}};
+    }
     return reader->exchange(examples->front());
 }
 

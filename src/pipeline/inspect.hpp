@@ -6,6 +6,7 @@
 #include "store/exchange_filter.hpp"
 #include "store/prune.hpp"
 #include "store/rows.hpp"
+#include "store/rows_wanted.hpp"
 
 #include <filesystem>
 #include <functional>
@@ -16,7 +17,8 @@
 
 namespace shadowdiff::pipeline {
 
-Result<store::RunRows> read_run(const std::filesystem::path& file);
+Result<store::RunRows> read_run(const std::filesystem::path& file,
+                                const store::RowsWanted& wanted = {});
 
 /// Of each route, the mismatches that the fingerprints excuse; see store::RunReader::excused_by.
 Result<std::map<std::string, std::uint64_t>> read_excused(

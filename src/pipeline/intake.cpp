@@ -23,6 +23,7 @@ WorkerOptions worker_options(const IntakeOptions& options, ExplanationLog* expla
     workers.flows.reassembly = options.reassembly;
     workers.flows.http.limits = options.http;
     workers.flows.http.waiting_bytes_max = options.waiting.http_bytes_max;
+    if (!options.waits_for_workers) workers.flows.http.decoding_rate.emplace();
     workers.flows.explanations = explanations;
     return workers;
 }
@@ -36,15 +37,15 @@ Duration read_clock(clockid_t clock) {
 }  // namespace
 
 Intake::Intake(capture::PacketSource& source, const IntakeOptions& options, std::uint64_t run_seed,
-               Books& books, Entrance& entrance, std::function<void(http::WireSighting)> deliver)
+               Deliver deliver, OnCoverage on_coverage)
     : source_{source},
-      books_{books},
-      entrance_{entrance},
-      deliver_{std::move(deliver)},
+      on_coverage_{std::move(on_coverage)},
       decoder_{options.frames},
       explaining_{options.explain},
       workers_{run_seed, worker_options(options, explaining_.log()),
-               [this](http::WireSighting&& sighting) { enter(std::move(sighting)); }} {
+               [deliver = std::move(deliver)](http::WireSighting&& sighting) {
+                   deliver(std::move(sighting));
+               }} {
     if (options.cpu_budget) shedder_.emplace(*options.cpu_budget, run_seed);
 }
 
@@ -105,17 +106,14 @@ bool Intake::is_let_in(const frames::Segment& segment) {
 
 // On the thread that reads: its own CPU time is what the budget is about.
 void Intake::measure() {
-    if (shedder_)
-        shedder_->measure(read_clock(CLOCK_THREAD_CPUTIME_ID), read_clock(CLOCK_MONOTONIC));
+    if (!shedder_) return;
+    shedder_->measure(read_clock(CLOCK_THREAD_CPUTIME_ID), read_clock(CLOCK_MONOTONIC));
+    lowest_share_ = shedder_->lowest_share();
 }
 
 std::optional<double> Intake::lowest_share() const {
     if (!shedder_) return std::nullopt;
-    return static_cast<double>(shedder_->lowest_share()) / whole_share;
-}
-
-void Intake::enter(http::WireSighting sighting) {
-    if (entrance_.admit(sighting)) deliver_(std::move(sighting));
+    return static_cast<double>(lowest_share_) / whole_share;
 }
 
 void Intake::write_coverage() {
@@ -124,7 +122,7 @@ void Intake::write_coverage() {
     total.add(decoder_.coverage());
     total.add(workers_.coverage());
     if (shedder_) total.add(Blind::shed_connections, shedder_->shed());
-    books_.set_coverage(total);
+    on_coverage_(total);
 }
 
 }  // namespace shadowdiff::pipeline

@@ -3,11 +3,10 @@
 // is asked to stop. It never waits for anything but the source (and, reading a file, for room).
 #pragma once
 
+#include "base/coverage.hpp"
 #include "capture/source.hpp"
 #include "frames/decode.hpp"
-#include "pipeline/books.hpp"
 #include "pipeline/cpu_budget.hpp"
-#include "pipeline/entrance.hpp"
 #include "pipeline/workers.hpp"
 
 #include <atomic>
@@ -41,8 +40,11 @@ struct IntakeOptions {
 
 class Intake {
 public:
+    using Deliver = std::function<void(http::WireSighting)>;
+    using OnCoverage = std::function<void(const Coverage&)>;  // all that was not seen so far
+
     Intake(capture::PacketSource& source, const IntakeOptions& options, std::uint64_t run_seed,
-           Books& books, Entrance& entrance, std::function<void(http::WireSighting)> deliver);
+           Deliver deliver, OnCoverage on_coverage);
 
     /// Reads until the source ends, or all packets up to `stop_at` were read.
     void run(const StopTime& stop_at);
@@ -50,23 +52,22 @@ public:
     /// Why the source ended before its end.
     const std::optional<Error>& error() const { return error_; }
 
-    /// The smallest share of connections that was let in, of 1; nothing without a CPU budget.
+    /// The smallest share of connections that was let in, of 1; nothing without a CPU budget. From
+    /// any thread.
     std::optional<double> lowest_share() const;
 
 private:
     void take(const frames::Packet& packet);
-    void enter(http::WireSighting sighting);
     bool is_let_in(const frames::Segment& segment);
     void measure();
     void write_coverage();
 
     capture::PacketSource& source_;
-    Books& books_;
-    Entrance& entrance_;
-    std::function<void(http::WireSighting)> deliver_;
+    OnCoverage on_coverage_;
     frames::Decoder decoder_;
     Explaining explaining_;
     std::optional<Shedder> shedder_;
+    std::atomic<std::uint32_t> lowest_share_ = whole_share;
     Workers workers_;
     Coverage drops_;  // of the source; the stages behind have their own
     std::optional<Error> error_;

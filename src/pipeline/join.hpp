@@ -27,8 +27,9 @@ struct Joined {
     std::string route;
     judge::Turn turn = judge::Turn::first;
     std::shared_ptr<const http::Response> twin =
-        {};                             // what legacy answered to a twin of the request
-    bool is_written_meanwhile = false;  // what was asked again tells of another state
+        {};                                    // what legacy answered to a twin of the request
+    bool is_written_meanwhile = false;         // what was asked again tells of another state
+    bool is_left_by_unmirrored_write = false;  // see UnmirroredWrites
 };
 
 /// It will not be compared; it has left the join.

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/judge_stage.hpp"
 
+#include "base/ascii.hpp"
 #include "diff/compare.hpp"
 #include "pipeline/footprint.hpp"
+#include "pipeline/recorded_form.hpp"
 #include "pipeline/rule_rows.hpp"
 
 #include <algorithm>
 #include <utility>
+#include <vector>
 
 namespace shadowdiff::pipeline {
 namespace {
@@ -30,6 +33,10 @@ JudgeStage::JudgeStage(JudgeStageOptions options, Books& books, Admission& admis
       rule_uses_{options_.rules->rules.size()},
       keeper_{options_.keep},
       latencies_{{.warm_up = options_.warm_up}},
+      versions_{options_.version_header},
+      version_place_{options_.version_header.empty()
+                         ? ""
+                         : "headers." + ascii::lower_case(options_.version_header)},
       next_latencies_{std::chrono::steady_clock::now() + latencies_period} {}
 
 void JudgeStage::run() {
@@ -39,7 +46,7 @@ void JudgeStage::run() {
         judge_or_ask(std::move(joined));
     }
     // A name of a body's member can be a secret, too.
-    const auto redact = [this](auto& one) { one.pattern = redactor_.text(one.pattern).text(); };
+    const auto redact = [this](auto& one) { one.pattern = redactor_.place(one.pattern).text(); };
     auto noise = judge_.noise();
     std::ranges::for_each(noise, redact);
     auto odd = judge_.odd_one_out();
@@ -50,6 +57,11 @@ void JudgeStage::run() {
     kept_.push(latencies_.take());
     kept_.push(std::move(odd));
     kept_.push(std::move(rules));
+    bounds_hit_.add("places_not_learnt", judge_.not_learnt());
+    std::vector<store::BoundRow> bounds;
+    for (const auto& [what, n] : bounds_hit_.counts()) bounds.push_back({what, n});
+    kept_.push(std::move(bounds));
+    kept_.push(versions_.facts(redactor_));
 }
 
 void JudgeStage::judge(Joined joined) {
@@ -60,21 +72,50 @@ void JudgeStage::judge(Joined joined) {
 }
 
 diff::Comparison JudgeStage::compare(const Joined& joined) {
-    const auto& request = joined.exchange.request;
-    const auto* legacy = http::find_answer(joined.exchange, http::Leg::legacy);
+    auto comparison = compare_all(joined);
+    if (version_place_.empty()) return comparison;
+    const auto take_out = [this](diff::Differences& differences) {
+        std::erase_if(differences.list,
+                      [this](const auto& one) { return one.path == version_place_; });
+    };
+    for (auto& answer : comparison.answers) take_out(answer.differences);
+    if (comparison.twin) take_out(*comparison.twin);
+    return comparison;
+}
+
+diff::Comparison JudgeStage::compare_all(const Joined& joined) {
+    const auto& exchange = joined.exchange;
+    if (!holds_marks(exchange)) return compare(exchange, joined.twin.get(), joined.route);
+    if (joined.turn == judge::Turn::first) ++compared_redacted_;
+    std::optional<http::Response> twin;
+    if (joined.twin) twin = in_recorded_form(*joined.twin, redactor_);
+    return compare(in_recorded_form(exchange, redactor_), twin ? &*twin : nullptr, joined.route);
+}
+
+diff::Comparison JudgeStage::compare(const http::Exchange& exchange, const http::Response* twin,
+                                     const std::string& route) {
+    const auto& request = exchange.request;
+    const auto* legacy = http::find_answer(exchange, http::Leg::legacy);
     const auto* response = legacy != nullptr ? legacy->response() : nullptr;
     auto* rules =
-        rulebook_.rules_for({.route = joined.route,
+        rulebook_.rules_for({.route = route,
                              .host = http::value_of(request.headers, "Host").value_or(""),
                              .method = request.method,
                              .status = response != nullptr ? response->status : std::uint16_t{0},
                              .headers = &request.headers});
-    return diff::compare(joined.exchange, {}, options_.protos.get(), rules, joined.twin.get());
+    return diff::compare(exchange, {}, options_.protos.get(), rules, twin);
 }
 
 void JudgeStage::judge_or_ask(Joined joined) {
     if (deferred_.size() >= options_.limits.deferred_max) joined.turn = judge::Turn::last;
     auto comparison = compare(joined);
+    if (joined.is_left_by_unmirrored_write) {
+        for (auto& answer : comparison.answers) {
+            if (answer.leg == http::Leg::candidate && !answer.uncomparable) {
+                answer.uncomparable = Reason::environment_unmirrored_write;
+            }
+        }
+    }
     if (joined.is_written_meanwhile) {
         std::erase_if(comparison.answers, [](const auto& answer) { return answer.attempt > 0; });
         joined.turn = judge::Turn::last;
@@ -88,6 +129,7 @@ void JudgeStage::judge_or_ask(Joined joined) {
                       .comparison = comparison});
     if (const auto* judgement = std::get_if<judge::Judgement>(&decision)) {
         rule_uses_.add(joined.route, comparison);
+        bounds_hit_.add(comparison);
         return settle(joined, *judgement);
     }
     if (asking_again_ >= options_.limits.asking_again_max) {
@@ -112,11 +154,15 @@ void JudgeStage::settle(const Joined& joined, const judge::Judgement& judgement)
     Settlement settlement{exchange.seen_at, joined.route, judgement.verdict, judgement.reason,
                           judgement.severity};
     if (auto row = keeper_.keep(exchange, joined.route, judgement, redactor_)) {
+        if (row->is_whole) {
+            row->why += redactor_.text(rule_words(*options_.rules, judgement.set_aside)).text();
+        }
         kept_.push(Kept{std::move(*row), settlement});
     } else {
         books_.settle(settlement);
     }
     latencies_.add(exchange, joined.route);
+    versions_.add(exchange);
     write_latencies();
     admission_.leave(footprint(exchange));
 }

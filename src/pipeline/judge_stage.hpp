@@ -3,6 +3,7 @@
 // and sends what is kept on to the store.
 #pragma once
 
+#include "judge/bounds_hit.hpp"
 #include "judge/judge.hpp"
 #include "judge/rule_uses.hpp"
 #include "pipeline/admission.hpp"
@@ -12,12 +13,14 @@
 #include "pipeline/latencies.hpp"
 #include "pipeline/queue.hpp"
 #include "pipeline/store_stage.hpp"
+#include "pipeline/versions.hpp"
 #include "redact/redactor.hpp"
 #include "rules/rulebook.hpp"
 
 #include <atomic>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <functional>
 #include <memory>
@@ -30,7 +33,8 @@ struct JudgeStageOptions {
     redact::RedactOptions redact;
     KeepOptions keep;
     std::shared_ptr<const rules::RuleSet> rules = std::make_shared<rules::RuleSet>();
-    Duration warm_up{};  // times of the first requests are left out
+    Duration warm_up{};          // times of the first requests are left out
+    std::string version_header;  // of answers: says which version gave them
     PipelineLimits limits;
     std::shared_ptr<const normalise::ProtoSchema> protos = nullptr;
 };
@@ -45,12 +49,18 @@ public:
     /// The thread's body: ends when `joined` is closed and empty.
     void run();
 
+    /// After run(): exchanges compared but for what their recordings had redacted.
+    std::uint64_t compared_redacted() const { return compared_redacted_; }
+
 private:
     void judge(Joined joined);
     /// Judges, or has it asked again, or lets it wait for its turn to be asked.
     void judge_or_ask(Joined joined);
     void judge_deferred();
     diff::Comparison compare(const Joined& joined);
+    diff::Comparison compare_all(const Joined& joined);
+    diff::Comparison compare(const http::Exchange& exchange, const http::Response* twin,
+                             const std::string& route);
     void settle(const Joined& joined, const judge::Judgement& judgement);
     void write_latencies();
 
@@ -64,11 +74,15 @@ private:
     redact::Redactor redactor_;
     rules::Rulebook rulebook_;
     judge::RuleUses rule_uses_;
+    std::uint64_t compared_redacted_ = 0;
+    judge::BoundsHit bounds_hit_;
     std::size_t asking_again_ = 0;
     std::deque<Joined> deferred_;  // want to be asked again, and too many are: what is learnt
                                    // meanwhile decides most of them
     Keeper keeper_;
     Latencies latencies_;
+    Versions versions_;
+    std::string version_place_;  // it tells the versions apart, and so it must differ
     std::chrono::steady_clock::time_point next_latencies_;
 };
 

@@ -59,19 +59,21 @@ store::AnswerRow to_row(const http::Answer& answer, const redact::Redactor& reda
     return row;
 }
 
+// The pattern is that of the finding, whatever else is known of this exchange.
 store::DifferenceRow to_row(const judge::JudgedDifference& judged, const std::string& route,
-                            const redact::Redactor& redactor) {
+                            const redact::Redactor& of_the_run, const redact::Redactor& redactor) {
     const auto& difference = judged.difference;
     const std::string kind{name(difference.kind)};
-    const auto pattern = redactor.text(difference.pattern).text();
+    const auto pattern = of_the_run.place(difference.pattern).text();
     return {store::fingerprint(route, pattern, kind),
-            redactor.text(difference.path).text(),
+            redactor.place(difference.path).text(),
             pattern,
             kind,
             std::string{name(difference.severity)},
             std::string{name(judged.standing)},
             redactor.value(difference.path, difference.legacy),
-            redactor.value(difference.path, difference.candidate)};
+            redactor.value(difference.path, difference.candidate),
+            std::string{name(difference.hint)}};
 }
 
 // The differences by what they have in common; several places of one exchange are one row.
@@ -86,7 +88,7 @@ std::vector<store::ShownRow> shown_in(const judge::Judgement& judgement, const s
         auto& severity = severities[&row];
         severity = std::max(severity, difference.severity);
         if (row.places++ > 0) continue;
-        row.pattern = redactor.text(difference.pattern).text();  // a name can be a secret, too
+        row.pattern = redactor.place(difference.pattern).text();  // a name can be a secret, too
         row.kind = name(difference.kind);
         row.standing = name(judged.standing);
         row.fingerprint = store::fingerprint(route, row.pattern, row.kind);
@@ -128,19 +130,20 @@ store::ExchangeRow light_row(const http::Exchange& exchange, const std::string& 
 }
 
 void add_details(store::ExchangeRow& row, const http::Exchange& exchange,
-                 const judge::Judgement& judgement, const redact::Redactor& redactor,
+                 const judge::Judgement& judgement, const redact::Redactor& of_the_run,
                  bool with_bodies) {
     const auto& request = exchange.request;
+    const auto redactor = of_the_run.aware_of(exchange);
     row.client = to_text(exchange.client);
     row.pairing = name(exchange.pairing);
     row.why = redactor.text(judgement.why).text();
-    row.target = redactor.target(request.target);
+    row.target = redactor.target(request.target, row.route);
     row.request_headers = redactor.fields(request.headers);
     for (const auto& answer : exchange.answers) {
         row.answers.push_back(to_row(answer, redactor, with_bodies));
     }
     for (const auto& judged : judgement.differences) {
-        row.differences.push_back(to_row(judged, row.route, redactor));
+        row.differences.push_back(to_row(judged, row.route, of_the_run, redactor));
     }
     if (!with_bodies) return;
     if (auto body = body_of(request.headers, request.body, redactor)) {

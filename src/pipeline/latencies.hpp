@@ -10,7 +10,6 @@
 #include <cstddef>
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <utility>
 
@@ -34,6 +33,7 @@ private:
     struct Route {
         std::map<std::pair<http::Leg, http::Origin>, Sketch> legs;
         std::map<http::Origin, judge::TimingPairs> timings;
+        bool has_changed = false;  // since they were taken
     };
 
     bool is_warming_up(Timestamp seen_at);
@@ -42,7 +42,6 @@ private:
     LatencyCollectOptions options_;
     std::optional<Timestamp> first_seen_at_;
     std::map<std::string, Route> routes_;
-    std::set<std::string> changed_;
     std::size_t pairs_total_ = 0;
 };
 

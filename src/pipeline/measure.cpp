@@ -31,8 +31,6 @@ bool is_tunnelled(const frames::Packet& packet) {
     return next && *next != Layer::tcp && *next != Layer::ip_fragment;
 }
 
-Timestamp now() { return std::chrono::time_point_cast<Duration>(system_clock::now()); }
-
 // When to stop reading. Live packets that came before the end are read even then, so that no
 // exchange is torn that was whole on the wire.
 class Watch {
@@ -44,7 +42,7 @@ public:
         if (over_at_) return elapsed() - over_after_ > drain_max;
         if (!stop_.is_asked() && (!duration_ || elapsed() < *duration_)) return false;
         over_after_ = elapsed();
-        over_at_ = now();
+        over_at_ = std::chrono::system_clock::now();
         return !duration_;
     }
     bool is_over_at(Timestamp packet_at) {
@@ -104,12 +102,24 @@ void Measurer::take(const frames::Segment& segment) {
     const bool to_server = goes_to_server(segment, ports);
     const auto port = to_server ? segment.destination.port : segment.source.port;
     if (!ports.empty() && std::ranges::count(ports, port) == 0) {
-        ++others_[port];
+        note_other(segment, port);
         return;
     }
     ++measured_.tcp_packets;
     directions_.take(segment, to_server);
     flows_.take(segment, [this](const http::Sighting& sighting) { take(sighting); });
+}
+
+// A handshake says which port listens; `guessed` holds where none of the two was in one.
+void Measurer::note_other(const frames::Segment& segment, std::uint16_t guessed) {
+    if (segment.flags.syn) listens_[guessed] = true;
+    const auto to = segment.destination.port;
+    const auto from = segment.source.port;
+    if (listens_[to] == listens_[from]) {
+        ++others_[guessed];
+    } else {
+        ++others_[listens_[to] ? to : from];
+    }
 }
 
 void Measurer::take(const http::Sighting& sighting) {
@@ -161,7 +171,7 @@ Measurements measure(capture::PacketSource& source, const std::vector<std::uint1
     const Overload on_next{
         [&](const frames::Packet& packet) {
             ended = watch.is_over_at(packet.at);
-            if (!ended) measurer.take(packet, now());
+            if (!ended) measurer.take(packet, std::chrono::system_clock::now());
         },
         [&](capture::NotYet) { ended = watch.is_over_in_silence(); },
         [&](capture::Finished) { ended = true; },

@@ -65,6 +65,7 @@ private:
     void note_time(const frames::Packet& packet, Timestamp now);
     void note_cuts(const frames::Packet& packet, bool has_segment);
     void take(const frames::Segment& segment);
+    void note_other(const frames::Segment& segment, std::uint16_t guessed);
     void take(const http::Sighting& sighting);
     std::vector<PortCount> busiest_others() const;
 
@@ -73,6 +74,7 @@ private:
     Flows flows_{0};  // ids are not shown: any seed will do
     DirectionCount directions_;
     std::vector<std::uint64_t> others_ = std::vector<std::uint64_t>(1 << 16);  // by port
+    std::vector<bool> listens_ = std::vector<bool>(1 << 16);  // ports of the servers of handshakes
     std::optional<Timestamp> last_at_;
 };
 

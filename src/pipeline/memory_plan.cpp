@@ -24,6 +24,7 @@ Result<MemoryPlan> plan_memory(std::size_t bytes_max) {
     }
     MemoryPlan plan;
     lower(plan.capture.ring_bytes, bytes_max / 4);
+    lower(plan.savefile.windows_bytes_total_max, bytes_max / 4);
     lower(plan.reassembly.connections_max, bytes_max / 4 / connection_bytes);
     lower(plan.reassembly.out_of_order_total_max, bytes_max / 8);
     lower(plan.http.kept_total_max, bytes_max / 8);

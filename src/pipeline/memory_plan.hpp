@@ -2,7 +2,7 @@
 // One number -> the bounds of everything that a capture holds.
 //
 //   share   what it bounds
-//   25 %    the kernel's ring of a live capture
+//   25 %    the kernel's ring of a live capture; else the windows that unpack zstd files
 //   25 %    connections, at connection_bytes each with what HTTP knows of it: at most 65,536
 //   1/8     segments that wait for those in front of them
 //   1/8     bodies under way
@@ -32,6 +32,7 @@ inline constexpr std::size_t connection_bytes = 6'144;
 
 struct MemoryPlan {
     CaptureLimits capture;
+    SavefileLimits savefile;
     FrameLimits frames;
     ReassemblyLimits reassembly;
     HttpLimits http;

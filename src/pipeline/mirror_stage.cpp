@@ -4,6 +4,7 @@
 #include "mirror/whether.hpp"
 #include "pipeline/footprint.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace shadowdiff::pipeline {
@@ -17,6 +18,11 @@ std::uint64_t again_lane(const http::ExchangeId& id) {
     return again_lane_bit | (id.low % again_lanes);
 }
 
+// What was not asked because of what the user did says nothing of the leg.
+bool is_our_own_will(http::Shed shed) {
+    return shed == http::Shed::paused || shed == http::Shed::ending;
+}
+
 }  // namespace
 
 MirrorStage::MirrorStage(boost::asio::io_context& io, MirrorStageOptions options, Books& books,
@@ -26,7 +32,13 @@ MirrorStage::MirrorStage(boost::asio::io_context& io, MirrorStageOptions options
       admission_{admission},
       on_joined_{std::move(on_joined)},
       join_{options_.limits},
-      router_{options_.pins, options_.openapi},
+      redactor_{options_.redact},
+      router_{options_.pins,
+              options_.openapi,
+              {},
+              [this](std::string_view before, std::string_view segment) {
+                  return redactor_.is_secret_segment(before, segment);
+              }},
       mirror_{io, options_.mirror,
               [this](mirror::Answered answered) { on_answered(std::move(answered)); }} {
     for (const auto& leg : options_.mirror.legs) {
@@ -44,6 +56,10 @@ void MirrorStage::on(http::RequestSeen& seen) {
     if (!http::is_safe_method(seen.method)) twins_.note_write(seen.host, seen.target, seen.at);
     auto route = router_.route(seen.method, seen.host, seen.target);
     if (is_cancelled_) return drop({seen.id, std::move(route), seen.at, Reason::interrupted});
+    if (is_paused_) {
+        books_.settle({seen.at, std::move(route), judge::Verdict::excluded, Reason::paused});
+        return admission_.leave(0);
+    }
     if (join_.open(seen, route)) return;
     drop({seen.id, std::move(route), seen.at, Reason::memory_bound});
 }
@@ -55,11 +71,22 @@ void MirrorStage::on(http::RequestComplete& complete) {
     join_.reroute(exchange.id, [&](std::string route) {
         return router_.refine(std::move(route), exchange.request);
     });
+    // Our mark may be switched off; the ends of our connections tell the same.
+    if (has_sent(exchange)) return exclude(exchange, Reason::own_traffic);
     auto choice = mirror::choose(options_.whether, exchange, *join_.route_of(exchange.id), legs_);
     if (choice.reason == Reason::none && is_paused_) choice.reason = Reason::paused;
+    const bool reaches_candidate =
+        choice.reason == Reason::none &&
+        std::ranges::find(choice.legs, http::Leg::candidate) != choice.legs.end();
+    if (!reaches_candidate && !http::is_safe_method(exchange.request.method)) {
+        unmirrored_.add(exchange.request);
+    }
     if (choice.reason != Reason::none) return exclude(exchange, choice.reason);
 
-    admission_.hold(footprint(exchange.request));
+    admission_.hold(footprint(exchange));
+    if (choice.legs.empty()) {
+        return join_.complete(std::move(exchange), options_.legacy_is_observed, 0);
+    }
     const auto request = std::make_shared<const http::Request>(exchange.request);
     mirror::Ask ask{exchange.id, exchange.connection, request, std::move(choice.legs), 0};
     join_.complete(std::move(exchange), options_.legacy_is_observed, ask.legs.size());
@@ -76,16 +103,19 @@ void MirrorStage::on(http::AnswerSeen& seen) {
 void MirrorStage::on(http::Lost& lost) { depart(join_.lost(lost.id, lost.reason), 0); }
 
 void MirrorStage::on_answered(mirror::Answered answered) {
-    if (!join_.route_of(answered.id)) return;
-    if (const auto* failure = answered.answer.failure()) {
-        books_.fail(answered.answer.leg, *failure);
+    const auto* route = join_.route_of(answered.id);
+    if (!route) return;
+    const auto* failure = answered.answer.failure();
+    if (failure && !is_our_own_will(failure->shed)) {
+        books_.fail(answered.answer.leg, *route, *failure);
     }
     const auto bytes = footprint(answered.answer);
     depart(join_.answered(answered.id, std::move(answered.answer)), bytes);
 }
 
 void MirrorStage::ask_again(Joined joined, const judge::AskAgain& again) {
-    if (is_cancelled_ || is_paused_ ||
+    // Two requests of one id, as damaged recordings have them, cannot both wait.
+    if (is_cancelled_ || is_paused_ || join_.route_of(joined.exchange.id) ||
         !mirror::is_sent_by_default(joined.exchange.request.method)) {
         joined.turn = judge::Turn::last;
         return on_joined_(std::move(joined));
@@ -122,6 +152,7 @@ void MirrorStage::depart(Departure departure, std::size_t answer_bytes) {
     admission_.hold(answer_bytes);
     if (!departure) return;
     auto& joined = std::get<Joined>(*departure);
+    joined.is_left_by_unmirrored_write = unmirrored_.explain(joined.exchange);
     if (joined.turn == judge::Turn::first) {
         learn_from(joined);
     } else if (twins_.is_written_since(joined.exchange)) {

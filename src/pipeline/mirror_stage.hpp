@@ -11,6 +11,8 @@
 #include "pipeline/books.hpp"
 #include "pipeline/join.hpp"
 #include "pipeline/twins.hpp"
+#include "pipeline/unmirrored_writes.hpp"
+#include "redact/redactor.hpp"
 #include "routes/router.hpp"
 
 #include <cstdint>
@@ -32,6 +34,7 @@ struct MirrorStageOptions {
     std::vector<routes::Template> pins;     // routes that the team declared
     std::vector<routes::Template> openapi;  // and those of its description
     bool pairs_twins = true;                // where no secondary shows legacy's own noise
+    redact::RedactOptions redact;           // what no route may show
     PipelineLimits limits;
 };
 
@@ -52,6 +55,8 @@ public:
     void pause(bool is_paused);
     /// Legs' certificates and addresses are read anew.
     Result<void> reload() { return mirror_.reload(); }
+    bool has_sent(const http::Exchange& exchange) const { return mirror_.has_sent(exchange); }
+    /// Once the io_context has stopped.
     mirror::LegCounters counters(http::Leg leg) const { return mirror_.counters(leg); }
     /// Gives up everything, once and for all: legs under way are cut, what waits is dropped as
     /// interrupted, and nothing more is asked.
@@ -79,8 +84,10 @@ private:
     std::function<void(Joined)> on_joined_;
     std::vector<http::Leg> legs_;
     Join join_;
+    redact::Redactor redactor_;
     routes::Router router_;
     Twins twins_;
+    UnmirroredWrites unmirrored_;
     mirror::Mirror mirror_;
     bool is_cancelled_ = false;
     bool is_paused_ = false;

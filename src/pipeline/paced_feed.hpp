@@ -6,24 +6,26 @@
 #include "pipeline/entrance.hpp"
 #include "pipeline/intake.hpp"
 #include "pipeline/pacer.hpp"
+#include "pipeline/recorded_exchange.hpp"
 #include "pipeline/stages.hpp"
 
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <optional>
-#include <string>
-#include <vector>
+#include <string_view>
 
 namespace shadowdiff::pipeline {
 
 struct PacedFeedOptions {
     Pace pace;
     std::optional<std::uint64_t> requests_max;
-    std::vector<std::string> supplied;  // see ReplayOptions
+    std::function<bool(const http::Request&, std::string_view)> is_supplied;  // see ReplayOptions
+    bool somebody_is_asked = true;  // else a request may have lost anything to redaction
 };
 
-/// Used by the reading thread, but for stop() and share_read().
+/// Used by the reading thread, but for stop(), share_done() and lag().
 class PacedFeed {
 public:
     /// `lag` is written on the io_context's thread: when the mirror's turn comes.
@@ -31,29 +33,34 @@ public:
 
     /// Waits until a request that was recorded at that time is due.
     void wait(Timestamp recorded_at);
-    /// Waits for it, and hands its sightings on. `round`: of a recording that is read again.
-    void take(http::Exchange exchange, std::uint64_t round, Entrance& entrance);
+    /// Waits for it, and hands it on. `round`: of a recording that is read again.
+    void take(RecordedExchange recorded, std::uint64_t round, Entrance& entrance);
     void begin_again() { pacer_.begin_again(); }
 
     /// The reading thread waits no more, and reads no further.
     void stop();
     bool is_over() const { return is_stopped_.load(std::memory_order_relaxed) || is_enough(); }
     const StopTime& stop_time() const { return stop_time_; }
-    std::uint64_t requests() const { return requests_; }
+    std::uint64_t requests() const { return requests_.load(std::memory_order_relaxed); }
 
     void set_share_read(std::optional<double> share);
-    std::optional<double> share_read() const;
+    /// Of the recording, or of as many requests as are wanted.
+    std::optional<double> share_done() const;
+    /// Of the request that was due last; nothing without a pace.
+    std::optional<Duration> lag() const;
 
 private:
-    bool is_enough() const { return options_.requests_max && requests_ >= *options_.requests_max; }
+    bool is_enough() const { return options_.requests_max && requests() >= *options_.requests_max; }
     bool lacks_something(const http::Request& request) const;
 
     PacedFeedOptions options_;
     Pacer pacer_;
     Stages& stages_;
     Sketch& lag_;
-    std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
-    std::uint64_t requests_ = 0;
+    /// When the first request was there: what was read before it, and what follows, waits for it.
+    std::optional<std::chrono::steady_clock::time_point> start_;
+    std::atomic<std::uint64_t> requests_ = 0;
+    std::atomic<Duration::rep> last_lag_ = -1;
     StopTime stop_time_;
     std::atomic<bool> is_stopped_ = false;
     std::atomic<double> share_read_ = -1;

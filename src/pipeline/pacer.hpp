@@ -5,6 +5,7 @@
 
 #include "base/time.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <variant>
@@ -34,6 +35,8 @@ public:
     void begin_again() { first_at_.reset(); }
 
 private:
+    static constexpr std::chrono::minutes out_of_order_max{5};
+
     Duration as_recorded(double speed, Timestamp at);
 
     Pace pace_;
@@ -41,6 +44,7 @@ private:
     Duration last_due_{0};
     Duration begun_at_{0};  // when the recording's first request was due
     std::optional<Timestamp> first_at_;
+    Timestamp latest_at_;
 };
 
 }  // namespace shadowdiff::pipeline

@@ -15,7 +15,10 @@ namespace shadowdiff::pipeline {
 template <class T>
 class Queue {
 public:
-    explicit Queue(std::size_t items_max) : items_max_{items_max} {}
+    /// `gather`: how long a few items may wait for company, so that not each of them is a wake-up.
+    /// Those of one wake-up leave the bound together.
+    explicit Queue(std::size_t items_max, std::chrono::microseconds gather = {})
+        : items_max_{items_max}, gather_{gather} {}
     Queue(const Queue&) = delete;
     Queue& operator=(const Queue&) = delete;
 
@@ -25,7 +28,7 @@ public:
         has_room_.wait(lock, [&] { return closed_ || items_.size() < items_max_; });
         if (closed_) return;
         items_.push_back(std::move(item));
-        has_items_.notify_one();
+        wake_popper();
     }
 
     /// Never waits; false when the queue is full, and then `item` is as it was.
@@ -33,15 +36,20 @@ public:
         const std::lock_guard lock{mutex_};
         if (closed_ || items_.size() >= items_max_) return false;
         items_.push_back(std::move(item));
-        has_items_.notify_one();
+        wake_popper();
         return true;
     }
 
-    /// Waits for an item; nothing when the queue is closed and empty.
+    /// Waits for an item; nothing when the queue is closed and empty. One thread pops.
     std::optional<T> pop() {
+        if (!gathered_.empty()) return take_gathered();
         std::unique_lock lock{mutex_};
         has_items_.wait(lock, [&] { return closed_ || !items_.empty(); });
-        return take();
+        if (gather_ == gather_.zero()) return take();
+        has_items_.wait_for(lock, gather_, [&] { return closed_ || items_.size() >= company; });
+        gathered_.swap(items_);
+        has_room_.notify_all();
+        return take_gathered();
     }
 
     /// Waits at most `limit`; nothing when none came, or the queue is closed and empty.
@@ -70,6 +78,20 @@ public:
     }
 
 private:
+    static constexpr std::size_t company = 64;
+
+    void wake_popper() {
+        const auto size = items_.size();
+        if (gather_ == gather_.zero() || size == 1 || size == company) has_items_.notify_one();
+    }
+
+    std::optional<T> take_gathered() {
+        if (gathered_.empty()) return std::nullopt;
+        std::optional<T> item{std::move(gathered_.front())};
+        gathered_.pop_front();
+        return item;
+    }
+
     std::optional<T> take() {
         if (items_.empty()) return std::nullopt;
         std::optional<T> item{std::move(items_.front())};
@@ -79,10 +101,12 @@ private:
     }
 
     std::size_t items_max_;
+    std::chrono::microseconds gather_;
     mutable std::mutex mutex_;
     std::condition_variable has_items_;
     std::condition_variable has_room_;
     std::deque<T> items_;
+    std::deque<T> gathered_;  // the popper's own
     bool closed_ = false;
 };
 

@@ -55,7 +55,8 @@ Result<Begun> begin_file(const std::filesystem::path& file) {
     const auto compression = capture::compression_of(begun.beginning);
     if (capture::is_unpacked(compression)) {
         begun.bytes =
-            capture::decompress(compression, std::move(begun.bytes), std::move(begun.beginning));
+            capture::decompress(compression, std::move(begun.bytes), std::move(begun.beginning),
+                                SavefileLimits{}.window_bytes_max);
         begun.beginning.clear();
         begun.is_packed = true;
     }
@@ -88,10 +89,13 @@ std::optional<std::uint64_t> size_of(const std::vector<std::filesystem::path>& f
 
 }  // namespace
 
-Result<bool> is_capture_file(const std::filesystem::path& file) {
+Result<TrafficKind> kind_of_file(const std::filesystem::path& file) {
+    constexpr std::string_view run_file_magic{"SQLite format 3", 16};
     const auto begun = begin_file(file);
     if (!begun) return std::unexpected{begun.error()};
-    return is_capture(begun->beginning);
+    if (is_capture(begun->beginning)) return TrafficKind::captures;
+    return ByteView{begun->beginning}.starts_with(run_file_magic) ? TrafficKind::run_files
+                                                                  : TrafficKind::recordings;
 }
 
 RecordedFiles::RecordedFiles(RecordedFilesOptions options)
@@ -116,18 +120,33 @@ Result<RecordedFiles::Open> RecordedFiles::open(std::size_t number) {
         return std::unexpected{
             Error{fmt::format("{}: no recorded traffic: expected {}", name, formats)}};
     }
+    if (options_.needs_answers && !recording::has_answers(*format)) {
+        return std::unexpected{Error{fmt::format(
+            "{}: it has requests alone, no answer to compare with (try: --legacy URL)", name)}};
+    }
     if (begun->is_packed) bytes_in_all_.reset();  // how long it is unpacked is not known
     auto reader_options = options_.reader;
     reader_options.seed += number;
     Open opened{.name = name,
                 .bytes = std::move(begun->bytes),
-                .reader = recording::Reader{*format, reader_options}};
-    opened.reader.feed(begun->beginning);
+                .reader = recording::Reader{*format, reader_options},
+                .is_own = *format == recording::Format::own};
+    opened.reader.feed(recording::without_mark(begun->beginning));
     bytes_read_ += begun->beginning.size();
     return opened;
 }
 
 std::optional<http::Exchange> RecordedFiles::next(const std::function<bool()>& is_over) {
+    while (!in_order_.is_full()) {
+        auto exchange = next_as_stored(is_over);
+        if (!exchange) break;
+        if (!open_->is_own && in_order_.is_empty()) return exchange;
+        in_order_.put(*std::move(exchange));
+    }
+    return in_order_.take();
+}
+
+std::optional<http::Exchange> RecordedFiles::next_as_stored(const std::function<bool()>& is_over) {
     while (true) {
         if (!open_ && !open_next()) return std::nullopt;
         auto recorded = open_->reader.next();
@@ -137,7 +156,7 @@ std::optional<http::Exchange> RecordedFiles::next(const std::function<bool()>& i
             if (is_over()) return std::nullopt;
             fill();
         } else if (const auto* skipped = std::get_if<recording::Skipped>(&*recorded)) {
-            ++records_skipped_;
+            records_skipped_ += skipped->records;
             options_.on_trouble(
                 fmt::format("{}: byte {}: {}", open_->name, skipped->offset, skipped->why));
         } else {

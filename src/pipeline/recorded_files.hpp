@@ -5,6 +5,7 @@
 
 #include "base/result.hpp"
 #include "capture/byte_source.hpp"
+#include "pipeline/time_order.hpp"
 #include "recording/reader.hpp"
 
 #include <cstdint>
@@ -21,12 +22,15 @@ struct RecordedFilesOptions {
     std::vector<std::filesystem::path> files;  // "-" is standard input
     std::optional<recording::Format> format;   // else each file's own, by its first bytes
     recording::ReaderOptions reader;
+    bool needs_answers = false;  // of a form that never has some, nothing could be compared
     /// Something was passed over, or a file could not be read to its end. One line.
     std::function<void(std::string)> on_trouble = [](std::string) {};
 };
 
-/// True for a pcap or pcapng file, also a compressed one. An Error when it cannot be read.
-Result<bool> is_capture_file(const std::filesystem::path& file);
+enum class TrafficKind : std::uint8_t { recordings, captures, run_files };
+
+/// By its first bytes, also of a compressed file. An Error when it cannot be read.
+Result<TrafficKind> kind_of_file(const std::filesystem::path& file);
 
 class RecordedFiles {
 public:
@@ -35,6 +39,7 @@ public:
     /// Opens the first file. An Error when it cannot be read, or is no recording.
     Result<void> begin();
 
+    /// Own recordings, which hold exchanges as they were answered, in the order of their requests.
     /// Nothing at the end of the last file, or when a pipe is silent and `is_over` says so.
     std::optional<http::Exchange> next(const std::function<bool()>& is_over);
 
@@ -48,16 +53,19 @@ private:
         std::string name;
         std::unique_ptr<capture::ByteSource> bytes;
         recording::Reader reader;
+        bool is_own = false;
         bool has_ended = false;
     };
 
     Result<Open> open(std::size_t number);
     bool open_next();
+    std::optional<http::Exchange> next_as_stored(const std::function<bool()>& is_over);
     void fill();
 
     RecordedFilesOptions options_;
     std::size_t next_file_ = 0;
     std::optional<Open> open_;
+    TimeOrder in_order_;
     std::vector<char> buffer_;
     std::uint64_t records_skipped_ = 0;
     std::uint64_t files_broken_ = 0;

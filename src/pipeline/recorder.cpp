@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/recorder.hpp"
 
+#include "base/priority.hpp"
 #include "mirror/mark.hpp"
 #include "pipeline/footprint.hpp"
 #include "recording/record.hpp"
@@ -12,14 +13,24 @@
 #include <vector>
 
 namespace shadowdiff::pipeline {
+namespace {
 
-Recorder::Recorder(RecorderOptions options, const redact::RedactOptions& redact)
+constexpr std::chrono::milliseconds room_poll{1};  // the disk has a batch of records to write
+
+}  // namespace
+
+Recorder::Recorder(RecorderOptions options, const redact::RedactOptions& redact,
+                   routes::Router router)
     : options_{std::move(options)},
+      router_{std::move(router)},
       redactor_{redact},
       files_{options_.files},
       queue_{options_.pending_max} {
     if (const auto begun = files_.begin(); !begun) throw StartupError{begun.error().message};
-    thread_ = std::jthread{[this] { run(); }};
+    thread_ = std::jthread{[this] {
+        give_way();
+        run();
+    }};
 }
 
 Recorder::~Recorder() { finish(); }
@@ -56,10 +67,21 @@ void Recorder::on(const http::Lost& lost) {
 
 void Recorder::hand_over(http::Exchange exchange) {
     const auto bytes = footprint(exchange);
-    if (queued_bytes_ + bytes > options_.queued_bytes_max || !queue_.try_push(exchange)) {
-        return leave_out(1);
+    bool is_taken = has_taken(exchange, bytes);
+    while (!is_taken && options_.waits && !is_hurried_) {
+        std::this_thread::sleep_for(room_poll);
+        is_taken = has_taken(exchange, bytes);
     }
+    if (!is_taken) leave_out(1);
+}
+
+bool Recorder::has_taken(http::Exchange& exchange, std::size_t bytes) {
+    const bool has_room = queued_bytes_ == 0 || queued_bytes_ + bytes <= options_.queued_bytes_max;
+    if (!has_room) return false;
     queued_bytes_ += bytes;
+    if (queue_.try_push(exchange)) return true;
+    queued_bytes_ -= bytes;
+    return false;
 }
 
 void Recorder::leave_out(std::uint64_t exchanges) {
@@ -90,7 +112,10 @@ void Recorder::run() {
     auto next_flush = steady_clock::now() + options_.flush_every;
     while (!queue_.is_finished()) {
         if (const auto exchange = queue_.pop_within(options_.flush_every)) {
-            block.add(recording::pack_record(*exchange, redactor_));
+            const auto& request = exchange->request;
+            const auto host = http::value_of(request.headers, "Host").value_or("");
+            const auto route = router_.route(request.method, host, request.target);
+            block.add(recording::pack_record(*exchange, redactor_, route));
             queued_bytes_ -= footprint(*exchange);
         }
         const bool is_due = steady_clock::now() >= next_flush;

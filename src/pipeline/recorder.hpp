@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Writes the traffic that is seen into recordings, beside all that becomes of it: every request
-// with legacy's answer, redacted before it is compressed. Never waits for the disk: what it cannot
-// keep up with is left out and counted.
+// with legacy's answer, redacted before it is compressed. Of live traffic nobody waits for the
+// disk: what it cannot keep up with is left out and counted.
 #pragma once
 
 #include "base/result.hpp"
@@ -10,6 +10,7 @@
 #include "pipeline/recording_files.hpp"
 #include "recording/block.hpp"
 #include "redact/redactor.hpp"
+#include "routes/router.hpp"
 
 #include <atomic>
 #include <cstdint>
@@ -26,6 +27,7 @@ struct RecorderOptions {
     RecordingFilesOptions files;
     std::size_t pending_max = 16'384;              // requests that wait for their answer
     std::size_t queued_bytes_max = 64 << 20;       // of whole exchanges on their way to the disk
+    bool waits = false;                            // for the disk: nothing finds no room
     std::size_t block_bytes_max = 1 << 20;         // of records in a block, before it is compressed
     std::chrono::milliseconds flush_every{1'000};  // what a crash may cost
 };
@@ -39,7 +41,8 @@ struct RecorderCounts {
 class Recorder {
 public:
     /// Makes the directory and the first file. Throws StartupError.
-    Recorder(RecorderOptions options, const redact::RedactOptions& redact);
+    /// `router` has the declared routes, which name secret parts of paths.
+    Recorder(RecorderOptions options, const redact::RedactOptions& redact, routes::Router router);
     ~Recorder();
     Recorder(const Recorder&) = delete;
     Recorder& operator=(const Recorder&) = delete;
@@ -51,6 +54,9 @@ public:
 
     RecorderCounts counts() const;
 
+    /// From any thread: nobody waits for the disk from here on.
+    void hurry() { is_hurried_ = true; }
+
 private:
     void on(const http::RequestSeen&) {}
     void on(const http::RequestComplete& complete);
@@ -59,16 +65,19 @@ private:
     void on(const http::ConnectionEnded&) {}
 
     void hand_over(http::Exchange exchange);
+    bool has_taken(http::Exchange& exchange, std::size_t bytes);
     void leave_out(std::uint64_t exchanges);
     void run();
     void flush(recording::BlockBuilder& block);
 
     RecorderOptions options_;
+    routes::Router router_;  // of the thread that writes
     redact::Redactor redactor_;
     RecordingFiles files_;
     std::unordered_map<http::ExchangeId, http::Exchange> pending_;
     std::size_t pending_bytes_ = 0;
     std::atomic<std::size_t> queued_bytes_ = 0;
+    std::atomic<bool> is_hurried_ = false;
     Queue<http::Exchange> queue_;
     mutable std::mutex mutex_;
     RecorderCounts counts_;

@@ -5,91 +5,211 @@
 #include "pipeline/entrance.hpp"
 #include "pipeline/intake.hpp"
 #include "pipeline/paced_feed.hpp"
+#include "pipeline/replay_sources.hpp"
 #include "pipeline/stages.hpp"
 #include "pipeline/watch.hpp"
 
+#include <cstdint>
 #include <future>
+#include <map>
 #include <memory>
+#include <string>
 #include <utility>
 
 namespace shadowdiff::pipeline {
 namespace {
 
-std::unique_ptr<capture::PacketSource> open_captures(const RecordedFilesOptions& files) {
-    auto source = capture::open_savefiles(files.files);
-    if (!source) throw StartupError{source.error().message};
-    return std::move(*source);
+PacedFeedOptions feed_options(const ReplayOptions& replay, const ShadowOptions& options) {
+    return {replay.pace, replay.requests_max, replay.is_supplied, asks_somebody(options)};
 }
 
-// Packets of captures: what they hold becomes exchanges as it does in a capture, and each request
-// waits until it is due.
-std::optional<Error> feed_captures(const ReplayOptions& replay, const ShadowOptions& options,
-                                   std::uint64_t run_seed, Stages& stages, PacedFeed& feed) {
-    const auto source = open_captures(replay.files);
-    Entrance entrance{stages.books(), stages.admission(), true};
-    const auto deliver = [&](http::WireSighting sighting) {
-        if (const auto* request = std::get_if<http::WireRequest>(&sighting)) {
-            feed.wait(request->seen_at);
-        }
-        stages.deliver(std::move(sighting));
+// Messages of captures are handed on as they come, and only each request waits until it is due;
+// unless they must first be joined with what other recordings have.
+bool is_streamed(const ReplayOptions& replay, const ShadowOptions& options) {
+    return replay.kind == TrafficKind::captures && options.recorded_legs.empty();
+}
+
+std::map<std::string, std::string> lag_facts(const Sketch& lag) {
+    if (lag.count() == 0) return {};
+    const auto microseconds = [&](double share) {
+        return std::to_string(static_cast<std::int64_t>(*lag.quantile(share) / 1e3));
     };
-    Intake intake{*source, options.intake, run_seed, stages.books(), entrance, deliver};
-    intake.run(feed.stop_time());
-    return intake.error();
+    return {{"lag_p50_us", microseconds(0.5)},
+            {"lag_p99_us", microseconds(0.99)},
+            {"lag_most_us", microseconds(1)}};
 }
 
-void feed_recordings(RecordedFiles& files, std::uint64_t round, Stages& stages, PacedFeed& feed) {
-    Entrance entrance{stages.books(), stages.admission(), true};
-    while (!feed.is_over()) {
-        auto exchange = files.next([&] { return feed.is_over(); });
-        if (!exchange) return;
-        feed.set_share_read(files.share_read());
-        feed.take(*std::move(exchange), round, entrance);
+// What is read, round by round, on the reading thread.
+class ReplayReading {
+public:
+    ReplayReading(const ReplayOptions& replay, const ShadowOptions& options, std::uint64_t run_seed,
+                  Stages& stages, ReplayResult& result)
+        : replay_{replay},
+          options_{options},
+          run_seed_{run_seed},
+          stages_{stages},
+          feed_{feed_options(replay, options), stages, result.lag},
+          result_{result} {}
+
+    PacedFeed& feed() { return feed_; }
+
+    /// `opened`: of the first round; null where captures are streamed.
+    void read_all(std::unique_ptr<ReplaySources> opened);
+
+private:
+    bool open_again(std::unique_ptr<ReplaySources>& opened);
+    void stream_captures();
+    void read_exchanges(ReplaySources& opened);
+    void take_joined(RecordedLegs& legs, Entrance& entrance);
+    void note(const ReplaySources& opened);
+    void set_coverage(const Coverage& of_round);
+
+    const ReplayOptions& replay_;
+    const ShadowOptions& options_;
+    std::uint64_t run_seed_;
+    Stages& stages_;
+    PacedFeed feed_;
+    ReplayResult& result_;
+    std::uint64_t round_ = 0;
+    Coverage earlier_;  // of the rounds before
+    Coverage so_far_;
+};
+
+void ReplayReading::read_all(std::unique_ptr<ReplaySources> opened) {
+    while (!feed_.is_over()) {
+        const auto before = feed_.requests();
+        if (is_streamed(replay_, options_)) {
+            stream_captures();
+        } else {
+            if (round_ > 0 && !open_again(opened)) return;
+            read_exchanges(*opened);
+            note(*opened);
+        }
+        earlier_ = so_far_;
+        ++round_;
+        if (!replay_.loops || feed_.requests() == before) return;
+        feed_.begin_again();
     }
+}
+
+// The files were there before the first round; what was read of them stays a run.
+bool ReplayReading::open_again(std::unique_ptr<ReplaySources>& opened) try {
+    opened = std::make_unique<ReplaySources>(replay_, options_, run_seed_ + round_);
+    return true;
+} catch (const StartupError& error) {
+    result_.shadow.source_error = Error{error.what()};
+    return false;
+}
+
+void ReplayReading::set_coverage(const Coverage& of_round) {
+    so_far_ = earlier_;
+    so_far_.add(of_round);
+    stages_.books().set_coverage(so_far_);
+}
+
+void ReplayReading::stream_captures() {
+    const auto source = capture::open_savefiles(replay_.files.files);
+    if (!source) {
+        result_.shadow.source_error = source.error();
+        return;
+    }
+    Entrance entrance{stages_.books(), stages_.admission(), true};
+    const auto deliver = [&](http::WireSighting sighting) {
+        if (!entrance.admit(sighting)) return;
+        if (const auto* request = std::get_if<http::WireRequest>(&sighting)) {
+            feed_.wait(request->seen_at);
+        }
+        stages_.deliver(std::move(sighting));
+    };
+    Intake intake{**source, options_.intake, run_seed_ + round_, deliver,
+                  [&](const Coverage& coverage) { set_coverage(coverage); }};
+    intake.run(feed_.stop_time());
+    result_.shadow.source_error = intake.error();
+}
+
+void ReplayReading::read_exchanges(ReplaySources& opened) {
+    Entrance entrance{stages_.books(), stages_.admission(), true};
+    const auto is_over = [this] { return feed_.is_over(); };
+    while (!feed_.is_over()) {
+        auto recorded = opened.traffic.next(is_over);
+        if (!recorded) break;
+        feed_.set_share_read(opened.traffic.share_read());
+        opened.legs.add(*std::move(recorded), is_over);
+        take_joined(opened.legs, entrance);
+    }
+    opened.legs.end(is_over);
+    take_joined(opened.legs, entrance);
+}
+
+void ReplayReading::take_joined(RecordedLegs& legs, Entrance& entrance) {
+    while (!feed_.is_over()) {
+        auto recorded = legs.next();
+        if (!recorded) return;
+        feed_.take(*std::move(recorded), round_, entrance);
+    }
+}
+
+void ReplayReading::note(const ReplaySources& opened) {
+    const auto& traffic = opened.traffic;
+    const auto& legs = opened.legs;
+    result_.records_skipped += traffic.records_skipped() + legs.records_skipped();
+    result_.files_broken += traffic.files_broken() + legs.files_broken();
+    const auto counts = legs.counts();
+    result_.joined.by_request_id += counts.by_request_id;
+    result_.joined.by_content += counts.by_content;
+    result_.joined.unclaimed += counts.unclaimed;
+    auto coverage = traffic.coverage();
+    coverage.add(legs.coverage());
+    coverage.add(Blind::answers_without_request, counts.unclaimed);
+    coverage.add(Blind::unreadable_records, traffic.records_skipped() + legs.records_skipped());
+    set_coverage(coverage);
+    if (feed_.is_over()) return;  // then it is known why the rest was not read
+    auto error = traffic.error();
+    result_.shadow.source_error = error ? std::move(error) : legs.error();
 }
 
 }  // namespace
 
-ReplayResult shadow_replay(const ReplayOptions& replay, const ShadowOptions& options,
+bool asks_somebody(const ShadowOptions& options) {
+    return options.candidate || options.secondary ||
+           std::holds_alternative<mirror::Target>(options.legacy);
+}
+
+ReplayResult shadow_replay(const ReplayOptions& replay, const ShadowOptions& given,
                            const StopSignal& stop, const OnProgress& on_progress) {
     ReplayResult result;
-    if (replay.are_captures) open_captures(replay.files);  // says now what is wrong with them
-    auto files = std::make_unique<RecordedFiles>(replay.files);
-    if (!replay.are_captures) {
-        if (const auto begun = files->begin(); !begun) throw StartupError{begun.error().message};
-    }
+    auto options = given;
+    options.intake.waits_for_workers = true;
     const auto run_seed = make_run_seed();
+    // Says what is wrong with the files before there is a run file.
+    std::unique_ptr<ReplaySources> opened;
+    if (is_streamed(replay, options)) {
+        const auto source = capture::open_savefiles(replay.files.files);
+        if (!source) throw StartupError{source.error().message};
+    } else {
+        opened = std::make_unique<ReplaySources>(replay, options, run_seed);
+    }
     Stages stages{options, run_seed};
-    PacedFeed feed{{replay.pace, replay.requests_max, replay.supplied}, stages, result.lag};
-    const auto read_all = [&] {
-        for (std::uint64_t round = 0; !feed.is_over(); ++round) {
-            const auto before = feed.requests();
-            if (replay.are_captures) {
-                result.shadow.source_error =
-                    feed_captures(replay, options, run_seed + round, stages, feed);
-            } else {
-                if (round > 0) files = std::make_unique<RecordedFiles>(replay.files);
-                feed_recordings(*files, round, stages, feed);
-                result.records_skipped += files->records_skipped();
-                result.files_broken += files->files_broken();
-            }
-            if (!replay.loops || feed.requests() == before) return;
-            feed.begin_again();
-        }
-    };
-    auto reading = std::async(std::launch::async, read_all);
-    const auto show = [&](Progress progress) {
-        progress.share_done = feed.share_read();
+    ReplayReading reading{replay, options, run_seed, stages, result};
+    auto reading_ends =
+        std::async(std::launch::async, [&] { reading.read_all(std::move(opened)); });
+    const auto show = [&] {
+        auto progress = stages.progress();
+        progress.share_done = reading.feed().share_done();
+        progress.lag = reading.feed().lag();
         on_progress(progress);
     };
-    const bool interrupted = watch(reading, options, stop, stages, show);
-    feed.stop();
+    const bool interrupted =
+        watch(reading_ends, options, stop,
+              {{[&](bool is_paused) { stages.pause(is_paused); }, [&] { return stages.reload(); }},
+               show});
+    reading.feed().stop();
     if (interrupted) stages.admission().shut();
-    reading.get();
+    reading_ends.get();
     stages.drain(stop, on_progress);
 
     auto source_error = std::move(result.shadow.source_error);
-    result.shadow = stages.result();
+    result.shadow = stages.finish(lag_facts(result.lag));
     result.shadow.source_error = std::move(source_error);
     result.shadow.interrupted = interrupted;
     return result;

@@ -5,23 +5,26 @@
 #include "base/sketch.hpp"
 #include "pipeline/pacer.hpp"
 #include "pipeline/recorded_files.hpp"
+#include "pipeline/recorded_join.hpp"
+#include "pipeline/recorded_traffic.hpp"
 #include "pipeline/shadow.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <optional>
-#include <string>
-#include <vector>
+#include <string_view>
 
 namespace shadowdiff::pipeline {
 
 struct ReplayOptions {
-    RecordedFilesOptions files;  // recordings, or captures: not both
-    bool are_captures = false;
+    RecordedFilesOptions files;  // all of one kind
+    TrafficKind kind = TrafficKind::recordings;
     Pace pace = RecordedPace{};
     std::optional<std::uint64_t> requests_max;
-    /// Lower-case header names, "target" or "body": what a recording lost there is supplied again,
-    /// or not needed. A request that lost anything else is excluded (redacted).
-    std::vector<std::string> supplied = {};
+    /// What a recording lost of the request at a place (a lower-case header name, "target" or
+    /// "body") is supplied again, or not needed. One that lost anything else is excluded
+    /// (redacted).
+    std::function<bool(const http::Request&, std::string_view place)> is_supplied = {};
     bool loops = false;  // from the beginning again, until requests_max, the duration or a stop
 };
 
@@ -30,11 +33,16 @@ struct ReplayResult {
     /// How long after it was due each request was handed to the legs, in nanoseconds. Of no pace:
     /// empty.
     Sketch lag;
+    RecordedJoinCounts joined;  // with the recordings of other legs
     std::uint64_t records_skipped = 0;
     std::uint64_t files_broken = 0;
 };
 
-/// Throws StartupError when the first file is no recording.
+/// A leg gets requests; else all answers are recorded, and there is no pace to keep.
+bool asks_somebody(const ShadowOptions& options);
+
+/// Legs of options.recorded_legs are joined with the requests before these go on. Throws
+/// StartupError when a first file is no recording.
 ReplayResult shadow_replay(const ReplayOptions& replay, const ShadowOptions& options,
                            const StopSignal& stop, const OnProgress& on_progress);
 

@@ -49,4 +49,17 @@ std::vector<store::RuleRow> rule_rows(const rules::RuleSet& set,
     return rows;
 }
 
+std::string rule_words(const rules::RuleSet& set, const std::vector<diff::SetAside>& set_aside) {
+    constexpr std::size_t named_max = 5;
+    std::string words;
+    std::size_t named = 0;
+    for (const auto& [difference, rule] : set_aside) {
+        if (named == named_max) break;
+        words += fmt::format("{}{} at {}", named++ == 0 ? "; rules set aside: " : ", ",
+                             set.rules.at(rule).name, difference.path);
+    }
+    if (set_aside.size() > named) words += fmt::format(" and {} more", set_aside.size() - named);
+    return words;
+}
+
 }  // namespace shadowdiff::pipeline

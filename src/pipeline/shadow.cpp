@@ -1,16 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/shadow.hpp"
 
-#include "pipeline/entrance.hpp"
 #include "pipeline/intake.hpp"
-#include "pipeline/stages.hpp"
+#include "pipeline/runs.hpp"
 #include "pipeline/watch.hpp"
 
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <fmt/format.h>
 
 #include <chrono>
+#include <functional>
 #include <future>
+#include <map>
+#include <memory>
+#include <string>
 #include <thread>
 #include <utility>
 
@@ -22,26 +28,88 @@ using std::chrono::steady_clock;
 
 constexpr auto client_poll = 10ms;
 
-// Runs `work` on the Asio thread and waits for it; what it throws is thrown here.
-template <class Work>
-auto on_io_thread(Stages& stages, Work work) {
-    std::packaged_task<decltype(work())()> task{std::move(work)};
-    auto done = task.get_future();
-    boost::asio::post(stages.io(), [task = std::move(task)]() mutable { task(); });
-    return done.get();
-}
+// The thread of those who stand in the live path, and of nothing else.
+class IoThread {
+public:
+    boost::asio::io_context& io() { return io_; }
+
+    /// Runs `work` there and waits for it; what it throws is thrown here.
+    template <class Work>
+    auto run(Work work) {
+        std::packaged_task<decltype(work())()> task{std::move(work)};
+        auto done = task.get_future();
+        boost::asio::post(io_, [task = std::move(task)]() mutable { task(); });
+        return done.get();
+    }
+
+    void stop() {
+        io_.stop();
+        if (thread_.joinable()) thread_.join();
+    }
+    ~IoThread() { stop(); }
+
+private:
+    boost::asio::io_context io_;
+    boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_{
+        io_.get_executor()};
+    std::jthread thread_{[this] { io_.run(); }};
+};
 
 // Clients get the answers that are under way, within the time that a drain may take.
-void wait_for_clients(Stages& stages, const mirror::Proxy& proxy, const ShadowOptions& options,
+void wait_for_clients(IoThread& thread, const mirror::Front& front, const ShadowOptions& options,
                       const StopSignal& stop) {
     const auto end = steady_clock::now() + options.limits.drain_max;
-    boost::asio::steady_timer between{stages.io()};
-    while (on_io_thread(stages, [&] { return proxy.clients(); }) > 0) {
+    boost::asio::steady_timer between{thread.io()};
+    while (thread.run([&] { return front.clients(); }) > 0) {
         if (stop.requests() > 1 || steady_clock::now() > end) return;
         between.expires_after(client_poll);
         boost::system::error_code ignored;
         between.wait(ignored);
     }
+}
+
+Watched watched(Runs& runs, const OnProgress& on_progress, std::function<Result<void>()> reload) {
+    return {{[&](bool is_paused) { runs.pause(is_paused); }, std::move(reload)}, [&] {
+                runs.follow();
+                on_progress(runs.progress());
+            }};
+}
+
+using Deliver = std::function<void(http::Sighting)>;
+
+// Shadows what clients send to the front that `open` makes.
+template <class Open>
+ShadowResult shadow_clients(Open open, const ShadowOptions& options, const StopSignal& stop,
+                            const OnProgress& on_progress, const OnListening& on_listening) {
+    const auto run_seed = make_run_seed();
+    Runs runs{options, run_seed, stop};
+    IoThread clients;
+    const auto on_sighting = [&](http::Sighting sighting) { runs.take(std::move(sighting)); };
+    std::unique_ptr<mirror::Front> front;  // it lives on their thread, and ends after it
+    clients.run([&] { front = open(clients.io(), run_seed, on_sighting); });
+    on_listening(front->address());
+
+    const auto reload = [&] {
+        auto own = clients.run([&] { return front->reload(); });
+        auto of_the_run = runs.reload();
+        return own ? of_the_run : own;
+    };
+    std::promise<void> never_ends;
+    const bool interrupted =
+        watch(never_ends.get_future(), options, stop, watched(runs, on_progress, reload));
+    clients.run([&] { front->drain(); });
+    wait_for_clients(clients, *front, options, stop);
+    auto result = runs.drain(on_progress);
+    clients.stop();
+    result.interrupted = interrupted;
+    result.turned_away = front->turned_away();
+    return result;
+}
+
+std::map<std::string, std::string> budget_facts(const Intake& intake) {
+    const auto share = intake.lowest_share();
+    if (share.value_or(1) == 1) return {};
+    return {{"lowest_share", fmt::format("{:.4f}", *share)}};
 }
 
 }  // namespace
@@ -50,52 +118,46 @@ ShadowResult shadow_capture(std::unique_ptr<capture::PacketSource> source,
                             const ShadowOptions& options, const StopSignal& stop,
                             const OnProgress& on_progress) {
     const auto run_seed = make_run_seed();
-    Stages stages{options, run_seed};
-    Entrance entrance{stages.books(), stages.admission(), !options.is_live};
-    Intake intake{
-        *source,  options.intake,
-        run_seed, stages.books(),
-        entrance, [&](http::WireSighting sighting) { stages.deliver(std::move(sighting)); }};
+    Runs runs{options, run_seed, stop};
+    Intake intake{*source, options.intake, run_seed,
+                  [&](http::WireSighting sighting) { runs.take(std::move(sighting)); },
+                  [&](const Coverage& coverage) { runs.set_coverage(coverage); }};
+    runs.at_the_end([&] { return budget_facts(intake); });
     StopTime stop_at;
     auto reading = std::async(std::launch::async, [&] { intake.run(stop_at); });
 
-    const bool interrupted = watch(reading, options, stop, stages, on_progress);
+    const bool interrupted =
+        watch(reading, options, stop, watched(runs, on_progress, [&] { return runs.reload(); }));
     stop_at.set(options.is_live ? std::chrono::system_clock::now() : Timestamp::min());
-    if (!options.is_live && interrupted) stages.admission().shut();
+    if (!options.is_live && interrupted) runs.shut();
     reading.get();
-    stages.drain(stop, on_progress);
-
-    auto result = stages.result();
+    auto result = runs.drain(on_progress);
     result.source_error = intake.error();
     result.lowest_share = intake.lowest_share();
     result.interrupted = interrupted;
     return result;
 }
 
-ShadowResult shadow_proxy(const mirror::ProxyOptions& proxy_options, const ShadowOptions& options,
+ShadowResult shadow_proxy(const mirror::ProxyOptions& proxy, const ShadowOptions& options,
                           const StopSignal& stop, const OnProgress& on_progress,
-                          const std::function<void(std::uint16_t)>& on_listening) {
-    const auto run_seed = make_run_seed();
-    Stages stages{options, run_seed};
-    Entrance entrance{stages.books(), stages.admission(), false};
-    auto seeded = proxy_options;
-    seeded.run_seed = run_seed;
-    const auto on_sighting = [&](http::Sighting sighting) {
-        if (entrance.admit(sighting)) stages.deliver(std::move(sighting));
+                          const OnListening& on_listening) {
+    const auto open = [&](boost::asio::io_context& io, std::uint64_t run_seed, Deliver deliver) {
+        auto seeded = proxy;
+        seeded.run_seed = run_seed;
+        return mirror::make_proxy(io, std::move(seeded), std::move(deliver));
     };
-    std::optional<mirror::Proxy> proxy;  // it ends after the stages' threads, and lives on theirs
-    on_io_thread(stages, [&] { proxy.emplace(stages.io(), seeded, on_sighting); });
-    on_listening(proxy->port());
+    return shadow_clients(open, options, stop, on_progress, on_listening);
+}
 
-    std::promise<void> never_ends;
-    const bool interrupted = watch(never_ends.get_future(), options, stop, stages, on_progress);
-    on_io_thread(stages, [&] { proxy->drain(); });
-    wait_for_clients(stages, *proxy, options, stop);
-    stages.drain(stop, on_progress);
-
-    auto result = stages.result();
-    result.interrupted = interrupted;
-    return result;
+ShadowResult shadow_copies(const mirror::ReceiverOptions& receiver, const ShadowOptions& options,
+                           const StopSignal& stop, const OnProgress& on_progress,
+                           const OnListening& on_listening) {
+    const auto open = [&](boost::asio::io_context& io, std::uint64_t run_seed, Deliver deliver) {
+        auto seeded = receiver;
+        seeded.run_seed = run_seed;
+        return mirror::make_receiver(io, std::move(seeded), std::move(deliver));
+    };
+    return shadow_clients(open, options, stop, on_progress, on_listening);
 }
 
 }  // namespace shadowdiff::pipeline

@@ -13,6 +13,7 @@
 #include "judge/ledger.hpp"
 #include "mirror/mirror.hpp"
 #include "mirror/proxy.hpp"
+#include "mirror/receiver.hpp"
 #include "mirror/whether.hpp"
 #include "normalise/proto_schema.hpp"
 #include "pipeline/books.hpp"
@@ -42,11 +43,27 @@ struct ObservedLegacy {};
 struct RecordedLegacy {};
 using Legacy = std::variant<ObservedLegacy, RecordedLegacy, mirror::Target>;
 
+/// When a daemon begins its next run file.
+struct RotateOptions {
+    std::optional<Duration> age_max = {};
+    std::optional<std::uint64_t> bytes_max = {};
+    bool is_wanted() const { return age_max || bytes_max; }
+};
+
+/// Rules that were read while a run went on.
+struct ReadRules {
+    std::shared_ptr<const rules::RuleSet> rules;
+    std::string digest;  // "" where there is no rule
+};
+
 struct ShadowOptions {
     std::filesystem::path run_file;
+    RotateOptions rotate = {};  // of live traffic
     Legacy legacy;
     std::optional<mirror::Target> candidate;  // none: nothing is sent, for recording alone
     std::optional<mirror::Target> secondary;
+    /// Candidate or secondary: their answers are read there, not asked for.
+    std::map<http::Leg, std::filesystem::path> recorded_legs;
     std::optional<mirror::Target> reask_legacy;  // where an observed legacy may be asked again
     double control_share = 0.02;  // of safe requests asked again whatever was answered, without a
                                   // secondary
@@ -60,7 +77,10 @@ struct ShadowOptions {
     /// Asked on a reload, on the caller's thread: whether the configuration now says paused. May be
     /// empty, or know nothing.
     std::function<std::optional<bool>()> read_paused;
-    /// Told on the caller's thread that mirroring was switched, and what a reload could not read.
+    /// Asked on a reload, likewise. Where the rules have changed the next run begins.
+    std::function<Result<ReadRules>()> read_rules;
+    /// Told that mirroring was switched, what a reload could not read, and which run file is ended.
+    /// From any thread.
     std::function<void(const std::string&)> on_notice;
     std::optional<Duration> duration_max;  // of live traffic; then the run drains
     redact::RedactOptions redact;
@@ -68,6 +88,7 @@ struct ShadowOptions {
     std::shared_ptr<const normalise::ProtoSchema> protos = nullptr;  // by which protobuf is read
     std::shared_ptr<const rules::RuleSet> rules = std::make_shared<rules::RuleSet>();
     Duration warm_up{};                        // times of the first requests are left out
+    std::string version_header = {};           // of answers: says which version gave them
     std::map<std::string, std::string> facts;  // more for the run row: versions, digests
     bool is_live = true;  // live traffic without room is refused and counted; a file's reader waits
     IntakeOptions intake{};  // of a capture
@@ -84,9 +105,11 @@ struct Progress {
     std::uint64_t waiting = 0;  // seen and not yet settled
     std::uint64_t dropped = 0;
     std::optional<double> share_done = {};  // of a recording
+    std::optional<Duration> lag = {};       // of the request that was due last
 };
 
 struct ShadowResult {
+    std::filesystem::path run_file;  // the last, where there were several
     judge::Ledger ledger;
     Coverage coverage;
     Failures failures;                   // of the legs, by class
@@ -95,6 +118,7 @@ struct ShadowResult {
     std::optional<double> lowest_share;  // of connections, of 1, that the CPU budget let in
     std::optional<RecorderCounts> recorded;
     std::optional<Error> store_error;  // rows that could not be written
+    mirror::TurnedAway turned_away;    // clients of the proxy
 };
 
 /// How a run is steered, and asked to end. Members are safe to call from a signal handler and from
@@ -109,7 +133,7 @@ public:
     /// The kill switch: while it is on, no request is sent to any leg.
     void toggle_pause() { pause_toggles_.fetch_add(1, std::memory_order_relaxed); }
     int pause_toggles() const { return pause_toggles_.load(std::memory_order_relaxed); }
-    /// Certificates, addresses and `paused` are to be read again.
+    /// Rules, certificates, addresses and `paused` are to be read again.
     void reload() { reloads_.fetch_add(1, std::memory_order_relaxed); }
     int reloads() const { return reloads_.load(std::memory_order_relaxed); }
 
@@ -123,6 +147,7 @@ private:
     std::atomic<bool> finished_{false};
 };
 
+using OnListening = std::function<void(const mirror::ListenAddress&)>;
 using OnProgress = std::function<void(const Progress&)>;  // called about four times a second
 
 /// Shadows the traffic of `source` until it ends, the duration is over or `stop` says so.
@@ -130,9 +155,15 @@ ShadowResult shadow_capture(std::unique_ptr<capture::PacketSource> source,
                             const ShadowOptions& options, const StopSignal& stop,
                             const OnProgress& on_progress);
 
-/// The same in the live path. `on_listening` is told the port before the first client is served.
+/// The same in the live path. `on_listening` is told the address before the first client is served.
 ShadowResult shadow_proxy(const mirror::ProxyOptions& proxy, const ShadowOptions& options,
                           const StopSignal& stop, const OnProgress& on_progress,
-                          const std::function<void(std::uint16_t)>& on_listening);
+                          const OnListening& on_listening);
+
+/// The same with copies that others make of their traffic. Legacy is asked, where it is to be
+/// known.
+ShadowResult shadow_copies(const mirror::ReceiverOptions& receiver, const ShadowOptions& options,
+                           const StopSignal& stop, const OnProgress& on_progress,
+                           const OnListening& on_listening);
 
 }  // namespace shadowdiff::pipeline

@@ -2,13 +2,14 @@
 #include "pipeline/stages.hpp"
 
 #include "base/digest.hpp"
-#include "base/hash.hpp"
-#include "base/overload.hpp"
-#include "base/version.hpp"
+#include "base/priority.hpp"
 #include "pipeline/footprint.hpp"
+#include "pipeline/leg_facts.hpp"
+#include "pipeline/stage_options.hpp"
 
 #include <boost/asio/post.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <functional>
 #include <future>
@@ -18,83 +19,13 @@ namespace shadowdiff::pipeline {
 namespace {
 
 constexpr auto expiry_period = std::chrono::seconds{1};
+constexpr auto judge_gathers = std::chrono::milliseconds{1};
 constexpr auto drain_poll = std::chrono::milliseconds{100};
 
-Timestamp now() { return std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now()); }
-
 std::int64_t now_us() {
-    return std::chrono::duration_cast<std::chrono::microseconds>(now().time_since_epoch()).count();
-}
-
-bool is_observed(const ShadowOptions& options) {
-    return !std::holds_alternative<mirror::Target>(options.legacy);
-}
-
-store::RunRow run_row(const ShadowOptions& options) {
-    store::RunRow row;
-    row.version = version;
-    row.source = options.source;
-    row.legacy = std::visit(Overload{[](ObservedLegacy) -> std::string { return "observed"; },
-                                     [](RecordedLegacy) -> std::string { return "recorded"; },
-                                     [](const mirror::Target& t) { return mirror::to_text(t); }},
-                            options.legacy);
-    if (options.candidate) row.candidate = mirror::to_text(*options.candidate);
-    if (options.secondary) row.secondary = mirror::to_text(*options.secondary);
-    row.method_policy = mirror::to_text(options.whether.methods);
-    row.started_at_us = now_us();
-    row.facts = options.facts;
-    if (options.rules->rules.empty()) row.facts.try_emplace("rules_digest", "none");
-    row.facts["run_id"] = to_hex(hash128(random_bytes(16)));
-    if (options.warm_up > Duration{}) {
-        row.facts["warm_up_us"] = std::to_string(options.warm_up / std::chrono::microseconds{1});
-    }
-    const auto& whether = options.whether;
-    if (whether.sampling.rate < 1) row.facts["sampling"] = mirror::to_text(whether.sampling);
-    if (!whether.filters.include.empty()) row.facts["include"] = to_text(whether.filters.include);
-    if (!whether.filters.exclude.empty()) row.facts["exclude"] = to_text(whether.filters.exclude);
-    row.facts["keep"] = name(options.keep.keep);
-    if (!options.keep.bodies) row.facts["bodies"] = "none";
-    return row;
-}
-
-MirrorStageOptions mirror_options(const ShadowOptions& options, std::uint64_t run_seed) {
-    MirrorStageOptions stage;
-    const auto add = [&](http::Leg leg, const mirror::Target& target) {
-        const auto found = options.legs.find(leg);
-        stage.mirror.legs.push_back(
-            {leg, target, found == options.legs.end() ? mirror::LegOptions{} : found->second});
-    };
-    if (const auto* legacy = std::get_if<mirror::Target>(&options.legacy)) {
-        add(http::Leg::legacy, *legacy);
-    } else if (options.reask_legacy) {
-        add(http::Leg::legacy, *options.reask_legacy);
-    }
-    if (options.candidate) add(http::Leg::candidate, *options.candidate);
-    if (options.secondary) add(http::Leg::secondary, *options.secondary);
-    if (options.marks_requests) stage.mirror.run_mark = to_hex(Hash128{0, run_seed}).substr(16);
-    stage.legacy_is_observed = is_observed(options);
-    stage.pairs_twins = !options.secondary;
-    stage.pins = options.pins;
-    stage.openapi = options.openapi;
-    stage.mirror.tokens = options.tokens;
-    stage.mirror.waits_for_turn = !options.is_live;
-    stage.whether = options.whether;
-    stage.limits = options.limits;
-    return stage;
-}
-
-JudgeStageOptions judge_options(const ShadowOptions& options) {
-    JudgeStageOptions stage;
-    stage.judge.may_ask_legacy = !is_observed(options) || options.reask_legacy;
-    stage.judge.control_share = options.control_share;
-    stage.judge.may_ask_secondary = options.secondary.has_value();
-    stage.redact = options.redact;
-    stage.keep = options.keep;
-    stage.rules = options.rules;
-    stage.warm_up = options.warm_up;
-    stage.limits = options.limits;
-    stage.protos = options.protos;
-    return stage;
+    return std::chrono::duration_cast<std::chrono::microseconds>(
+               std::chrono::system_clock::now().time_since_epoch())
+        .count();
 }
 
 // Of a message on its way to the mirror's thread. How many small ones there are is bounded already.
@@ -104,25 +35,36 @@ std::size_t bytes_on_the_way(const http::WireSighting& sighting) {
     return bytes > small ? bytes : 0;
 }
 
+// One key for all that a run writes.
+ShadowOptions with_digest_key(ShadowOptions options) {
+    constexpr std::size_t key_bytes = 32;  // as long as the digest: RFC 2104, section 3
+    if (options.redact.digest_key.empty()) options.redact.digest_key = random_bytes(key_bytes);
+    return options;
+}
+
 std::unique_ptr<Recorder> make_recorder(const ShadowOptions& options) {
     if (!options.recorder) return nullptr;
-    return std::make_unique<Recorder>(*options.recorder, options.redact);
+    auto recorder = *options.recorder;
+    recorder.waits = !options.is_live;
+    return std::make_unique<Recorder>(std::move(recorder), options.redact,
+                                      routes::Router{options.pins, options.openapi});
 }
 
 }  // namespace
 
 Stages::Stages(const ShadowOptions& options, std::uint64_t run_seed)
-    : options_{options},
-      recorder_{make_recorder(options)},
+    : options_{with_digest_key(options)},
+      recorder_{make_recorder(options_)},
       books_{options.limits.routes_max},
       admission_{{options.limits.exchanges_max, options.limits.bytes_max}},
-      writer_{options.run_file, run_row(options), options.keep.bytes_max},
-      joined_{options.limits.joining_max + options.limits.exchanges_max},
+      writer_{options.run_file, run_row(options, now_us()), options.keep.bytes_max},
+      joined_{options.limits.joining_max + options.limits.exchanges_max, judge_gathers},
       kept_{options.limits.store_queued_max},
       work_{io_.get_executor()},
       expiry_{io_},
-      mirror_{io_, mirror_options(options, run_seed), books_, admission_,
+      mirror_{io_, mirror_options(options_, run_seed), books_, admission_,
               [this](Joined joined) { joined_.push(std::move(joined)); }},
+      delivered_{io_, [this](http::Sighting&& sighting) { take(std::move(sighting)); }},
       observed_{io_,
                 [this](http::WireSighting&& sighting) {
                     const auto bytes = bytes_on_the_way(sighting);
@@ -130,7 +72,8 @@ Stages::Stages(const ShadowOptions& options, std::uint64_t run_seed)
                                [this](http::Sighting&& told) { take(std::move(told)); });
                     if (bytes > 0) admission_.release(bytes);
                 }},
-      judge_{judge_options(options),
+      recorded_{io_, [this](RecordedExchange&& recorded) { take(std::move(recorded)); }},
+      judge_{judge_options(options_),
              books_,
              admission_,
              joined_,
@@ -142,25 +85,63 @@ Stages::Stages(const ShadowOptions& options, std::uint64_t run_seed)
              }},
       store_{writer_, books_, kept_, options.limits},
       mirror_thread_{[this] { io_.run(); }},
-      judge_thread_{[this] { judge_.run(); }},
-      store_thread_{[this] { store_.run(); }} {
+      judge_thread_{[this] {
+          give_way();
+          judge_.run();
+      }},
+      store_thread_{[this] {
+          give_way();
+          store_.run();
+      }} {
     if (options_.is_live) boost::asio::post(io_, [this] { expire_in_time(); });
 }
 
 Stages::~Stages() { stop_threads(); }
 
-void Stages::deliver(http::Sighting sighting) {
-    boost::asio::post(
-        io_, [this, sighting = std::move(sighting)]() mutable { take(std::move(sighting)); });
+// Live, a request may wait the millisecond that spares a wake-up; a file's reader waits for all.
+template <class Sighting>
+void Stages::put(Inbox<Sighting>& inbox, Sighting sighting) {
+    if (options_.is_live) {
+        inbox.put_soon(std::move(sighting));
+    } else {
+        inbox.put(std::move(sighting));
+    }
 }
+
+void Stages::deliver(http::Sighting sighting) { put(delivered_, std::move(sighting)); }
 
 void Stages::deliver(http::WireSighting sighting) {
     if (const auto bytes = bytes_on_the_way(sighting); bytes > 0) admission_.hold(bytes);
-    observed_.put(std::move(sighting));
+    put(observed_, std::move(sighting));
+}
+
+void Stages::deliver(RecordedExchange recorded) {
+    admission_.hold(footprint(recorded.exchange));
+    recorded_.put(std::move(recorded));
+}
+
+void Stages::take(RecordedExchange recorded) {
+    admission_.release(footprint(recorded.exchange));
+    auto& exchange = recorded.exchange;
+    const auto id = exchange.id;
+    http::Sighting ending = http::Lost{.id = id, .reason = recorded.lost};
+    const auto legacy = std::ranges::find(exchange.answers, http::Leg::legacy, &http::Answer::leg);
+    if (legacy != exchange.answers.end()) {
+        if (recorded.lost == Reason::none) {
+            ending = http::AnswerSeen{id, exchange.pairing, std::move(*legacy)};
+        }
+        exchange.answers.erase(legacy);
+    }
+    http::RequestComplete complete{std::move(exchange)};
+    take(http::Sighting{http::seen_of(complete)});
+    if (recorded.is_request_whole) take(http::Sighting{std::move(complete)});
+    take(std::move(ending));
 }
 
 void Stages::take(http::Sighting sighting) {
-    if (recorder_) recorder_->take(sighting);
+    const auto* complete = std::get_if<http::RequestComplete>(&sighting);
+    const bool is_own = complete && mirror_.has_sent(complete->exchange);
+    if (recorder_ && !is_own) recorder_->take(sighting);
     mirror_.take(std::move(sighting));
 }
 
@@ -196,25 +177,52 @@ void Stages::drain(const StopSignal& stop, const OnProgress& on_progress) {
         if (is_impatient && !patience_ends) patience_ends = now + options_.limits.drain_max;
         const bool hurry = stop.requests() > 1 || (patience_ends && now > *patience_ends);
         if (!hurry || gave_up) continue;
+        if (recorder_) recorder_->hurry();
         boost::asio::post(io_, [this] { mirror_.cancel(); });
         gave_up = true;
     }
+    if (!gave_up) wait_until_taken();
     stop_threads();
-    if (const auto finished = writer_.finish(now_us()); !finished) finish_error_ = finished.error();
 }
 
-ShadowResult Stages::result() const {
+// What is only recorded has left admission before its answer was taken.
+void Stages::wait_until_taken() {
+    const auto is_taken = [this] {
+        return delivered_.is_empty() && observed_.is_empty() && recorded_.is_empty();
+    };
+    while (true) {
+        std::packaged_task<bool()> look{is_taken};
+        auto looked = look.get_future();
+        boost::asio::post(io_, std::move(look));
+        if (looked.get()) return;
+    }
+}
+
+ShadowResult Stages::finish(std::map<std::string, std::string> facts) {
+    if (const auto redacted = judge_.compared_redacted(); redacted > 0) {
+        facts["compared_redacted"] = std::to_string(redacted);
+    }
+    for (const auto leg : {http::Leg::legacy, http::Leg::candidate, http::Leg::secondary}) {
+        facts.merge(leg_facts(leg, mirror_.counters(leg)));
+    }
+    const auto finished = writer_.finish(now_us(), facts);
     ShadowResult result;
+    result.run_file = options_.run_file;
     result.ledger = books_.ledger();
     result.coverage = books_.coverage();
     result.failures = books_.failures();
+    const redact::Redactor redactor{options_.redact};  // a leg's words may hold what it was sent
+    for (auto& [leg_and_class, failures] : result.failures) {
+        failures.first_detail = redactor.text(failures.first_detail).text();
+    }
     if (recorder_) result.recorded = recorder_->counts();
-    result.store_error = store_.error() ? store_.error() : finish_error_;
+    result.store_error = store_.error();
+    if (!result.store_error && !finished) result.store_error = finished.error();
     return result;
 }
 
 void Stages::expire_in_time() {
-    mirror_.expire(now());
+    mirror_.expire(std::chrono::system_clock::now());
     expiry_.expires_after(expiry_period);
     expiry_.async_wait([this](const boost::system::error_code& error) {
         if (!error) expire_in_time();

@@ -9,6 +9,7 @@
 #include "pipeline/judge_stage.hpp"
 #include "pipeline/mirror_stage.hpp"
 #include "pipeline/queue.hpp"
+#include "pipeline/recorded_exchange.hpp"
 #include "pipeline/shadow.hpp"
 #include "pipeline/store_stage.hpp"
 
@@ -17,8 +18,12 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <memory>
+#include <string>
 #include <thread>
+#include <utility>
 
 namespace shadowdiff::pipeline {
 
@@ -38,6 +43,7 @@ public:
     void deliver(http::Sighting sighting);
     /// Parsed on the mirror's thread.
     void deliver(http::WireSighting sighting);
+    void deliver(RecordedExchange recorded);
 
     /// From any thread.
     void pause(bool is_paused);
@@ -45,16 +51,20 @@ public:
 
     Progress progress() const;
 
-    /// Waits until all that was delivered is judged and stored, and ends the run file. Over
-    /// drain_max, or when `stop` is asked twice, what still waits is given up and counted.
+    /// Waits until all that was delivered is judged and stored. Over drain_max, or when `stop` is
+    /// asked twice, what still waits is given up and counted.
     void drain(const StopSignal& stop, const OnProgress& on_progress);
 
-    /// After drain().
-    ShadowResult result() const;
+    /// After drain(): ends the run file. `facts`: more for its run row, known only now.
+    ShadowResult finish(std::map<std::string, std::string> facts = {});
 
 private:
     void take(http::Sighting sighting);
+    void take(RecordedExchange recorded);
+    template <class Sighting>
+    void put(Inbox<Sighting>& inbox, Sighting sighting);
     void expire_in_time();
+    void wait_until_taken();
     void stop_threads();
 
     ShadowOptions options_;
@@ -68,10 +78,11 @@ private:
     boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
     boost::asio::steady_timer expiry_;
     MirrorStage mirror_;
+    Inbox<http::Sighting> delivered_;
     Inbox<http::WireSighting> observed_;
+    Inbox<RecordedExchange> recorded_;
     JudgeStage judge_;
     StoreStage store_;
-    std::optional<Error> finish_error_;
     std::jthread mirror_thread_;
     std::jthread judge_thread_;
     std::jthread store_thread_;

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/steering.hpp"
 
+#include <utility>
+
 namespace shadowdiff::pipeline {
 
-Steering::Steering(const ShadowOptions& options, const StopSignal& signal, Stages& stages)
-    : options_{options}, signal_{signal}, stages_{stages} {
+Steering::Steering(const ShadowOptions& options, const StopSignal& signal, Steered steered)
+    : options_{options}, signal_{signal}, steered_{std::move(steered)} {
     if (options.is_paused) pause(true);
 }
 
@@ -18,14 +20,14 @@ void Steering::follow() {
 }
 
 void Steering::reload() {
-    if (const auto loaded = stages_.reload(); !loaded) tell(loaded.error().message);
+    if (const auto loaded = steered_.reload(); !loaded) tell(loaded.error().message);
     const auto paused = options_.read_paused ? options_.read_paused() : std::nullopt;
     if (paused && *paused != is_paused_) pause(*paused);
 }
 
 void Steering::pause(bool is_paused) {
     is_paused_ = is_paused;
-    stages_.pause(is_paused);
+    steered_.pause(is_paused);
     tell(is_paused ? "paused: nothing is sent to any leg" : "mirroring goes on");
 }
 

@@ -3,15 +3,22 @@
 #pragma once
 
 #include "pipeline/shadow.hpp"
-#include "pipeline/stages.hpp"
+
+#include <functional>
 
 namespace shadowdiff::pipeline {
+
+/// What is steered.
+struct Steered {
+    std::function<void(bool)> pause;
+    std::function<Result<void>()> reload;
+};
 
 /// Used by the thread that watches the run.
 class Steering {
 public:
     /// All must outlive it. Starts paused where the options say so.
-    Steering(const ShadowOptions& options, const StopSignal& signal, Stages& stages);
+    Steering(const ShadowOptions& options, const StopSignal& signal, Steered steered);
 
     /// Does what the signal has been asked since the last time.
     void follow();
@@ -23,7 +30,7 @@ private:
 
     const ShadowOptions& options_;
     const StopSignal& signal_;
-    Stages& stages_;
+    Steered steered_;
     bool is_paused_ = false;
     int pause_toggles_ = 0;
     int reloads_ = 0;

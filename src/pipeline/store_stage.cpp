@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/store_stage.hpp"
 
+#include "store/noise_table.hpp"
+
 #include <algorithm>
 #include <chrono>
 #include <iterator>
@@ -66,22 +68,7 @@ void StoreStage::take(store::LatencyRows rows) {
 }
 
 void StoreStage::take(const std::vector<judge::OddOneOut>& counts) {
-    batch_.odd_one_out.clear();
-    for (const auto& one : counts) {
-        batch_.odd_one_out.push_back({.route = one.route,
-                                      .pattern = one.pattern,
-                                      .kind = std::string{name(one.kind)},
-                                      .present = one.present,
-                                      .only_candidate = one.only_candidate,
-                                      .only_legacy = one.only_legacy,
-                                      .moved = one.moved,
-                                      .all_differ = one.all_differ,
-                                      .p = one.p,
-                                      .q = one.q,
-                                      .effect = one.effect,
-                                      .effect_low = one.effect_low,
-                                      .effect_high = one.effect_high});
-    }
+    batch_.odd_one_out = store::to_rows(counts);
 }
 
 void StoreStage::take(const std::vector<routes::KnownRoute>& known) {
@@ -96,6 +83,7 @@ void StoreStage::flush() {
     batch_.seen = page.seen;
     batch_.coverage = page.coverage;
     batch_.tally = std::move(page.tally);
+    batch_.leg_failures = std::move(page.leg_failures);
     if (const auto written = writer_.flush(batch_); !written) {
         error_ = failure_ = written.error();
         return books_.put_back(batch_.tally);

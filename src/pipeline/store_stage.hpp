@@ -11,20 +11,25 @@
 #include "store/run_writer.hpp"
 
 #include <cstdint>
+#include <map>
 #include <optional>
+#include <string>
 #include <variant>
 #include <vector>
 
 namespace shadowdiff::pipeline {
+
+/// More of the run that became known, by name.
+using Facts = std::map<std::string, std::string>;
 
 /// A row and its place in the ledger: both enter the run file in one transaction.
 struct Kept {
     store::ExchangeRow row;
     Settlement settlement;
 };
-using StoreItem =
-    std::variant<Kept, std::vector<judge::NoisePath>, std::vector<judge::OddOneOut>,
-                 std::vector<routes::KnownRoute>, store::LatencyRows, std::vector<store::RuleRow>>;
+using StoreItem = std::variant<Kept, std::vector<judge::NoisePath>, std::vector<judge::OddOneOut>,
+                               std::vector<routes::KnownRoute>, store::LatencyRows,
+                               std::vector<store::RuleRow>, std::vector<store::BoundRow>, Facts>;
 
 class StoreStage {
 public:
@@ -46,6 +51,8 @@ private:
     void take(const std::vector<judge::OddOneOut>& counts);
     void take(const std::vector<routes::KnownRoute>& known);
     void take(std::vector<store::RuleRow> rules) { batch_.rules = std::move(rules); }
+    void take(std::vector<store::BoundRow> bounds) { batch_.bounds = std::move(bounds); }
+    void take(Facts facts) { batch_.facts.merge(facts); }
     void flush();
     void flush_counts_alone();
 

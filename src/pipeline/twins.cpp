@@ -2,6 +2,7 @@
 #include "pipeline/twins.hpp"
 
 #include "base/ascii.hpp"
+#include "pipeline/resource_path.hpp"
 
 #include <algorithm>
 #include <array>
@@ -22,19 +23,17 @@ bool is_per_request(std::string_view name) {
 }
 
 Hash128 key_of(const http::Request& request) {
-    std::string text = request.method + '\n' + request.target + '\n';
+    std::size_t bytes = request.method.size() + request.target.size() + 2;
+    for (const auto& field : request.headers) bytes += field.name.size() + field.value.size() + 3;
+    std::string text;
+    text.reserve(bytes);
+    text.append(request.method).append("\n").append(request.target).append("\n");
     for (const auto& field : request.headers) {
         if (is_per_request(field.name)) continue;
         std::ranges::transform(field.name, std::back_inserter(text), ascii::to_lower);
         text.append(": ").append(field.value).append("\n");
     }
     return hash128(text);
-}
-
-/// "/orders" and "/orders/7", in either order.
-bool is_part_of(std::string_view path, std::string_view whole) {
-    while (whole.ends_with('/')) whole.remove_suffix(1);
-    return path.starts_with(whole) && (path.size() == whole.size() || path[whole.size()] == '/');
 }
 
 }  // namespace
@@ -74,29 +73,33 @@ std::shared_ptr<const http::Response> Twins::meet(const http::Exchange& exchange
     const auto key = key_of(exchange.request);
     const auto found = answers_.find(key);
     std::shared_ptr<const http::Response> twin;
+    std::size_t pairs = 0;
     if (found != answers_.end()) {
         const auto apart = exchange.seen_at > found->second.at
                                ? exchange.seen_at - found->second.at
                                : found->second.at - exchange.seen_at;
+        pairs = found->second.pairs;
+        if (pairs >= limits_.frequent_pairs_max && apart < limits_.seldom) return nullptr;
         if (apart <= limits_.apart_max &&
             !is_written_between(exchange, found->second.at, exchange.seen_at)) {
             twin = found->second.answer;
         }
     }
-    remember(key, exchange.seen_at, *answer);
+    if (twin) ++pairs;
+    if (answer->body.bytes.size() <= limits_.body_bytes_max && answer->body.is_whole()) {
+        remember(key, {exchange.seen_at, legacy->outcome.shared_response(), pairs});
+    }
     return twin;
 }
 
-void Twins::remember(const Hash128& key, Timestamp at, const http::Response& answer) {
-    const auto bytes = answer.body.bytes.size();
-    if (bytes > limits_.body_bytes_max || !answer.body.is_whole()) return;
+void Twins::remember(const Hash128& key, Remembered remembered) {
+    const auto bytes = remembered.answer->body.bytes.size();
     while (!by_age_.empty() && (by_age_.size() >= limits_.answers_max ||
                                 answers_bytes_ + bytes > limits_.answers_bytes_max)) {
         forget_oldest();
     }
-    auto kept = std::make_shared<const http::Response>(answer);
-    answers_.insert_or_assign(key, Remembered{at, kept});
-    by_age_.emplace_back(key, std::move(kept));
+    by_age_.emplace_back(key, remembered.answer);
+    answers_.insert_or_assign(key, std::move(remembered));
     answers_bytes_ += bytes;
 }
 

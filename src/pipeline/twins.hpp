@@ -16,6 +16,8 @@ namespace shadowdiff::pipeline {
 
 struct TwinsLimits {
     Duration apart_max = std::chrono::seconds{2};  // data moves on
+    std::size_t frequent_pairs_max = 100;  // of one request; then each of them shows little new
+    Duration seldom = std::chrono::milliseconds{50};  // and twins are at least so far apart
     Duration write_reach =
         std::chrono::seconds{1};  // a write works from before it is seen to after
     std::size_t answers_max = 4'096;
@@ -33,7 +35,8 @@ public:
 
     /// Legacy's answer to the latest request that equals this safe one, or null; and remembers this
     /// one's. The requests must lie close together, with no write to the resource, what lies below
-    /// it or what it is part of between them.
+    /// it or what it is part of between them. Of a request that comes all the time only some are
+    /// told.
     std::shared_ptr<const http::Response> meet(const http::Exchange& exchange);
 
     /// A write to the resource of this exchange, what lies below it or what it is part of was seen
@@ -44,6 +47,7 @@ private:
     struct Remembered {
         Timestamp at;
         std::shared_ptr<const http::Response> answer;
+        std::size_t pairs = 0;
     };
     struct Write {
         std::string host;
@@ -52,7 +56,7 @@ private:
     };
 
     bool is_written_between(const http::Exchange& exchange, Timestamp one, Timestamp other) const;
-    void remember(const Hash128& key, Timestamp at, const http::Response& answer);
+    void remember(const Hash128& key, Remembered remembered);
     void forget_oldest();
 
     TwinsLimits limits_;

@@ -2,7 +2,6 @@
 #include "pipeline/watch.hpp"
 
 #include "base/digest.hpp"
-#include "pipeline/steering.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -29,15 +28,15 @@ std::uint64_t make_run_seed() {
 }
 
 bool watch(const std::future<void>& ended, const ShadowOptions& options, const StopSignal& stop,
-           Stages& stages, const OnProgress& on_progress) {
+           const Watched& watched) {
     const auto end = end_of(options.duration_max);
-    Steering steering{options, stop, stages};
+    Steering steering{options, stop, watched.steered};
     while (!stop.is_asked() && steady_clock::now() < end) {
         const auto left =
             std::min<steady_clock::duration>(progress_period, end - steady_clock::now());
         if (ended.wait_for(left) == std::future_status::ready) return false;
         steering.follow();
-        on_progress(stages.progress());
+        watched.follow();
     }
     return stop.requests() > 0;
 }

@@ -4,9 +4,10 @@
 #pragma once
 
 #include "pipeline/shadow.hpp"
-#include "pipeline/stages.hpp"
+#include "pipeline/steering.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <future>
 
 namespace shadowdiff::pipeline {
@@ -14,10 +15,15 @@ namespace shadowdiff::pipeline {
 /// Exchange ids and our mark differ from run to run.
 std::uint64_t make_run_seed();
 
+struct Watched {
+    Steered steered;
+    std::function<void()> follow;  // about four times a second
+};
+
 /// Until the source has ended (`ended` becomes ready), the time is over, or somebody asks to stop;
 /// meanwhile the run is steered as the signal says.
 /// True when somebody asked.
 bool watch(const std::future<void>& ended, const ShadowOptions& options, const StopSignal& stop,
-           Stages& stages, const OnProgress& on_progress);
+           const Watched& watched);
 
 }  // namespace shadowdiff::pipeline

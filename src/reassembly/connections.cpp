@@ -117,8 +117,9 @@ void Connections::Table::close(Connection& connection, CloseCause cause, Timesta
         stream.drop_held(sink);
     }
     connection.ended_in_order = connection.is_finished();
-    const bool is_one_sided =
-        connection.has_delivered && connection.was_heard[0] != connection.was_heard[1];
+    // Of one that is shed we did not wait to hear the other side.
+    const bool is_one_sided = cause != CloseCause::shed && connection.has_delivered &&
+                              connection.was_heard[0] != connection.was_heard[1];
     if (is_one_sided) sink.coverage.add(Blind::one_sided_connections);
     sink.events.emplace_back(Closed{connection.id, at, cause, reset_by, is_one_sided});
     connections.retire(connection);

@@ -16,6 +16,7 @@ namespace {
 constexpr std::string_view block_magic{"SDBLOCK\n", 8};
 constexpr std::size_t block_head_bytes = 8 + 4 + 4 + 4 + 16;  // magic, packed, raw, records, check
 constexpr int compression_level = 3;
+constexpr std::uint64_t checks_per_byte_max = 4;
 
 struct BlockHead {
     std::uint32_t packed_bytes = 0;
@@ -40,7 +41,15 @@ BlockHead read_head(ByteView head) {
     return block;
 }
 
+// The number may be damaged, too: no record is shorter than its length and an id.
+std::uint64_t records_of(const BlockHead& head) {
+    constexpr std::uint32_t record_bytes_min = 4 + 16;
+    const bool is_likely = head.records <= head.raw_bytes / record_bytes_min;
+    return is_likely && head.records > 0 ? head.records : 1;
+}
+
 std::optional<Bytes> unpack_block(ByteView packed, std::size_t raw_bytes) {
+    if (ZSTD_getFrameContentSize(packed.data(), packed.size()) != raw_bytes) return std::nullopt;
     Bytes raw(raw_bytes, '\0');
     const auto written = ZSTD_decompress(raw.data(), raw.size(), packed.data(), packed.size());
     if (ZSTD_isError(written) || written != raw_bytes) return std::nullopt;
@@ -109,7 +118,10 @@ std::optional<Recorded> OwnReader::next_of_block() {
     }
     block_used_ += sizeof(std::uint32_t) + record.size();
     auto exchange = unpack_record(record);
-    if (!exchange) return Skipped{block_offset_, std::move(exchange.error())};
+    if (!exchange) {  // we wrote none like it, so what follows in the block is not looked at
+        block_used_ = block_.size();
+        return Skipped{block_offset_, std::move(exchange.error())};
+    }
     return *std::move(exchange);
 }
 
@@ -130,12 +142,18 @@ std::optional<Recorded> OwnReader::open_block() {
     const auto packed = rest.substr(block_head_bytes, head.packed_bytes);
     if (packed.size() < head.packed_bytes) {
         if (!input_.has_ended()) return std::nullopt;
-        return skip_to_next_block("a block that is cut");
+        return skip_to_next_block("a block that is cut", records_of(head));
     }
+    // Heads inside one another could have the same octets looked through over and over.
+    const auto checks_max = limits_.block_bytes_max + checks_per_byte_max * input_.offset();
+    if (checked_bytes_ + packed.size() > checks_max) {
+        return skip_to_next_block("a block among too many that were damaged");
+    }
+    checked_bytes_ += packed.size();
     if (check_of(rest, packed) != head.check)
-        return skip_to_next_block("a block with a wrong checksum");
+        return skip_to_next_block("a block with a wrong checksum", records_of(head));
     auto raw = unpack_block(packed, head.raw_bytes);
-    if (!raw) return skip_to_next_block("a block that does not unpack");
+    if (!raw) return skip_to_next_block("a block that does not unpack", records_of(head));
     block_ = *std::move(raw);
     block_used_ = 0;
     block_offset_ = input_.offset();
@@ -144,17 +162,17 @@ std::optional<Recorded> OwnReader::open_block() {
     return std::nullopt;
 }
 
-std::optional<Recorded> OwnReader::skip(std::size_t bytes, std::string why) {
+std::optional<Recorded> OwnReader::skip(std::size_t bytes, std::string why, std::uint64_t records) {
     const auto offset = input_.offset();
     input_.use(bytes);
-    return Skipped{offset, std::move(why)};
+    return Skipped{offset, std::move(why), records};
 }
 
 // Where the damage ends cannot be known, so the next block's magic is looked for.
-std::optional<Recorded> OwnReader::skip_to_next_block(std::string why) {
+std::optional<Recorded> OwnReader::skip_to_next_block(std::string why, std::uint64_t records) {
     has_head_ = true;
     is_lost_ = true;
-    return skip(1, std::move(why));
+    return skip(1, std::move(why), records);
 }
 
 bool OwnReader::find_block() {

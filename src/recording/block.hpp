@@ -47,15 +47,16 @@ public:
 private:
     std::optional<Recorded> next_of_block();
     std::optional<Recorded> open_block();
-    std::optional<Recorded> skip(std::size_t bytes, std::string why);
-    std::optional<Recorded> skip_to_next_block(std::string why);
+    std::optional<Recorded> skip(std::size_t bytes, std::string why, std::uint64_t records = 1);
+    std::optional<Recorded> skip_to_next_block(std::string why, std::uint64_t records = 1);
     bool find_block();
 
     RecordingLimits limits_;
     Input input_;
     bool has_head_ = false;
     bool is_lost_ = false;  // until the next block is found
-    Bytes block_;           // unpacked
+    std::uint64_t checked_bytes_ = 0;
+    Bytes block_;  // unpacked
     std::size_t block_used_ = 0;
     std::uint64_t block_offset_ = 0;  // of the block in the recording
 };

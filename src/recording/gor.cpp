@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "recording/gor.hpp"
 
+#include "base/overload.hpp"
 #include "http/exchange_id.hpp"
-#include "recording/whole_message.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -71,59 +71,77 @@ bool GorReader::take_record(std::optional<Recorded>& out) {
             if (rest.size() <= options_.limits.record_bytes_max) return false;
         }
         const auto record = rest.substr(0, found);
-        const auto head = parse_head(record);
-        bool is_cut = false;
-        std::optional<std::string> wrong = "a record without a head";
-        if (record.size() > options_.limits.record_bytes_max) {
-            wrong = "a record longer than any we keep";
-        } else if (head) {
-            wrong = take(*head, record.substr(head->bytes), is_cut);
+        if (!open_) open_ = open(record);
+        std::string wrong = "a record longer than any we keep";
+        if (record.size() <= options_.limits.record_bytes_max) {
+            if (open_->message) open_->message->feed(record.substr(open_->fed));
+            open_->fed = record.size();
+            if (open_->message && open_->message->needs_more() && !is_last) {
+                searched_ = found + 1;  // the separator was a part of the body
+                continue;
+            }
+            wrong = close(*std::move(open_));
         }
-        if (wrong && is_cut && !is_last) {
-            searched_ = found + 1;  // the separator was a part of the body
-            continue;
-        }
-        if (wrong) out = Skipped{input_.offset(), *std::move(wrong)};
+        open_.reset();
+        if (!wrong.empty()) out = Skipped{input_.offset(), std::move(wrong)};
         input_.use(is_last ? rest.size() : found + separator.size());
         searched_ = 0;
         return true;
     }
 }
 
-std::optional<std::string> GorReader::take(const Head& head, ByteView payload, bool& is_cut) {
-    if (head.type == 2) return take_response(head, payload, is_cut);
-    if (head.type != 1) return std::nullopt;
-    auto request = parse_request(payload);
-    if (!request) {
-        is_cut = request.error().is_cut;
-        return std::move(request.error().why);
+GorReader::Open GorReader::open(ByteView record) const {
+    const auto head = parse_head(record);
+    Open open;
+    if (!head) {
+        open.wrong = "a record without a head";
+        return open;
     }
+    open.head = *head;
+    open.fed = head->bytes;
+    if (head->type == 1)
+        open.message = std::make_unique<MessageReader>(http::MessageKind::requests);
+    if (head->type != 2) return open;
+    const auto request = std::ranges::find(waiting_, head->id, &Waiting::id);
+    if (request == waiting_.end()) {
+        open.wrong = "a response without its request";
+    } else {
+        open.message = std::make_unique<MessageReader>(http::MessageKind::responses,
+                                                       request->exchange.request.method);
+    }
+    return open;
+}
+
+std::string GorReader::close(Open open) {
+    if (!open.message) return std::move(open.wrong);
+    auto message = open.message->finish();
+    if (!message) return std::move(message.error());
+    std::visit(Overload{[&](http::Request& one) { add_request(open.head, std::move(one)); },
+                        [&](http::Response& one) { add_response(open.head, std::move(one)); }},
+               *message);
+    return "";
+}
+
+void GorReader::add_request(const Head& head, http::Request request) {
     Waiting waiting{.id = head.id, .exchange = {}};
     auto& exchange = waiting.exchange;
     exchange.connection = ++requests_;
     exchange.id = http::exchange_id(options_.seed, exchange.connection, 0);
     exchange.seen_at = Timestamp{Duration{head.at}};
-    exchange.request = *std::move(request);
+    exchange.request = std::move(request);
     waiting_.push_back(std::move(waiting));
-    return std::nullopt;
 }
 
-std::optional<std::string> GorReader::take_response(const Head& head, ByteView payload,
-                                                    bool& is_cut) {
+// Its request was there when the record was opened, and requests leave between records only.
+void GorReader::add_response(const Head& head, http::Response response) {
     const auto request = std::ranges::find(waiting_, head.id, &Waiting::id);
-    if (request == waiting_.end()) return "a response without its request";
-    auto response = parse_response(payload, request->exchange.request.method);
-    if (!response) {
-        is_cut = response.error().is_cut;
-        return std::move(response.error().why);
-    }
+    if (request == waiting_.end()) return;
     http::Answer answer;
     answer.origin = http::Origin::recorded;
-    answer.outcome = *std::move(response);
+    answer.outcome = std::move(response);
     answer.timing.request_at = request->exchange.seen_at;
     if (head.latency > 0) answer.timing.last_byte = Duration{head.latency};
     request->exchange.answers.push_back(std::move(answer));
-    return std::nullopt;
 }
 
 std::optional<Recorded> GorReader::leave_oldest() {

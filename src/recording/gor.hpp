@@ -4,10 +4,12 @@
 #pragma once
 
 #include "recording/input.hpp"
+#include "recording/message_reader.hpp"
 #include "recording/recorded.hpp"
 
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -35,11 +37,23 @@ private:
         http::Exchange exchange;
     };
 
-    /// Takes one record from the input: false when there is none whole. What was wrong, or left
-    /// over, comes in `out`.
+    /// The record that is being read. A body may hold the separator, so it is known to be whole
+    /// only once its message is; what was fed to that is not fed again.
+    struct Open {
+        Head head;
+        std::unique_ptr<MessageReader> message = {};
+        std::size_t fed = 0;     // of the record
+        std::string wrong = {};  // why it has no message that we read
+    };
+
+    /// Takes one record from the input: false when there is none whole. What was wrong comes in
+    /// `out`.
     bool take_record(std::optional<Recorded>& out);
-    std::optional<std::string> take(const Head& head, ByteView payload, bool& is_cut);
-    std::optional<std::string> take_response(const Head& head, ByteView payload, bool& is_cut);
+    Open open(ByteView record) const;
+    /// What is wrong with it, or "".
+    std::string close(Open open);
+    void add_request(const Head& head, http::Request request);
+    void add_response(const Head& head, http::Response response);
     std::optional<Recorded> leave_oldest();
     static std::optional<Head> parse_head(ByteView record);
 
@@ -48,6 +62,7 @@ private:
     std::deque<Waiting> waiting_;  // requests in their order
     std::uint64_t requests_ = 0;
     std::size_t searched_ = 0;  // of the input: no whole record ends before it
+    std::optional<Open> open_;
 };
 
 }  // namespace shadowdiff::recording

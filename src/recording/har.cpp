@@ -42,26 +42,25 @@ std::optional<Recorded> HarReader::next() {
 bool HarReader::find_entries() {
     constexpr std::string_view name = "\"entries\"";
     constexpr std::size_t between_max = 64;  // white space around the colon
-    const auto rest = input_.rest();
-    const auto found = rest.find(name);
-    if (found == ByteView::npos) {
-        const auto kept = std::min(rest.size(), name.size() - 1);
-        input_.use(rest.size() - kept);
-        return false;
+    while (true) {
+        const auto rest = input_.rest();
+        const auto found = rest.find(name);
+        if (found == ByteView::npos) {
+            const auto kept = std::min(rest.size(), name.size() - 1);
+            input_.use(rest.size() - kept);
+            return false;
+        }
+        const auto behind = rest.substr(found + name.size(), between_max);
+        const auto bracket = behind.find_first_not_of(": \t\r\n");
+        if (bracket == ByteView::npos && behind.size() < between_max) return false;
+        if (bracket == ByteView::npos || behind[bracket] != '[') {
+            input_.use(found + name.size());
+            continue;
+        }
+        input_.use(found + name.size() + bracket + 1);
+        place_ = Place::entries;
+        return true;
     }
-    const auto bracket = rest.find('[', found);
-    if (bracket == ByteView::npos) {
-        if (rest.size() - found > name.size() + between_max) input_.use(found + name.size());
-        return false;
-    }
-    const auto between = rest.substr(found + name.size(), bracket - found - name.size());
-    if (between.find_first_not_of(": \t\r\n") != ByteView::npos) {
-        input_.use(found + name.size());
-        return find_entries();
-    }
-    input_.use(bracket + 1);
-    place_ = Place::entries;
-    return true;
 }
 
 std::optional<ByteView> HarReader::whole_entry() {

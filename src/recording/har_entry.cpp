@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // One entry of a HAR file -> an exchange.
+#include "base/ascii.hpp"
 #include "recording/har.hpp"
 #include "recording/json_message.hpp"
 #include "recording/plain_request.hpp"
 #include "recording/times.hpp"
 
+#include <fmt/format.h>
+
+#include <iterator>
+#include <string_view>
 #include <utility>
 
 namespace shadowdiff::recording {
@@ -47,6 +52,32 @@ bool read_response(const json& from, http::Response& response) {
     return true;
 }
 
+void append_encoded(Bytes& form, std::string_view text) {
+    for (const char c : text) {
+        if (ascii::is_alphanumeric(c) || std::string_view{"*-._"}.contains(c)) {
+            form += c;
+        } else if (c == ' ') {
+            form += '+';
+        } else {
+            fmt::format_to(std::back_inserter(form), "%{:02X}", static_cast<unsigned char>(c));
+        }
+    }
+}
+
+// A body of which the archive has the parameters alone, as a form is sent (WHATWG URL,
+// section 5.2). Files are not kept, so that a multipart form cannot be made again.
+Bytes form_of(const json& posted) {
+    Bytes form;
+    if (!text_of(posted, "mimeType").starts_with("application/x-www-form-urlencoded")) return form;
+    for (const auto& parameter : member(posted, "params")) {
+        if (!form.empty()) form += '&';
+        append_encoded(form, text_of(parameter, "name"));
+        form += '=';
+        append_encoded(form, text_of(parameter, "value"));
+    }
+    return form;
+}
+
 }  // namespace
 
 std::optional<http::Exchange> parse_har_entry(ByteView text, const ReaderOptions& options,
@@ -72,7 +103,9 @@ std::optional<http::Exchange> parse_har_entry(ByteView text, const ReaderOptions
         why = "an entry without a method, or with white space in its URL";
         return std::nullopt;
     }
-    auto body = text_of(member(request, "postData"), "text");
+    const auto& posted = member(request, "postData");
+    auto body = text_of(posted, "text");
+    if (body.empty()) body = form_of(posted);
     if (!body.empty()) set_body(exchange.request.headers, exchange.request.body, std::move(body));
     http::Response response;
     if (!read_response(member(entry, "response"), response)) return exchange;

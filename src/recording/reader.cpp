@@ -38,6 +38,24 @@ bool is_gor(std::string_view line) {
            std::ranges::count(line, ' ') >= 2 && !line.contains('"') && !line.contains('[');
 }
 
+// Lines for people, in front of what is read.
+ByteView without_comments(ByteView text) {
+    text = ascii::trimmed(text);
+    while (text.starts_with('#')) {
+        text = ascii::trimmed(text.substr(std::min(text.find('\n'), text.size())));
+    }
+    return text;
+}
+
+// One object over many lines, or one of which a member near the front says that it is a log.
+bool is_archive(ByteView text) {
+    constexpr std::string_view member = "\"log\"";
+    const auto found = text.find(member);
+    if (found == ByteView::npos) return false;
+    const auto behind = ascii::trimmed(text.substr(found + member.size()));
+    return behind.starts_with(':') && ascii::trimmed(behind.substr(1)).starts_with('{');
+}
+
 }  // namespace
 
 std::string_view name(Format format) {
@@ -50,15 +68,18 @@ std::optional<Format> format_from_name(std::string_view text) {
     return found->second;
 }
 
+bool has_answers(Format format) { return format != Format::access_log && format != Format::urls; }
+
+ByteView without_mark(ByteView beginning) {
+    constexpr std::string_view mark = "\xEF\xBB\xBF";
+    return beginning.substr(beginning.starts_with(mark) ? mark.size() : 0);
+}
+
 std::optional<Format> detect(ByteView beginning) {
     if (beginning.starts_with(recording_magic)) return Format::own;
-    const auto text = ascii::trimmed(beginning);
+    const auto text = without_comments(without_mark(beginning));
     const auto line = text.substr(0, text.find('\n'));
-    if (text.starts_with('{')) {
-        // An archive is one object over many lines, or its first member says that it is a log.
-        const auto second = ascii::trimmed(text.substr(1));
-        return second.starts_with("\"log\"") ? Format::har : Format::json_lines;
-    }
+    if (text.starts_with('{')) return is_archive(text) ? Format::har : Format::json_lines;
     if (is_gor(line)) return Format::gor;
     if (line.contains("] \"")) return Format::access_log;
     if (line.starts_with('/') || line.contains("://")) return Format::urls;

@@ -20,8 +20,14 @@ enum class Format : std::uint8_t { own, gor, har, json_lines, access_log, urls }
 std::string_view name(Format format);
 std::optional<Format> format_from_name(std::string_view text);
 
+/// Else it has requests alone: an access log, a list of URLs.
+bool has_answers(Format format);
+
 /// So many first octets decide, or all of a shorter recording.
 inline constexpr std::size_t detection_bytes = 4'096;
+
+/// Without the byte order mark that some programs write in front of a text.
+ByteView without_mark(ByteView beginning);
 
 /// What a recording looks like; nothing where it looks like none of them.
 std::optional<Format> detect(ByteView beginning);

@@ -2,7 +2,7 @@
 #include "recording/record.hpp"
 
 #include "base/ascii.hpp"
-#include "http/head.hpp"
+#include "recording/kept_message.hpp"
 #include "recording/packing.hpp"
 
 #include <fmt/format.h>
@@ -75,30 +75,12 @@ void pack_content(Packer& packer, const Message& message, const redact::Redactor
     packer.hash(message.body.decoded->digest);
 }
 
-http::Fields unpack_fields(ByteView lines) {
-    const auto fields = http::parse_fields(std::string{lines} + "\r\n", http::Strictness::lenient,
-                                           std::numeric_limits<std::size_t>::max());
-    return fields ? *fields : http::Fields{};
-}
-
-// A body that was decoded and redacted has another length and no coding.
-template <class Message>
-void fit_fields(Message& message) {
-    std::erase_if(message.headers, [](const http::Field& field) {
-        return http::same_name(field.name, "Content-Encoding");
-    });
-    for (auto& field : message.headers) {
-        if (http::same_name(field.name, "Content-Length"))
-            field.value = fmt::format("{}", message.body.length);
-    }
-}
-
 template <class Message>
 bool unpack_content(Unpacker& record, Message& message) {
     message.version =
         record.number<std::uint8_t>() == 0 ? http::Version::http_1_0 : http::Version::http_1_1;
-    message.headers = unpack_fields(record.text());
-    message.trailers = unpack_fields(record.text());
+    message.headers = fields_of_lines(record.text());
+    message.trailers = fields_of_lines(record.text());
     const auto form = record.number<std::uint8_t>();
     const auto bytes = record.text();
     http::Body body;
@@ -113,8 +95,11 @@ bool unpack_content(Unpacker& record, Message& message) {
         message.body = std::move(body);
         return true;
     }
-    message.body = http::make_body(Bytes{bytes});
-    if (static_cast<BodyForm>(form) == BodyForm::redacted) fit_fields(message);
+    if (static_cast<BodyForm>(form) == BodyForm::redacted) {
+        set_decoded_body(message, Bytes{bytes});
+    } else {
+        message.body = http::make_body(Bytes{bytes});
+    }
     return true;
 }
 
@@ -168,7 +153,8 @@ bool is_recorded(const http::Answer& answer) {
 
 }  // namespace
 
-Bytes pack_record(const http::Exchange& exchange, const redact::Redactor& redactor) {
+Bytes pack_record(const http::Exchange& exchange, const redact::Redactor& redactor,
+                  std::string_view route) {
     Bytes record;
     Packer packer{record};
     packer.number(exchange_record);
@@ -179,12 +165,24 @@ Bytes pack_record(const http::Exchange& exchange, const redact::Redactor& redact
     pack(packer, exchange.client);
     pack(packer, exchange.server);
     packer.text(redactor.text(exchange.request.method).text());
-    packer.text(redactor.target(exchange.request.target).text());
+    packer.text(redactor.target(exchange.request.target, route).text());
     pack_content(packer, exchange.request, redactor);
     const auto legacy = std::ranges::find_if(exchange.answers, is_recorded);
     packer.number(static_cast<std::uint8_t>(legacy != exchange.answers.end()));
     if (legacy != exchange.answers.end()) pack(packer, *legacy, redactor);
     return record;
+}
+
+http::Response as_recorded(const http::Response& response, const redact::Redactor& redactor) {
+    Bytes content;
+    Packer packer{content};
+    pack_content(packer, response, redactor);
+    http::Response recorded;
+    recorded.status = response.status;
+    recorded.reason_phrase = redactor.text(response.reason_phrase).text();
+    Unpacker unpacker{content};
+    unpack_content(unpacker, recorded);
+    return recorded;
 }
 
 std::expected<http::Exchange, std::string> unpack_record(ByteView bytes) {

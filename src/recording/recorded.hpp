@@ -14,8 +14,9 @@ namespace shadowdiff::recording {
 
 /// A record that could not be read, and was passed over.
 struct Skipped {
-    std::uint64_t offset = 0;  // in the recording's (uncompressed) bytes, where it begins
-    std::string why;           // "cut block", "a response without its request"
+    std::uint64_t offset = 0;   // in the recording's (uncompressed) bytes, where it begins
+    std::string why;            // "cut block", "a response without its request"
+    std::uint64_t records = 1;  // at least, or as many as a damaged block says it has
     bool operator==(const Skipped&) const = default;
 };
 

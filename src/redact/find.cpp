@@ -4,6 +4,8 @@
 #include "base/ascii.hpp"
 #include "redact/forms.hpp"
 
+#include <algorithm>
+#include <cstddef>
 #include <utility>
 
 namespace shadowdiff::redact {
@@ -26,20 +28,57 @@ std::optional<Match> match_at(std::string_view text, std::size_t at, TokenFinder
     return match_card_number(text, at);
 }
 
+// A value is looked for everywhere, a few hundred times at most.
+void find_values(std::string_view text, const std::vector<std::string>& values,
+                 std::vector<Match>& matches) {
+    constexpr std::size_t times_max = 256;
+    for (const auto& value : values) {
+        auto at = text.find(value);
+        for (std::size_t n = 0; at != std::string_view::npos && n < times_max; ++n) {
+            matches.push_back({at, at + value.size(), value});
+            at = text.find(value, at + value.size());
+        }
+    }
+}
+
+// In text order; what overlaps becomes one.
+void join_overlapping(std::string_view text, std::vector<Match>& matches) {
+    std::ranges::sort(matches, {},
+                      [](const Match& match) { return std::pair{match.begin, match.end}; });
+    std::vector<Match> joined;
+    for (auto& match : matches) {
+        if (joined.empty() || match.begin >= joined.back().end) {
+            joined.push_back(std::move(match));
+        } else if (auto& last = joined.back(); match.end > last.end) {
+            last.end = match.end;
+            last.secret = text.substr(last.begin, last.end - last.begin);
+        }
+    }
+    matches = std::move(joined);
+}
+
 }  // namespace
 
-std::vector<Match> find_credentials(std::string_view text, const Names& names,
+std::vector<Match> find_credentials(std::string_view text, const Known& known,
                                     Separators separators) {
     std::vector<Match> matches;
     TokenFinder tokens{text};
     for (std::size_t at = 0; at < text.size();) {
-        if (auto match = match_at(text, at, tokens, names, separators)) {
+        if (auto match = match_at(text, at, tokens, known.names, separators)) {
             at = match->end;
             matches.push_back(std::move(*match));
         } else {
             ++at;
         }
     }
+    if (known.patterns.empty() && known.values.empty()) return matches;
+    known.patterns.find(text, matches);
+    find_values(text, known.values, matches);
+    // What was redacted before must stay as it is.
+    std::erase_if(matches, [&](const Match& match) {
+        return is_inside_redacted(text, match.begin, match.end);
+    });
+    join_overlapping(text, matches);
     return matches;
 }
 

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "redact/assignment.hpp"
+#include "redact/known.hpp"
 #include "redact/match.hpp"
-#include "redact/names.hpp"
 
 #include <string_view>
 #include <vector>
@@ -12,7 +12,7 @@
 namespace shadowdiff::redact {
 
 /// In text order, none overlapping.
-std::vector<Match> find_credentials(std::string_view text, const Names& names,
+std::vector<Match> find_credentials(std::string_view text, const Known& known,
                                     Separators separators = Separators::all);
 
 }  // namespace shadowdiff::redact

@@ -2,16 +2,24 @@
 #include "redact/json_body.hpp"
 
 #include "redact/find.hpp"
+#include "redact/minted.hpp"
+#include "redact/octets.hpp"
 
 #include <cstdint>
+#include <vector>
 
 namespace shadowdiff::redact {
 namespace {
 
 class Walk {
 public:
-    Walk(const json::Document& document, const Names& names, const Digester& digester)
-        : document_{document}, names_{names}, digester_{digester}, rewrite_{document.text()} {}
+    Walk(const json::Document& document, const Known& known, const Digester& digester,
+         bool hides_octets)
+        : document_{document},
+          known_{known},
+          digester_{digester},
+          hides_octets_{hides_octets},
+          rewrite_{document.text()} {}
 
     /// Recurses no deeper than the parser allowed.
     void visit(std::uint32_t index, bool is_secret);
@@ -23,8 +31,10 @@ private:
     void visit_number(const json::Node& node, bool is_secret);
 
     const json::Document& document_;
-    const Names& names_;
+    const Known& known_;
+    std::vector<std::string> way_;  // the names that lead here, where paths were declared
     const Digester& digester_;
+    bool hides_octets_;
     Rewrite rewrite_;
 };
 
@@ -49,8 +59,12 @@ void Walk::visit_object(std::uint32_t index, bool is_secret) {
     for (auto key = index + 1; key < nodes[index].next;) {
         const auto value = nodes[key].next;
         const auto name = document_.string_value(nodes[key]);
-        visit_string(nodes[key], false);
-        visit(value, is_secret || names_.is_secret_field(name));
+        visit_string(nodes[key], is_secret && looks_minted(name));
+        const bool has_way = known_.names.has_paths();
+        if (has_way) way_.push_back(name);
+        visit(value, is_secret || known_.names.is_secret_field(name) ||
+                         (has_way && known_.names.is_secret_path(way_)));
+        if (has_way) way_.pop_back();
         key = nodes[value].next;
     }
 }
@@ -64,29 +78,34 @@ void Walk::visit_string(const json::Node& node, bool is_secret) {
         const auto value = document_.string_value(node);
         return rewrite_.replace(begin, begin + raw.size(), digester_(value));
     }
+    if (hides_octets_ && raw.starts_with(base64_mark)) {
+        const auto octets = raw.substr(base64_mark.size());
+        if (octets.empty() || is_redacted(octets)) return;
+        return rewrite_.replace(begin + base64_mark.size(), begin + raw.size(), digester_(octets));
+    }
     if (node.has_escapes) {
         // Where in the escaped text a credential stands is not worth knowing: all of it goes.
         const auto value = document_.string_value(node);
-        if (find_credentials(value, names_).empty()) return;
+        if (find_credentials(value, known_).empty()) return;
         return rewrite_.replace(begin, begin + raw.size(), digester_(value));
     }
-    for (const auto& match : find_credentials(raw, names_)) {
+    for (const auto& match : find_credentials(raw, known_)) {
         rewrite_.replace(begin + match.begin, begin + match.end, digester_(match.secret));
     }
 }
 
 void Walk::visit_number(const json::Node& node, bool is_secret) {
     const auto raw = document_.raw(node);
-    if (!is_secret && find_credentials(raw, names_).empty()) return;
+    if (!is_secret && find_credentials(raw, known_).empty()) return;
     rewrite_.replace(node.begin, node.begin + raw.size(), '"' + digester_(raw) + '"');
 }
 
 }  // namespace
 
-std::string redact_json(const json::Document& document, const Names& names,
-                        const Digester& digester, bool all_secret) {
-    Walk walk{document, names, digester};
-    walk.visit(0, all_secret);
+std::string redact_json(const json::Document& document, const Known& known,
+                        const Digester& digester, JsonScope scope) {
+    Walk walk{document, known, digester, scope.hides_octets};
+    walk.visit(0, scope.is_secret);
     return walk.finish();
 }
 

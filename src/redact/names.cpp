@@ -2,8 +2,11 @@
 #include "redact/names.hpp"
 
 #include "base/ascii.hpp"
+#include "redact/place.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
 #include <initializer_list>
 
 namespace shadowdiff::redact {
@@ -21,7 +24,7 @@ constexpr Words endings = {"password",      "passwd",      "passphrase", "pwd", 
                            "authorization", "cardnumber",  "cookie",     "cvv",        "cvc"};
 
 // Words too common to be an ending.
-constexpr Words whole = {
+constexpr Words whole_names = {
     "auth",      "session",   "sid",     "sig", "ssn",    "socialsecuritynumber",
     "pin",       "otp",       "totp",    "jwt", "bearer", "passwordconfirmation",
     "pass",      "cvv2",      "cvc2",    "pan", "cardno", "passwordhash",
@@ -31,44 +34,67 @@ constexpr Words whole = {
 constexpr Words harmless = {"allowcredentials", "pagetoken",   "nexttoken", "continuationtoken",
                             "synctoken",        "resumetoken", "prevtoken"};
 
-std::string folded(std::string_view name) {
-    std::string word;
-    for (const char c : name.substr(0, name_bytes_max)) {
-        if (!std::string_view{"-_. []$:@#"}.contains(c)) word += ascii::to_lower(c);
+// The name in one spelling. Short ones, which nearly all are, need no memory of their own.
+class Folded {
+public:
+    explicit Folded(std::string_view name) {
+        for (const char c : name.substr(0, name_bytes_max)) {
+            if (!std::string_view{"-_. []$:@#"}.contains(c))
+                letters_[length_++] = ascii::to_lower(c);
+        }
     }
-    return word;
-}
+    std::string_view word() const { return {letters_.data(), length_}; }
+
+private:
+    std::array<char, name_bytes_max> letters_;
+    std::size_t length_ = 0;
+};
 
 bool is_built_in(std::string_view word) {
     const auto ends = [&](std::string_view ending) { return word.ends_with(ending); };
-    if (std::ranges::find(whole, word) != whole.end()) return true;
+    if (std::ranges::find(whole_names, word) != whole_names.end()) return true;
     return std::ranges::any_of(endings, ends) && std::ranges::none_of(harmless, ends);
 }
 
-std::vector<std::string> folded(const std::vector<std::string>& names) {
-    std::vector<std::string> words;
-    words.reserve(names.size());
-    for (const auto& name : names) words.push_back(folded(name));
-    return words;
-}
-
-bool contains(const std::vector<std::string>& words, const std::string& word) {
+bool contains(const std::vector<std::string>& words, std::string_view word) {
     return std::ranges::find(words, word) != words.end();
 }
 
 }  // namespace
 
-Names::Names(const std::vector<std::string>& headers, const std::vector<std::string>& fields)
-    : headers_{folded(headers)}, fields_{folded(fields)} {}
+Names::Names(const std::vector<std::string>& headers, const std::vector<std::string>& fields) {
+    for (const auto& header : headers) headers_.emplace_back(Folded{header}.word());
+    for (const auto& field : fields) {
+        if (!field.starts_with('$')) {
+            fields_.emplace_back(Folded{field}.word());
+            continue;
+        }
+        auto names = names_of(field);
+        names.erase(names.begin());
+        if (names.empty()) continue;
+        last_names_.emplace_back(Folded{names.back()}.word());
+        paths_.push_back(std::move(names));
+    }
+}
 
 bool Names::is_secret_header(std::string_view name) const {
-    const auto word = folded(name);
-    return is_built_in(word) || contains(headers_, word);
+    const Folded folded{name};
+    return is_built_in(folded.word()) || contains(headers_, folded.word());
 }
 
 bool Names::is_secret_field(std::string_view name) const {
-    const auto word = folded(name);
-    return is_built_in(word) || contains(fields_, word);
+    const Folded folded{name};
+    return is_built_in(folded.word()) || contains(fields_, folded.word());
+}
+
+bool Names::is_secret_word(std::string_view name) const {
+    return is_secret_field(name) || (has_paths() && contains(last_names_, Folded{name}.word()));
+}
+
+bool Names::is_secret_path(std::span<const std::string> names) const {
+    return std::ranges::any_of(paths_, [&](const auto& path) {
+        return names.size() >= path.size() && std::ranges::equal(names.first(path.size()), path);
+    });
 }
 
 }  // namespace shadowdiff::redact

@@ -28,9 +28,9 @@ std::string_view slice(std::string_view text, std::size_t begin, std::size_t end
     return text.substr(begin, end - begin);
 }
 
-bool holds_credential(std::string_view raw, std::string_view decoded, const Names& names) {
-    return !find_credentials(decoded, names).empty() ||
-           (raw != decoded && !find_credentials(raw, names).empty());
+bool holds_credential(std::string_view raw, std::string_view decoded, const Known& known) {
+    return !find_credentials(decoded, known).empty() ||
+           (raw != decoded && !find_credentials(raw, known).empty());
 }
 
 // Quotation marks around a cookie's value are no part of what it says.
@@ -61,17 +61,19 @@ std::string percent_decoded(std::string_view text) {
     return decoded;
 }
 
-std::string redact_pairs(std::string_view pairs, const Names& names, const Digester& digester) {
+std::string redact_pairs(std::string_view pairs, const Known& known, const Digester& digester) {
     Rewrite rewrite{pairs};
     for (std::size_t at = 0; at < pairs.size();) {
-        const auto pair = pair_at(pairs, at, "&;");
-        const auto raw = slice(pairs, pair.value_begin(), pair.end);
-        const auto value = percent_decoded(raw);
+        auto pair = pair_at(pairs, at, "&;");
         const bool is_secret =
             pair.has_equals() &&
-            names.is_secret_field(percent_decoded(slice(pairs, pair.begin, pair.equals)));
+            known.names.is_secret_field(percent_decoded(slice(pairs, pair.begin, pair.equals)));
+        // Few still part pairs by ';': it may be a letter of the secret.
+        if (is_secret) pair.end = std::min(pairs.find('&', pair.end), pairs.size());
+        const auto raw = slice(pairs, pair.value_begin(), pair.end);
+        const auto value = percent_decoded(raw);
         if (!is_redacted(value) && !value.empty() &&
-            (is_secret || holds_credential(raw, value, names))) {
+            (is_secret || holds_credential(raw, value, known))) {
             rewrite.replace(pair.value_begin(), pair.end, digester(value));
         }
         at = pair.end + 1;

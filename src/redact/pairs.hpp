@@ -2,8 +2,8 @@
 // Queries and form bodies: name=value pairs with percent escapes.
 #pragma once
 
+#include "redact/known.hpp"
 #include "redact/match.hpp"
-#include "redact/names.hpp"
 
 #include <string>
 #include <string_view>
@@ -14,7 +14,7 @@ namespace shadowdiff::redact {
 std::string percent_decoded(std::string_view text);
 
 /// Values of secret names, and values that hold a credential by form, are replaced as a whole.
-std::string redact_pairs(std::string_view pairs, const Names& names, const Digester& digester);
+std::string redact_pairs(std::string_view pairs, const Known& known, const Digester& digester);
 
 /// "a=1; b=2" of a Cookie field: every value is replaced, names stay.
 std::string redact_cookie_pairs(std::string_view cookies, const Digester& digester);

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the path of a difference says about the value that stood there.
+// What the path of a difference says about the value that stood there, and the path itself.
 #pragma once
 
-#include "redact/names.hpp"
+#include "redact/known.hpp"
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,6 +19,14 @@ std::vector<std::string> names_of(std::string_view path);
 /// readable; what stands at one that has no value ("cookies.a.secure") is that of a cookie
 /// "a.secure".
 bool is_secret_place(std::string_view path, std::string_view value, const Names& names);
+
+/// A header line without a colon, which stands as a name: "X-Api-Key abc". How long its part is
+/// that says what it is, with the space; 0 for any other name.
+std::size_t secret_line_prefix(std::string_view name, const Names& names);
+
+/// The path with digests for names that are secrets: by their form, or minted ones below a secret
+/// name: "$.token['a1b2c3']".
+std::string redact_place(std::string_view path, const Known& known, const Digester& digester);
 
 /// True for a path into a JSON body.
 bool is_json_place(std::string_view path);

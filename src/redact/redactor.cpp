@@ -1,49 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "redact/redactor.hpp"
 
-#include "base/ascii.hpp"
 #include "base/digest.hpp"
 #include "content/decode.hpp"
-#include "redact/find.hpp"
-#include "redact/json_body.hpp"
 #include "redact/media.hpp"
-#include "redact/names.hpp"
+#include "redact/minted.hpp"
 #include "redact/pairs.hpp"
 #include "redact/place.hpp"
+#include "redact/redactor_rules.hpp"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 namespace shadowdiff::redact {
 
-struct Redactor::Rules {
-    Names names;
-    Digester digester;
-
-    std::string text(std::string_view text, Separators separators = Separators::all) const;
-    std::string path(std::string_view path) const;
-    std::string header(std::string_view name, std::string_view value) const;
-    std::string secret(std::string_view value) const;
-    std::string json_value(std::string_view value, bool is_secret) const;
-    std::string excerpt(std::string_view value) const;
-};
-
 namespace {
 
-constexpr std::size_t key_bytes = 32;  // as long as the digest: RFC 2104, section 3
-
-// "Bearer " of "Bearer abc": the scheme is no secret, and its loss is a difference to be read.
-std::string_view authorization_scheme(std::string_view value) {
-    const auto space = value.find(' ');
-    if (space == std::string_view::npos) return {};
-    const auto scheme = value.substr(0, space);
-    return std::ranges::all_of(scheme, ascii::is_letter) ? value.substr(0, space + 1)
-                                                         : std::string_view{};
-}
-
-bool is_authorization(std::string_view lower_case_name) {
-    return lower_case_name.ends_with("authorization");
-}
+constexpr std::size_t values_max = 64;        // of one exchange
+constexpr std::size_t digest_key_bytes = 32;  // as long as the digest: RFC 2104, section 3
 
 // A field must not end its line and begin another.
 std::string one_line(std::string_view value) {
@@ -54,75 +29,61 @@ std::string one_line(std::string_view value) {
 
 }  // namespace
 
-std::string Redactor::Rules::text(std::string_view text, Separators separators) const {
-    Rewrite rewrite{text};
-    for (const auto& match : find_credentials(text, names, separators)) {
-        rewrite.replace(match.begin, match.end, digester(match.secret));
-    }
-    return rewrite.finish();
-}
+Redactor::Redactor(const RedactOptions& options)
+    : rules_{new Rules{{Names{options.headers, options.fields}, Patterns{options.patterns}},
+                       Digester{options.digest_key.empty() ? random_bytes(digest_key_bytes)
+                                                           : options.digest_key}}} {}
 
-std::string Redactor::Rules::path(std::string_view path) const {
-    const auto decoded = percent_decoded(path);
-    auto redacted = text(path, Separators::equals_sign_only);
-    if (decoded == path || redacted != path) return redacted;
-    // Hidden behind escapes: which part it is cannot be told, so the whole path goes.
-    if (find_credentials(decoded, names, Separators::equals_sign_only).empty()) return redacted;
-    return "/" + digester(decoded);
-}
-
-std::string Redactor::Rules::secret(std::string_view value) const {
-    return value.empty() || is_redacted(value) ? std::string{value} : digester(value);
-}
-
-std::string Redactor::Rules::header(std::string_view name, std::string_view value) const {
-    const auto lower = ascii::lower_case(name);
-    if (lower == "cookie") return redact_cookie_pairs(value, digester);
-    if (lower == "set-cookie") return redact_set_cookie(value, digester);
-    if (!names.is_secret_header(lower)) return text(value);
-    const auto scheme = is_authorization(lower) ? authorization_scheme(value) : std::string_view{};
-    return std::string{scheme} + secret(value.substr(scheme.size()));
-}
-
-std::string Redactor::Rules::json_value(std::string_view value, bool is_secret) const {
-    const auto document = json::parse(Bytes{value});
-    if (document) return redact_json(*document, names, digester, is_secret);
-    if (!is_secret) return text(value);
-    return value.starts_with('"') ? '"' + secret(value.substr(1)) + '"' : secret(value);
-}
-
-// An excerpt that begins with "…" may begin inside a credential whose name was cut off.
-std::string Redactor::Rules::excerpt(std::string_view value) const {
-    constexpr std::string_view cut = "…";
-    constexpr std::size_t tail_min = 4;  // a shorter end of a word gives nothing away
-    if (!value.starts_with(cut)) return text(value);
-    const auto rest = value.substr(cut.size());
-    const auto tail = rest.substr(0, rest.find_first_of(" \t\r\n\"'<>&;,"));
-    if (tail.size() < tail_min) return text(value);
-    return std::string{cut} + secret(tail) + text(rest.substr(tail.size()));
-}
-
-Redactor::Redactor(const RedactOptions& options) : Redactor(options, random_bytes(key_bytes)) {}
-
-Redactor::Redactor(const RedactOptions& options, Bytes key)
-    : rules_{new Rules{Names{options.headers, options.fields}, Digester{std::move(key)}}} {}
+Redactor::Redactor(std::unique_ptr<Rules> rules) : rules_{std::move(rules)} {}
 
 Redactor::~Redactor() = default;
 
-Redacted Redactor::target(std::string_view target) const {
+Redactor Redactor::aware_of(const http::Exchange& exchange) const {
+    std::set<std::string> told;
+    const Redactor telling{
+        std::unique_ptr<Rules>{new Rules{rules_->known, rules_->digester.telling(told)}}};
+    const auto hear = [&](const auto& message) {
+        (void)telling.fields(message.headers);
+        (void)telling.fields(message.trailers);
+        (void)telling.message_body(message.headers, message.body);
+    };
+    (void)telling.target(exchange.request.target);
+    hear(exchange.request);
+    for (const auto& answer : exchange.answers) {
+        if (const auto* response = answer.response()) hear(*response);
+    }
+    auto known = rules_->known;
+    for (const auto& value : told) {
+        if (is_distinctive(value) && known.values.size() < values_max) {
+            known.values.push_back(value);
+        }
+    }
+    return Redactor{std::unique_ptr<Rules>{new Rules{std::move(known), rules_->digester}}};
+}
+
+Redacted Redactor::target(std::string_view target, std::string_view route) const {
     const auto question = std::min(target.find('?'), target.size());
-    auto text = rules_->path(target.substr(0, question));
+    auto text = rules_->path(target.substr(0, question), route);
     if (question < target.size()) {
         const auto query = target.substr(question + 1);
-        text += '?' + redact_pairs(query, rules_->names, rules_->digester);
+        text += '?' + redact_pairs(query, rules_->known, rules_->digester);
     }
     return Redacted{std::move(text)};
+}
+
+bool Redactor::is_secret_segment(std::string_view before, std::string_view segment) const {
+    return rules_->is_secret_segment(before, segment);
+}
+
+Redacted Redactor::place(std::string_view path) const {
+    return Redacted{redact_place(path, rules_->known, rules_->digester)};
 }
 
 Redacted Redactor::fields(const http::Fields& fields) const {
     std::string lines;
     for (const auto& field : fields) {
-        lines += one_line(field.name) + ": " + one_line(rules_->header(field.name, field.value));
+        lines += one_line(rules_->header_name(field.name)) + ": " +
+                 one_line(rules_->header(field.name, field.value));
         lines += "\r\n";
     }
     return Redacted{std::move(lines)};
@@ -132,8 +93,8 @@ std::optional<Redacted> Redactor::body(ByteView decoded, std::string_view media_
     switch (readable_as(decoded, media_type)) {
         case Readable::no: return std::nullopt;
         case Readable::form:
-            return Redacted{redact_pairs(decoded, rules_->names, rules_->digester)};
-        case Readable::json: return Redacted{rules_->json_value(decoded, false)};
+            return Redacted{redact_pairs(decoded, rules_->known, rules_->digester)};
+        case Readable::json: return Redacted{rules_->json_value(decoded, {})};
         case Readable::text: return text(decoded);
     }
     return std::nullopt;
@@ -153,8 +114,10 @@ std::optional<RedactedBody> Redactor::message_body(const http::Fields& headers,
 }
 
 Redacted Redactor::value(std::string_view path, std::string_view value) const {
-    const bool is_secret = is_secret_place(path, value, rules_->names);
-    if (is_json_place(path)) return Redacted{rules_->json_value(value, is_secret)};
+    const bool is_secret = is_secret_place(path, value, rules_->known.names);
+    if (is_json_place(path)) {
+        return Redacted{rules_->json_value(value, {.is_secret = is_secret, .hides_octets = true})};
+    }
     if (!is_secret) return Redacted{rules_->excerpt(value)};
     const auto names = names_of(path);
     if (names.size() > 1 && names[0] == "headers") {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "base/bytes.hpp"
+#include "http/exchange.hpp"
 #include "http/message.hpp"
 
 #include <memory>
@@ -35,9 +36,11 @@ struct RedactedBody {
 };
 
 struct RedactOptions {
-    std::vector<std::string> headers;  // beside the built-in names (Authorization, Cookie, …)
-    std::vector<std::string>
-        fields;  // of queries, forms and JSON bodies, beside the built-in names
+    std::vector<std::string> headers = {};  // beside the built-in names (Authorization, Cookie, …)
+    /// Of queries, forms and JSON bodies, beside the built-in names; or paths into JSON bodies.
+    std::vector<std::string> fields = {};
+    std::vector<std::string> patterns = {};  // regular expressions: what they match is a secret
+    Bytes digest_key = {};  // empty: one of this run, made here and forgotten with it
 };
 
 /// Replaces credentials by "redacted:" and 16 hexadecimal digits of an HMAC-SHA-256: equal values
@@ -46,12 +49,18 @@ struct RedactOptions {
 /// card numbers that pass the Luhn check).
 class Redactor {
 public:
-    /// A key of this run, made here and forgotten with it.
+    /// Throws StartupError where a pattern is none.
     explicit Redactor(const RedactOptions& options = {});
-    Redactor(const RedactOptions& options, Bytes key);
     ~Redactor();
 
-    Redacted target(std::string_view target) const;
+    /// For one exchange: what is a secret in one place of its messages is one wherever else it
+    /// stands in them, when it is distinctive.
+    Redactor aware_of(const http::Exchange& exchange) const;
+
+    /// `route` may say which parts of the path have the name of a secret: "GET /reset/{token}".
+    Redacted target(std::string_view target, std::string_view route = {}) const;
+    /// A part of a path that no route may show: by its form, or minted and behind a secret name.
+    bool is_secret_segment(std::string_view before, std::string_view segment) const;
     /// The fields as lines "Name: value\r\n". Cookie and Set-Cookie keep names and attributes.
     Redacted fields(const http::Fields& fields) const;
     /// A decoded body. JSON is redacted by member name and by form and stays JSON; forms by field
@@ -66,11 +75,14 @@ public:
     /// A value that stood at `path` (as diff names it): decided by the path's names, then by form.
     /// JSON text stays JSON text where it is whole. A cookie's attributes stay readable.
     Redacted value(std::string_view path, std::string_view value) const;
+    /// The path of a difference.
+    Redacted place(std::string_view path) const;
     /// Free text (an error detail): by form and by the names before values.
     Redacted text(std::string_view text) const;
 
 private:
     struct Rules;
+    explicit Redactor(std::unique_ptr<Rules> rules);
     std::unique_ptr<Rules> rules_;
 };
 

@@ -44,52 +44,76 @@ std::set<std::string> base_paths(const YAML::Node& description, std::size_t serv
     return paths;
 }
 
+struct Declared {
+    Template route;
+    int line = 0;  // from 1
+};
+
 Result<void> add_path(const std::string& path, const YAML::Node& item, std::size_t templates_max,
-                      std::vector<Template>& templates) {
+                      std::vector<Declared>& all) {
     if (!item.IsMap()) return {};
     for (const auto& entry : item) {
         auto method = entry.first.IsScalar() ? entry.first.Scalar() : "";
         std::ranges::transform(method, method.begin(), ascii::to_lower);
         if (std::ranges::find(methods, method) == methods.end()) continue;
-        if (templates.size() >= templates_max) {
+        if (all.size() >= templates_max) {
             return std::unexpected{
                 Error{fmt::format("it declares more than {} routes", templates_max)}};
         }
         auto declared = parse_template(method + " " + path);
         if (!declared) return std::unexpected{declared.error()};
-        templates.push_back(*std::move(declared));
+        all.push_back({*std::move(declared), entry.first.Mark().line + 1});
     }
     return {};
 }
 
-Result<std::vector<Template>> templates_of(const YAML::Node& description,
-                                           const OpenApiLimits& limits) {
+Result<std::vector<Declared>> declared_in(const YAML::Node& description,
+                                          const OpenApiLimits& limits) {
     const auto paths = description.IsMap() ? description["paths"] : YAML::Node{};
     if (!paths || !paths.IsMap()) {
         return std::unexpected{Error{"it is no OpenAPI description: it has no \"paths\""}};
     }
-    std::vector<Template> templates;
+    std::vector<Declared> all;
     for (const auto& base : base_paths(description, limits.servers_max)) {
         for (const auto& entry : paths) {
             const auto path = entry.first.IsScalar() ? entry.first.Scalar() : "";
             if (!path.starts_with('/')) continue;  // an extension: "x-…"
-            const auto added = add_path(base + path, entry.second, limits.templates_max, templates);
+            const auto added = add_path(base + path, entry.second, limits.templates_max, all);
             if (!added) return std::unexpected{added.error()};
         }
     }
-    return templates;
+    return all;
 }
 
-}  // namespace
-
 // YAML holds JSON. The library tells of what is wrong by exceptions alone.
-Result<std::vector<Template>> read_openapi(std::string_view text, const OpenApiLimits& limits) {
+Result<std::vector<Declared>> read(std::string_view text, const OpenApiLimits& limits) {
     try {
-        return templates_of(YAML::Load(std::string{text}), limits);
+        return declared_in(YAML::Load(std::string{text}), limits);
     } catch (const YAML::Exception& error) {
         return std::unexpected{Error{fmt::format("line {}, column {}: {}", error.mark.line + 1,
                                                  error.mark.column + 1, error.msg)}};
     }
+}
+
+}  // namespace
+
+Result<std::vector<Template>> read_openapi(std::string_view text, const OpenApiLimits& limits) {
+    auto all = read(text, limits);
+    if (!all) return std::unexpected{all.error()};
+    std::vector<Template> templates;
+    for (auto& one : *all) templates.push_back(std::move(one.route));
+    return templates;
+}
+
+Result<std::map<std::string, int>> openapi_lines(std::string_view text,
+                                                 const OpenApiLimits& limits) {
+    const auto all = read(text, limits);
+    if (!all) return std::unexpected{all.error()};
+    std::map<std::string, int> lines;
+    for (const auto& [route, line] : *all) {
+        lines.try_emplace(route.method + " " + route.host + route.path, line);
+    }
+    return lines;
 }
 
 }  // namespace shadowdiff::routes

@@ -6,6 +6,8 @@
 #include "routes/template.hpp"
 
 #include <cstddef>
+#include <map>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -18,5 +20,9 @@ struct OpenApiLimits {
 
 /// JSON or YAML. Each path under the paths of the servers' URLs, with each of its methods.
 Result<std::vector<Template>> read_openapi(std::string_view text, const OpenApiLimits& limits = {});
+
+/// The line, from 1, at which the description declares each of its routes: "GET /users/{id}".
+Result<std::map<std::string, int>> openapi_lines(std::string_view text,
+                                                 const OpenApiLimits& limits = {});
 
 }  // namespace shadowdiff::routes

@@ -12,10 +12,10 @@
 namespace shadowdiff::routes {
 namespace {
 
-constexpr std::size_t body_bytes_max = 64 << 10;  // a longer one goes by its media type alone
+constexpr std::size_t shaped_bytes_max = 64 << 10;  // a longer one goes by its media type alone
 
 void append_members(std::string& shape, const http::Body& body) {
-    if (!body.is_whole() || body.bytes.size() > body_bytes_max) return;
+    if (!body.is_whole() || body.bytes.size() > shaped_bytes_max) return;
     const auto document = json::parse(body.bytes);
     if (!document) return;
     const auto& nodes = document->nodes();

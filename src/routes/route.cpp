@@ -12,9 +12,8 @@
 namespace shadowdiff::routes {
 namespace {
 
-constexpr RouteLimits limits;
+constexpr RouteLimits route_limits;
 constexpr std::size_t word_bytes_max = 64;  // longer segments are content, not names
-constexpr std::string_view minted = "{id}";
 
 bool is_compact_date(std::string_view text) {
     return is_all_digits(text) || is_calendar_date(text) || has_pattern(text, "dddd-dd") ||
@@ -75,7 +74,7 @@ std::string path_template(std::string_view path) {
     std::string route;
     std::size_t segments = 0;
     while (!path.empty()) {
-        if (++segments > limits.segments_max || route.size() > limits.path_bytes_max)
+        if (++segments > route_limits.segments_max || route.size() > route_limits.path_bytes_max)
             return route + "/…";
         path.remove_prefix(1);  // the slash
         const auto end = std::min(path.find('/'), path.size());
@@ -91,10 +90,10 @@ std::string path_template(std::string_view path) {
 }
 
 std::string infer(std::string_view method, std::string_view target) {
-    const auto verb = printable(method, limits.method_bytes_max);
+    const auto verb = printable(method, route_limits.method_bytes_max);
     // CONNECT names a host and a port (RFC 9112, section 3.2.3), OPTIONS may name "*".
     const auto path = http::path_of(target);
-    if (!path.starts_with('/')) return verb + " " + printable(path, limits.path_bytes_max);
+    if (!path.starts_with('/')) return verb + " " + printable(path, route_limits.path_bytes_max);
     return verb + " " + path_template(path);
 }
 

@@ -8,6 +8,9 @@
 
 namespace shadowdiff::routes {
 
+/// What stands for a segment that looks minted.
+inline constexpr std::string_view minted = "{id}";
+
 /// "GET /users/{id}". Segments that look minted (numbers, UUIDs, ULIDs, 16 and more hexadecimal
 /// digits, dates, random tokens, "ord-000123", long escaped text) become {id}; words, versions
 /// (v1, 2.0) and a trailing slash stay; the query is left out. A target that is no path keeps its

@@ -9,12 +9,12 @@
 #include "routes/route.hpp"
 
 #include <algorithm>
+#include <span>
 #include <utility>
 
 namespace shadowdiff::routes {
 namespace {
 
-constexpr std::string_view minted = "{id}";
 constexpr std::string_view other_host = "(other)";
 
 std::string host_of(std::string_view host) {
@@ -26,15 +26,8 @@ std::string host_of(std::string_view host) {
     return is_name ? name : std::string{other_host};
 }
 
-std::string joined(const std::vector<std::string>& segments, std::size_t begin, std::size_t end) {
-    std::string path;
-    for (auto i = begin; i < end; ++i) path.append("/").append(segments[i]);
-    return path;
-}
-
-std::vector<std::string> segments_of(const std::string& path) {
-    const auto views = split_path(path);
-    return {views.begin(), views.end()};
+void append(std::string& path, std::span<const std::string_view> segments) {
+    for (const auto segment : segments) path.append("/").append(segment);
 }
 
 /// What may be learnt to be minted: a word of some length, neither a version nor a variable.
@@ -55,8 +48,12 @@ std::string_view name(RouteOrigin origin) {
     return "";
 }
 
-Router::Router(std::vector<Template> pins, std::vector<Template> openapi, RouterLimits limits)
-    : pins_{std::move(pins)}, openapi_{std::move(openapi)}, limits_{limits} {
+Router::Router(std::vector<Template> pins, std::vector<Template> openapi, RouterLimits limits,
+               IsSecret is_secret)
+    : pins_{std::move(pins)},
+      openapi_{std::move(openapi)},
+      limits_{limits},
+      is_secret_{std::move(is_secret)} {
     std::ranges::sort(pins_, is_more_specific);
     std::ranges::sort(openapi_, is_more_specific);
 }
@@ -95,7 +92,7 @@ std::string Router::route(std::string_view method, std::string_view host_field,
         origin = RouteOrigin::openapi;
         place = one->path;
     } else {
-        place = inferred_path(path, true, origin);
+        place = inferred_path(path, origin);
     }
     auto route = verb + " " + shown_host + place;
     const auto known = known_.find(route);
@@ -119,67 +116,84 @@ std::string Router::refine(std::string route, const http::Request& request) cons
                                  : route;
 }
 
+Router::Segments Router::template_segments(std::string_view path) {
+    template_ = path_template(path);
+    auto segments = split_path(template_);
+    for (std::size_t i = 0; is_secret_ && i < segments.size(); ++i) {
+        const auto before = i > 0 ? segments[i - 1] : std::string_view{};
+        if (is_word(segments[i]) && is_secret_(before, segments[i])) segments[i] = minted;
+    }
+    return segments;
+}
+
 // From the right, so that what varies at the end of a path does not hide what varies before it.
-std::string Router::inferred_path(std::string_view path, bool counts, RouteOrigin& origin) {
-    auto segments = segments_of(path_template(path));
+template <class Visit>
+void Router::each_word(Segments& segments, RouteOrigin& origin, Visit visit) {
     for (auto i = segments.size(); i-- > 0;) {
         if (!is_word(segments[i])) continue;
-        const auto before = joined(segments, 0, i);
-        const auto after = joined(segments, i + 1, segments.size());
-        if (is_variable(before, segments[i], after)) {
+        const std::span all{segments};
+        key_.clear();
+        append(key_, all.first(i));
+        key_.append("/*");
+        append(key_, all.subspan(i + 1));
+        const auto found = places_.find(key_);
+        auto* place = found == places_.end() ? nullptr : &found->second;
+        if (place && place->is_variable && !place->words.contains(segments[i])) {
             segments[i] = minted;
             origin = RouteOrigin::learnt;
-        } else if (counts) {
-            count(before, segments[i], after);
+        } else {
+            visit(place, segments[i]);
         }
     }
-    return joined(segments, 0, segments.size());
 }
 
-bool Router::is_variable(std::string_view before, std::string_view segment,
-                         std::string_view after) const {
-    const auto place = places_.find(std::string{before}.append("/*").append(after));
-    return place != places_.end() && place->second.is_variable &&
-           !place->second.words.contains(segment);
+std::string Router::inferred_path(std::string_view path, RouteOrigin& origin) {
+    auto segments = template_segments(path);
+    each_word(segments, origin, [&](Place* place, std::string_view word) { count(place, word); });
+    std::string inferred;
+    inferred.reserve(template_.size() + minted.size());
+    append(inferred, segments);
+    return inferred;
 }
 
-void Router::count(std::string_view before, std::string_view segment, std::string_view after) {
-    auto key = std::string{before}.append("/*").append(after);
-    auto found = places_.find(key);
-    if (found == places_.end()) {
+// A new place has the key that was looked at.
+void Router::count(Place* place, std::string_view word) {
+    if (!place) {
         if (places_.size() >= limits_.places_max) return;
-        found = places_.emplace(std::move(key), Place{}).first;
+        place = &places_.emplace(key_, Place{}).first->second;
     }
-    auto& place = found->second;
-    if (place.is_variable) return;
-    ++place.requests;
-    const auto word = place.words.find(segment);
-    if (word != place.words.end()) {
-        ++word->second.requests;
-    } else if (place.words.size() < limits_.words_max) {
-        place.words.emplace(segment, Word{1, 0});
+    if (!may_become_variable(*place)) return;
+    ++place->requests;
+    const auto known = place->words.find(word);
+    if (known != place->words.end()) {
+        ++known->second.requests;
+    } else if (place->words.size() < limits_.words_max) {
+        place->words.emplace(word, Word{1, 0});
     }
+}
+
+/// Once there were so many requests that no number of words is enough, it stays as it is.
+bool Router::may_become_variable(const Place& place) const {
+    return !place.is_variable &&
+           place.requests <= limits_.words_max * limits_.requests_per_distinct_max;
 }
 
 void Router::learn(std::string_view target, const http::Response& response) {
     const auto path = http::path_of(target);
     if (!path.starts_with('/')) return;
     auto origin = RouteOrigin::inferred;
-    const auto segments = segments_of(inferred_path(path, false, origin));
+    auto segments = template_segments(path);
+    each_word(segments, origin, [](Place*, std::string_view) {});
     std::uint64_t shape = 0;
-    for (auto i = segments.size(); i-- > 0;) {
-        if (!is_word(segments[i])) continue;
-        const auto key =
-            joined(segments, 0, i).append("/*").append(joined(segments, i + 1, segments.size()));
-        const auto place = places_.find(key);
-        if (place == places_.end() || place->second.is_variable) continue;
-        const auto word = place->second.words.find(segments[i]);
+    each_word(segments, origin, [&](Place* place, std::string_view text) {
+        if (!place || !may_become_variable(*place)) return;
+        const auto word = place->words.find(text);
         // One word in a place needs no shape yet: most places never have a second.
-        if (word == place->second.words.end() || place->second.words.size() < 2) continue;
+        if (word == place->words.end() || place->words.size() < 2) return;
         if (shape == 0) shape = response_shape(response);
         word->second.shape = shape;
-        settle(place->second);
-    }
+        settle(*place);
+    });
 }
 
 void Router::settle(Place& place) const {

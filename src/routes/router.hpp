@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -42,7 +43,10 @@ struct KnownRoute {
 
 class Router {
 public:
-    Router(std::vector<Template> pins, std::vector<Template> openapi, RouterLimits limits = {});
+    /// `is_secret` says of a part of a path, given the one before, that no route may show it.
+    using IsSecret = std::function<bool(std::string_view before, std::string_view segment)>;
+    Router(std::vector<Template> pins, std::vector<Template> openapi, RouterLimits limits = {},
+           IsSecret is_secret = {});
     Router() : Router{{}, {}} {}
 
     /// "GET /users/{id}", with the host before the path once several hosts were seen.
@@ -68,17 +72,26 @@ private:
 
     const Template* declared(const std::vector<Template>& templates, std::string_view method,
                              std::string_view host, std::string_view path) const;
-    std::string inferred_path(std::string_view path, bool counts, RouteOrigin& origin);
-    bool is_variable(std::string_view before, std::string_view segment,
-                     std::string_view after) const;
-    void count(std::string_view before, std::string_view segment, std::string_view after);
+    using Segments = std::vector<std::string_view>;
+
+    /// Calls visit(place, word) for each place of the path that takes words, from the right; a word
+    /// that turns out to be minted becomes so first. `place` is null where none is known.
+    template <class Visit>
+    void each_word(Segments& segments, RouteOrigin& origin, Visit visit);
+    std::string inferred_path(std::string_view path, RouteOrigin& origin);
+    Segments template_segments(std::string_view path);
+    void count(Place* place, std::string_view word);
+    bool may_become_variable(const Place& place) const;
     void settle(Place& place) const;
 
     std::vector<Template> pins_;
     std::vector<Template> openapi_;
     RouterLimits limits_;
+    IsSecret is_secret_;
     std::set<std::string, std::less<>> hosts_;
     std::map<std::string, Place, std::less<>> places_;  // by the path with one word left out
+    std::string template_ = {};  // of the path that is looked at; kept for its room
+    std::string key_ = {};       // of the place that is looked at
     std::map<std::string, KnownRoute, std::less<>> known_;
 };
 

@@ -161,12 +161,12 @@ MaybeRule excuse(const RuleSet& set, const InForce& in_force, const Question& qu
         const auto& action = set.rules[rule].action;
         if (std::holds_alternative<Compare>(action)) break;
         if (!std::holds_alternative<Ignore>(action)) {
-            if (!question.is_order) values.add(rule);
+            values.add(rule);
         } else if (values.is_empty()) {
             return rule;
         }
     }
-    return values.excuse();
+    return question.is_order ? std::nullopt : values.excuse();
 }
 
 }  // namespace shadowdiff::rules

@@ -15,7 +15,7 @@ namespace {
 
 using normalise::Form;
 
-constexpr std::array<std::pair<std::string_view, Format>, 17> names{{
+constexpr std::array<std::pair<std::string_view, Format>, 17> format_table{{
     {"text", Format::text},
     {"number", Format::number},
     {"integer", Format::integer},
@@ -55,18 +55,20 @@ bool is_text_of(const Value& value, std::initializer_list<Form> forms) {
 }  // namespace
 
 std::string_view name(Format format) {
-    return std::ranges::find(names, format, &std::pair<std::string_view, Format>::second)->first;
+    return std::ranges::find(format_table, format, &std::pair<std::string_view, Format>::second)
+        ->first;
 }
 
 std::optional<Format> format_from_name(std::string_view text) {
-    const auto* found = std::ranges::find(names, text, &std::pair<std::string_view, Format>::first);
-    if (found == names.end()) return std::nullopt;
+    const auto* found =
+        std::ranges::find(format_table, text, &std::pair<std::string_view, Format>::first);
+    if (found == format_table.end()) return std::nullopt;
     return found->second;
 }
 
 std::vector<std::string> format_names() {
     std::vector<std::string> list;
-    for (const auto& [text, format] : names) list.emplace_back(text);
+    for (const auto& [text, format] : format_table) list.emplace_back(text);
     return list;
 }
 

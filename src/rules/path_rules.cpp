@@ -69,6 +69,12 @@ PathRules::PathRules(const RuleSet& set, const std::vector<RuleIndex>& chosen,
 }
 
 State PathRules::root(bool has_marks) {
+    auto& root = roots_[has_marks ? 1 : 0];
+    if (!root) root = make_root(has_marks);
+    return *root;
+}
+
+State PathRules::make_root(bool has_marks) {
     Node node;
     node.has_marks = has_marks;
     std::vector<std::uint32_t> selecting;

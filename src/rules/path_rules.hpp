@@ -5,8 +5,10 @@
 
 #include "rules/rule_set.hpp"
 
+#include <array>
 #include <cstdint>
 #include <deque>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -68,6 +70,7 @@ private:
     };
     struct Step;
 
+    State make_root(bool has_marks);
     State next(const Node& from, const Step& step);
     State intern(Node node);
     void put_in_force(InForce& in_force, std::vector<std::uint32_t> selecting) const;
@@ -83,6 +86,7 @@ private:
     std::deque<Node> nodes_;
     std::unordered_map<std::string, State> known_;
     bool is_exhausted_ = false;
+    std::array<std::optional<State>, 2> roots_;  // without marks and with them
 };
 
 }  // namespace shadowdiff::rules

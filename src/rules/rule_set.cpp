@@ -52,6 +52,7 @@ bool holds_for(const Scope& scope, const Subject& subject) {
 
 std::vector<RuleIndex> RuleSet::chosen_for(const Subject& subject) const {
     std::vector<RuleIndex> chosen;
+    chosen.reserve(rules.size());
     for (RuleIndex index = 0; index < rules.size(); ++index) {
         if (holds_for(rules[index].scope, subject)) chosen.push_back(index);
     }

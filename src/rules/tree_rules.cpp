@@ -75,14 +75,58 @@ State TreeRules::marked(State state, MaybeNode legacy, MaybeNode candidate) {
 }
 
 std::optional<RuleIndex> TreeRules::excuse(State state, MaybeNode legacy, MaybeNode candidate,
-                                           bool is_order) const {
+                                           bool is_order) {
     const auto& in_force = paths_.at(state);
     if (in_force.values.empty() && in_force.array.empty()) return std::nullopt;
     Question question;
     if (legacy) question.legacy = value_of(legacy_, *legacy);
     if (candidate) question.candidate = value_of(candidate_, *candidate);
     question.is_order = is_order;
-    return rules::excuse(rules_.set(), in_force, question, rules_.limits());
+    const auto rule = rules::excuse(rules_.set(), in_force, question, rules_.limits());
+    if (!rule || !is_ignored(*rule)) return rule;
+    const bool are_ignored =
+        (!legacy || are_children_ignored(Side::legacy, *legacy, state)) &&
+        (!candidate || are_children_ignored(Side::candidate, *candidate, state));
+    return are_ignored ? rule : std::nullopt;
+}
+
+bool TreeRules::is_ignored(RuleIndex rule) const {
+    return std::holds_alternative<Ignore>(rules_.set().rules[rule].action);
+}
+
+// A nearer rule may compare some of them, and then it is theirs whether they are there, and where.
+bool TreeRules::are_children_ignored(Side side, std::uint32_t container, State state) {
+    const auto& of = document(side);
+    const auto& nodes = of.nodes();
+    const auto end = nodes[container].next;
+    const auto is_ignored_below = [&](std::uint32_t child, auto enter) {
+        const MaybeNode none;
+        const MaybeNode legacy = side == Side::legacy ? MaybeNode{child} : none;
+        const MaybeNode candidate = side == Side::candidate ? MaybeNode{child} : none;
+        const auto rule = excuse(enter(legacy, candidate), legacy, candidate, false);
+        return rule && is_ignored(*rule);
+    };
+    if (nodes[container].type == json::Type::object) {
+        for (auto name = container + 1; name < end; name = nodes[name + 1].next) {
+            const auto enter = [&](MaybeNode legacy, MaybeNode candidate) {
+                return nodes[name].has_escapes
+                           ? member(state, of.string_value(nodes[name]), legacy, candidate)
+                           : member(state, of.raw(nodes[name]), legacy, candidate);
+            };
+            if (!is_ignored_below(name + 1, enter)) return false;
+        }
+    } else if (nodes[container].type == json::Type::array) {
+        std::size_t length = 0;
+        for (auto child = container + 1; child < end; child = nodes[child].next) ++length;
+        std::size_t position = 0;
+        for (auto child = container + 1; child < end; child = nodes[child].next) {
+            const auto enter = [&](MaybeNode legacy, MaybeNode candidate) {
+                return element(state, position++, length, legacy, candidate);
+            };
+            if (!is_ignored_below(child, enter)) return false;
+        }
+    }
+    return true;
 }
 
 const Key* TreeRules::key(State state) const {

@@ -27,9 +27,11 @@ public:
     State element(State state, std::size_t index, std::size_t length, MaybeNode legacy,
                   MaybeNode candidate);
 
-    /// The rule by which a difference here does not count.
+    /// The rule by which a difference here does not count. What is ignored is so with all that is
+    /// in it, unless a nearer rule holds for some of that; another order does not count where all
+    /// elements are ignored, or as an Unordered says.
     std::optional<RuleIndex> excuse(State state, MaybeNode legacy, MaybeNode candidate,
-                                    bool is_order) const;
+                                    bool is_order);
 
     /// The members that know an array's elements again, where a rule declares them.
     const Key* key(State state) const;
@@ -40,6 +42,8 @@ public:
 
     /// Filters that could not be evaluated within their bounds: their rules do not hold here.
     std::size_t filters_given_up() const { return filters_given_up_; }
+    /// See PathRules.
+    bool is_exhausted() const { return paths_.is_exhausted(); }
 
 private:
     struct Mark {
@@ -49,6 +53,8 @@ private:
     };
 
     std::vector<Mark> marks_of(const json::Document& document);
+    bool is_ignored(RuleIndex rule) const;
+    bool are_children_ignored(Side side, std::uint32_t container, State state);
     State marked(State state, MaybeNode legacy, MaybeNode candidate);
     const json::Document& document(Side side) const {
         return side == Side::legacy ? legacy_ : candidate_;

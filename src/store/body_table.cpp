@@ -3,6 +3,7 @@
 
 #include "base/digest.hpp"
 
+#include <cstring>
 #include <string>
 
 namespace shadowdiff::store {
@@ -13,6 +14,8 @@ namespace {
 constexpr std::size_t samples_max = 256;
 constexpr std::size_t samples_bytes_max = 1 << 20;
 constexpr std::size_t sample_bytes_max = 16 << 10;  // longer bodies repeat enough in themselves
+
+constexpr std::size_t remembered_max = 1 << 20;  // about 40 MB
 
 Bytes digest_of(ByteView body) {
     Sha256 hash;
@@ -26,8 +29,18 @@ Bytes digest_of(ByteView body) {
 std::int64_t BodyWriter::put(const StoredText& body) {
     const auto digest = digest_of(body.text());
     std::optional<std::int64_t> key;
-    use_.each([&](RowReader row) { key = row.integer(); }, Blob{digest});
+    if (may_be_there(digest)) {
+        use_.each([&](RowReader row) { key = row.integer(); }, Blob{digest});
+    }
     return key ? *key : insert(digest, body.text());
+}
+
+// What is remembered is bounded; beyond it every body is looked for.
+bool BodyWriter::may_be_there(const Bytes& digest) {
+    std::uint64_t beginning = 0;
+    std::memcpy(&beginning, digest.data(), sizeof beginning);
+    if (written_.size() >= remembered_max) return true;
+    return !written_.insert(beginning).second;
 }
 
 std::int64_t BodyWriter::insert(const Bytes& digest, ByteView body) {

@@ -9,12 +9,14 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <unordered_set>
 #include <vector>
 
 namespace shadowdiff::store {
 
 class BodyWriter {
 public:
+    /// Bodies are put into a database that has none yet.
     explicit BodyWriter(SQLite::Database& database) : database_{database} {}
 
     /// The key of the body's row, which is used once more.
@@ -26,6 +28,7 @@ public:
     void rolled_back();
 
 private:
+    bool may_be_there(const Bytes& digest);
     std::int64_t insert(const Bytes& digest, ByteView body);
     void learn(ByteView body);
 
@@ -36,6 +39,8 @@ private:
     std::size_t samples_bytes_ = 0;
     bool is_trained_ = false;
     bool dictionary_is_new_ = false;  // made in this transaction
+    std::unordered_set<std::uint64_t>
+        written_;  // digests' beginnings: a new body is not looked for
 
     Statement use_{database_, "UPDATE body SET uses = uses + 1 WHERE digest = ? RETURNING key"};
     Statement insert_{database_, R"sql(

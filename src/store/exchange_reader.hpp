@@ -29,12 +29,14 @@ private:
     SQLite::Database& database_;
     Statement by_id_{database_, R"sql(
         SELECT key, id, seen_at_us, route, method, verdict, reason, severity, legacy_status,
-               candidate_status, legacy_us, candidate_us, is_whole
+               candidate_status, legacy_us, candidate_us, is_whole,
+               (SELECT origin FROM route r WHERE r.route = exchange.route)
         FROM exchange WHERE id = ?
     )sql"};
     Statement filtered_{database_, R"sql(
         SELECT key, id, seen_at_us, route, method, verdict, reason, severity, legacy_status,
-               candidate_status, legacy_us, candidate_us, is_whole
+               candidate_status, legacy_us, candidate_us, is_whole,
+               (SELECT origin FROM route r WHERE r.route = exchange.route)
         FROM exchange
         WHERE (?1 = '' OR verdict = ?1) AND (?2 = '' OR reason = ?2) AND (?3 = '' OR route = ?3)
           AND (?4 = '' OR key IN (
@@ -57,7 +59,7 @@ private:
         FROM answer WHERE exchange_key = ? ORDER BY number
     )sql"};
     Statement differences_{database_, R"sql(
-        SELECT fingerprint, path, pattern, kind, severity, standing, legacy, candidate
+        SELECT fingerprint, path, pattern, kind, severity, standing, legacy, candidate, hint
         FROM difference WHERE exchange_key = ? ORDER BY number
     )sql"};
 };

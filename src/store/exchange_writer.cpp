@@ -74,11 +74,13 @@ void ExchangeWriter::add_details(std::int64_t key, const ExchangeRow& row) {
     for (const auto& difference : row.differences) {
         insert_difference_.run(key, number++, difference.fingerprint, difference.path,
                                difference.pattern, difference.kind, difference.severity,
-                               difference.standing, difference.legacy, difference.candidate);
+                               difference.standing, difference.legacy, difference.candidate,
+                               difference.hint);
     }
 }
 
-// Whoever stood there before keeps its light row; a match that lost its place is kept no more.
+// Whoever stood there before keeps its light row, and all of it in a run that keeps everything; a
+// match that lost its place is kept no more.
 void ExchangeWriter::add_example(std::int64_t key, const ExchangeRow& row,
                                  const ExampleRow& example) {
     std::int64_t before = 0;
@@ -95,9 +97,11 @@ void ExchangeWriter::add_example(std::int64_t key, const ExchangeRow& row,
     find_example_.each(take, fingerprint_key, example.slot);
     set_example_.run(fingerprint_key, example.slot, key);
     if (before == 0) return;
-    bool is_still_one = false;
-    is_example_.each([&](RowReader) { is_still_one = true; }, before);
-    if (!is_still_one) remove_details(before);
+    bool is_kept = false;
+    const auto keep = [&](RowReader) { is_kept = true; };
+    is_example_.each(keep, before);
+    if (!is_kept) keeps_all_.each(keep);
+    if (!is_kept) remove_details(before);
 }
 
 void ExchangeWriter::write_counts() {

@@ -90,8 +90,8 @@ private:
     )sql"};
     Statement insert_difference_{database_, R"sql(
         INSERT INTO difference (exchange_key, number, fingerprint, path, pattern, kind, severity,
-                                standing, legacy, candidate)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                standing, legacy, candidate, hint)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     )sql"};
     Statement find_example_{
         database_, "SELECT exchange_key FROM example WHERE fingerprint_key = ? AND slot = ?"};
@@ -110,6 +110,7 @@ private:
         SELECT body_key FROM request WHERE exchange_key = ?1 AND body_key IS NOT NULL
         UNION ALL SELECT body_key FROM answer WHERE exchange_key = ?1 AND body_key IS NOT NULL
     )sql"};
+    Statement keeps_all_{database_, "SELECT 1 FROM run_fact WHERE name = 'keep' AND value = 'all'"};
     Statement remove_differences_{database_, "DELETE FROM difference WHERE exchange_key = ?"};
     Statement remove_answers_{database_, "DELETE FROM answer WHERE exchange_key = ?"};
     Statement remove_request_{database_, "DELETE FROM request WHERE exchange_key = ?"};

@@ -3,7 +3,11 @@
 
 #include "base/escape.hpp"
 #include "base/hash.hpp"
+#include "judge/odd_one_out.hpp"
 #include "store/choose_examples.hpp"
+#include "store/merge_counts.hpp"
+#include "store/noise_table.hpp"
+#include "store/run_ids.hpp"
 #include "store/run_reader.hpp"
 #include "store/run_writer.hpp"
 
@@ -11,6 +15,7 @@
 
 #include <algorithm>
 #include <map>
+#include <memory>
 #include <set>
 #include <tuple>
 #include <utility>
@@ -19,7 +24,6 @@ namespace shadowdiff::store {
 namespace {
 
 constexpr std::size_t rows_at_once = 512;
-constexpr auto runs_fact = "merged_runs";
 
 struct Input {
     std::filesystem::path file;
@@ -27,23 +31,6 @@ struct Input {
     RunRows rows;
     std::set<std::string> runs;  // that are in it
 };
-
-// Of a run that has no id of its own, what tells it from others.
-std::set<std::string> runs_in(const RunRows& rows) {
-    const auto& facts = rows.run.facts;
-    if (const auto merged = facts.find(runs_fact); merged != facts.end()) {
-        std::set<std::string> runs;
-        for (std::size_t at = 0; at < merged->second.size();) {
-            const auto end = std::min(merged->second.find(' ', at), merged->second.size());
-            runs.insert(merged->second.substr(at, end - at));
-            at = end + 1;
-        }
-        return runs;
-    }
-    if (const auto id = facts.find("run_id"); id != facts.end()) return {id->second};
-    return {to_hex(
-        hash128(fmt::format("{}\n{}\n{}", rows.run.source, rows.run.started_at_us, rows.seen)))};
-}
 
 Result<std::vector<Input>> open_all(const std::vector<std::filesystem::path>& files,
                                     std::vector<std::string>& told) {
@@ -94,7 +81,14 @@ RunRow joined_run(const std::vector<Input>& inputs) {
         for (const auto& id : input.runs) runs += (runs.empty() ? "" : " ") + id;
     }
     run.facts.erase("run_id");
-    run.facts[runs_fact] = runs;
+    run.facts[merged_runs_fact] = runs;
+    if (inputs.size() > 1) {
+        std::vector<RunRow> all;
+        for (const auto& input : inputs) all.push_back(input.rows.run);
+        if (auto unequal = unequal_facts(all); !unequal.empty()) {
+            run.facts[merged_unequal_fact] = std::move(unequal);
+        }
+    }
     run.ended_at_us = 0;
     return run;
 }
@@ -125,6 +119,8 @@ public:
             sum.first += row.compared;
             sum.second += row.differed;
         }
+        for (auto& one : counts_of(input.rows.odd_one_out)) add(std::move(one));
+        for (const auto& row : input.rows.bounds) bounds_[row.what] += row.n;
         for (const auto& row : input.rows.latency.legs) {
             legs_[{row.route, row.leg, row.origin}].merge(row.sketch);
         }
@@ -138,6 +134,11 @@ public:
             const auto& [route, pattern, kind] = key;
             batch_.noise.push_back({route, pattern, kind, sum.first, sum.second});
         }
+        std::vector<judge::OddOneOut> odd;
+        for (auto& [key, one] : odd_one_out_) odd.push_back(std::move(one));
+        judge::weigh(odd);
+        batch_.odd_one_out = to_rows(odd);
+        for (const auto& [what, n] : bounds_) batch_.bounds.push_back({what, n});
         for (const auto& [key, sketch] : legs_) {
             const auto& [route, leg, origin] = key;
             batch_.latency.legs.push_back({route, leg, origin, sketch});
@@ -149,9 +150,21 @@ public:
     }
 
 private:
+    void add(judge::OddOneOut one) {
+        auto& sum = odd_one_out_[{one.route, one.pattern, std::string{name(one.kind)}}];
+        one.present += sum.present;
+        one.only_candidate += sum.only_candidate;
+        one.only_legacy += sum.only_legacy;
+        one.moved += sum.moved;
+        one.all_differ += sum.all_differ;
+        sum = std::move(one);
+    }
+
     using Three = std::tuple<std::string, std::string, std::string>;
     Batch batch_;
     std::map<Three, std::pair<std::uint64_t, std::uint64_t>> noise_;
+    std::map<Three, judge::OddOneOut> odd_one_out_;
+    std::map<std::string, std::uint64_t> bounds_;
     std::map<Three, Sketch> legs_;
     std::map<std::pair<std::string, std::string>, judge::TimingPairs> timings_;
 };
@@ -194,21 +207,38 @@ Result<std::vector<std::string>> merge(const std::filesystem::path& into,
         return std::unexpected{
             Error{fmt::format("cannot merge {} into itself", printable(into.string()))}};
     }
-    RunWriter writer{into, joined_run(*inputs)};
+    const auto joined = joined_run(*inputs);
+    if (inputs->size() > 1 && !joined.facts.contains("digest_key")) {
+        told.push_back(
+            "redacted values of these runs are not comparable: they have no --digest-key-file in "
+            "common");
+    }
+    if (const auto unequal = joined.facts.find(merged_unequal_fact);
+        unequal != joined.facts.end()) {
+        told.push_back(fmt::format(
+            "these runs are not known to agree in: {}; no gate over the whole will say GO",
+            printable(unequal->second)));
+    }
+    auto writer = std::make_unique<RunWriter>(into, joined);
     Totals totals;
     for (const auto& input : *inputs) totals.add(input);
     const auto batch = totals.take();
-    if (const auto written = writer.flush(batch); !written) {
+    if (const auto written = writer->flush(batch); !written) {
         return std::unexpected{written.error()};
     }
     judge::Examples examples;
     for (const auto& input : *inputs) {
-        const auto copied = copy_exchanges(input, batch.seen, writer, examples);
+        const auto copied = copy_exchanges(input, batch.seen, *writer, examples);
         if (!copied) return std::unexpected{copied.error()};
     }
     if (const auto end = joined_end(*inputs)) {
-        if (const auto ended = writer.finish(end); !ended) return std::unexpected{ended.error()};
+        if (const auto ended = writer->finish(end); !ended) return std::unexpected{ended.error()};
     }
+    writer.reset();
+    std::vector<std::filesystem::path> read;
+    for (const auto& input : *inputs) read.push_back(input.file);
+    const auto counted = merge_counts(into, read, joined.facts.contains("rules_digest"));
+    if (!counted) return std::unexpected{counted.error()};
     return told;
 }
 

@@ -56,7 +56,7 @@ private:
         ExchangeRow exchange;
         exchange.is_whole = true;
         exchange.id = row.text();
-        exchange.seen_at_us = row.integer();
+        exchange.seen_at_us = row.time_us();
         for (auto* text :
              {&exchange.client, &exchange.route, &exchange.method, &exchange.pairing,
               &exchange.verdict, &exchange.reason, &exchange.severity, &exchange.why}) {
@@ -85,12 +85,12 @@ private:
         answer.leg = row.text();
         answer.origin = row.text();
         answer.attempt = static_cast<std::uint32_t>(row.integer());
-        if (const auto status = row.optional_integer()) {
+        if (const auto status = row.optional_time_us()) {
             answer.status = static_cast<std::uint16_t>(*status);
         }
         answer.failure = row.text();
-        answer.first_byte_us = row.optional_integer();
-        answer.last_byte_us = row.optional_integer();
+        answer.first_byte_us = row.optional_time_us();
+        answer.last_byte_us = row.optional_time_us();
         answer.body_length = row.count();
         answer.body_kept = row.truth();
         answer.detail = row.stored();

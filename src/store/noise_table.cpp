@@ -15,6 +15,43 @@ void NoiseTable::write(const std::vector<RouteRow>& rows) {
     for (const auto& row : rows) set_route_.run(row.route, row.origin, row.requests);
 }
 
+std::vector<OddOneOutRow> to_rows(const std::vector<judge::OddOneOut>& counts) {
+    std::vector<OddOneOutRow> rows;
+    for (const auto& one : counts) {
+        rows.push_back({.route = one.route,
+                        .pattern = one.pattern,
+                        .kind = std::string{name(one.kind)},
+                        .present = one.present,
+                        .only_candidate = one.only_candidate,
+                        .only_legacy = one.only_legacy,
+                        .moved = one.moved,
+                        .all_differ = one.all_differ,
+                        .p = one.p,
+                        .q = one.q,
+                        .effect = one.effect,
+                        .effect_low = one.effect_low,
+                        .effect_high = one.effect_high});
+    }
+    return rows;
+}
+
+std::vector<judge::OddOneOut> counts_of(const std::vector<OddOneOutRow>& rows) {
+    std::vector<judge::OddOneOut> counts;
+    for (const auto& row : rows) {
+        const auto kind = diff::kind_from_name(row.kind);
+        if (!kind) continue;
+        counts.push_back({.route = row.route,
+                          .pattern = row.pattern,
+                          .kind = *kind,
+                          .present = row.present,
+                          .only_candidate = row.only_candidate,
+                          .only_legacy = row.only_legacy,
+                          .moved = row.moved,
+                          .all_differ = row.all_differ});
+    }
+    return counts;
+}
+
 std::vector<OddOneOutRow> read_odd_one_out(SQLite::Database& sqlite) {
     std::vector<OddOneOutRow> rows;
     Statement{sqlite,

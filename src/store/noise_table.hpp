@@ -2,6 +2,7 @@
 // Writes and reads the tables of evidence about noise, and of routes.
 #pragma once
 
+#include "judge/odd_one_out.hpp"
 #include "store/noise_rows.hpp"
 #include "store/statement.hpp"
 
@@ -38,6 +39,10 @@ private:
 };
 
 /// Both sorted by their names.
+std::vector<OddOneOutRow> to_rows(const std::vector<judge::OddOneOut>& counts);
+/// Counts alone; a kind that is not known is left out.
+std::vector<judge::OddOneOut> counts_of(const std::vector<OddOneOutRow>& rows);
+
 std::vector<OddOneOutRow> read_odd_one_out(SQLite::Database& sqlite);
 std::vector<RouteRow> read_routes(SQLite::Database& sqlite);
 

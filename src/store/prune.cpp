@@ -33,7 +33,7 @@ private:
     bool is_held_;
 };
 
-Error error_of(const std::filesystem::path& file, std::string_view why) {
+Error cannot_prune(const std::filesystem::path& file, std::string_view why) {
     return {fmt::format("cannot prune {}: {}", printable(file.string()), why)};
 }
 
@@ -58,15 +58,15 @@ Result<std::vector<EvictionRow>> prune(const std::filesystem::path& file,
                                        const PruneOptions& options) {
     std::error_code ignored;
     if (!std::filesystem::is_regular_file(file, ignored)) {
-        return std::unexpected{error_of(file, "there is no such file")};
+        return std::unexpected{cannot_prune(file, "there is no such file")};
     }
     const FileLock lock{file};
     if (!lock.is_held()) {
-        return std::unexpected{error_of(file, "another shadowdiff is writing it")};
+        return std::unexpected{cannot_prune(file, "another shadowdiff is writing it")};
     }
     try {
         if (const auto usable = migrate(file); !usable) {
-            return std::unexpected{error_of(file, usable.error().message)};
+            return std::unexpected{cannot_prune(file, usable.error().message)};
         }
         SQLite::Database database{file.string(), SQLite::OPEN_READWRITE,
                                   static_cast<int>(StoreLimits{}.busy_max.count())};
@@ -74,7 +74,7 @@ Result<std::vector<EvictionRow>> prune(const std::filesystem::path& file,
         database.exec("VACUUM");
         return evicted;
     } catch (const SQLite::Exception& failure) {
-        return std::unexpected{error_of(file, failure.what())};
+        return std::unexpected{cannot_prune(file, failure.what())};
     }
 }
 

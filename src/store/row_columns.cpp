@@ -5,13 +5,13 @@ namespace shadowdiff::store {
 namespace {
 
 std::optional<std::uint16_t> status_of(RowReader& row) {
-    const auto status = row.optional_integer();
+    const auto status = row.optional_time_us();
     if (!status) return std::nullopt;
     return static_cast<std::uint16_t>(*status);
 }
 
 void read_body(RowReader& row, BodyReader& bodies, StoredText& body, bool& is_kept) {
-    const auto key = row.optional_integer();
+    const auto key = row.optional_time_us();
     is_kept = key.has_value();
     if (key) body = bodies.get(*key);
 }
@@ -24,8 +24,8 @@ RunRow run_of(RowReader row) {
                        &run.method_policy}) {
         *text = row.text();
     }
-    run.started_at_us = row.integer();
-    run.ended_at_us = row.integer();
+    run.started_at_us = row.time_us();
+    run.ended_at_us = row.time_us();
     return run;
 }
 
@@ -46,8 +46,8 @@ FindingRow finding_of(RowReader row) {
     for (auto* count : {&finding.exchanges, &finding.places, &finding.reproduced}) {
         *count = row.count();
     }
-    finding.first_seen_us = row.integer();
-    finding.last_seen_us = row.integer();
+    finding.first_seen_us = row.time_us();
+    finding.last_seen_us = row.time_us();
     for (auto* text : {&finding.example_id, &finding.example_path, &finding.example_legacy,
                        &finding.example_candidate}) {
         *text = row.text();
@@ -67,8 +67,8 @@ AnswerRow answer_of(RowReader row, BodyReader& bodies) {
     answer.attempt = static_cast<std::uint32_t>(row.integer());
     answer.status = status_of(row);
     answer.failure = row.text();
-    answer.first_byte_us = row.optional_integer();
-    answer.last_byte_us = row.optional_integer();
+    answer.first_byte_us = row.optional_time_us();
+    answer.last_byte_us = row.optional_time_us();
     answer.body_length = row.count();
     answer.detail = row.stored();
     answer.headers = row.stored();
@@ -77,14 +77,14 @@ AnswerRow answer_of(RowReader row, BodyReader& bodies) {
 }
 
 DifferenceRow difference_of(RowReader row) {
-    return {row.text(), row.text(), row.text(),   row.text(),
-            row.text(), row.text(), row.stored(), row.stored()};
+    return {row.text(), row.text(),   row.text(),   row.text(), row.text(),
+            row.text(), row.stored(), row.stored(), row.text()};
 }
 
 ExchangeRow exchange_of(RowReader row) {
     ExchangeRow exchange;
     exchange.id = row.text();
-    exchange.seen_at_us = row.integer();
+    exchange.seen_at_us = row.time_us();
     exchange.route = row.text();
     exchange.method = row.text();
     exchange.verdict = row.text();
@@ -92,9 +92,10 @@ ExchangeRow exchange_of(RowReader row) {
     exchange.severity = row.text();
     exchange.legacy_status = status_of(row);
     exchange.candidate_status = status_of(row);
-    exchange.legacy_us = row.optional_integer();
-    exchange.candidate_us = row.optional_integer();
+    exchange.legacy_us = row.optional_time_us();
+    exchange.candidate_us = row.optional_time_us();
     exchange.is_whole = row.truth();
+    exchange.route_origin = row.text();
     return exchange;
 }
 

@@ -97,6 +97,7 @@ struct DifferenceRow {
     std::string standing;
     StoredText legacy;
     StoredText candidate;
+    std::string hint = {};  // what the values have to do with each other; see diff::Hint
     bool operator==(const DifferenceRow&) const = default;
 };
 
@@ -133,6 +134,7 @@ struct ExchangeRow {
     std::vector<ExampleRow> examples = {};  // on the way in; empty: nobody may take its place
     std::string client;
     std::string route;
+    std::string route_origin = {};  // the table that the route is of; read only
     std::string method;
     StoredText target;
     StoredText request_headers;
@@ -185,17 +187,36 @@ struct EvictionRow {
     bool operator==(const EvictionRow&) const = default;
 };
 
+/// What comparing gave up to stay inside its bounds: see judge::BoundsHit.
+struct BoundRow {
+    std::string what;
+    std::uint64_t n = 0;
+    bool operator==(const BoundRow&) const = default;
+};
+
+/// How often a leg that we asked gave no answer, in one way, to requests of one route.
+struct LegFailureRow {
+    std::string leg;
+    std::string route;
+    std::string failure;  // name(http::FailureClass)
+    std::uint64_t n = 0;
+    bool operator==(const LegFailureRow&) const = default;
+};
+
 /// Everything that a report is made of. Lists are sorted, so that equal files give equal reports.
 struct RunRows {
     RunRow run;
     std::uint64_t seen = 0;
-    std::vector<TallyRow> tally;        // summed over minutes; with dropped{crashed} for what was
-                                        // pending when the process died; sums to seen
-    std::vector<CoverageRow> coverage;  // those above zero, by name
+    std::vector<TallyRow> tally;         // summed over minutes; with dropped{crashed} for what was
+                                         // pending when the process died; sums to seen
+    std::vector<TallyRow> minutes = {};  // the same minute by minute, summed over routes
+    std::vector<CoverageRow> coverage;   // those above zero, by name
     std::vector<NoiseRow> noise;
     std::vector<OddOneOutRow> odd_one_out;
     std::vector<RouteRow> routes;
-    std::vector<RuleRow> rules = {};  // in their order
+    std::vector<RuleRow> rules = {};               // in their order
+    std::vector<BoundRow> bounds = {};             // by what
+    std::vector<LegFailureRow> leg_failures = {};  // by leg, failure, n (falling), route
     std::vector<FindingRow>
         findings;  // by severity, exchanges (both falling), route, pattern, kind
     std::vector<ExchangeRow> examples;  // of the first thousand findings, in their order

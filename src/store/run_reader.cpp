@@ -11,6 +11,7 @@
 #include "store/row_columns.hpp"
 #include "store/rule_table.hpp"
 #include "store/statement.hpp"
+#include "store/tally_table.hpp"
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <fmt/format.h>
@@ -21,7 +22,7 @@
 namespace shadowdiff::store {
 namespace {
 
-Error error_of(const std::filesystem::path& file, std::string_view why) {
+Error cannot_read(const std::filesystem::path& file, std::string_view why) {
     return {fmt::format("cannot read {}: {}", printable(file.string()), why)};
 }
 
@@ -46,7 +47,7 @@ struct RunReader::Database {
           sqlite{path.string(), SQLite::OPEN_READONLY,
                  static_cast<int>(StoreLimits{}.busy_max.count())} {}
 
-    RunRows rows();
+    RunRows rows(const RowsWanted& wanted);
     std::vector<ExchangeRow> examples_of(const std::vector<FindingRow>& findings);
 
     std::filesystem::path file;
@@ -72,7 +73,7 @@ Result<std::string> only_one(const std::vector<std::string>& found, std::string_
 
 }  // namespace
 
-RunRows RunReader::Database::rows() {
+RunRows RunReader::Database::rows(const RowsWanted& wanted) {
     const SQLite::Transaction one_moment{sqlite};
     RunRows rows;
     Statement{sqlite,
@@ -84,10 +85,7 @@ RunRows RunReader::Database::rows() {
         auto name = row.text();
         rows.run.facts[std::move(name)] = row.text();
     });
-    Statement{sqlite,
-              "SELECT route, verdict, reason, severity, sum(n) FROM balanced_tally "
-              "GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4"}
-        .each([&](RowReader row) { rows.tally.push_back(tally_of(row)); });
+    read_tally(sqlite, rows);
     Statement{sqlite, "SELECT reason, n FROM coverage WHERE n > 0 ORDER BY reason"}.each(
         [&](RowReader row) { rows.coverage.push_back({row.text(), row.count()}); });
     Statement{sqlite, "SELECT route, pattern, kind, compared, differed FROM noise ORDER BY 1, 2, 3"}
@@ -95,6 +93,13 @@ RunRows RunReader::Database::rows() {
     rows.odd_one_out = read_odd_one_out(sqlite);
     rows.routes = read_routes(sqlite);
     rows.rules = read_rules(sqlite);
+    Statement{sqlite, "SELECT what, n FROM bound ORDER BY what"}.each(
+        [&](RowReader row) { rows.bounds.push_back({row.text(), row.count()}); });
+    Statement{sqlite,
+              "SELECT leg, route, failure, n FROM leg_failure ORDER BY leg, failure, n DESC, route"}
+        .each([&](RowReader row) {
+            rows.leg_failures.push_back({row.text(), row.text(), row.text(), row.count()});
+        });
     Statement{sqlite, R"sql(
         SELECT fingerprint, route, pattern, kind, severity, exchanges, places, reproduced,
                first_seen_us, last_seen_us, example_id, example_path, example_legacy,
@@ -104,16 +109,12 @@ RunRows RunReader::Database::rows() {
                  exchanges DESC, route, pattern, kind
     )sql"}
         .each([&](RowReader row) { rows.findings.push_back(finding_of(row)); });
-    Statement{sqlite, "SELECT verdict, reason, n, kept, whole FROM kept ORDER BY 1, 2"}.each(
-        [&](RowReader row) {
-            rows.kept.push_back({row.text(), row.text(), row.count(), row.count(), row.count()});
-        });
     Statement{sqlite, "SELECT count(*) FROM exchange"}.each(
         [&](RowReader row) { rows.exchanges_kept = row.count(); });
     Statement{sqlite, "SELECT what, n FROM eviction ORDER BY what"}.each(
         [&](RowReader row) { rows.evicted.push_back({row.text(), row.count()}); });
-    rows.latency = read_latency(sqlite);
-    rows.examples = examples_of(rows.findings);
+    if (wanted.latency) rows.latency = read_latency(sqlite);
+    if (wanted.examples) rows.examples = examples_of(rows.findings);
     return rows;
 }
 
@@ -135,32 +136,32 @@ std::vector<ExchangeRow> RunReader::Database::examples_of(const std::vector<Find
 Result<RunReader> RunReader::open(const std::filesystem::path& file) {
     std::error_code no_matter;
     if (!std::filesystem::exists(file, no_matter)) {
-        return std::unexpected{error_of(file, "there is no such file")};
+        return std::unexpected{cannot_read(file, "there is no such file")};
     }
     if (!std::filesystem::is_regular_file(file, no_matter)) {
-        return std::unexpected{error_of(file, "it is no file")};
+        return std::unexpected{cannot_read(file, "it is no file")};
     }
     try {
         if (const auto usable = migrate(file); !usable) {
-            return std::unexpected{error_of(file, usable.error().message)};
+            return std::unexpected{cannot_read(file, usable.error().message)};
         }
         return RunReader{std::make_unique<Database>(file)};
     } catch (const SQLite::Exception& failure) {
-        return std::unexpected{error_of(file, failure.what())};
+        return std::unexpected{cannot_read(file, failure.what())};
     }
 }
 
-RunRows RunReader::rows() const try {
-    return database_->rows();
+RunRows RunReader::rows(const RowsWanted& wanted) const try {
+    return database_->rows(wanted);
 } catch (const SQLite::Exception& failure) {
-    throw StartupError{error_of(database_->file, failure.what()).message};
+    throw StartupError{cannot_read(database_->file, failure.what()).message};
 }
 
 std::map<std::string, std::uint64_t> RunReader::excused_by(
     const std::vector<std::string>& fingerprints) const try {
     return count_excused(database_->sqlite, fingerprints);
 } catch (const SQLite::Exception& failure) {
-    throw StartupError{error_of(database_->file, failure.what()).message};
+    throw StartupError{cannot_read(database_->file, failure.what()).message};
 }
 
 Result<ExchangeRow> RunReader::exchange(std::string_view id) const try {
@@ -174,7 +175,7 @@ Result<ExchangeRow> RunReader::exchange(std::string_view id) const try {
     if (!only) return std::unexpected{only.error()};
     return database_->exchanges.get(*only);
 } catch (const SQLite::Exception& failure) {
-    return std::unexpected{error_of(database_->file, failure.what())};
+    return std::unexpected{cannot_read(database_->file, failure.what())};
 }
 
 std::vector<TallyRow> RunReader::tally() const try {
@@ -189,7 +190,7 @@ std::vector<TallyRow> RunReader::tally() const try {
         });
     return rows;
 } catch (const SQLite::Exception& failure) {
-    throw StartupError{error_of(database_->file, failure.what()).message};
+    throw StartupError{cannot_read(database_->file, failure.what()).message};
 }
 
 void RunReader::each_exchange(const ExchangeFilter& filter,
@@ -197,7 +198,7 @@ void RunReader::each_exchange(const ExchangeFilter& filter,
     const SQLite::Transaction one_moment{database_->sqlite};
     database_->exchanges.each(filter, visit);
 } catch (const SQLite::Exception& failure) {
-    throw StartupError{error_of(database_->file, failure.what()).message};
+    throw StartupError{cannot_read(database_->file, failure.what()).message};
 }
 
 Result<std::vector<std::string>> RunReader::exchanges_of(std::string_view fingerprint,
@@ -224,7 +225,7 @@ Result<std::vector<std::string>> RunReader::exchanges_of(std::string_view finger
         .each([&](RowReader row) { ids.push_back(row.text()); }, *only, count_max);
     return ids;
 } catch (const SQLite::Exception& failure) {
-    return std::unexpected{error_of(database_->file, failure.what())};
+    return std::unexpected{cannot_read(database_->file, failure.what())};
 }
 
 RunReader::RunReader(std::unique_ptr<Database> database) : database_{std::move(database)} {}

@@ -6,6 +6,7 @@
 #include "base/result.hpp"
 #include "store/exchange_filter.hpp"
 #include "store/rows.hpp"
+#include "store/rows_wanted.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -30,7 +31,7 @@ public:
     /// As of one moment. Throws StartupError when the file turns out to be damaged: there is no
     /// report then. A live run and one whose process died look the same: what is pending is
     /// dropped{crashed} in both.
-    RunRows rows() const;
+    RunRows rows(const RowsWanted& wanted = {}) const;
     /// Of each route, how many kept mismatches of severity medium or high show no finding of that
     /// severity but those with the fingerprints. Throws StartupError like rows().
     std::map<std::string, std::uint64_t> excused_by(

@@ -13,7 +13,9 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
+#include <cstdint>
 
 namespace shadowdiff::store {
 namespace {
@@ -25,10 +27,23 @@ SQLite::Database open_new(const RunFile& file) {
     // Readers do not stop the writer, and a process that dies leaves what it committed.
     database.exec("PRAGMA journal_mode = WAL");
     database.exec("PRAGMA synchronous = NORMAL");
+    // KiB: ids and digests fall anywhere into their indices, which the usual 2 MiB do not hold.
+    database.exec("PRAGMA cache_size = -16384");
     return database;
 }
 
-Error error_of(const RunFile& file, std::string_view why, std::string_view what_to_try) {
+// One page that changes with every batch is folded in once for many; but the log stands beside a
+// file that may be small, and counts as well.
+void bound_log(SQLite::Database& database, std::uint64_t bytes_max) {
+    constexpr std::uint64_t page_bytes = 4'096;
+    constexpr std::uint64_t pages_max = 4'096;
+    constexpr std::uint64_t pages_min = 64;
+    const auto share = bytes_max == 0 ? pages_max : bytes_max / page_bytes / 8;
+    database.exec(
+        fmt::format("PRAGMA wal_autocheckpoint = {}", std::clamp(share, pages_min, pages_max)));
+}
+
+Error cannot_write(const RunFile& file, std::string_view why, std::string_view what_to_try) {
     return {fmt::format("cannot write to {}: {} ({})", printable(file.path().string()), why,
                         what_to_try)};
 }
@@ -74,6 +89,13 @@ struct RunWriter::Database {
         INSERT OR REPLACE INTO rule_place (rule, route, pattern, kind, exchanges, checked, stable)
         VALUES (?, ?, ?, ?, ?, ?, ?)
     )sql"};
+    Statement set_bound{sqlite, R"sql(
+        INSERT INTO bound (what, n) VALUES (?, ?) ON CONFLICT DO UPDATE SET n = excluded.n
+    )sql"};
+    Statement set_leg_failure{sqlite, R"sql(
+        INSERT INTO leg_failure (leg, route, failure, n) VALUES (?, ?, ?, ?)
+        ON CONFLICT DO UPDATE SET n = excluded.n
+    )sql"};
     Statement set_fact{sqlite, R"sql(
         INSERT INTO run_fact (name, value) VALUES (?, ?)
         ON CONFLICT DO UPDATE SET value = excluded.value
@@ -87,6 +109,7 @@ struct RunWriter::Database {
 RunWriter::Database::Database(const std::filesystem::path& path, const RunRow& run,
                               std::uint64_t room)
     : file{path}, bytes_max{room} {
+    bound_log(sqlite, bytes_max);
     insert_run.run(run.version, run.source, run.legacy, run.candidate, run.secondary,
                    run.method_policy, run.started_at_us, run.ended_at_us);
     for (const auto& [name, value] : run.facts) set_fact.run(name, value);
@@ -94,6 +117,7 @@ RunWriter::Database::Database(const std::filesystem::path& path, const RunRow& r
 
 void RunWriter::Database::write(const Batch& batch) {
     set_seen.run(batch.seen);
+    for (const auto& [name, value] : batch.facts) set_fact.run(name, value);
     for (std::size_t i = 0; i < blind_count; ++i) {
         const auto blind = static_cast<Blind>(i);
         if (batch.coverage[blind] == 0) continue;
@@ -116,6 +140,10 @@ void RunWriter::Database::write(const Batch& batch) {
                                place.checked, place.stable);
         }
     }
+    for (const auto& row : batch.bounds) set_bound.run(row.what, row.n);
+    for (const auto& row : batch.leg_failures) {
+        set_leg_failure.run(row.leg, row.route, row.failure, row.n);
+    }
     for (const auto& row : batch.exchanges) exchanges.add(row);
     exchanges.write_counts();
     latency.replace(batch.latency);
@@ -124,16 +152,16 @@ void RunWriter::Database::write(const Batch& batch) {
 template <class Work>
 Result<void> RunWriter::Database::attempt(Work work) {
     if (!file.is_in_place()) {
-        return std::unexpected{error_of(file, "it was removed or replaced during the run",
-                                        "leave the run file alone until the run has ended")};
+        return std::unexpected{cannot_write(file, "it was removed or replaced during the run",
+                                            "leave the run file alone until the run has ended")};
     }
     try {
         work();
         return {};
     } catch (const SQLite::Exception& failure) {
         exchanges.rolled_back();
-        return std::unexpected{
-            error_of(file, failure.what(), "is its disk full? what was written before is kept")};
+        return std::unexpected{cannot_write(file, failure.what(),
+                                            "is its disk full? what was written before is kept")};
     }
 }
 
@@ -159,8 +187,10 @@ Result<void> RunWriter::flush(const Batch& batch) {
     });
 }
 
-Result<void> RunWriter::finish(std::int64_t ended_at_us) {
+Result<void> RunWriter::finish(std::int64_t ended_at_us,
+                               const std::map<std::string, std::string>& facts) {
     return database_->attempt([&] {
+        for (const auto& [name, value] : facts) database_->set_fact.run(name, value);
         database_->set_end.run(ended_at_us);
         database_->sqlite.exec("PRAGMA wal_checkpoint(TRUNCATE)");
         // A single file remains. While somebody reads it that cannot be, and the log stays beside.

@@ -9,22 +9,27 @@
 #include "store/rows.hpp"
 
 #include <filesystem>
+#include <map>
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace shadowdiff::store {
 
 /// What has happened since the last flush, and the running totals.
 struct Batch {
-    std::uint64_t seen = 0;                      // total so far
-    Coverage coverage;                           // total so far
-    std::vector<TallyRow> tally;                 // to be added
-    std::vector<ExchangeRow> exchanges;          // to be added
-    std::vector<NoiseRow> noise;                 // totals so far, replacing
-    LatencyRows latency = {};                    // likewise
-    std::vector<OddOneOutRow> odd_one_out = {};  // likewise
-    std::vector<RouteRow> routes = {};           // likewise
-    std::vector<RuleRow> rules = {};             // likewise
+    std::uint64_t seen = 0;                         // total so far
+    Coverage coverage;                              // total so far
+    std::vector<TallyRow> tally;                    // to be added
+    std::vector<ExchangeRow> exchanges;             // to be added
+    std::vector<NoiseRow> noise;                    // totals so far, replacing
+    LatencyRows latency = {};                       // likewise
+    std::vector<OddOneOutRow> odd_one_out = {};     // likewise
+    std::vector<RouteRow> routes = {};              // likewise
+    std::vector<RuleRow> rules = {};                // likewise
+    std::vector<BoundRow> bounds = {};              // likewise
+    std::vector<LegFailureRow> leg_failures = {};   // likewise
+    std::map<std::string, std::string> facts = {};  // of the run, as far as known by now
 };
 
 class RunWriter {
@@ -41,8 +46,10 @@ public:
     /// was.
     Result<void> flush(const Batch& batch);
 
-    /// The run has ended: its end time is written and the write-ahead log folded in.
-    Result<void> finish(std::int64_t ended_at_us);
+    /// The run has ended: its end time is written and the write-ahead log folded in. `facts`: what
+    /// is known of it only now.
+    Result<void> finish(std::int64_t ended_at_us,
+                        const std::map<std::string, std::string>& facts = {});
 
 private:
     struct Database;

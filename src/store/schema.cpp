@@ -4,6 +4,7 @@
 #include "store/statement.hpp"
 #include "store/tables_exchange.hpp"
 #include "store/tables_latency.hpp"
+#include "store/tables_legs.hpp"
 #include "store/tables_noise.hpp"
 #include "store/tables_rules.hpp"
 #include "store/tables_run.hpp"
@@ -21,7 +22,7 @@ namespace {
 
 // Each group of tables in the order in which a new file gets them; views come last.
 constexpr const char* schema_parts[] = {
-    run_tables, exchange_tables, latency_tables, noise_tables, rule_tables, views,
+    run_tables, exchange_tables, latency_tables, noise_tables, rule_tables, leg_tables, views,
 };
 
 using Definitions = std::map<std::string, std::string>;

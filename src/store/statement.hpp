@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <utility>
@@ -21,7 +22,8 @@ struct Blob {
 };
 
 /// The columns of one result row, from left to right; each call reads the next. Braces keep that
-/// order: `Row{row.text(), row.integer()}`.
+/// order: `Row{row.text(), row.integer()}`. A file may come from anywhere: a number that no run
+/// writes throws SQLite::Exception.
 class RowReader {
 public:
     explicit RowReader(SQLite::Statement& statement) : statement_{statement} {}
@@ -30,16 +32,28 @@ public:
     StoredText stored() { return StoredText{text()}; }
     static StoredText stored_text(std::string text) { return StoredText{std::move(text)}; }
     std::int64_t integer() { return statement_.getColumn(next_++).getInt64(); }
-    std::uint64_t count() { return static_cast<std::uint64_t>(integer()); }
-    double real() { return statement_.getColumn(next_++).getDouble(); }
-    bool truth() { return integer() != 0; }
+    std::uint64_t count() { return static_cast<std::uint64_t>(within(0, counts_max)); }
+    /// Microseconds since 1970, or that a thing took: those that nanoseconds can say as well.
+    std::int64_t time_us() { return within(-times_us_max, times_us_max); }
+    std::optional<std::int64_t> optional_time_us() {
+        if (!statement_.getColumn(next_).isNull()) return time_us();
+        ++next_;
+        return std::nullopt;
+    }
     std::optional<std::int64_t> optional_integer() {
         const auto column = statement_.getColumn(next_++);
         if (column.isNull()) return std::nullopt;
         return column.getInt64();
     }
+    double real() { return statement_.getColumn(next_++).getDouble(); }
+    bool truth() { return integer() != 0; }
 
 private:
+    static constexpr auto counts_max = std::numeric_limits<std::int64_t>::max();
+    static constexpr std::int64_t times_us_max = std::numeric_limits<std::int64_t>::max() / 1'000;
+
+    std::int64_t within(std::int64_t min, std::int64_t max);
+
     SQLite::Statement& statement_;
     int next_ = 0;
 };
@@ -69,14 +83,13 @@ public:
 private:
     // A statement that failed must not keep its transaction open, nor its borrowed values.
     struct Reset {
-        explicit Reset(SQLite::Statement& used) : statement{used} { clear(); }
-        ~Reset() { clear(); }
-        Reset(const Reset&) = delete;
-        Reset& operator=(const Reset&) = delete;
-        void clear() const {
+        explicit Reset(SQLite::Statement& used) : statement{used} {}
+        ~Reset() {
             statement.tryReset();
             statement.clearBindings();
         }
+        Reset(const Reset&) = delete;
+        Reset& operator=(const Reset&) = delete;
         SQLite::Statement& statement;
     };
 

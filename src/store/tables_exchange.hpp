@@ -107,6 +107,7 @@ CREATE TABLE difference (
     standing TEXT NOT NULL,
     legacy ANY NOT NULL,
     candidate ANY NOT NULL,
+    hint TEXT NOT NULL,
     PRIMARY KEY (exchange_key, number)
 ) STRICT, WITHOUT ROWID;
 )sql";

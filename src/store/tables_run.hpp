@@ -44,6 +44,10 @@ CREATE TABLE noise (
     differed INTEGER NOT NULL,
     PRIMARY KEY (route, pattern, kind)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE bound (
+    what TEXT PRIMARY KEY,
+    n INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 CREATE TABLE eviction (
     what TEXT PRIMARY KEY,
     n INTEGER NOT NULL

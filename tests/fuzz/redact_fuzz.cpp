@@ -12,7 +12,7 @@ using namespace shadowdiff;
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    static const redact::Redactor redactor{{}, "key"};
+    static const redact::Redactor redactor{{.digest_key = "key"}};
     static constexpr std::string_view types[] = {"application/json", "text/plain",
                                                  "application/x-www-form-urlencoded"};
     if (size == 0) return 0;

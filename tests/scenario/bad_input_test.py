@@ -36,6 +36,21 @@ class CommandLine(support.Scenario):
                 self.assertEqual(run.stdout, '')
                 self.assert_one_line(run.stderr, *words)
 
+    def test_a_stderr_that_takes_nothing_ends_nothing(self):
+        file = self.folder / 'day.pcap'
+        file.write_bytes(captures.conversations([[('GET /a', b'{"a": 1}')]]))
+        for redirection in ('2>/dev/full', '2>&-', '2>&- >&- <&-'):
+            with self.subTest(redirection):
+                run = lambda *words: subprocess.run(['sh', '-c', f'exec "$@" {redirection}', 'sh', support.PROGRAM,
+                                                     *map(str, words)], capture_output=True, check=False).returncode
+                self.assertEqual(run('capture', '--list', self.folder / 'none'), 2)
+                recording = self.folder / 'recording'
+                status = run('capture', file, '--record', recording, '--db', self.run_file)
+                self.assertEqual(status, 2 if '>&- <' in redirection else 0)  # no report could be printed
+                for written in recording.iterdir():
+                    self.assertNotIn(b'shadowdiff: ', written.read_bytes())
+                    written.unlink()
+
     def test_help_of_each_command_fits_a_screen_and_shows_an_example(self):
         for command in ([], ['demo'], ['capture'], ['proxy'], ['replay'], ['ci'], ['doctor'], ['export'], ['accept'], ['merge'], ['prune'], ['report'], ['gate'], ['diff'], ['rules'], ['rules', 'check'], ['show']):
             with self.subTest(command):

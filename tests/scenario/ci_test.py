@@ -5,6 +5,7 @@ import json
 import os
 import pathlib
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -15,6 +16,11 @@ import support
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 ROUTES = ('items', 'orders', 'users', 'prices')
+READY_FILES = {  # of docs/ci, and where they say what their server's shell is to run
+    'github.yml': r'^ +run: (.+)$',
+    'gitlab.yml': r'^    - (\S*\.sh.*)$',
+    'Jenkinsfile': r"\bsh(?: |\(script: )'([^']+)'",
+}
 REQUESTS = 80  # a night; enough for the wide limit below
 
 
@@ -50,17 +56,21 @@ class Nights(support.Scenario):
         (self.folder / 'shadowdiff.toml').write_text(
             f'[ci]\ncandidate = "{url}"\nas-fast-as-possible = true\nlimit = 30\nconfidence = 90\n')
 
+    def path_to_program(self):
+        """An environment in which the program is found by its name."""
+        folder = self.folder / 'bin'
+        folder.mkdir(exist_ok=True)
+        if not (folder / 'shadowdiff').exists():
+            (folder / 'shadowdiff').symlink_to(pathlib.Path(support.PROGRAM).resolve())
+        return os.environ | {'PATH': f'{folder}:{os.environ["PATH"]}'}
+
     def night(self, folder, broken, environment=None):
         """Runs docs/ci/nightly.sh as a job does; gives the status and the JSON report."""
         candidate = support.Service(shop(broken))
         self.configure(candidate.url)
-        program = self.folder / 'bin'
-        program.mkdir(exist_ok=True)
-        if not (program / 'shadowdiff').exists():
-            (program / 'shadowdiff').symlink_to(pathlib.Path(support.PROGRAM).resolve())
         job = subprocess.run([ROOT / 'docs/ci/nightly.sh', folder, self.folder / 'kept'], cwd=self.folder, text=True,
                              capture_output=True, check=False, timeout=support.DEADLINE_S,
-                             env=os.environ | {'PATH': f'{program}:{os.environ["PATH"]}'} | (environment or {}))
+                             env=self.path_to_program() | (environment or {}))
         candidate.close()
         self.assertEqual(len(job.stdout.splitlines()), 1, job.stdout + job.stderr)
         return job, json.loads((self.folder / 'shadowdiff-report' / 'report.json').read_text())
@@ -82,6 +92,8 @@ class Nights(support.Scenario):
                 self.assertTrue(job.stdout.startswith('NO-GO' if broken else 'GO'), job.stdout)
                 found = {(finding['route'], finding['path']) for finding in report['findings']}
                 self.assertEqual(found, {self.finding_of(one) for one in broken})
+                readiness = {line['route']: line['readiness'] for line in report['routes']}
+                self.assertEqual(readiness, {f'GET /{route}': self.readiness_of(route, broken, before) for route in ROUTES})
                 if night > 0:
                     since = {(f['route'], f['path']): f['since'] for f in report['findings']}
                     for one in broken:
@@ -91,6 +103,37 @@ class Nights(support.Scenario):
                     self.assertEqual(fixed, {self.finding_of(one) for one in before - broken})
             before, ever = set(broken), ever | broken
         self.assertGreater(len(ever), 3)
+
+    def test_each_ready_file_runs_as_its_server_runs_it(self):
+        recordings = self.record()
+        self.configure(self.serve(shop(set())).url)
+        for name, commands in READY_FILES.items():
+            with self.subTest(name):
+                text = (ROOT / 'docs/ci' / name).read_text()
+                work = self.folder / f'checkout-{name}'
+                shutil.copytree(ROOT / 'docs/ci', work / 'docs/ci')
+                shutil.copy(self.folder / 'shadowdiff.toml', work)
+                # What a team has of its own.
+                for script, line in (('start-candidate.sh', ':'), ('fetch-recordings.sh', f'cp -r {recordings} "$1"')):
+                    (work / script).write_text(f'#!/bin/sh\n{line}\n')
+                    (work / script).chmod(0o755)
+                found = re.findall(commands, text, re.MULTILINE)
+                self.assertEqual(len(found), 3, found)
+                for command in found:
+                    run = subprocess.run(['bash', '-e', '-c', command], cwd=work, env=self.path_to_program(), text=True,
+                                         capture_output=True, check=False, timeout=support.DEADLINE_S)
+                    self.assertEqual(run.returncode, 0, f'{command}: {run.stdout}{run.stderr}')
+                for artefact in ('shadowdiff-report', 'night.db'):
+                    self.assertIn(artefact, text)
+                    self.assertTrue((work / artefact).exists(), artefact)
+                self.assertTrue((work / 'kept/last.db').exists())
+
+    def readiness_of(self, route, broken, before):
+        """What was right the night before, and is no more, drifts."""
+        breaks = lambda build: any(self.finding_of(one)[0] == f'GET /{route}' for one in build)
+        if not breaks(broken):
+            return 'ready to cut over'
+        return 'not ready' if breaks(before) else 'drifting'
 
     def finding_of(self, broken):
         route = broken.removesuffix('-status')

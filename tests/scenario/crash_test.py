@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Whatever happens to the process, the disk or the run file: traffic is served, and what is left is readable and balances.
 
-SHADOWDIFF_KILLS says how often the program is killed (200 takes some minutes)."""
+SHADOWDIFF_KILLS says how often the program is killed (200 takes some minutes); with SHADOWDIFF_SOAK the run file is
+locked for a minute."""
 import contextlib
 import http.client
 import os
@@ -10,13 +11,16 @@ import random
 import resource
 import signal
 import sqlite3
+import subprocess
 import threading
+import time
 import unittest
 
 import support
 
 KILLS = int(os.environ.get('SHADOWDIFF_KILLS', '8'))
 CLIENTS = 4
+LOCKED_S = 60 if 'SHADOWDIFF_SOAK' in os.environ else 0
 
 
 class Load:
@@ -49,6 +53,13 @@ class Load:
         with self.changed:
             if not self.changed.wait_for(lambda: self.answered >= answers, support.DEADLINE_S):
                 raise AssertionError(f'only {self.answered} of {answers} requests were answered')
+
+    def go_on(self, answers, seconds=0):
+        """So many more answers, and for so long at least."""
+        end = time.monotonic() + seconds
+        self.wait_for(self.answered + answers)
+        while time.monotonic() < end:
+            self.wait_for(self.answered + 1)
 
     def stop(self):
         self.stopped = True
@@ -105,7 +116,7 @@ class Crash(support.Scenario):
         load.wait_for(50)
         with contextlib.closing(sqlite3.connect(self.run_file, isolation_level=None)) as other:
             other.execute('begin immediate')
-            load.wait_for(load.answered + 400)
+            load.go_on(400, LOCKED_S)
             other.execute('rollback')
         errors = self.finish(proxy, load)
         self.assertEqual(proxy.returncode, 0, errors)
@@ -119,7 +130,7 @@ class Crash(support.Scenario):
         with contextlib.closing(sqlite3.connect(self.run_file, isolation_level=None)) as reader:
             reader.execute('begin')
             before = reader.execute('select seen from run').fetchall()
-            load.wait_for(load.answered + 400)
+            load.go_on(400, LOCKED_S)
             self.assertEqual(reader.execute('select seen from run').fetchall(), before)
             errors = self.finish(proxy, load)
         self.assertEqual(proxy.returncode, 0, errors)
@@ -139,7 +150,18 @@ class Crash(support.Scenario):
             signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # then it is an error like that of a full disk
             resource.setrlimit(resource.RLIMIT_FSIZE, (600_000, 600_000))
 
-        proxy, load = self.proxy('--keep', 'all', preexec_fn=small_disk)
+        self.assert_survives_a_full_disk(*self.proxy('--keep', 'all', preexec_fn=small_disk))
+
+    @support.needs_root
+    def test_on_a_full_file_system_likewise(self):
+        disk = self.folder / 'disk'
+        disk.mkdir()
+        subprocess.run(['mount', '-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', disk], check=True)
+        self.addCleanup(subprocess.run, ['umount', disk], check=True)
+        self.run_file = disk / 'run.db'
+        self.assert_survives_a_full_disk(*self.proxy('--keep', 'all'))
+
+    def assert_survives_a_full_disk(self, proxy, load):
         load.wait_for(500)
         errors = self.finish(proxy, load)
         self.assertEqual(proxy.returncode, 2)

@@ -14,7 +14,7 @@ import unittest
 
 import support
 
-FORMS = ('text', 'markdown', 'comment', 'json', 'junit', 'html')
+FORMS = ('text', 'markdown', 'comment', 'json', 'junit', 'sarif', 'csv', 'html')
 SCHEMAS = pathlib.Path(os.environ.get('SHADOWDIFF_CORPUS', '/nonexistent')) / 'suites' / 'junit'
 
 
@@ -151,6 +151,11 @@ class Evidence(support.Scenario):
         self.assertEqual(report['findings'][0]['count'], 10)
         self.assertEqual(report['findings'][0]['kept'], 0)
         self.assertTrue(any('can no longer be listed' in line for line in report['not_verified']))
+        shown = support.shadowdiff('show', week, report['findings'][0]['fingerprint'])
+        self.assertEqual(shown.returncode, 2)
+        self.assert_one_line(shown.stderr, 'is kept any more')
+        twice = support.shadowdiff('gate', *files, files[0], cwd=self.folder)
+        self.assertIn('mon.db: a run that is in it is counted already', twice.stderr)
         self.assertLess(week.stat().st_size, (self.folder / 'copy.db').stat().st_size)
         baseline = json.loads(support.shadowdiff('report', files[1], '--baseline', files[0], '--format', 'json',
                                                  cwd=self.folder).stdout)

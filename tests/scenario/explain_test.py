@@ -4,8 +4,10 @@
 the wire than it was asked for."""
 import re
 import resource
+import socket
 import struct
 import unittest
+import urllib.request
 
 import captures
 import support
@@ -106,12 +108,61 @@ class Explain(support.Scenario):
         rows = ((['--max-memory', '63M', '--list'], ['--max-memory', '64 MiB']),
                 (['--max-memory', 'much', '--list'], ['--max-memory', '256M']),
                 (['--cpu-budget', '0.5', '--candidate', 'http://a'], ['--cpu-budget', 'interface']),
-                (['--cpu-budget', '7', '--candidate', 'http://a'], ['--cpu-budget']))
+                (['--cpu-budget', '7', '--candidate', 'http://a'], ['--cpu-budget']),
+                (['--list', '--workers', '2'], ['--workers', '--list']),
+                (['--list', '--candidate', 'http://a'], ['--candidate', '--list']))
         for flags, words in rows:
             with self.subTest(flags):
                 run = support.shadowdiff('capture', file, *flags)
                 self.assertEqual(run.returncode, 2)
                 self.assert_one_line(run.stderr, *words)
+
+
+class Workers(support.Scenario):
+    def test_they_change_nothing_but_ids_and_order(self):
+        candidate = self.serve(lambda path: (200, {'Content-Type': 'application/json'},
+                                             b'{"n": 2}' if path.endswith('/7') else b'{"n": 1}'))
+        writer = Damaged()
+        for port in range(41_000, 41_010):
+            writer.conversation(port, [(f'GET /items/{i}', b'{"n": 1}') for i in range(20)])
+        writer.tls(40_001)
+        writer.orphan(40_002)
+        file = self.folder / 'damaged.pcap'
+        file.write_bytes(writer.bytes)
+        told = []
+        for workers in (1, 4):
+            run = support.shadowdiff('capture', file, '--candidate', candidate.url, '--workers', workers, '--keep', 'all',
+                                     '--db', self.run_file)
+            self.assertEqual(run.returncode, 0, run.stderr)
+            report = support.report_of(self.run_file)
+            rows = support.query(self.run_file, '''
+                select client, target, verdict, reason, pairing, severity
+                from exchange join request on exchange_key = key order by 1, 2, 3''')
+            told.append((rows, report['ledger']['lines'], report['coverage'], support.findings_of(report)))
+        self.assertEqual(len([row for row in told[0][0] if row[5] != 'low']), 10)
+        self.assertEqual(told[0], told[1])
+
+
+@support.needs_root
+class Live(support.Scenario):
+    def test_nobody_waits_for_whoever_reads_the_lines(self):
+        service = self.serve(lambda path: (200, {}, b'one'))
+        candidate = self.serve(lambda path: (200, {}, b'one'))
+        capture = self.start('capture', 'lo', '--port', service.port, '--candidate', candidate.url, '--explain',
+                             '--db', self.run_file)
+        self.ask_until_mirrored(service, candidate, capture)
+        for _ in range(1_500):  # 64 KiB of lines fill the pipe that nobody reads
+            with socket.create_connection(('127.0.0.1', service.port), support.DEADLINE_S) as client:
+                client.sendall(b'\x16\x03\x01\x00\xc8\x01\x00\x00\xc4\x03\x03 hello\r\n\r\n')
+                while client.recv(4_096):  # it says what it thinks of that, and is there for the next
+                    pass
+        self.ask_until_mirrored(service, candidate, capture)
+
+    def ask_until_mirrored(self, service, candidate, capture):
+        before = len(candidate.requests)
+        while len(candidate.requests) == before:
+            self.assertIsNone(capture.poll())
+            urllib.request.urlopen(service.url, timeout=support.DEADLINE_S).read()
 
 
 class Memory(support.Scenario):

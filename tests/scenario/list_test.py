@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """capture --list prints what a file holds and sends nothing; with SHADOWDIFF_CORPUS, it agrees with
 independent readers over real captures."""
+import gzip
 import hashlib
 import json
 import os
@@ -34,6 +35,17 @@ class List(support.Scenario):
              'complete': True, 'body_len': 0, 'body_sha256': digest(b'')},
             {'client': '10.0.0.1:40001', 'server': '10.0.0.2:8080', 'method': 'PUT', 'uri': '/c', 'status': 200,
              'complete': True, 'body_len': 5000, 'body_sha256': digest(b'x' * 5000)}])
+
+    def test_a_pipe_and_packed_files_list_what_the_file_lists(self):
+        whole = captures.conversations([[('GET /a', b'{"a": 1}'), ('GET /b', b'x' * 5000)]])
+        file = self.folder / 'day.pcap'
+        file.write_bytes(whole)
+        listed = support.shadowdiff('capture', '--list', file).stdout
+        self.assertEqual(len(listed.splitlines()), 2)
+        for content in (whole, gzip.compress(whole)):
+            run = subprocess.run([support.PROGRAM, 'capture', '--list', '-'], input=content, capture_output=True,
+                                 timeout=support.DEADLINE_S, check=True)
+            self.assertEqual(run.stdout.decode(), listed)
 
     def test_only_given_ports_are_listed_from_files_too(self):
         file = self.folder / 'day.pcap'

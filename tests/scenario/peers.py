@@ -15,40 +15,52 @@ import urllib.request
 import support
 
 NGINX = '''
-daemon off; master_process off; pid {root}/nginx.pid; error_log {root}/error.log;
-events {{ worker_connections 256; }}
-http {{
-  log_format line '$request_method $request_uri'; access_log {root}/access.log line;
-  client_body_temp_path {root}/b; proxy_temp_path {root}/p; fastcgi_temp_path {root}/f;
-  uwsgi_temp_path {root}/u; scgi_temp_path {root}/s;
-  server {{
-    listen 127.0.0.1:{port};
-    location / {{ default_type application/json; return 200 '{{"tea": 1}}'; }}
-  }}
-}}
+daemon off; master_process off; pid {{root}}/nginx.pid; error_log {{root}}/error.log;
+events {{{{ worker_connections 1024; }}}}
+http {{{{
+  log_format line '$request_method $request_uri'; access_log {{root}}/access.log line; default_type application/json;
+  client_body_temp_path {{root}}/b; proxy_temp_path {{root}}/p; fastcgi_temp_path {{root}}/f;
+  uwsgi_temp_path {{root}}/u; scgi_temp_path {{root}}/s; keepalive_requests 1000000;
+  server {{{{ listen 127.0.0.1:{{port}}; {locations} }}}}
+}}}}
 '''
 
 
-class LoggingNginx:
-    """A real nginx that answers everything, and writes down what it was asked."""
+class Nginx:
+    """A real nginx that writes down what it was asked. `locations`: its configuration, where {root} is its folder."""
 
-    def __init__(self, test):
-        self.root = test.folder / 'nginx'
-        self.root.mkdir()
+    def __init__(self, test, name, locations):
+        self.root = test.folder / name
+        (self.root / 'www').mkdir(parents=True)
         self.port = support.free_port()
         self.url = f'http://127.0.0.1:{self.port}'
-        (self.root / 'conf').write_text(NGINX.format(root=self.root, port=self.port))
-        server = subprocess.Popen(['nginx', '-e', self.root / 'error.log', '-c', self.root / 'conf'],
-                                  stderr=subprocess.DEVNULL)
-        test.addCleanup(server.wait)
-        test.addCleanup(server.terminate)
+        (self.root / 'conf').write_text(NGINX.format(locations=locations).format(root=self.root, port=self.port))
+        self.server = None
+        test.addCleanup(self.stop)
+        self.start()
+
+    def start(self):
+        self.server = subprocess.Popen(['nginx', '-e', self.root / 'error.log', '-c', self.root / 'conf'],
+                                       stderr=subprocess.DEVNULL)
         subprocess.run(['curl', '-s', '-o', '/dev/null', '--retry-connrefused', '--retry', '100', '--retry-delay', '0',
                         '--retry-max-time', '60', f'{self.url}/ready'], check=True)
+
+    def stop(self):
+        """At once, with connections under way."""
+        self.server.terminate()
+        self.server.wait()
 
     def log(self):
         """Without what only waited for the server, or for the capture."""
         lines = (self.root / 'access.log').read_text().splitlines()
         return [line for line in lines if 'ready' not in line]
+
+
+class LoggingNginx(Nginx):
+    """It gives everything the same answer."""
+
+    def __init__(self, test, name='nginx'):
+        super().__init__(test, name, """location / {{ return 200 '{{"tea": 1}}'; }}""")
 
 
 def wait_until_captured(test, program, url):
@@ -151,7 +163,8 @@ class Namespace:
                         f'ip netns exec {self.name} ip link set {inside} up'):
             subprocess.run(command.split(), check=True)
         test.addCleanup(subprocess.run, ['ip', 'netns', 'del', self.name], check=True)
-        self.inside = inside
+        self.inside, self.outside = inside, outside
+        self.outside_address = f'10.213.{number}.1'
 
     def serve_teas(self):
         code = ('import http.server\n'
@@ -171,6 +184,15 @@ class Namespace:
         self.test.addCleanup(support.end, server)
         port = support.wait_for_line(server.stdout, 'port ').split()[1]
         return f'http://{self.address}:{port}'
+
+    def shape(self, *how):
+        """What `tc netem` does to packets on their way in."""
+        subprocess.run(['tc', 'qdisc', 'add', 'dev', self.outside, 'root', 'netem', *how], check=True)
+
+    def swallow(self):
+        """What comes in is never answered: the way back is a black hole."""
+        subprocess.run(['ip', 'netns', 'exec', self.name, 'ip', 'route', 'add', 'blackhole',
+                        f'{self.outside_address}/32'], check=True)
 
     def cut(self):
         """No packet comes through any more, and nobody is told."""

@@ -4,11 +4,13 @@
 import base64
 import gzip
 import json
-import signal
+import os
 import subprocess
 import unittest
 import urllib.request
 
+import captures
+import recordings
 import support
 
 SECRET = 'planted-secret-7261'
@@ -29,32 +31,24 @@ def answers(version):
     return answer
 
 
-class Replay(support.Scenario):
-    def record_by_proxy(self, legacy, requests):
-        """Sends the requests (lists of curl arguments) through a proxy that records; gives the files."""
-        folder = self.folder / 'recordings'
-        proxy = self.start('proxy', '--listen', '127.0.0.1:0', '--legacy', legacy.url, '--record', folder,
-                           '--db', self.folder / 'recorded.db')
-        port = support.wait_for_line(proxy.stderr, 'listening on').rsplit(':', 1)[1].strip()
-        for arguments in requests:
-            subprocess.run(['curl', '-s', '-o', '/dev/null',
-                            *(a.replace('HOST', f'http://127.0.0.1:{port}') for a in arguments)], check=True)
-        proxy.send_signal(signal.SIGINT)
-        _, errors = proxy.communicate(timeout=support.DEADLINE_S)
-        self.assertEqual(proxy.returncode, 0, errors)
-        self.assertIn(f'{len(requests)} requests recorded', errors)
-        return sorted(folder.glob('*.sdrec'))
+def guarded(name):
+    """A service that wants a session cookie for its account and a bearer token for its API, each its own."""
+    session, token = f'{SECRET}-session-{name}', f'Bearer {SECRET}-{name}'
 
-    def replay(self, *arguments):
-        run = support.shadowdiff('replay', *arguments, '--db', self.run_file)
-        self.assertEqual(run.returncode, 0, run.stderr)
-        report = support.report_of(self.run_file)
-        self.assert_balanced(report)
-        return run, report
+    def answer(path):
+        _, _, headers = service.requests[-1]
+        fields = {'Content-Type': 'application/json'}
+        if path == '/login':
+            return 200, fields | {'Set-Cookie': f'sid={session}; Path=/account; HttpOnly'}, b'{"ok": true}'
+        is_known = headers.get('Cookie') == f'sid={session}' if path.startswith('/account') else \
+            path != '/api' or headers.get('Authorization') == token
+        return (200, fields, b'{"user": "me"}') if is_known else (401, fields, b'{"error": "who are you?"}')
 
-    def verdicts(self, report):
-        return {(line['verdict'], line['reason'] or ''): line['n'] for line in report['ledger']['lines'] if line['n']}
+    service = support.Service(answer)
+    return service
 
+
+class Replay(recordings.Recordings):
     def test_what_was_recorded_matches_the_same_service(self):
         legacy = self.serve(answers(1))
         requests = [['HOST/items'], ['HOST/items?page=2'], ['HOST/picture'], ['HOST/packed'], ['-I', 'HOST/items'],
@@ -93,6 +87,60 @@ class Replay(support.Scenario):
         self.assertEqual(self.verdicts(report), {('match', ''): 1})
         self.assertEqual(candidate.requests[0][2]['Authorization'], 'Bearer fresh')
 
+    def test_a_session_is_supplied_again_from_a_cookie_jar(self):
+        legacy, candidate = guarded('legacy'), guarded('candidate')
+        for service in (legacy, candidate):
+            self.addCleanup(service.close)
+        jar = self.folder / 'jar'
+        requests = [['-c', str(jar), '-d', 'user=me', 'HOST/login'], ['-b', str(jar), 'HOST/account'],
+                    ['-b', str(jar), 'HOST/account/orders'], ['-H', f'Authorization: Bearer {SECRET}-legacy', 'HOST/api'],
+                    ['HOST/public']]
+        files = self.record_by_proxy(legacy, requests)
+        for file in files:
+            self.assertNotIn(SECRET.encode(), file.read_bytes())
+        _, report = self.replay(*files, '--candidate', candidate.url)
+        self.assertEqual(self.verdicts(report), {('match', ''): 1, ('excluded', 'unsafe_method'): 1,
+                                                 ('excluded', 'redacted'): 3})
+        fresh = self.folder / 'fresh-jar'
+        subprocess.run(['curl', '-s', '-o', '/dev/null', '-c', fresh, '-d', 'user=me', f'{candidate.url}/login'], check=True)
+        candidate.requests.clear()
+        run, report = self.replay(*files, '--candidate', candidate.url, '--cookie-jar', f'candidate:{fresh}', '--rewrite',
+                                  'candidate:set-header=Authorization: env:TOKEN',
+                                  env=os.environ | {'TOKEN': f'Bearer {SECRET}-candidate'})
+        self.assertEqual(self.verdicts(report), {('match', ''): 4, ('excluded', 'unsafe_method'): 1})
+        self.assertNotIn(SECRET, run.stderr)
+        with open(self.run_file, 'rb') as file:
+            self.assertNotIn(SECRET.encode(), file.read())
+
+    def test_a_cookie_jar_that_is_none_is_named_without_its_values(self):
+        jar = self.folder / 'jar'
+        for content, words in ((f'sid={SECRET}\n', 'line 1'), ('', 'no cookie in it'),
+                               (f'a\tTRUE\t/\tFALSE\t1\tsid\t{SECRET}\n', 'expired')):
+            jar.write_text(content)
+            run = support.shadowdiff('replay', '/dev/null', '--candidate', 'http://127.0.0.1:1', '--cookie-jar', jar, '--db',
+                                     self.run_file)
+            self.assertEqual(run.returncode, 2)
+            self.assert_one_line(run.stderr, '--cookie-jar', words)
+            self.assertNotIn(SECRET, run.stderr)
+
+    def test_a_run_file_that_kept_its_exchanges_is_replayed(self):
+        files = self.record_by_proxy(self.serve(answers(1)), [['HOST/items'], ['HOST/packed'], ['HOST/picture'],
+                                                              ['-I', 'HOST/items'], ['HOST/none']])
+        run = support.shadowdiff('replay', *files, '--candidate', self.serve(answers(1)).url, '--keep', 'all', '--db',
+                                 self.folder / 'kept.db')
+        self.assertEqual(run.returncode, 0, run.stderr)
+        _, report = self.replay(self.folder / 'kept.db', '--candidate', self.serve(answers(2)).url, '--as-fast-as-possible')
+        self.assertEqual(support.findings_of(report), {('GET /items', '$.v', 'changed')})
+        # Bodies are kept without their coding, and not at all where they cannot be looked through for secrets.
+        self.assertEqual(self.verdicts(report), {('mismatch', ''): 1, ('match', ''): 2, ('equivalent', ''): 1,
+                                                 ('dropped', 'answer_not_seen'): 1})
+        damaged = (self.folder / 'kept.db').read_bytes()[:5_000]
+        (self.folder / 'damaged.db').write_bytes(damaged)
+        run = support.shadowdiff('replay', self.folder / 'damaged.db', '--candidate', 'http://127.0.0.1:1', '--db',
+                                 self.run_file)
+        self.assertEqual(run.returncode, 2)
+        self.assertIn('damaged.db', run.stderr)
+
     def test_a_cut_recording_is_replayed_up_to_the_cut(self):
         files = self.record_by_proxy(self.serve(answers(1)), [['HOST/items']] * 2)
         whole = files[0].read_bytes()
@@ -100,6 +148,7 @@ class Replay(support.Scenario):
         run, report = self.replay(files[0], '--candidate', self.serve(answers(1)).url)
         self.assertEqual(self.verdicts(report), {('match', ''): 2})
         self.assertIn(f'byte {len(whole)}: a block that is cut', run.stderr)
+        self.assertEqual(report['coverage'], {'unreadable_records': 2})
 
     def test_legacy_is_asked_where_the_recording_has_no_answers(self):
         urls = self.folder / 'urls.txt'
@@ -110,8 +159,87 @@ class Replay(support.Scenario):
         self.assertIn('1 records could not be read', run.stderr)
         hosts = {request[2]['Host'] for request in candidate.requests}
         self.assertEqual(hosts, {'example.com', 'shop.example.com'})
-        _, report = self.replay(urls, '--candidate', candidate.url, '--host', 'example.com')
-        self.assertEqual(self.verdicts(report), {('dropped', 'answer_not_seen'): 3})
+        candidate.requests.clear()
+        _, report = self.replay(urls, '--legacy', legacy.url, '--candidate', candidate.url)
+        hosts = {request[2]['Host'] for request in candidate.requests}
+        self.assertEqual(hosts, {legacy.url.split('//')[1], 'shop.example.com'})
+        run = support.shadowdiff('replay', urls, '--candidate', candidate.url, '--db', self.run_file)
+        self.assertEqual(run.returncode, 2)
+        self.assert_one_line(run.stderr, 'urls.txt', 'no answer to compare with', '--legacy URL')
+
+    def test_a_run_file_that_is_read_is_not_replaced(self):
+        files = self.record_by_proxy(self.serve(answers(1)), [['HOST/items']])
+        candidate = self.serve(answers(1))
+        self.replay(*files, '--candidate', candidate.url, '--keep', 'all')
+        before = self.run_file.read_bytes()
+        for arguments in ((self.run_file, '--candidate', candidate.url),
+                          (*files, '--candidate', f'recorded:{self.run_file}')):
+            run = support.shadowdiff('replay', *arguments, '--db', self.run_file)
+            self.assertEqual(run.returncode, 2)
+            self.assert_one_line(run.stderr, 'run.db', '--db other.db')
+        run = support.shadowdiff('ci', *files, '--candidate', candidate.url, '--baseline', self.run_file, '--db', self.run_file,
+                                 '--output', self.folder / 'reports')
+        self.assertEqual(run.returncode, 2)
+        self.assert_one_line(run.stderr, '--baseline', '--db tonight.db')
+        self.assertEqual(self.run_file.read_bytes(), before)
+
+    def test_what_cannot_be_done_is_refused_at_once(self):
+        where = ('--candidate', 'http://127.0.0.1:1', '--db', self.run_file)
+        for arguments, words in ((('-', '--loop'), ('--loop', 'only once')),
+                                 (('-', '--rewrite', 'set-header=Authorization: env:NOT_SET_HERE'), ('NOT_SET_HERE',)),
+                                 (('-', '--rewrite', 'set-header=Authorization: env:EMPTY'), ('EMPTY',)),
+                                 (('-', '--rewrite', f'set-header=Authorization: Bearer {SECRET}'), ('env:NAME',))):
+            run = support.shadowdiff('replay', *arguments, *where, input='', env=os.environ | {'EMPTY': ''})
+            self.assertEqual(run.returncode, 2)
+            self.assert_one_line(run.stderr, *words)
+            self.assertNotIn(SECRET, run.stderr)
+            self.assertFalse(self.run_file.exists())
+
+    def test_a_credential_is_given_to_nobody_who_had_none(self):
+        def who(path):
+            _, _, headers = service.requests[-1]
+            is_known = headers.get('Authorization') == 'Bearer fresh'
+            return (200 if is_known else 401), {'Content-Type': 'application/json'}, b'{}'
+
+        legacy = self.serve(lambda path: (200 if 'Authorization' in legacy.requests[-1][2] else 401,
+                                          {'Content-Type': 'application/json'}, b'{}'))
+        files = self.record_by_proxy(legacy, [['HOST/me'], ['HOST/me', '-H', f'Authorization: Bearer {SECRET}']])
+        service = self.serve(who)
+        _, report = self.replay(*files, '--candidate', service.url, '--rewrite',
+                                'candidate:set-header=Authorization: env:TOKEN', env=os.environ | {'TOKEN': 'Bearer fresh'})
+        self.assertEqual(self.verdicts(report), {('match', ''): 2})
+
+    def test_a_jar_without_a_fitting_cookie_supplies_nothing(self):
+        files = self.record_by_proxy(self.serve(answers(1)), [['HOST/items', '-H', f'Cookie: sid={SECRET}']])
+        jar = self.folder / 'jar'
+        jar.write_text('example.com\tFALSE\t/\tFALSE\t0\tsid\tother\n')
+        _, report = self.replay(*files, '--candidate', self.serve(answers(1)).url, '--cookie-jar', f'candidate:{jar}')
+        self.assertEqual(self.verdicts(report), {('excluded', 'redacted'): 1})
+
+    def test_the_pace_of_a_flag_wins_over_the_configuration(self):
+        files = self.record_by_proxy(self.serve(answers(1)), [['HOST/items']])
+        settings = self.folder / 'shadowdiff.toml'
+        settings.write_text('as-fast-as-possible = true\n')
+        _, report = self.replay(*files, '--candidate', self.serve(answers(1)).url, '--config', settings, '--rate', '100/s')
+        self.assertIn('lag_p99_us', report['run']['facts'])
+        run = support.shadowdiff('replay', *files, '--candidate', 'http://127.0.0.1:1', '--rate', '1/s', '--speed', '2x')
+        self.assertEqual(run.returncode, 2)
+        self.assertIn('--speed', run.stderr)
+
+    def test_what_follows_a_write_that_only_legacy_had_is_not_compared(self):
+        def shop(path):
+            if path == '/orders':
+                return 201, {'Content-Type': 'application/json'}, b'{}'
+            is_known = path != '/orders/5' or any(method == 'POST' for method, _, _ in legacy.requests)
+            return (200 if is_known else 404), {'Content-Type': 'application/json'}, b'{}'
+
+        legacy = self.serve(shop)
+        files = self.record_by_proxy(legacy, [['HOST/orders', '-d', 'tea=1'], ['HOST/orders/5'], ['HOST/teas']])
+        legacy.requests.clear()
+        _, report = self.replay(*files, '--candidate', legacy.url)
+        self.assertEqual(self.verdicts(report), {('match', ''): 1, ('excluded', 'unsafe_method'): 1,
+                                                 ('uncomparable', 'environment.unmirrored_write'): 1})
+        self.assertTrue(any('--allow-unsafe' in line for line in report['not_verified']))
 
     def test_others_recordings(self):
         candidate = self.serve(answers(1))
@@ -153,13 +281,20 @@ class Replay(support.Scenario):
             ([picture], 'no recorded traffic'),
             ([self.folder / 'missing'], 'No such file'),
             ([picture, '--speed', 'fast'], 'expected a number and x'),
-            ([picture, '--speed', '2x', '--rate', '1/s'], 'one pace'),
+            ([picture, '--speed', '2x', '--rate', '1/s'], '--speed excludes --rate'),
             ([picture, '--format', 'xml'], 'none of'),
         ]:
             with self.subTest(words):
                 run = support.shadowdiff('replay', *arguments, '--candidate', 'http://127.0.0.1:1', '--db', self.run_file)
                 self.assertEqual(run.returncode, 2)
                 self.assert_one_line(run.stderr, words)
+
+    def test_a_capture_file_is_recorded_whole_for_its_reader_waits(self):
+        file = self.folder / 'long.pcap'
+        file.write_bytes(captures.conversations([[(f'GET /items/{i}', b'{"n": 1}') for i in range(200)]] * 100))
+        run = support.shadowdiff('capture', file, '--record', self.folder / 'long', '--db', self.run_file)
+        self.assertEqual(run.returncode, 0, run.stderr)
+        self.assertIn('20000 requests recorded', run.stderr)
 
     @support.needs_root
     def test_capture_records_and_kill_leaves_whole_blocks(self):

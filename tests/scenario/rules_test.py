@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """Rules: what they set aside counts for nothing and is not hidden, and what is wrong with them is told at once."""
+import itertools
 import json
+import tomllib
 import unittest
 
 import captures
@@ -43,6 +45,10 @@ class Rules(support.Scenario):
         run = self.capture('--rules', self.write('r.toml', CLOCK + PRICE + BUILD + HEADERS))
         self.assertEqual(run.returncode, 0, run.stderr)
         self.assertEqual(self.verdicts(), {'equivalent': 1})
+        [(identity,)] = support.query(self.run_file, 'select id from exchange')
+        shown = ' '.join(support.shadowdiff('show', self.run_file, identity).stdout.split())
+        self.assertIn('rules set aside: ', shown)
+        self.assertIn('r.toml:1 at $.at', shown)
 
     def test_the_report_tells_what_each_rule_did_and_which_did_nothing(self):
         run = self.capture('--rules', self.write('r.toml', CLOCK + BUILD + rule('$.never', 'ignore')))
@@ -92,6 +98,75 @@ class Rules(support.Scenario):
         self.assertEqual(len(run.stdout.splitlines()), 3)
         self.assertEqual(support.shadowdiff('diff', self.folder / 'a', self.folder / 'none').returncode, 2)
 
+    def test_diff_takes_whole_answers(self):
+        def answer(name, status, *fields):
+            file = self.folder / name
+            file.write_bytes('\r\n'.join((f'HTTP/1.1 {status}', *fields, 'Content-Length: 7', '', '{"a":1}')).encode())
+            return file
+        legacy = answer('legacy', '200 OK', 'Content-Type: application/json', 'Set-Cookie: sid=1; Secure')
+        candidate = answer('candidate', '201 Created', 'Content-Type: application/json', 'Set-Cookie: sid=1')
+        run = support.shadowdiff('diff', legacy, candidate, '--json')
+        self.assertEqual(run.returncode, 1, run.stderr)
+        self.assertEqual({row['path'] for row in map(json.loads, run.stdout.splitlines())}, {'status', 'cookies.sid.secure'})
+        self.assertEqual(support.shadowdiff('diff', legacy, legacy).returncode, 0)
+        (self.folder / 'body').write_bytes(LEGACY)
+        self.assert_one_line(support.shadowdiff('diff', legacy, self.folder / 'body').stderr, 'the other is a body')
+        (self.folder / 'cut').write_bytes(legacy.read_bytes()[:-1])
+        self.assert_one_line(support.shadowdiff('diff', legacy, self.folder / 'cut').stderr, 'no whole answer')
+
+    def test_a_run_is_judged_again_under_other_rules_without_traffic(self):
+        self.capture('--rules', self.write('hidden.toml', PRICE + HEADERS))
+        before = self.run_file.read_bytes()
+        test = lambda *files: json.loads(support.shadowdiff('rules', 'test', self.run_file, '--json', '--rules', *files).stdout)
+        rules = self.write('r.toml', CLOCK + BUILD + HEADERS)
+        told = test(rules)
+        self.assertEqual((told['compared'], told['rejudged'], told['left_out']), (1, 1, {}))
+        self.assertEqual(told['verdicts'], [{'before': 'mismatch', 'after': 'mismatch', 'exchanges': 1}])
+        changes = {f['path']: (f['before'], f['after'], [rule.rsplit('/')[-1] for rule in f['rules']]) for f in told['findings']}
+        self.assertEqual(changes, {'$.at': (1, 0, ['r.toml:1']), '$.build': (1, 0, ['r.toml:8']), '$.price': (0, 1, [])})
+        told = test(rules, self.write('s.toml', PRICE))
+        self.assertEqual(told['verdicts'], [{'before': 'mismatch', 'after': 'equivalent', 'exchanges': 1}])
+        self.assertEqual(told, test(rules, self.folder / 's.toml'))
+        self.assertEqual(self.run_file.read_bytes(), before)
+        text = support.shadowdiff('rules', 'test', self.run_file, '--rules', rules).stdout
+        self.assertIn('1 exchange of 1 compared could be judged again (100.0 %)', text)
+        self.assertIn('appears', text)
+
+    def test_what_was_not_kept_is_not_judged_again(self):
+        self.capture('--no-bodies')
+        run = support.shadowdiff('rules', 'test', self.run_file, '--json')
+        told = json.loads(run.stdout)
+        self.assertEqual((told['compared'], told['rejudged'], told['left_out']), (1, 0, {'kept without a body': 1}))
+        self.assertEqual(support.shadowdiff('rules', 'test', self.folder / 'none.db').returncode, 2)
+
+    def test_narrow_rules_are_suggested_where_legacy_differs_from_itself(self):
+        count = itertools.count()
+        def restless(path):
+            n = next(count)
+            body = {'at': f'2026-01-01T00:00:{n % 3:02}Z', 'state': 'open' if n % 2 else 'shut', 'price': 5}
+            return 200, {'Content-Type': 'application/json'}, json.dumps(body).encode()
+        def wrong(path):
+            status, headers, body = restless(path)
+            return status, headers, body.replace(b'5}', b'6}')
+        traffic = self.folder / 'day.jsonl'
+        traffic.write_text(''.join(json.dumps({'method': 'GET', 'url': f'/a?{n}'}) + '\n' for n in range(30)))
+        legacy, candidate = self.serve(restless), self.serve(wrong)
+        run = support.shadowdiff('replay', traffic, '--legacy', legacy.url, '--secondary', legacy.url, '--candidate', candidate.url,
+                                 '--as-fast-as-possible', '--keep', 'all', '--db', self.run_file)
+        self.assertEqual(run.returncode, 0, run.stderr)
+        suggested = support.shadowdiff('rules', 'suggest', self.run_file, '--owner', 'team')
+        self.assertEqual(suggested.returncode, 0, suggested.stderr)
+        rules = tomllib.loads(suggested.stdout)['rule']
+        self.assertEqual([(r['paths'], r['route'], r['action'], r['within'], r['owner']) for r in rules],
+                         [('$.at', 'GET /a', 'time_window', '5s', 'team')], suggested.stdout)
+        self.assertIn('No rule for $.state on GET /a (changed): legacy gives one of few values', suggested.stdout)
+        file = self.write('new.toml', suggested.stdout)
+        self.assertEqual(support.shadowdiff('rules', 'check', file).stdout, '1 rules, no faults\n')
+        told = json.loads(support.shadowdiff('rules', 'test', self.run_file, '--rules', file, '--json').stdout)
+        self.assertEqual(told['rejudged'], told['compared'])
+        self.assertGreater(told['rules'][0]['exchanges'], 0)
+        self.assertEqual({f['path'] for f in told['findings'] if f['after']}, {'$.price'})
+
     def test_check_tells_every_fault_of_every_file_and_says_no(self):
         good = self.write('good.toml', 'candidate = "http://a"\n' + CLOCK)
         run = support.shadowdiff('rules', 'check', good)
@@ -111,6 +186,14 @@ class Rules(support.Scenario):
         self.assertIn('has expired', run.stdout)
         self.assertIn('shadowed.toml:13:1: warning: the rule never comes to word at $.b', run.stdout)
         self.assertEqual(support.shadowdiff('rules', 'check', self.folder / 'none.toml').returncode, 2)
+
+    def test_check_reads_decisions_as_well(self):
+        decided = '[[decision]]\nfinding = "0123456789ab"\nas = "intended"\nreason = "r"\nowner = "o"\n'
+        run = support.shadowdiff('rules', 'check', self.write('shadowdiff.decisions.toml', decided))
+        self.assertEqual((run.returncode, run.stdout), (0, '0 rules, no faults\n'))
+        run = support.shadowdiff('rules', 'check', self.write('shadowdiff.decisions.toml', decided + '[[decision]]\nas = "maybe"\n'))
+        self.assertEqual(run.returncode, 1)
+        self.assertIn('"maybe" is none of legacy-bug, intended, to-fix', run.stdout)
 
 
 if __name__ == '__main__':

@@ -58,7 +58,8 @@ class Scenario(unittest.TestCase):
     """A test with a folder of its own, and the claims that hold for every run."""
 
     def setUp(self):
-        folder = tempfile.TemporaryDirectory(prefix='shadowdiff-')
+        # A browser's helpers may outlive it, and write on while the folder is removed.
+        folder = tempfile.TemporaryDirectory(prefix='shadowdiff-', ignore_cleanup_errors=True)
         self.addCleanup(folder.cleanup)
         self.folder = pathlib.Path(folder.name)
         self.run_file = self.folder / 'run.db'
@@ -95,14 +96,27 @@ def end(process):
 
 
 def wait_for_line(stream, words):
-    """Reads a process's stream until a line holds `words`; gives the line."""
+    """Reads a process's stream until a line holds `words`; gives the line. Nothing behind it is read, where a buffer
+    would hide it from whoever waits next."""
+    line = b''
     while True:
         ready, _, _ = select.select([stream], [], [], DEADLINE_S)
-        line = stream.readline() if ready else ''
-        if not line:
+        octet = os.read(stream.fileno(), 1) if ready else b''
+        if not octet:
             raise AssertionError(f'the stream ended, or nothing came, before: {words}')
-        if words in line:
-            return line
+        line += octet
+        if octet == b'\n':
+            if words in line.decode(errors='replace'):
+                return line.decode(errors='replace')
+            line = b''
+
+
+def fill_stderr(process):
+    """Leaves no room in the pipe, as where nobody reads it."""
+    with open(f'/proc/{process.pid}/fd/2', 'wb', buffering=0,
+              opener=lambda path, flags: os.open(path, flags | os.O_NONBLOCK)) as pipe:
+        while pipe.write(b' ' * 512):  # no more than PIPE_BUF: all of it, or None
+            pass
 
 
 class Service:

@@ -180,6 +180,7 @@ Missing missing_from(const std::vector<KnownSegment>& captured, const KnownTraff
         if (!one.is_repeat) direction.sent_first.push_back(range);
     }
     Missing missing;
+    bool is_whole = true;  // the connection, as far as its directions were looked at
     for (std::size_t i = 0; i < directions.size(); ++i) {
         const auto& direction = directions[i];
         const auto size = traffic.connections[i / 2].bytes(i % 2 == 1).size();
@@ -190,6 +191,11 @@ Missing missing_from(const std::vector<KnownSegment>& captured, const KnownTraff
         missing.bytes_at_first += sent_first.bytes + size - sent_first.end;
         missing.ends += direction.has_fin ? 0 : 1;
         missing.beginnings += direction.has_syn ? 0 : 1;
+        is_whole = is_whole && direction.has_syn && direction.has_fin && sent_first.bytes == 0 &&
+                   sent_first.end == size;
+        if (i % 2 == 0) continue;
+        if (is_whole) missing.whole.push_back(i / 2);
+        is_whole = true;
     }
     return missing;
 }

@@ -26,11 +26,12 @@ std::vector<KnownSegment> damage(Dice& dice, const KnownTraffic& traffic, const 
 
 /// What is not in the captured segments.
 struct Missing {
-    std::uint64_t bytes = 0;           // of payload, over all directions
-    std::uint64_t bytes_at_first = 0;  // that, or sent again only later
-    std::uint64_t bytes_inside = 0;    // of these, followed by bytes that are there
-    std::uint64_t ends = 0;            // directions without their FIN
-    std::uint64_t beginnings = 0;      // connections without one of their SYNs
+    std::uint64_t bytes = 0;              // of payload, over all directions
+    std::uint64_t bytes_at_first = 0;     // that, or sent again only later
+    std::uint64_t bytes_inside = 0;       // of these, followed by bytes that are there
+    std::uint64_t ends = 0;               // directions without their FIN
+    std::uint64_t beginnings = 0;         // connections without one of their SYNs
+    std::vector<std::size_t> whole = {};  // connections of which nothing is missing
 };
 Missing missing_from(const std::vector<KnownSegment>& captured, const KnownTraffic& traffic);
 

@@ -6,7 +6,7 @@
 namespace shadowdiff::test {
 namespace {
 
-void put8(Bytes& to, std::uint32_t value) { to += static_cast<char>(value & 0xff); }
+void put_octet(Bytes& to, std::uint32_t value) { to += static_cast<char>(value & 0xff); }
 
 // Writes numbers in one of the two byte orders of a capture file.
 struct FileWriter {
@@ -15,17 +15,17 @@ struct FileWriter {
 
     void put16(std::uint16_t value) {
         if (swapped) value = std::byteswap(value);
-        put8(bytes, value);
-        put8(bytes, std::uint32_t{value} >> 8);
+        put_octet(bytes, value);
+        put_octet(bytes, std::uint32_t{value} >> 8);
     }
     void put32(std::uint32_t value) {
         if (swapped) value = std::byteswap(value);
-        for (int shift = 0; shift < 32; shift += 8) put8(bytes, value >> shift);
+        for (int shift = 0; shift < 32; shift += 8) put_octet(bytes, value >> shift);
     }
     void put64(std::uint64_t value) {
         if (swapped) value = std::byteswap(value);
         for (int shift = 0; shift < 64; shift += 8)
-            put8(bytes, static_cast<std::uint32_t>(value >> shift));
+            put_octet(bytes, static_cast<std::uint32_t>(value >> shift));
     }
     void put_padded(ByteView octets) {
         bytes += octets;

@@ -28,7 +28,7 @@ Bytes capture_file(bool is_pcapng) {
     return is_pcapng ? test::pcapng_file(frames) : test::pcap_file(frames);
 }
 
-test::KeptPackets read(Bytes bytes, std::size_t piece = ~std::size_t{0}) {
+test::KeptPackets read_packed(Bytes bytes, std::size_t piece = ~std::size_t{0}) {
     capture::Savefile source{
         "day.pcap", std::make_unique<test::MemoryBytes>(std::move(bytes), piece), {}};
     return test::read_source(source);
@@ -39,7 +39,7 @@ test::KeptPackets read(Bytes bytes, std::size_t piece = ~std::size_t{0}) {
 TEST_CASE("a compressed savefile gives the packets of the plain one") {
     for (const bool is_pcapng : {false, true}) {
         const auto plain = capture_file(is_pcapng);
-        const auto expected = read(plain);
+        const auto expected = read_packed(plain);
         REQUIRE(expected.packets.size() == 50);
         const auto half = plain.size() / 2;
         const auto first = ByteView{plain}.substr(0, half);
@@ -60,7 +60,7 @@ TEST_CASE("a compressed savefile gives the packets of the plain one") {
             for (const std::size_t piece : {1U, 7U, 1'000'000U}) {
                 CAPTURE(row.name);
                 CAPTURE(piece);
-                CHECK(read(row.packed, piece) == expected);
+                CHECK(read_packed(row.packed, piece) == expected);
             }
         }
     }
@@ -68,7 +68,7 @@ TEST_CASE("a compressed savefile gives the packets of the plain one") {
 
 TEST_CASE("a compressed stream that is cut or damaged gives what came before, then one error") {
     const auto plain = capture_file(false);
-    const auto expected = read(plain);
+    const auto expected = read_packed(plain);
     struct Row {
         std::string name;
         Bytes packed;
@@ -95,7 +95,7 @@ TEST_CASE("a compressed stream that is cut or damaged gives what came before, th
              {"bytes behind zstd", test::zstd(plain) + "garbage", 50,
               "bytes behind the end of the zstd stream"}}) {
         CAPTURE(row.name);
-        const auto kept = read(row.packed);
+        const auto kept = read_packed(row.packed);
         REQUIRE(kept.packets.size() >= row.packets_min);
         REQUIRE(kept.packets.size() <= 50);
         for (std::size_t i = 0; i < kept.packets.size(); ++i) {
@@ -128,7 +128,7 @@ TEST_CASE("what cannot be unpacked at all is refused before any packet") {
               "7zXZ and more",
               "try: xz -dc day.pcap | shadowdiff capture -"}}) {
         CAPTURE(row.name);
-        const auto kept = read(row.packed);
+        const auto kept = read_packed(row.packed);
         CHECK(kept.packets.empty());
         REQUIRE(kept.error);
         CAPTURE(*kept.error);

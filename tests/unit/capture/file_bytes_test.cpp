@@ -19,7 +19,7 @@ using namespace shadowdiff;
 
 namespace {
 
-std::vector<test::CapturedFrame> three_frames() {
+std::vector<test::CapturedFrame> frames_of_lengths() {
     return {{test::packets_start, "one", 3},
             {test::packets_start, "second", 6},
             {test::packets_start, "the third", 9}};
@@ -29,7 +29,7 @@ std::vector<test::CapturedFrame> three_frames() {
 
 TEST_CASE("a file that grows gives its packets as they are written, and ends when it is told") {
     const test::TemporaryFolder folder;
-    const auto whole = test::pcap_file(three_frames());
+    const auto whole = test::pcap_file(frames_of_lengths());
     const auto path = folder.file("growing.pcap", "");
     auto bytes = capture::open_bytes(path);
     REQUIRE(bytes);
@@ -53,7 +53,7 @@ TEST_CASE("a file that grows gives its packets as they are written, and ends whe
 
 TEST_CASE("a pipe is read as it comes, and having nothing is no end") {
     const test::TemporaryFolder folder;
-    const auto whole = test::pcap_file(three_frames());
+    const auto whole = test::pcap_file(frames_of_lengths());
     const auto path = folder.path() / "pipe";
     REQUIRE(mkfifo(path.c_str(), 0600) == 0);
     const int writer = open(path.c_str(), O_RDWR | O_CLOEXEC);

@@ -25,7 +25,7 @@ struct At {
     std::string bytes;
 };
 
-Bytes file_of(const std::vector<At>& packets) {
+Bytes timed_file(const std::vector<At>& packets) {
     std::vector<test::CapturedFrame> frames;
     for (const auto& [seconds, bytes] : packets) {
         frames.push_back({Timestamp{std::chrono::seconds{seconds}}, bytes,
@@ -41,7 +41,7 @@ void add(Sources& sources, const std::string& name, Bytes bytes, std::size_t pie
         SavefileLimits{}));
 }
 
-test::KeptPackets read(Sources sources) {
+test::KeptPackets read_merged(Sources sources) {
     capture::MergedSource merged{"files", std::move(sources)};
     return test::read_source(merged, 1'000);
 }
@@ -50,11 +50,11 @@ test::KeptPackets read(Sources sources) {
 
 TEST_CASE("packets of several files come by their times and are numbered anew") {
     Sources sources;
-    add(sources, "a", file_of({{1, "a1"}, {4, "a4"}, {5, "a5"}}));
-    add(sources, "b", file_of({}));
-    add(sources, "c", file_of({{2, "c2"}, {3, "c3"}, {9, "c9"}}));
-    add(sources, "d", file_of({{0, "d0"}, {6, "d6"}}));
-    const auto kept = read(std::move(sources));
+    add(sources, "a", timed_file({{1, "a1"}, {4, "a4"}, {5, "a5"}}));
+    add(sources, "b", timed_file({}));
+    add(sources, "c", timed_file({{2, "c2"}, {3, "c3"}, {9, "c9"}}));
+    add(sources, "d", timed_file({{0, "d0"}, {6, "d6"}}));
+    const auto kept = read_merged(std::move(sources));
     CHECK(kept.bytes() == std::vector<Bytes>{"d0", "a1", "c2", "c3", "a4", "a5", "d6", "c9"});
     CHECK_FALSE(kept.error);
     for (std::size_t i = 0; i < kept.packets.size(); ++i) CHECK(kept.packets[i].number == i + 1);
@@ -62,25 +62,25 @@ TEST_CASE("packets of several files come by their times and are numbered anew") 
 
 TEST_CASE("equal times keep the order of the files, and times that go back that of their file") {
     Sources sources;
-    add(sources, "a", file_of({{5, "a1"}, {5, "a2"}, {1, "a3"}, {7, "a4"}}));
-    add(sources, "b", file_of({{5, "b1"}, {5, "b2"}, {6, "b3"}}));
-    CHECK(read(std::move(sources)).bytes() ==
+    add(sources, "a", timed_file({{5, "a1"}, {5, "a2"}, {1, "a3"}, {7, "a4"}}));
+    add(sources, "b", timed_file({{5, "b1"}, {5, "b2"}, {6, "b3"}}));
+    CHECK(read_merged(std::move(sources)).bytes() ==
           std::vector<Bytes>{"a1", "a2", "a3", "b1", "b2", "b3", "a4"});
 }
 
 TEST_CASE("a file that ends with an error does not end the others, and is told of at the end") {
     const auto cut = [](const Bytes& file) { return file.substr(0, file.size() - 1); };
     Sources sources;
-    add(sources, "a", cut(file_of({{1, "a1"}, {2, "a2"}})));
-    add(sources, "b", file_of({{1, "b1"}, {3, "b3"}}));
-    auto kept = read(std::move(sources));
+    add(sources, "a", cut(timed_file({{1, "a1"}, {2, "a2"}})));
+    add(sources, "b", timed_file({{1, "b1"}, {3, "b3"}}));
+    auto kept = read_merged(std::move(sources));
     CHECK(kept.bytes() == std::vector<Bytes>{"a1", "b1", "b3"});
     CHECK(kept.error == "a: packet 2: cut record (the 1 packets before it were read)");
 
     sources.clear();
-    add(sources, "a", cut(file_of({{1, "a1"}, {2, "a2"}})));
-    add(sources, "b", cut(file_of({{1, "b1"}})));
-    kept = read(std::move(sources));
+    add(sources, "a", cut(timed_file({{1, "a1"}, {2, "a2"}})));
+    add(sources, "b", cut(timed_file({{1, "b1"}})));
+    kept = read_merged(std::move(sources));
     CHECK(kept.bytes() == std::vector<Bytes>{"a1"});
     CHECK(kept.error ==
           "b: packet 1: cut record (the 0 packets before it were read) (and 1 more of the files "
@@ -89,9 +89,9 @@ TEST_CASE("a file that ends with an error does not end the others, and is told o
 
 TEST_CASE("a source that has nothing yet is waited for, since it may have the earliest") {
     Sources sources;
-    add(sources, "a", file_of({{1, "a1"}, {3, "a3"}}));
-    add(sources, "b", file_of({{2, "b2"}, {4, "b4"}}), 1, true);
-    const auto kept = read(std::move(sources));
+    add(sources, "a", timed_file({{1, "a1"}, {3, "a3"}}));
+    add(sources, "b", timed_file({{2, "b2"}, {4, "b4"}}), 1, true);
+    const auto kept = read_merged(std::move(sources));
     CHECK(kept.bytes() == std::vector<Bytes>{"a1", "b2", "a3", "b4"});
     CHECK(kept.not_yet > 10);
 }
@@ -115,7 +115,7 @@ TEST_CASE("several files are opened as one, by name") {
     std::vector<std::filesystem::path> files;
     for (int i = 5; i > 0; --i) {
         const auto name = std::to_string(i);
-        files.push_back(folder.file(name, file_of({{i, name}})));
+        files.push_back(folder.file(name, timed_file({{i, name}})));
     }
     const auto source = capture::open_savefiles(files);
     REQUIRE(source);

@@ -19,7 +19,7 @@ capture::Savefile savefile(Bytes bytes) {
     return {"day.pcapng", std::make_unique<test::MemoryBytes>(std::move(bytes)), {}};
 }
 
-test::KeptPackets read(const PcapngWriter& file) {
+test::KeptPackets read_written(const PcapngWriter& file) {
     auto source = savefile(file.bytes());
     return test::read_source(source);
 }
@@ -32,7 +32,7 @@ PcapngWriter two_packets() {
 }
 
 std::string error_after_two(const PcapngWriter& file) {
-    const auto kept = read(file);
+    const auto kept = read_written(file);
     CHECK(kept.bytes() == std::vector<Bytes>{"one", "two"});
     REQUIRE(kept.error);
     CHECK(kept.error->starts_with("day.pcapng: packet 3: "));
@@ -55,7 +55,7 @@ TEST_CASE("each interface has its own link type, resolution and offset") {
             .enhanced(1, 5'000'000'007, "nanoseconds", 99)
             .enhanced(2, 1'024 + 512, "parts of 1024")
             .enhanced(0, 2'000'001, "microseconds");
-        const auto kept = read(file);
+        const auto kept = read_written(file);
         CHECK_FALSE(kept.error);
         CHECK(kept.packets ==
               std::vector<test::KeptPacket>{
@@ -71,7 +71,7 @@ TEST_CASE("a new section has its own byte order and forgets the interfaces befor
     file.section().interface({.link = 1}).enhanced(0, 1, "one");
     file.swap().section().interface({.link = 101, .resolution = 9}).enhanced(0, 2, "two");
     file.swap().section().enhanced(0, 3, "of no interface");
-    const auto kept = read(file);
+    const auto kept = read_written(file);
     CHECK(kept.packets ==
           std::vector<test::KeptPacket>{{1, 1'000, 1, 3, "one"}, {2, 2, 101, 3, "two"}});
     REQUIRE(kept.error);
@@ -89,7 +89,7 @@ TEST_CASE("simple and obsolete packets are read, blocks of other kinds are skipp
         .block(0x8000'0001, "")
         .block(0x0bad, Bytes(100'000, 'x'))
         .simple(20, "cut s");
-    const auto kept = read(file);
+    const auto kept = read_written(file);
     CHECK_FALSE(kept.error);
     CHECK(kept.packets == std::vector<test::KeptPacket>{{1, 0, 1, 3, "sim"},
                                                         {2, 7'000'000'000, 1, 3, "old"},

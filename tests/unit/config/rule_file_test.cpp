@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::chrono::sys_days today{2026y / 11 / 28};
 
-RuleFile parse(std::string_view toml) { return parse_rules(toml, "r.toml", today); }
+RuleFile rules_of(std::string_view toml) { return parse_rules(toml, "r.toml", today); }
 
 constexpr std::string_view complete =
     "[[rule]]\n"
@@ -41,7 +41,7 @@ std::string with(const std::string& line) {
 }  // namespace
 
 TEST_CASE("a rule is read with all that it can say") {
-    const auto file = parse(complete);
+    const auto file = rules_of(complete);
     CHECK(to_text(file.faults) == "");
     REQUIRE(file.rules.size() == 1);
     const auto& rule = file.rules[0].rule;
@@ -61,7 +61,7 @@ TEST_CASE("a rule is read with all that it can say") {
 }
 
 TEST_CASE("a rule without a name is called by its place") {
-    CHECK(parse("\n" + with("")).rules.at(0).rule.name == "r.toml:2");
+    CHECK(rules_of("\n" + with("")).rules.at(0).rule.name == "r.toml:2");
 }
 
 TEST_CASE("what is wrong is told with its place") {
@@ -74,6 +74,9 @@ TEST_CASE("what is wrong is told with its place") {
         {with("absolute=1"), "r.toml:7:1: unknown key absolute"},
         {with("when='guid'"), "r.toml:7:6: unknown when guid: uuid?"},
         {with("status='teapot'"), "r.toml:7:8: status: expected 404 or 5xx"},
+        {with("method='get'"),
+         "r.toml:7:8: method: \"get\" is never sent: methods are in capitals (RFC 9110, section "
+         "9.1)"},
         {with("header='x'"), "r.toml:7:8: header: expected a table, not a text"},
         {with("route=[]"), "r.toml:7:7: route: is empty"},
         {with("name=1"), "r.toml:7:6: name: expected a text, not a number"},
@@ -97,7 +100,7 @@ TEST_CASE("what is wrong is told with its place") {
          "or \"never\""},
     };
     for (const auto& [toml, fault] : cases) {
-        const auto file = parse(toml);
+        const auto file = rules_of(toml);
         CHECK(to_text(file.faults) == fault);
         CHECK(file.rules.empty());
     }
@@ -130,7 +133,7 @@ TEST_CASE("an action refuses what it cannot work with") {
     for (const auto& [action, word] : cases) {
         CAPTURE(action);
         const auto file =
-            parse("[[rule]]\npaths='$'\nreason='r'\nowner='o'\nexpires='never'\n" + action);
+            rules_of("[[rule]]\npaths='$'\nreason='r'\nowner='o'\nexpires='never'\n" + action);
         CHECK(to_text(file.faults).find(word) != std::string::npos);
         CHECK(file.rules.empty());
     }
@@ -138,7 +141,7 @@ TEST_CASE("an action refuses what it cannot work with") {
 
 TEST_CASE("a tolerance is the decimal that was written") {
     for (const std::string value : {"0.1", "'0.1'", "1e-1"}) {
-        const auto file = parse(
+        const auto file = rules_of(
             "[[rule]]\npaths='$'\nreason='r'\nowner='o'\nexpires='never'\naction='tolerance'\n"
             "absolute=" +
             value);
@@ -151,7 +154,7 @@ TEST_CASE("a tolerance is the decimal that was written") {
 TEST_CASE("an expired rule is a warning, and is known to hold no more") {
     for (const auto& [day, is_expired] :
          {std::pair{"2026-11-27", true}, {"2026-11-28", false}, {"2026-11-29", false}}) {
-        const auto file = parse(
+        const auto file = rules_of(
             "[[rule]]\npaths='$'\naction='ignore'\nreason='old'\nowner='o'\n"
             "expires=" +
             std::string{day});
@@ -163,7 +166,8 @@ TEST_CASE("an expired rule is a warning, and is known to hold no more") {
 }
 
 TEST_CASE("every fault of every rule is told") {
-    const auto file = parse("[[rule]]\nx=1\n[[rule]]\npaths='$['\naction='?'\ny=1\n" + with("z=1"));
+    const auto file =
+        rules_of("[[rule]]\nx=1\n[[rule]]\npaths='$['\naction='?'\ny=1\n" + with("z=1"));
     CHECK(file.faults.size() >= 12);
     CHECK(file.rules.empty());
 }
@@ -189,14 +193,14 @@ TEST_CASE("a rule that a later one makes idle is named") {
         CAPTURE(rules);
         std::string toml;
         for (const auto& text : rules) toml += rule(text);
-        const auto file = parse(toml);
+        const auto file = rules_of(toml);
         REQUIRE(file.faults.empty());
         CHECK(find_shadowed(file.rules).size() == shadowed);
     }
 }
 
 TEST_CASE("what is no rule is left to others") {
-    const auto file = parse("candidate = 'x'\n[capture]\nport = 1\n" + with(""));
+    const auto file = rules_of("candidate = 'x'\n[capture]\nport = 1\n" + with(""));
     CHECK(file.faults.empty());
     CHECK(file.rules.size() == 1);
 }

@@ -7,12 +7,12 @@ using namespace shadowdiff::config;
 
 namespace {
 
-Settings parse(std::string_view toml) { return parse_settings(toml, "a.toml"); }
+Settings settings_of(std::string_view toml) { return parse_settings(toml, "a.toml"); }
 
 }  // namespace
 
 TEST_CASE("each key of the file becomes a setting with its place") {
-    const auto settings = parse("candidate = \"http://10.0.0.7\"\n\n  workers = 4\n");
+    const auto settings = settings_of("candidate = \"http://10.0.0.7\"\n\n  workers = 4\n");
     REQUIRE(settings.faults.empty());
     CHECK(settings.list == std::vector<Setting>{
                                {"", "candidate", {"a.toml", 1, 1}, {"http://10.0.0.7"}, false},
@@ -33,7 +33,7 @@ TEST_CASE("values are written as on a command line") {
     };
     for (const auto& [toml, values, is_truth_value] : cases) {
         CAPTURE(toml);
-        const auto settings = parse(toml);
+        const auto settings = settings_of(toml);
         CHECK(settings.faults.empty());
         REQUIRE(settings.list.size() == 1);
         CHECK(settings.list.front().values == values);
@@ -42,7 +42,7 @@ TEST_CASE("values are written as on a command line") {
 }
 
 TEST_CASE("a table is for one command") {
-    const auto settings = parse("db = 'a.db'\n[capture]\nport = 80\n");
+    const auto settings = settings_of("db = 'a.db'\n[capture]\nport = 80\n");
     REQUIRE(settings.list.size() == 2);
     CHECK(settings.list[0].table.empty());
     CHECK(settings.list[1].table == "capture");
@@ -50,7 +50,7 @@ TEST_CASE("a table is for one command") {
 }
 
 TEST_CASE("what is no TOML is told with line and column") {
-    const auto settings = parse("candidate = \nport = 1\n");
+    const auto settings = settings_of("candidate = \nport = 1\n");
     REQUIRE(settings.faults.size() == 1);
     CHECK(settings.faults.front().at.line == 1);
     CHECK(settings.faults.front().at.column > 1);
@@ -58,7 +58,7 @@ TEST_CASE("what is no TOML is told with line and column") {
 }
 
 TEST_CASE("every value that no flag could take is told") {
-    const auto settings = parse("a = 2020-01-01\n[t]\nb = {c = 1}\nd = [[1]]\n");
+    const auto settings = settings_of("a = 2020-01-01\n[t]\nb = {c = 1}\nd = [[1]]\n");
     CHECK(to_text(settings.faults) ==
           "a.toml:1:5: a: a date or time cannot stand here: expected a text, a number or true or "
           "false\n"
@@ -74,7 +74,7 @@ TEST_CASE("hostile names stay one harmless line each") {
 }
 
 TEST_CASE("endless nesting is an error, not a crash") {
-    const auto settings = parse("a = " + std::string(100'000, '['));
+    const auto settings = settings_of("a = " + std::string(100'000, '['));
     CHECK(settings.faults.size() == 1);
 }
 

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// Coded bodies, as zlib makes them.
+// Coded bodies, as zlib makes them, and why one could not be decoded.
 #pragma once
 
-#include "base/bytes.hpp"
+#include "content/decode.hpp"
 
 #include <doctest/doctest.h>
 #include <zlib.h>
+
+#include <expected>
+#include <string>
 
 namespace shadowdiff::test {
 
@@ -28,5 +31,9 @@ inline Bytes compressed(ByteView text, int wrapper) {
 }
 
 inline Bytes gzip(ByteView text) { return compressed(text, gzip_wrapper); }
+
+inline std::string why(const std::expected<Bytes, content::Undecodable>& result) {
+    return result ? "decoded" : result.error().why;
+}
 
 }  // namespace shadowdiff::test

@@ -20,10 +20,6 @@ std::expected<Bytes, Undecodable> undo(ByteView body, std::vector<std::string_vi
     return decode(body, codings, limits);
 }
 
-std::string why(const std::expected<Bytes, Undecodable>& result) {
-    return result ? "decoded" : result.error().why;
-}
-
 }  // namespace
 
 TEST_CASE("a body without codings is given back as it is") {

@@ -42,8 +42,6 @@ std::vector<std::size_t> every(std::size_t step, std::size_t size) {
     return cuts;
 }
 
-std::string why(const Decoded& result) { return result ? "decoded" : result.error().why; }
-
 }  // namespace
 
 TEST_CASE("however a body is cut, it decodes to what it decodes to in whole, or fails alike") {

@@ -12,14 +12,14 @@ namespace shadowdiff::demo {
 
 namespace {
 
-constexpr Timestamp now{std::chrono::milliseconds{1'709'285'412'045}};
+constexpr Timestamp answered_at{std::chrono::milliseconds{1'709'285'412'045}};
 
 struct Counter {
     explicit Counter(Role role = Role::legacy, std::uint64_t seed = 1)
         : shop{make_shop({.role = role, .seed = seed, .plants = {}})}, noise{seed} {}
     Answer ask(std::string method, std::string target, std::string body = "", bool gzip = false) {
         return answer(shop, {std::move(method), std::move(target), gzip, std::move(body)}, noise,
-                      now);
+                      answered_at);
     }
     Answer get(std::string target) { return ask("GET", std::move(target)); }
     Shop shop;

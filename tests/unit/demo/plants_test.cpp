@@ -72,7 +72,7 @@ private:
     std::vector<Answer> legacy_;
 };
 
-std::map<Finding, int> count(const std::vector<Findings>& found) {
+std::map<Finding, int> counts_of(const std::vector<Findings>& found) {
     std::map<Finding, int> counts;
     for (const auto& each : found) {
         for (const auto& finding : each) ++counts[finding];
@@ -151,7 +151,7 @@ TEST_CASE("every finding shows itself at least five times, whatever the seeds") 
         const Rehearsal rehearsal{{.seed = seed, .requests = telling_requests_min}, seed + 7};
         const auto found = rehearsal.shadow(Role::candidate, every_name());
         CHECK(to_text(all_of(found)) == to_text(expected_of(every_name())));
-        for (const auto& [finding, times] : count(found)) {
+        for (const auto& [finding, times] : counts_of(found)) {
             CAPTURE(finding.pattern);
             CHECK(times >= 5);
         }

@@ -15,7 +15,7 @@ namespace shadowdiff::demo {
 
 namespace {
 
-std::size_t count(std::string_view text, std::string_view part) {
+std::size_t count_of(std::string_view text, std::string_view part) {
     std::size_t found = 0;
     for (auto at = text.find(part); at != text.npos; at = text.find(part, at + 1)) ++found;
     return found;
@@ -72,9 +72,9 @@ TEST_CASE("a connection is kept for further requests until the client ends it") 
                                    "HEAD /products/1001 HTTP/1.1\r\nHost: example.com\r\n\r\n"
                                    "GET /health HTTP/1.1\r\nHost: example.com\r\n"
                                    "Connection: close\r\n\r\n");
-    CHECK(count(received, "HTTP/1.1 200 OK\r\n") == 3);
-    CHECK(count(received, "\r\n\r\nok\n") == 2);
-    CHECK(count(received, "Connection: close\r\n") == 1);
+    CHECK(count_of(received, "HTTP/1.1 200 OK\r\n") == 3);
+    CHECK(count_of(received, "\r\n\r\nok\n") == 2);
+    CHECK(count_of(received, "Connection: close\r\n") == 1);
     CHECK(received.ends_with("ok\n"));
 }
 
@@ -83,12 +83,12 @@ TEST_CASE("a streamed answer comes in several chunks, but to HTTP/1.0 in one pie
     const auto chunked = converse(service.port(),
                                   "GET /export.csv HTTP/1.1\r\nHost: example.com\r\n"
                                   "Connection: close\r\n\r\n");
-    CHECK(count(chunked, "Transfer-Encoding: chunked\r\n") == 1);
-    CHECK(count(chunked, "\r\n384\r\n") >= 2);
+    CHECK(count_of(chunked, "Transfer-Encoding: chunked\r\n") == 1);
+    CHECK(count_of(chunked, "\r\n384\r\n") >= 2);
     CHECK(chunked.ends_with("\r\n0\r\n\r\n"));
     const auto whole = converse(service.port(), "GET /export.csv HTTP/1.0\r\n\r\n");
-    CHECK(count(whole, "Transfer-Encoding") == 0);
-    CHECK(count(whole, "Content-Length: ") == 1);
+    CHECK(count_of(whole, "Transfer-Encoding") == 0);
+    CHECK(count_of(whole, "Content-Length: ") == 1);
     CHECK(whole.ends_with("\r\n"));
 }
 

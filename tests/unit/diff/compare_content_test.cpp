@@ -23,36 +23,36 @@ normalise::Document with(Content content, std::string content_type = "applicatio
 }
 
 Content json_of(const char* text) { return json::parse(text).value(); }
-Content text_of(const char* text) { return Opaque{text, ""}; }
+Content opaque_text(const char* text) { return Opaque{text, ""}; }
 
 const std::string picture{"\x89PNG\0\1", 6};
 const std::string other_picture{"\x89PNG\0\2", 6};
 
-struct Row {
+struct ContentRow {
     const char* name;
     Content legacy;
     Content candidate;
     Lines expected;
 };
 
-const std::vector<Row> rows{
+const std::vector<ContentRow> content_rows{
     {"neither has a body", NoBody{}, NoBody{}, {}},
     {"a lost body", json_of("{}"), NoBody{}, {"body missing high"}},
-    {"a lost text", text_of("x"), NoBody{}, {"body missing high"}},
+    {"a lost text", opaque_text("x"), NoBody{}, {"body missing high"}},
     {"a new body", NoBody{}, json_of("1"), {"body added high"}},
     {"a new body that cannot be decoded", NoBody{}, Undecodable{"x", "why"}, {"body added high"}},
     {"JSON", json_of(R"({"a":1})"), json_of(R"({"a":2})"), {"$.a changed medium"}},
-    {"JSON become text", json_of("{}"), text_of("<html>"), {"body retyped high"}},
-    {"text become JSON", text_of("<html>"), json_of("{}"), {"body retyped high"}},
+    {"JSON become text", json_of("{}"), opaque_text("<html>"), {"body retyped high"}},
+    {"text become JSON", opaque_text("<html>"), json_of("{}"), {"body retyped high"}},
     {"JSON that does not parse any more",
      json_of("{}"),
      Opaque{"{},", "invalid JSON at byte 2: text behind the value"},
      {"body retyped high"}},
-    {"equal text", text_of("x"), text_of("x"), {}},
-    {"other text", text_of("x"), text_of("y"), {"body changed medium"}},
+    {"equal text", opaque_text("x"), opaque_text("x"), {}},
+    {"other text", opaque_text("x"), opaque_text("y"), {"body changed medium"}},
     {"equal bytes", Opaque{picture, ""}, Opaque{picture, ""}, {}},
     {"other bytes", Opaque{picture, ""}, Opaque{other_picture, ""}, {"body changed high"}},
-    {"text become bytes", text_of("x"), Opaque{picture, ""}, {"body changed high"}},
+    {"text become bytes", opaque_text("x"), Opaque{picture, ""}, {"body changed high"}},
     {"equally broken JSON", Opaque{"{", "invalid"}, Opaque{"{", "invalid"}, {}},
     {"differently broken JSON",
      Opaque{"{", "invalid"},
@@ -64,13 +64,13 @@ const std::vector<Row> rows{
      Undecodable{"y", "why"},
      {"body changed high"}},
     {"undecodable now", json_of("{}"), Undecodable{"x", "gzip: cut short"}, {"body retyped high"}},
-    {"decodable at last", Undecodable{"x", "why"}, text_of("x"), {"body retyped high"}},
+    {"decodable at last", Undecodable{"x", "why"}, opaque_text("x"), {"body retyped high"}},
 };
 
 }  // namespace
 
 TEST_CASE("bodies are compared by what they turned out to be") {
-    for (const auto& row : rows) {
+    for (const auto& row : content_rows) {
         CAPTURE(row.name);
         CHECK(lines(diff::diff(with(row.legacy), with(row.candidate))) == row.expected);
         CHECK(diff::diff(with(row.candidate), with(row.legacy)).list.empty() ==

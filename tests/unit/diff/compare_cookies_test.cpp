@@ -17,7 +17,7 @@ normalise::Document with_cookies(const std::vector<std::string>& cookies) {
     return document(fields);
 }
 
-struct Row {
+struct CookieRow {
     const char* name;
     std::vector<std::string> legacy;
     std::vector<std::string> candidate;
@@ -27,7 +27,7 @@ struct Row {
 const std::string minted = "sid=3f2504e0-4f89-41d3-9a0c-0305e82c3301";
 const std::string minted_anew = "sid=9b1deb4d-3b7d-4bad-9bdd-2b0d7b3dcb6d";
 
-const std::vector<Row> rows{
+const std::vector<CookieRow> cookie_rows{
     {"equal", {"theme=dark; Path=/"}, {"theme=dark; Path=/"}, {}},
     {"in another order", {"a=1", "b=2"}, {"b=2", "a=1"}, {}},
     {"a lost cookie", {"a=1", "b=2"}, {"b=2"}, {"cookies.a missing high"}},
@@ -83,7 +83,7 @@ const std::vector<Row> rows{
 }  // namespace
 
 TEST_CASE("cookies are compared by name, with their attributes") {
-    for (const auto& row : rows) {
+    for (const auto& row : cookie_rows) {
         CAPTURE(row.name);
         const auto legacy = with_cookies(row.legacy);
         const auto candidate = with_cookies(row.candidate);

@@ -10,14 +10,14 @@ using test::lines;
 
 namespace {
 
-struct Row {
+struct FieldRow {
     const char* name;
     http::Fields legacy;
     http::Fields candidate;
     Lines expected;
 };
 
-const std::vector<Row> rows{
+const std::vector<FieldRow> field_rows{
     {"no fields", {}, {}, {}},
     {"names in another case and order",
      {{"X-A", "1"}, {"Location", "/x"}},
@@ -133,7 +133,7 @@ const std::vector<Row> rows{
 }  // namespace
 
 TEST_CASE("header fields are compared by what they are for") {
-    for (const auto& row : rows) {
+    for (const auto& row : field_rows) {
         CAPTURE(row.name);
         CHECK(lines(diff::diff(document(row.legacy), document(row.candidate))) == row.expected);
         CHECK(diff::diff(document(row.candidate), document(row.legacy)).list.empty() ==

@@ -15,8 +15,8 @@ using test::lines;
 
 namespace {
 
-const std::string text(100, 'a');
-const std::string other_text = std::string(99, 'a') + "b";
+const std::string long_text(100, 'a');
+const std::string other_long_text = std::string(99, 'a') + "b";
 
 http::Response whole(std::string body, const char* coding = nullptr) {
     http::Response response;
@@ -48,7 +48,7 @@ http::Response with_type(http::Response response, const char* type) {
     return response;
 }
 
-struct Row {
+struct LongRow {
     const char* name;
     http::Response legacy;
     http::Response candidate;
@@ -56,50 +56,55 @@ struct Row {
     Basis basis = Basis::values;  // of the difference at the body
 };
 
-std::string coded() { return test::gzip(text); }
-std::string coded_otherwise() { return test::compressed(text, test::zlib_wrapper); }
+std::string coded() { return test::gzip(long_text); }
+std::string coded_otherwise() { return test::compressed(long_text, test::zlib_wrapper); }
 
 const Lines other_coding{"headers.content-encoding representation none"};
 const Lines other_body{"body changed high"};
 const Lines both{"headers.content-encoding representation none", "body changed high"};
 
-std::vector<Row> rows() {
+std::vector<LongRow> long_rows() {
     return {
-        {"equal bytes", cut(text), cut(text), {}},
-        {"other bytes of one length", cut(text), cut(other_text), other_body, Basis::digests},
-        {"another length", cut(text), cut(text + "a"), other_body, Basis::digests},
-        {"one was kept whole, and is equal", cut(text), whole(text), {}},
-        {"one was kept whole, and is another", cut(text), whole(other_text), other_body,
+        {"equal bytes", cut(long_text), cut(long_text), {}},
+        {"other bytes of one length", cut(long_text), cut(other_long_text), other_body,
          Basis::digests},
-        {"one is short", cut(text), whole("a"), other_body, Basis::digests},
-        {"one is JSON", cut(text), whole("{}"), other_body, Basis::digests},
-        {"one has none", cut(text), whole(""), {"body missing high"}},
+        {"another length", cut(long_text), cut(long_text + "a"), other_body, Basis::digests},
+        {"one was kept whole, and is equal", cut(long_text), whole(long_text), {}},
+        {"one was kept whole, and is another", cut(long_text), whole(other_long_text), other_body,
+         Basis::digests},
+        {"one is short", cut(long_text), whole("a"), other_body, Basis::digests},
+        {"one is JSON", cut(long_text), whole("{}"), other_body, Basis::digests},
+        {"one has none", cut(long_text), whole(""), {"body missing high"}},
         {"neither was kept whole, text",
-         with_type(cut(text), "text/csv"),
-         with_type(cut(other_text), "text/csv"),
+         with_type(cut(long_text), "text/csv"),
+         with_type(cut(other_long_text), "text/csv"),
          {"body changed medium"},
          Basis::digests},
-        {"another coding of equal content", cut(coded(), "gzip", text.c_str()),
-         cut(coded_otherwise(), "deflate", text.c_str()), other_coding},
-        {"coded and plain of equal content", cut(coded(), "gzip", text.c_str()), cut(text),
+        {"another coding of equal content", cut(coded(), "gzip", long_text.c_str()),
+         cut(coded_otherwise(), "deflate", long_text.c_str()), other_coding},
+        {"coded and plain of equal content", cut(coded(), "gzip", long_text.c_str()),
+         cut(long_text), other_coding},
+        {"a short coded body of equal content", whole(coded(), "gzip"), cut(long_text),
          other_coding},
-        {"a short coded body of equal content", whole(coded(), "gzip"), cut(text), other_coding},
         {"one coding, other bytes, equal content",
-         cut(coded(), "gzip", text.c_str()),
-         cut(coded() + "x", "gzip", text.c_str()),
+         cut(coded(), "gzip", long_text.c_str()),
+         cut(coded() + "x", "gzip", long_text.c_str()),
          {}},
-        {"one coding, other content", cut(coded(), "gzip", text.c_str()),
-         cut(coded() + "x", "gzip", other_text.c_str()), other_body, Basis::digests},
-        {"plain bytes that are the other's coded ones", cut(coded(), "gzip", text.c_str()),
+        {"one coding, other content", cut(coded(), "gzip", long_text.c_str()),
+         cut(coded() + "x", "gzip", other_long_text.c_str()), other_body, Basis::digests},
+        {"plain bytes that are the other's coded ones", cut(coded(), "gzip", long_text.c_str()),
          cut(coded()), both, Basis::digests},
-        {"equal bytes in a coding that nobody undid", cut(text, "br"), cut(text, "br"), {}},
-        {"other bytes in a coding that nobody undid", cut(text, "br"), cut(other_text, "br"),
-         other_body, Basis::undecided},
-        {"only one was decoded", cut(coded(), "gzip", text.c_str()), cut(other_text, "gzip"),
-         other_body, Basis::undecided},
+        {"equal bytes in a coding that nobody undid",
+         cut(long_text, "br"),
+         cut(long_text, "br"),
+         {}},
+        {"other bytes in a coding that nobody undid", cut(long_text, "br"),
+         cut(other_long_text, "br"), other_body, Basis::undecided},
+        {"only one was decoded", cut(coded(), "gzip", long_text.c_str()),
+         cut(other_long_text, "gzip"), other_body, Basis::undecided},
         {"status and fields are compared as ever",
-         cut(text),
-         with_status(cut(text), 500),
+         cut(long_text),
+         with_status(cut(long_text), 500),
          {"status changed high"}},
     };
 }
@@ -111,7 +116,7 @@ diff::Differences compared(const http::Response& legacy, const http::Response& c
 }  // namespace
 
 TEST_CASE("long bodies are compared by what they stand for, as far as that is known") {
-    for (const auto& row : rows()) {
+    for (const auto& row : long_rows()) {
         CAPTURE(row.name);
         const auto found = compared(row.legacy, row.candidate);
         CHECK(lines(found) == row.expected);
@@ -124,11 +129,11 @@ TEST_CASE("long bodies are compared by what they stand for, as far as that is kn
 }
 
 TEST_CASE("the values of long bodies tell their lengths, and no digest") {
-    const auto found = compared(cut(coded(), "gzip", text.c_str()), cut(other_text));
+    const auto found = compared(cut(coded(), "gzip", long_text.c_str()), cut(other_long_text));
     REQUIRE(found.list.size() == 2);
     CHECK(found.list[1].legacy == "100 bytes, compared by digest");
     CHECK(found.list[1].candidate == "100 bytes, compared by digest");
-    const auto undecided = compared(cut(text, "br"), cut(other_text, "br"));
+    const auto undecided = compared(cut(long_text, "br"), cut(other_long_text, "br"));
     REQUIRE(undecided.list.size() == 1);
     CHECK(undecided.list[0].legacy == "100 bytes as sent, not decoded");
 }
@@ -138,7 +143,7 @@ TEST_CASE("long answers of an exchange are compared, not set aside") {
     for (const auto leg : {http::Leg::legacy, http::Leg::candidate, http::Leg::secondary}) {
         http::Answer answer;
         answer.leg = leg;
-        answer.outcome = cut(leg == http::Leg::candidate ? other_text : text);
+        answer.outcome = cut(leg == http::Leg::candidate ? other_long_text : long_text);
         exchange.answers.push_back(std::move(answer));
     }
     const auto comparison = diff::compare(exchange);

@@ -16,53 +16,53 @@ using diff::UrlComparison;
 
 namespace {
 
-struct Row {
+struct MeaningRow {
     std::string_view legacy;
     std::string_view candidate;
     Meaning expected;
 };
 
-constexpr Meaning found{};
+constexpr Meaning other_value{};
 constexpr Meaning spelled(Hint hint) { return {Kind::representation, Severity::none, hint}; }
 constexpr Meaning differs(Severity severity, Hint hint) { return {Kind::changed, severity, hint}; }
 
 }  // namespace
 
 TEST_CASE("numbers mean the same, nearly the same, or something that has a name") {
-    const Row rows[] = {
+    const MeaningRow rows[] = {
         {"1", "1.0", spelled(Hint::none)},
         {"10.10", "10.1", spelled(Hint::scale)},
         {"0.1", "0.10000000000000001", spelled(Hint::rounding)},
         {"0.30000000000000004", "0.3", spelled(Hint::rounding)},
-        {"1.1", "1.2", found},
-        {"1", "2", found},
-        {"5e-324", "-5e-324", found},
+        {"1.1", "1.2", other_value},
+        {"1", "2", other_value},
+        {"5e-324", "-5e-324", other_value},
         {"0.0", "5e-324", spelled(Hint::rounding)},
-        {"9007199254740991", "9007199254740992", found},
+        {"9007199254740991", "9007199254740992", other_value},
         {"9007199254740993", "9007199254740992", differs(Severity::high, Hint::precision_lost)},
         {"12345678901234567890", "1.2345678901234567e19",
          differs(Severity::medium, Hint::precision_lost)},
-        {"1e400", "1e401", found},
+        {"1e400", "1e401", other_value},
         {"1700000000", "1700000000999", differs(Severity::high, Hint::epoch_unit)},
         {"1700000000999", "1700000000", differs(Severity::high, Hint::epoch_unit)},
-        {"1700000000", "1700000001000", found},
+        {"1700000000", "1700000001000", other_value},
     };
     for (const auto& row : rows) {
         CAPTURE(row.legacy);
         CAPTURE(row.candidate);
-        CHECK(diff::meaning_of(found, row.legacy, row.candidate) == row.expected);
+        CHECK(diff::meaning_of(other_value, row.legacy, row.candidate) == row.expected);
     }
 }
 
 TEST_CASE("texts mean the same, nearly the same, or something that has a name") {
-    const Row rows[] = {
-        {"a", "b", found},
-        {"1", "1.0", found},
+    const MeaningRow rows[] = {
+        {"a", "b", other_value},
+        {"1", "1.0", other_value},
         {"2024-01-01T00:00:00Z", "2024-01-01T01:00:00+01:00", spelled(Hint::time_format)},
         {"2024-01-01T00:00:00", "2024-01-01 00:00:00.000", spelled(Hint::time_format)},
         {"2024-01-01T00:00:00Z", "2024-01-01T00:00:00",
          differs(Severity::medium, Hint::offset_missing)},
-        {"2024-01-01T00:00:00Z", "2024-01-01T00:00:01Z", found},
+        {"2024-01-01T00:00:00Z", "2024-01-01T00:00:01Z", other_value},
         {"/a?x=1&y=2", "/a?y=2&x=1", spelled(Hint::url_spelling)},
         {"http://a/x", "https://b/x", differs(Severity::medium, Hint::host_only)},
         {"ACTIVE", "active", differs(Severity::high, Hint::case_only)},
@@ -72,14 +72,14 @@ TEST_CASE("texts mean the same, nearly the same, or something that has a name") 
         {"\u00e9", "e\u0301", differs(Severity::low, Hint::unicode_form)},
         {R"({"a":[1,2]})", R"({ "a": [1.0,2] })", spelled(Hint::nested_json)},
         {R"({"a":[1,2]})", R"({"a":[2,1]})", differs(Severity::medium, Hint::nested_json)},
-        {R"([1])", R"([1}])", found},
+        {R"([1])", R"([1}])", other_value},
         {"6f9619ff-8b86-4d01-b42d-00cf4fc964ff", "6F9619FF-8B86-4D01-B42D-00CF4FC964FF",
          spelled(Hint::uuid_case)},
     };
     for (const auto& row : rows) {
         CAPTURE(row.legacy);
         CAPTURE(row.candidate);
-        CHECK(diff::meaning_of_texts(found, row.legacy, row.candidate) == row.expected);
+        CHECK(diff::meaning_of_texts(other_value, row.legacy, row.candidate) == row.expected);
     }
 }
 
@@ -104,9 +104,10 @@ TEST_CASE("a stack trace counts where only the candidate has one") {
         CHECK_FALSE(diff::has_stack_trace(text));
     }
     const auto quoted = R"q("no\n at a.B.c(B.java:3)\n at a.D.e(D.java:9)")q";
-    CHECK(diff::meaning_of(found, "\"no\"", quoted) == differs(Severity::high, Hint::stack_trace));
-    CHECK(diff::meaning_of(found, quoted, R"q("also\n at a.B.c(B.java:3)\n at d.E(E.java:9)")q") ==
-          found);
+    CHECK(diff::meaning_of(other_value, "\"no\"", quoted) ==
+          differs(Severity::high, Hint::stack_trace));
+    CHECK(diff::meaning_of(other_value, quoted,
+                           R"q("also\n at a.B.c(B.java:3)\n at d.E(E.java:9)")q") == other_value);
     CHECK(diff::meaning_of({Kind::missing, Severity::low}, quoted, "").severity == Severity::low);
 }
 

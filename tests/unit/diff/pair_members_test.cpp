@@ -13,7 +13,7 @@ using namespace shadowdiff;
 namespace {
 
 /// "name legacy|candidate", with the sources of the values and "-" for none; "!" marks a surplus.
-test::Lines pairs(const std::string& legacy, const std::string& candidate) {
+test::Lines member_pairs(const std::string& legacy, const std::string& candidate) {
     const auto one = json::parse(legacy).value();
     const auto other = json::parse(candidate).value();
     diff::MemberNames in_legacy;
@@ -82,6 +82,6 @@ TEST_CASE("members are paired by name") {
     };
     for (const auto& row : rows) {
         CAPTURE(row.name);
-        CHECK(pairs(row.legacy, row.candidate) == row.pairs);
+        CHECK(member_pairs(row.legacy, row.candidate) == row.pairs);
     }
 }

@@ -33,7 +33,7 @@ std::string shown(const std::optional<std::size_t>& position) {
 }
 
 /// All elements of both arrays as one run: "legacy position|candidate position".
-test::Lines pairs(const std::string& legacy, const std::string& candidate) {
+test::Lines element_pairs(const std::string& legacy, const std::string& candidate) {
     const Array one{json::parse(legacy).value()};
     const Array other{json::parse(candidate).value()};
     const auto in_legacy = one.elements();
@@ -89,12 +89,12 @@ TEST_CASE("runs are paired in their order, the more alike the better") {
     };
     for (const auto& row : rows) {
         CAPTURE(row.name);
-        CHECK(pairs(row.legacy, row.candidate) == row.pairs);
+        CHECK(element_pairs(row.legacy, row.candidate) == row.pairs);
     }
 }
 
 TEST_CASE("long runs are paired as they stand") {
-    const auto result = pairs(numbers(0, 33), numbers(100, 135));
+    const auto result = element_pairs(numbers(0, 33), numbers(100, 135));
     REQUIRE(result.size() == 35);
     CHECK(result.front() == "0|0");
     CHECK(result[32] == "32|32");

@@ -13,7 +13,7 @@ using test::diff_texts;
 namespace {
 
 constexpr int rounds = 1'000;
-constexpr int depth_max = 4;
+constexpr int value_depth = 4;
 
 std::size_t count_of(const diff::Differences& differences, diff::Kind kind) {
     return static_cast<std::size_t>(
@@ -26,7 +26,7 @@ TEST_CASE("a document does not differ from itself, nor from itself with its memb
     test::Random random{1};
     for (int round = 0; round < rounds; ++round) {
         CAPTURE(round);
-        const auto value = test::random_value(random, depth_max);
+        const auto value = test::random_value(random, value_depth);
         const auto text = test::text_of(value);
         CAPTURE(text);
         CHECK(diff_texts(text, text).list.empty());
@@ -38,7 +38,7 @@ TEST_CASE("one direction finds something if and only if the other does") {
     test::Random random{2};
     int equal = 0;
     for (int round = 0; round < rounds; ++round) {
-        const auto value = test::random_value(random, depth_max);
+        const auto value = test::random_value(random, value_depth);
         const auto legacy = test::text_of(value);
         const auto candidate = test::shuffled_text_of(test::changed(value, random), random);
         CAPTURE(legacy);
@@ -54,7 +54,7 @@ TEST_CASE("one direction finds something if and only if the other does") {
 TEST_CASE("what is missing in one direction is added in the other") {
     test::Random random{3};
     for (int round = 0; round < rounds; ++round) {
-        const auto value = test::random_value(random, depth_max);
+        const auto value = test::random_value(random, value_depth);
         const auto legacy = test::text_of(value);
         const auto candidate = test::text_of(test::changed(value, random));
         CAPTURE(legacy);
@@ -71,7 +71,7 @@ TEST_CASE("what is missing in one direction is added in the other") {
 TEST_CASE("the order of members changes no difference, and nothing depends on the run") {
     test::Random random{4};
     for (int round = 0; round < rounds; ++round) {
-        const auto value = test::random_value(random, depth_max);
+        const auto value = test::random_value(random, value_depth);
         const auto other = test::changed(value, random);
         const auto legacy = test::text_of(value);
         const auto candidate = test::text_of(other);
@@ -92,7 +92,7 @@ TEST_CASE("k changed leaves are k differences") {
     test::Random random{5};
     std::size_t changes = 0;
     for (int round = 0; round < rounds; ++round) {
-        auto value = test::random_value(random, depth_max);
+        auto value = test::random_value(random, value_depth);
         const auto legacy = test::text_of(value);
         auto leaves = test::leaves_outside_arrays(value);
         std::ranges::shuffle(leaves, random);
@@ -109,9 +109,9 @@ TEST_CASE("k changed leaves are k differences") {
 TEST_CASE("the list is the head of the whole list, and the rest is counted") {
     test::Random random{6};
     for (int round = 0; round < rounds; ++round) {
-        const auto value = test::random_value(random, depth_max);
+        const auto value = test::random_value(random, value_depth);
         const auto legacy = test::text_of(value);
-        const auto candidate = test::text_of(test::random_value(random, depth_max));
+        const auto candidate = test::text_of(test::random_value(random, value_depth));
         CAPTURE(legacy);
         CAPTURE(candidate);
         auto whole = diff_texts(legacy, candidate);

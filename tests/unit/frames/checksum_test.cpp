@@ -15,7 +15,7 @@ using namespace shadowdiff;
 
 namespace {
 
-test::TcpPacket packet_with(Bytes payload, bool v6 = false) {
+test::TcpPacket summed_packet(Bytes payload, bool v6 = false) {
     test::TcpPacket packet;
     packet.source = v6 ? test::endpoint_v6(1, 1) : test::endpoint_v4(1, 1);
     packet.destination = v6 ? test::endpoint_v6(2, 2) : test::endpoint_v4(2, 2);
@@ -31,7 +31,7 @@ struct Decoded {
     bool operator==(const Decoded&) const = default;
 };
 
-Decoded decode(const Bytes& frame, bool verify, std::size_t captured = 1 << 20) {
+Decoded decode_frame(const Bytes& frame, bool verify, std::size_t captured = 1 << 20) {
     frames::Decoder decoder{{.verify_checksums = verify}};
     auto packet = test::captured(frame);
     packet.bytes = packet.bytes.substr(0, captured);
@@ -40,7 +40,7 @@ Decoded decode(const Bytes& frame, bool verify, std::size_t captured = 1 << 20) 
 }
 
 constexpr std::size_t tcp_checksum_at = 14 + 20 + 16;
-const Decoded good{.has_segment = true};
+const Decoded good_frame{.has_segment = true};
 
 Bytes with_tcp_checksum(Bytes frame, std::uint16_t value) {
     frame[tcp_checksum_at] = static_cast<char>(value >> 8U);
@@ -82,8 +82,8 @@ TEST_CASE("good checksums are good for every length, in IPv4 and IPv6") {
         for (std::size_t length = 0; length < 70; ++length) {
             CAPTURE(v6);
             CAPTURE(length);
-            const auto frame = test::frame_of(packet_with(Bytes(length, '\xf7'), v6));
-            CHECK(decode(frame, true) == good);
+            const auto frame = test::frame_of(summed_packet(Bytes(length, '\xf7'), v6));
+            CHECK(decode_frame(frame, true) == good_frame);
         }
     }
 }
@@ -91,22 +91,22 @@ TEST_CASE("good checksums are good for every length, in IPv4 and IPv6") {
 TEST_CASE("a wrong TCP checksum is refused and counted when checksums are verified") {
     for (const bool v6 : {false, true}) {
         CAPTURE(v6);
-        const auto frame = test::frame_of(packet_with("data", v6), {.checksums_good = false});
-        CHECK(decode(frame, true) == Decoded{false, Blind::bad_checksums, 1});
+        const auto frame = test::frame_of(summed_packet("data", v6), {.checksums_good = false});
+        CHECK(decode_frame(frame, true) == Decoded{false, Blind::bad_checksums, 1});
     }
 }
 
 TEST_CASE("a wrong IPv4 header checksum is counted, and refused when checksums are verified") {
-    auto frame = test::frame_of(packet_with("data"));
+    auto frame = test::frame_of(summed_packet("data"));
     frame[14 + 8] = 63;  // a hop without the sum's correction
-    CHECK(decode(frame, false) == Decoded{true, Blind::bad_checksums, 1});
-    CHECK(decode(frame, true) == Decoded{false, Blind::bad_checksums, 1});
+    CHECK(decode_frame(frame, false) == Decoded{true, Blind::bad_checksums, 1});
+    CHECK(decode_frame(frame, true) == Decoded{false, Blind::bad_checksums, 1});
     frame[14 + 10] = frame[14 + 11] = 0;
-    CHECK(decode(frame, false) == good);
+    CHECK(decode_frame(frame, false) == good_frame);
 }
 
 TEST_CASE("a checksum that offload has yet to fill in is no bad one") {
-    const auto frame = test::frame_of(packet_with("data"));
+    const auto frame = test::frame_of(summed_packet("data"));
     struct Row {
         std::string name;
         std::uint16_t checksum;
@@ -118,20 +118,21 @@ TEST_CASE("a checksum that offload has yet to fill in is no bad one") {
                           {"the pseudo header without length", pseudo_sum(0), true},
                           {"another length", pseudo_sum(25), false}}) {
         CAPTURE(row.name);
-        CHECK(decode(with_tcp_checksum(frame, row.checksum), true).has_segment == row.is_good);
+        CHECK(decode_frame(with_tcp_checksum(frame, row.checksum), true).has_segment ==
+              row.is_good);
     }
 }
 
 TEST_CASE("what was cut, and super packets without a length, cannot be verified and are read") {
-    const auto bad = test::frame_of(packet_with("data and more"), {.checksums_good = false});
-    CHECK(decode(bad, true, bad.size() - 1) == Decoded{true, Blind::snaplen_cuts, 0});
-    const auto super = test::frame_of(packet_with(Bytes(70'000, 'x')),
+    const auto bad = test::frame_of(summed_packet("data and more"), {.checksums_good = false});
+    CHECK(decode_frame(bad, true, bad.size() - 1) == Decoded{true, Blind::snaplen_cuts, 0});
+    const auto super = test::frame_of(summed_packet(Bytes(70'000, 'x')),
                                       {.total_length_zero = true, .checksums_good = false});
-    CHECK(decode(super, true) == good);
+    CHECK(decode_frame(super, true) == good_frame);
 }
 
 TEST_CASE("padding and a frame check sequence are no part of a checksum") {
-    CHECK(decode(test::frame_of(packet_with("odd")) + "FCS!", true) == good);
+    CHECK(decode_frame(test::frame_of(summed_packet("odd")) + "FCS!", true) == good_frame);
 }
 
 TEST_CASE("a routing header that is not at its end hides the destination") {
@@ -142,9 +143,9 @@ TEST_CASE("a routing header that is not at its end hides the destination") {
     auto unfinished = finished;
     unfinished[2] = 1;
     const auto frame_with = [](const Bytes& routing) {
-        return test::frame_of(packet_with("x", true),
+        return test::frame_of(summed_packet("x", true),
                               {.extensions = {{43, routing}}, .checksums_good = false});
     };
-    CHECK(decode(frame_with(unfinished), true) == good);
-    CHECK_FALSE(decode(frame_with(finished), true).has_segment);
+    CHECK(decode_frame(frame_with(unfinished), true) == good_frame);
+    CHECK_FALSE(decode_frame(frame_with(finished), true).has_segment);
 }

@@ -3,7 +3,7 @@
 
 #include "tests/support/decode_one.hpp"
 #include "tests/support/encapsulation.hpp"
-#include "tests/support/frame_builder.hpp"
+#include "tests/unit/frames/packet_in.hpp"
 
 #include <doctest/doctest.h>
 
@@ -11,6 +11,7 @@
 #include <vector>
 
 using namespace shadowdiff;
+using test::packet_in;
 
 namespace {
 
@@ -21,16 +22,6 @@ test::TcpPacket packet_with(Bytes payload, frames::TcpFlags flags = {.ack = true
     packet.sequence = 5;
     packet.flags = flags;
     packet.payload = std::move(payload);
-    return packet;
-}
-
-test::TcpPacket packet_in(bool v6, Bytes payload) {
-    auto packet = packet_with(std::move(payload));
-    packet.number = 7;
-    packet.source = v6 ? test::endpoint_v6(1, 40'000) : test::endpoint_v4(1, 40'000);
-    packet.destination = v6 ? test::endpoint_v6(2, 80) : test::endpoint_v4(2, 80);
-    packet.sequence = 0xfffffff0;
-    packet.acknowledgement = 77;
     return packet;
 }
 

@@ -3,6 +3,7 @@
 
 #include "tests/support/decode_one.hpp"
 #include "tests/support/encapsulation.hpp"
+#include "tests/unit/frames/packet_in.hpp"
 
 #include <doctest/doctest.h>
 
@@ -10,24 +11,8 @@
 #include <vector>
 
 using namespace shadowdiff;
-
-namespace {
-
-Bytes ip_packet() {
-    test::TcpPacket packet;
-    packet.source = test::endpoint_v4(1, 40'000);
-    packet.destination = test::endpoint_v4(2, 80);
-    packet.payload = "x";
-    return test::frame_of(packet, {.link = frames::LinkType::raw_ip});
-}
-
-Blind blame_for(const Bytes& frame) {
-    const auto segment = test::decode_one(test::captured(frame));
-    REQUIRE_FALSE(segment);
-    return segment.error();
-}
-
-}  // namespace
+using test::blame_for;
+using test::ip_packet;
 
 TEST_CASE("frames of other protocols are set aside, behind tags too") {
     const Bytes rest(46, '\0');

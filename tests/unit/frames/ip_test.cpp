@@ -19,9 +19,9 @@ Bytes network_packet(const test::FrameOptions& options, bool v6 = false, Bytes p
     packet.destination = v6 ? test::endpoint_v6(2, 2) : test::endpoint_v4(2, 2);
     packet.flags = {.ack = true};
     packet.payload = std::move(payload);
-    auto raw = options;
-    raw.link = frames::LinkType::raw_ip;
-    return test::frame_of(packet, raw);
+    auto raw_options = options;
+    raw_options.link = frames::LinkType::raw_ip;
+    return test::frame_of(packet, raw_options);
 }
 
 Bytes with_octet(Bytes bytes, std::size_t at, int value) {
@@ -37,7 +37,7 @@ std::expected<frames::Frame, Blind> behind(ByteView network, std::uint32_t cut) 
     return frame;
 }
 
-Blind blame_for(const Bytes& network) {
+Blind blame_for_ip(const Bytes& network) {
     const auto payload = behind(network, 0);
     REQUIRE_FALSE(payload);
     return payload.error();
@@ -135,7 +135,7 @@ TEST_CASE("IPv4 fragments are known by their place, and the don't-fragment flag 
     const auto udp_fragment = with_octet(network_packet({.ipv4_fragment_field = 0x2000}), 9, 17);
     CHECK(layer_in(udp_fragment) == Layer::ip_fragment);  // may be of a tunnel's packet
     const auto ping_fragment = with_octet(network_packet({.ipv4_fragment_field = 0x2000}), 9, 1);
-    CHECK(blame_for(ping_fragment) == Blind::not_tcp_frames);
+    CHECK(blame_for_ip(ping_fragment) == Blind::not_tcp_frames);
 }
 
 TEST_CASE("IPv6 extension headers are skipped") {
@@ -176,13 +176,13 @@ TEST_CASE("IPv6 fragments and other protocols are named") {
             CAPTURE(next);
             CHECK(layer_in(with_octet(fragment, 40, next)) == Layer::ip_fragment);
         }
-        CHECK(blame_for(with_octet(fragment, 40, 58)) == Blind::not_tcp_frames);
+        CHECK(blame_for_ip(with_octet(fragment, 40, 58)) == Blind::not_tcp_frames);
     }
     for (const int protocol : {1, 50, 58, 59, 132, 255}) {
         CAPTURE(protocol);
-        CHECK(blame_for(with_octet(network_packet({}, true), 6, protocol)) ==
+        CHECK(blame_for_ip(with_octet(network_packet({}, true), 6, protocol)) ==
               Blind::not_tcp_frames);
-        CHECK(blame_for(with_octet(network_packet({}), 9, protocol)) == Blind::not_tcp_frames);
+        CHECK(blame_for_ip(with_octet(network_packet({}), 9, protocol)) == Blind::not_tcp_frames);
     }
 }
 
@@ -206,6 +206,6 @@ TEST_CASE("headers that contradict themselves cannot be decoded") {
               network_packet({.extensions = {{60, Bytes("\xff\0\0\0\0\0\0", 7)}}}, true)},
          }) {
         CAPTURE(row.name);
-        CHECK(blame_for(row.network) == Blind::undecodable_frames);
+        CHECK(blame_for_ip(row.network) == Blind::undecodable_frames);
     }
 }

@@ -6,13 +6,14 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <chrono>
 #include <string>
 #include <vector>
 
 namespace shadowdiff::http {
 namespace {
 
-HttpLimits small_limits() {
+HttpLimits small_body_limits() {
     HttpLimits limits;
     limits.body_bytes_kept_max = 100;
     limits.digested_at_once_max = 40;
@@ -26,7 +27,7 @@ std::string letters(std::size_t count) {
 }
 
 Body built(const std::string& text, std::size_t piece, KeptBytes* kept = nullptr) {
-    BodyBuilder builder{small_limits(), kept, true};
+    BodyBuilder builder{small_body_limits(), kept, true};
     for (std::size_t at = 0; at < text.size(); at += piece) {
         builder.add(ByteView{text}.substr(at, piece), text.size());
     }
@@ -47,7 +48,7 @@ std::string noise(std::size_t count) {
 /// As a reader builds it, who names the codings when they are wanted.
 Body built_coded(const std::string& text, const std::vector<std::string_view>& codings,
                  std::size_t piece, bool is_announced, KeptBytes* kept = nullptr) {
-    BodyBuilder builder{small_limits(), kept};
+    BodyBuilder builder{small_body_limits(), kept};
     for (std::size_t at = 0; at < text.size(); at += piece) {
         const auto bytes = ByteView{text}.substr(at, piece);
         const auto remaining = is_announced ? text.size() - at - bytes.size() : 0;
@@ -84,14 +85,14 @@ TEST_CASE("a body's length and digests do not depend on its pieces or on how muc
 TEST_CASE("the digest of no bytes is that of an empty body") {
     CHECK(hash128({}) == empty_body_digest);
     CHECK(make_body({}) == Body{});
-    CHECK(BodyBuilder{small_limits()}.finish() == Body{});
+    CHECK(BodyBuilder{small_body_limits()}.finish() == Body{});
 }
 
 TEST_CASE("bodies that together would hold too much are digested, and their room is given back") {
     KeptBytes kept{150};
     const auto text = letters(90);
     {
-        BodyBuilder first{small_limits(), &kept};
+        BodyBuilder first{small_body_limits(), &kept};
         first.add(text);
         CHECK(kept.bytes() == 90);
         const auto second = built(text, 30, &kept);  // room for two of its three pieces
@@ -144,7 +145,7 @@ TEST_CASE("of a coded body that is not kept whole, what it stands for is digeste
 
 TEST_CASE("a body that is kept whole never asks for its codings") {
     KeptBytes kept{100};
-    BodyBuilder builder{small_limits(), &kept};
+    BodyBuilder builder{small_body_limits(), &kept};
     const auto text = noise(100);
     CHECK_FALSE(builder.needs_codings(ByteView{text}.substr(0, 50), 50));
     builder.add(ByteView{text}.substr(0, 50), 50);
@@ -174,6 +175,37 @@ TEST_CASE("beyond so many decoders at once, a body is known by its coded bytes a
     CHECK(kept.decoders() == KeptBytes::decoders_max);
     kept.give_back_decoder();
     CHECK(built_coded(test::gzip(text), {"gzip"}, 50, true, &kept).decoded == decoded_as(text));
+}
+
+TEST_CASE(
+    "of live traffic, a body that comes when the time for decoding is spent is known by its "
+    "coded bytes alone") {
+    using namespace std::chrono_literals;
+    const auto text = noise(300);
+    const auto coded = test::gzip(text);
+    const auto spent = coded.size() + text.size();
+    KeptBytes kept{100'000, DecodingRate{.bytes_per_second = spent, .burst_bytes = spent}};
+    const auto is_decoded = [&] {
+        return built_coded(coded, {"gzip"}, coded.size(), true, &kept).decoded == decoded_as(text);
+    };
+    kept.advance(10s);
+    CHECK_FALSE(is_decoded());  // it spends all there is
+    CHECK_FALSE(is_decoded());
+    CHECK(kept.decoders() == 0);
+    kept.advance(9s);  // no time has passed
+    CHECK_FALSE(kept.may_decode());
+    kept.advance(20s);
+    kept.spend_decoding(spent - 1);
+    CHECK(kept.may_decode());
+    CHECK_FALSE(is_decoded());  // stopped inside it, and paid later
+    kept.advance(20'500ms);
+    CHECK_FALSE(kept.may_decode());
+    kept.advance(22s);
+    CHECK(kept.may_decode());
+
+    KeptBytes waiting{100'000};
+    waiting.spend_decoding(1'000'000'000'000);
+    CHECK(built_coded(coded, {"gzip"}, 50, true, &waiting).decoded == decoded_as(text));
 }
 
 }  // namespace shadowdiff::http

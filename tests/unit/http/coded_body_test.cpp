@@ -10,7 +10,7 @@
 namespace shadowdiff::http {
 namespace {
 
-Bytes answer(std::string_view fields, const Bytes& body) {
+Bytes coded_answer(std::string_view fields, const Bytes& body) {
     return fmt::format("HTTP/1.1 200 OK\r\n{}Content-Length: {}\r\n\r\n{}", fields, body.size(),
                        body);
 }
@@ -37,12 +37,13 @@ TEST_CASE("an answer longer than is kept is digested by what all its Content-Enc
         std::optional<DecodedBody> decoded;
     };
     const Row rows[] = {
-        {"of known length", answer(any_case, once), decoded},
+        {"of known length", coded_answer(any_case, once), decoded},
         {"chunked", chunked(any_case, once), decoded},
-        {"one field with two members", answer("Content-Encoding: gzip, gzip\r\n", twice), decoded},
-        {"two fields", answer(two_fields, twice), decoded},
-        {"uncoded", answer("Vary: *\r\n", text), std::nullopt},
-        {"unknown", answer("Content-Encoding: compress\r\n", text), std::nullopt},
+        {"one field with two members", coded_answer("Content-Encoding: gzip, gzip\r\n", twice),
+         decoded},
+        {"two fields", coded_answer(two_fields, twice), decoded},
+        {"uncoded", coded_answer("Vary: *\r\n", text), std::nullopt},
+        {"unknown", coded_answer("Content-Encoding: compress\r\n", text), std::nullopt},
     };
     for (const auto& row : rows) {
         CAPTURE(row.name);

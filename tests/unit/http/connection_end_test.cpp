@@ -10,15 +10,9 @@ namespace shadowdiff::http {
 namespace {
 
 using reassembly::CloseCause;
+using test::check_every_cut;
 using test::Stream;
 using test::told;
-
-void check_every_cut(const Stream& stream, const std::string& expected) {
-    test::for_every_cut(stream.events(), [&](const std::vector<reassembly::StreamEvent>& events) {
-        CAPTURE(events.size());
-        REQUIRE(told(events) == expected);
-    });
-}
 
 }  // namespace
 

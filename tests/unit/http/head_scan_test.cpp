@@ -12,7 +12,7 @@ namespace shadowdiff::http {
 namespace {
 
 // Lines that decide about framing, and what real and hostile peers make of them.
-constexpr std::string_view lines[] = {
+constexpr std::string_view framing_lines[] = {
     "Content-Length: 5",
     "content-length:5",
     "Content-Length : 5",
@@ -44,7 +44,7 @@ std::string head_of(std::mt19937& dice, std::string_view start_line) {
     std::string head{start_line};
     head += dice() % 4 == 0 ? "\n" : "\r\n";
     for (auto count = dice() % 5; count > 0; --count) {
-        head += lines[dice() % std::size(lines)];
+        head += framing_lines[dice() % std::size(framing_lines)];
         head += dice() % 4 == 0 ? "\n" : "\r\n";
     }
     return head + "\r\n";

@@ -2,6 +2,7 @@
 // Connections joined late, and what proves after a gap that pairs are sure again.
 #include "http/pairs.hpp"
 #include "tests/support/streams.hpp"
+#include "tests/unit/http/plain_messages.hpp"
 #include "tests/unit/http/witness.hpp"
 
 #include <doctest/doctest.h>
@@ -9,16 +10,13 @@
 namespace shadowdiff::http {
 namespace {
 
+using test::get;
+using test::ok;
 using test::Stream;
 using test::told;
 using test::Witness;
 
 constexpr bool late = false;  // no handshake was seen
-
-std::string get(const std::string& target) { return "GET " + target + " HTTP/1.1\r\n\r\n"; }
-std::string ok(const std::string& body) {
-    return "HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
-}
 
 }  // namespace
 

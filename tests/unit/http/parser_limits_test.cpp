@@ -11,7 +11,7 @@ namespace {
 
 using test::events_of;
 
-HttpLimits small_limits() {
+HttpLimits small_head_limits() {
     HttpLimits limits;
     limits.line_bytes_max = 40;
     limits.head_bytes_max = 90;
@@ -61,7 +61,7 @@ TEST_CASE("every bound is kept, however the bytes are cut") {
         CAPTURE(row.name);
         test::for_every_cut(row.bytes, [&](const std::vector<ByteView>& pieces) {
             for (const auto strictness : {Strictness::lenient, Strictness::strict}) {
-                Parser parser{Parser::Kind::requests, strictness, small_limits()};
+                Parser parser{Parser::Kind::requests, strictness, small_head_limits()};
                 REQUIRE(events_of(parser, pieces, false) == row.events);
             }
         });

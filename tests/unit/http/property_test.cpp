@@ -32,7 +32,7 @@ private:
     std::mt19937 engine_;
 };
 
-std::string request(Dice& dice, const std::string& target) {
+std::string request_for(Dice& dice, const std::string& target) {
     switch (dice.below(5)) {
         case 0: return fmt::format("HEAD {} HTTP/1.1\r\nHost: example.com\r\n\r\n", target);
         case 1: return fmt::format("POST {} HTTP/1.1\r\nContent-Length: 7\r\n\r\nGET / H", target);
@@ -45,7 +45,7 @@ std::string request(Dice& dice, const std::string& target) {
 }
 
 // Says whose it is in a field, for HEAD and 304 have no body.
-std::string answer(Dice& dice, const std::string& target, bool is_head) {
+std::string answer_to(Dice& dice, const std::string& target, bool is_head) {
     const auto interim = dice.one_in(6) ? "HTTP/1.1 103 Early Hints\r\n\r\n" : "";
     const auto body = is_head ? std::string{} : target;
     switch (dice.below(4)) {
@@ -70,11 +70,11 @@ Stream talk(Dice& dice, bool handshake_seen, std::size_t depth) {
     for (int i = 0; i < 12 || !waiting.empty();) {
         if (i < 12 && waiting.size() < depth && (waiting.empty() || dice.one_in(2))) {
             const auto target = fmt::format("/{}", i++);
-            const auto bytes = request(dice, target);
+            const auto bytes = request_for(dice, target);
             waiting.emplace_back(target, bytes.starts_with("HEAD"));
             stream.client(bytes);
         } else {
-            stream.server(answer(dice, waiting.front().first, waiting.front().second));
+            stream.server(answer_to(dice, waiting.front().first, waiting.front().second));
             waiting.erase(waiting.begin());
         }
     }

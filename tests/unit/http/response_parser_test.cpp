@@ -9,14 +9,14 @@ namespace {
 
 using test::events_of;
 
-struct Row {
+struct ResponseRow {
     const char* name;
     const char* method;
     const char* bytes;
     const char* events;
 };
 
-void check_every_cut(const Row& row, Strictness strictness) {
+void check_response(const ResponseRow& row, Strictness strictness) {
     CAPTURE(row.name);
     test::for_every_cut(row.bytes, [&](const std::vector<ByteView>& pieces) {
         CAPTURE(pieces.size());
@@ -30,7 +30,7 @@ void check_every_cut(const Row& row, Strictness strictness) {
 }  // namespace
 
 TEST_CASE("the length of a response's body follows RFC 9112, section 6.3, however it is cut") {
-    const Row rows[] = {
+    const ResponseRow rows[] = {
         {"known length", "GET", "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nabc",
          "response 200 OK 1.1 length\n| Content-Length: 3\nbody abc\nend\n"},
         {"until close", "GET", "HTTP/1.0 200 OK\r\n\r\nabc",
@@ -92,14 +92,14 @@ TEST_CASE("the length of a response's body follows RFC 9112, section 6.3, howeve
          "malformed HTTP version of the response (RFC 9112, 2.3)\n"},
     };
     for (const auto& row : rows) {
-        check_every_cut(row, Strictness::lenient);
-        check_every_cut(row, Strictness::strict);
+        check_response(row, Strictness::lenient);
+        check_response(row, Strictness::strict);
     }
 }
 
 TEST_CASE("the wire's odd responses are read leniently and refused strictly") {
     struct OddRow {
-        Row row;
+        ResponseRow row;
         const char* refusal;
     };
     const OddRow rows[] = {
@@ -124,9 +124,9 @@ TEST_CASE("the wire's odd responses are read leniently and refused strictly") {
          "folded field line (RFC 9112, 5.2)"},
     };
     for (const auto& [row, refusal] : rows) {
-        check_every_cut(row, Strictness::lenient);
+        check_response(row, Strictness::lenient);
         const auto refused = std::string{"malformed "} + refusal + "\n";
-        check_every_cut({row.name, row.method, row.bytes, refused.c_str()}, Strictness::strict);
+        check_response({row.name, row.method, row.bytes, refused.c_str()}, Strictness::strict);
     }
 }
 

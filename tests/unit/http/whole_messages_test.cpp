@@ -16,10 +16,10 @@ using test::Stream;
 using test::told;
 using test::Witness;
 
-constexpr std::string_view answer = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+constexpr std::string_view ok_answer = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
 // A request that is nothing but its head, or the same with a body of no bytes.
-std::string get(std::string_view target, bool is_head_alone) {
+std::string bodyless_get(std::string_view target, bool is_head_alone) {
     const std::string field = is_head_alone ? "Accept: */*" : "Content-Length: 0";
     return "GET " + std::string{target} + " HTTP/1.1\r\nHost: a\r\n" + field + "\r\n\r\n";
 }
@@ -37,45 +37,60 @@ HttpLimits one_outstanding() {
     return limits;
 }
 
-const Case cases[] = {
+const Case talks[] = {
     {"answered one by one",
      [](Stream& stream, bool alone) {
-         stream.client(get("/1", alone)).server(answer).client(get("/2", alone)).server(answer);
+         stream.client(bodyless_get("/1", alone))
+             .server(ok_answer)
+             .client(bodyless_get("/2", alone))
+             .server(ok_answer);
      }},
     {"pipelined",
      [](Stream& stream, bool alone) {
-         stream.client(get("/1", alone) + get("/2", alone)).server(answer).server(answer);
+         stream.client(bodyless_get("/1", alone) + bodyless_get("/2", alone))
+             .server(ok_answer)
+             .server(ok_answer);
      }},
     {"the answer comes first",
-     [](Stream& stream, bool alone) { stream.server(answer).client(get("/1", alone)); }},
+     [](Stream& stream, bool alone) {
+         stream.server(ok_answer).client(bodyless_get("/1", alone));
+     }},
     {"joined late, so that nothing is sure",
      [](Stream& stream, bool alone) {
-         stream.client(get("/1", alone)).server(answer).client(get("/2", alone)).server(answer);
+         stream.client(bodyless_get("/1", alone))
+             .server(ok_answer)
+             .client(bodyless_get("/2", alone))
+             .server(ok_answer);
      },
      false},
     {"behind a gap",
      [](Stream& stream, bool alone) {
-         stream.client(get("/1", alone)).server_gap(100).client(get("/2", alone)).server(answer);
+         stream.client(bodyless_get("/1", alone))
+             .server_gap(100)
+             .client(bodyless_get("/2", alone))
+             .server(ok_answer);
      }},
     {"the server has closed",
      [](Stream& stream, bool alone) {
-         stream.client(get("/1", alone)).server(answer).server_finished();
-         stream.client(get("/2", alone));
+         stream.client(bodyless_get("/1", alone)).server(ok_answer).server_finished();
+         stream.client(bodyless_get("/2", alone));
      }},
     {"the server speaks something else",
      [](Stream& stream, bool alone) {
-         stream.client(get("/1", alone)).server("HTTP/1.1 2x0 what\r\n\r\n");
-         stream.client(get("/2", alone));
+         stream.client(bodyless_get("/1", alone)).server("HTTP/1.1 2x0 what\r\n\r\n");
+         stream.client(bodyless_get("/2", alone));
      }},
     {"more than may wait",
-     [](Stream& stream, bool alone) { stream.client(get("/1", alone) + get("/2", alone)); }, true,
-     one_outstanding()},
+     [](Stream& stream, bool alone) {
+         stream.client(bodyless_get("/1", alone) + bodyless_get("/2", alone));
+     },
+     true, one_outstanding()},
 };
 
 }  // namespace
 
 TEST_CASE("a request that is nothing but its head is told like any other") {
-    for (const auto& one : cases) {
+    for (const auto& one : talks) {
         CAPTURE(one.name);
         const auto told_of = [&](bool is_head_alone) {
             Stream stream{one.handshake_seen};

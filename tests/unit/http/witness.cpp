@@ -76,4 +76,11 @@ std::string told(const std::vector<reassembly::StreamEvent>& events, HttpLimits 
     return witness.text();
 }
 
+void check_every_cut(const Stream& stream, const std::string& expected) {
+    for_every_cut(stream.events(), [&](const std::vector<reassembly::StreamEvent>& events) {
+        CAPTURE(events.size());
+        REQUIRE(told(events) == expected);
+    });
+}
+
 }  // namespace shadowdiff::test

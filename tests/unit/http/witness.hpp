@@ -4,6 +4,7 @@
 #pragma once
 
 #include "http/conversations.hpp"
+#include "tests/support/streams.hpp"
 
 #include <map>
 #include <string>
@@ -47,5 +48,8 @@ private:
 };
 
 std::string told(const std::vector<reassembly::StreamEvent>& events, HttpLimits limits = {});
+
+/// However the stream is cut, a witness tells this of it.
+void check_every_cut(const Stream& stream, const std::string& expected);
 
 }  // namespace shadowdiff::test

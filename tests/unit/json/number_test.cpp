@@ -17,7 +17,7 @@ struct Row {
     bool equal;
 };
 
-const std::vector<Row> rows{
+const std::vector<Row> numbers{
     {"1", "1.0", true},
     {"1e2", "100", true},
     {"1E+2", "100", true},
@@ -59,7 +59,7 @@ const std::vector<Row> rows{
 }  // namespace
 
 TEST_CASE("numbers are equal when they are the same decimal") {
-    for (const auto& row : rows) {
+    for (const auto& row : numbers) {
         CAPTURE(row.one);
         CAPTURE(row.other);
         CHECK(equal_numbers(row.one, row.other) == row.equal);

@@ -20,7 +20,7 @@ struct Refused {
     const char* what;
 };
 
-const std::vector<Refused> refused{
+const std::vector<Refused> refused_texts{
     {"nothing", "", 0, "a value was expected"},
     {"only white space", " \n", 2, "a value was expected"},
     {"a byte order mark", "\xEF\xBB\xBF{}", 0, "a value was expected"},
@@ -78,7 +78,7 @@ const std::vector<Refused> refused{
 }  // namespace
 
 TEST_CASE("what RFC 8259 does not allow is refused where it stands") {
-    for (const auto& row : refused) {
+    for (const auto& row : refused_texts) {
         CAPTURE(row.name);
         const auto document = parse(row.text);
         REQUIRE_FALSE(document.has_value());

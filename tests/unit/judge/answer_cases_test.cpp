@@ -18,9 +18,9 @@ using namespace shadowdiff;
 
 namespace {
 
-using Case = nlohmann::json;
+using AnswerCase = nlohmann::json;
 
-http::Fields fields_of(const Case& lines) {
+http::Fields fields_of(const AnswerCase& lines) {
     http::Fields fields;
     for (const auto& one : lines) {
         const auto line = one.get<std::string>();
@@ -48,7 +48,7 @@ http::FailureClass failure_of(const std::string& text) {
     return {};
 }
 
-http::Answer answer_of(const Case& side, http::Leg leg) {
+http::Answer answer_of(const AnswerCase& side, http::Leg leg) {
     http::Answer answer;
     answer.leg = leg;
     answer.origin = http::Origin::sent;
@@ -60,25 +60,26 @@ http::Answer answer_of(const Case& side, http::Leg leg) {
     http::Response response;
     response.status = side.at("status").get<std::uint16_t>();
     response.reason_phrase = side.value("reason", "");
-    response.headers = fields_of(side.value("headers", Case::array()));
+    response.headers = fields_of(side.value("headers", AnswerCase::array()));
     const auto hex = side.value("hex", "");
     response.body = http::make_body(hex.empty() ? side.value("body", "") : from_hex(hex));
     answer.outcome = std::move(response);
     return answer;
 }
 
-http::Exchange exchange_of(const Case& row, const Case& legacy, const Case& candidate) {
+http::Exchange exchange_of(const AnswerCase& row, const AnswerCase& legacy,
+                           const AnswerCase& candidate) {
     http::Exchange exchange;
-    const auto request = row.value("request", Case::object());
+    const auto request = row.value("request", AnswerCase::object());
     exchange.request.method = request.value("method", "GET");
     exchange.request.target = request.value("target", "/");
-    exchange.request.headers = fields_of(request.value("headers", Case::array()));
+    exchange.request.headers = fields_of(request.value("headers", AnswerCase::array()));
     exchange.answers = {answer_of(legacy, http::Leg::legacy),
                         answer_of(candidate, http::Leg::candidate)};
     return exchange;
 }
 
-std::string told(const diff::Difference& difference) {
+std::string told_difference(const diff::Difference& difference) {
     auto text = difference.path + " " + std::string{name(difference.kind)};
     for (const auto more : {name(difference.severity), name(difference.hint)}) {
         if (!more.empty() && more != "none") text.append(" ").append(more);
@@ -92,8 +93,8 @@ std::string joined(const std::vector<std::string>& lines) {
     return text;
 }
 
-judge::Judgement judged(const http::Exchange& exchange) {
-    static const auto shop = normalise::ProtoSchema::parse(test::shop_descriptors());
+judge::Judgement judged_answers(const http::Exchange& exchange) {
+    static const auto shop = normalise::ProtoSchema::parse(shadowdiff::test::shop_descriptors());
     REQUIRE(shop);
     const auto comparison = diff::compare(exchange, {}, &*shop);
     judge::Judge judge{{}};
@@ -120,7 +121,7 @@ TEST_CASE("every case of two answers holds, and holds both ways") {
     std::set<int> rows;
     for (const auto& file : case_files()) {
         std::ifstream in{file};
-        for (const auto& row : Case::parse(in)) {
+        for (const auto& row : AnswerCase::parse(in)) {
             CAPTURE(file.filename().string());
             const auto topic = row.at("name").get<std::string>();
             CAPTURE(topic);
@@ -128,9 +129,10 @@ TEST_CASE("every case of two answers holds, and holds both ways") {
             rows.insert(row.at("row").get<int>());
             const auto& legacy = row.at("legacy");
             const auto& candidate = row.at("candidate");
-            const auto judgement = judged(exchange_of(row, legacy, candidate));
+            const auto judgement = judged_answers(exchange_of(row, legacy, candidate));
             std::vector<std::string> found;
-            for (const auto& one : judgement.differences) found.push_back(told(one.difference));
+            for (const auto& one : judgement.differences)
+                found.push_back(told_difference(one.difference));
             std::ranges::sort(found);
             auto expected = row.at("expected").get<std::vector<std::string>>();
             std::ranges::sort(expected);
@@ -138,9 +140,9 @@ TEST_CASE("every case of two answers holds, and holds both ways") {
             CHECK(name(judgement.reason) == row.value("reason", ""));
             CHECK(joined(found) == joined(expected));
             if (legacy.contains("failure") || candidate.contains("failure")) continue;
-            const auto itself = judged(exchange_of(row, legacy, legacy));
+            const auto itself = judged_answers(exchange_of(row, legacy, legacy));
             CHECK(judge::name(itself.verdict) == "match");
-            const auto back = judged(exchange_of(row, candidate, legacy));
+            const auto back = judged_answers(exchange_of(row, candidate, legacy));
             CHECK((back.verdict == judge::Verdict::match) ==
                   (judgement.verdict == judge::Verdict::match));
         }

@@ -46,9 +46,9 @@ struct Nights {
     std::uint64_t a_night;
     int nights;
 };
-enum class Kind { exact, anytime };
+enum class BoundKind { exact, anytime };
 
-double share_of_go(const Nights& nights, Kind kind, int sequences) {
+double share_of_go(const Nights& nights, BoundKind kind, int sequences) {
     std::mt19937_64 random{20'261'128};
     std::binomial_distribution<std::uint64_t> mismatches{nights.a_night, nights.rate};
     int passed = 0;
@@ -59,7 +59,7 @@ double share_of_go(const Nights& nights, Kind kind, int sequences) {
             const auto n = nights.a_night * static_cast<std::uint64_t>(night);
             // Far over the limit no bound passes: nothing to compute.
             if (static_cast<double>(x) > nights.limit * static_cast<double>(n)) continue;
-            const auto bounds = kind == Kind::exact
+            const auto bounds = kind == BoundKind::exact
                                     ? exact_bounds(x, n, 0.95)
                                     : anytime_bounds(x, n, 0.95, mixture_for(nights.limit));
             if (bounds.upper > nights.limit) continue;
@@ -122,16 +122,16 @@ TEST_CASE("lower and upper bounds hold the rate between them, wider for every lo
 
 TEST_CASE("who looks every night is wrong too often with the exact bound, not with the other") {
     const Nights at_the_limit{.rate = 0.0001, .limit = 0.0001, .a_night = 5'000, .nights = 30};
-    CHECK(share_of_go(at_the_limit, Kind::exact, 4'000) > 0.10);
-    CHECK(share_of_go(at_the_limit, Kind::anytime, 4'000) < 0.05);
+    CHECK(share_of_go(at_the_limit, BoundKind::exact, 4'000) > 0.10);
+    CHECK(share_of_go(at_the_limit, BoundKind::anytime, 4'000) < 0.05);
 }
 
 TEST_CASE("one look with the exact bound is wrong in at most one of twenty") {
-    CHECK(share_of_go({.rate = 0.001, .limit = 0.001, .a_night = 20'000, .nights = 1}, Kind::exact,
-                      4'000) < 0.06);
+    CHECK(share_of_go({.rate = 0.001, .limit = 0.001, .a_night = 20'000, .nights = 1},
+                      BoundKind::exact, 4'000) < 0.06);
 }
 
 TEST_CASE("a good service gets its GO in days") {
     CHECK(share_of_go({.rate = 0.00001, .limit = 0.0001, .a_night = 5'000, .nights = 18},
-                      Kind::anytime, 500) > 0.85);
+                      BoundKind::anytime, 500) > 0.85);
 }

@@ -16,7 +16,7 @@ const std::string uuid_a = R"("6f1c7d5e-2b1a-4c3d-8e9f-0a1b2c3d4e5f")";
 const std::string uuid_b = R"("0b2d4f6a-8c0e-4a2c-9e4f-6a8c0e2f4a6c")";
 const std::string uuid_c = R"("a1a2a3a4-b1b2-4c4d-8d8e-e1e2e3e4e5e6")";
 
-Judgement judged(const diff::Comparison& comparison) {
+Judgement judged_once(const diff::Comparison& comparison) {
     Judge judge{{.may_ask_legacy = true, .may_ask_secondary = true}};
     const auto decision =
         judge.judge({.route = "GET /a", .turn = Turn::last, .comparison = comparison});
@@ -211,7 +211,7 @@ TEST_CASE("the evidence of one exchange decides its verdict") {
     };
     for (const auto& row : rows) {
         CAPTURE(row.name);
-        const auto judgement = judged(row.comparison);
+        const auto judgement = judged_once(row.comparison);
         CHECK(name(judgement.verdict) == name(row.verdict));
         CHECK(judgement.reason == Reason::none);
         CHECK(diff::name(judgement.severity) == diff::name(row.severity));
@@ -227,12 +227,12 @@ TEST_CASE("what was not listed is a finding, unless legacy differs as much from 
     crowded.differences.unlisted = 500;
     auto crowded_legacy = secondary({changed("$.a[0]", "1", "3")});
 
-    auto judgement = judged(answers({crowded, crowded_legacy}));
+    auto judgement = judged_once(answers({crowded, crowded_legacy}));
     CHECK(judgement.verdict == Verdict::mismatch);
     REQUIRE(judgement.differences.size() == 2);
     CHECK(judgement.differences[0].standing == Standing::noise);
     CHECK(judgement.differences[1].standing == Standing::finding);
 
     crowded_legacy.differences.unlisted = 480;
-    CHECK(judged(answers({crowded, crowded_legacy})).verdict == Verdict::noise);
+    CHECK(judged_once(answers({crowded, crowded_legacy})).verdict == Verdict::noise);
 }

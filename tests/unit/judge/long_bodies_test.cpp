@@ -19,19 +19,19 @@ diff::Difference long_bodies(diff::Basis basis) {
 
 const auto differ = long_bodies(diff::Basis::digests);
 const auto undecided = long_bodies(diff::Basis::undecided);
-const auto status = changed("status", "200", "500");
-constexpr auto route = "GET /download";
+const auto other_status = changed("status", "200", "500");
+constexpr auto download = "GET /download";
 
-Judgement judged(Judge& judge, const diff::Comparison& comparison) {
+Judgement judged_download(Judge& judge, const diff::Comparison& comparison) {
     const auto decision =
-        judge.judge({.route = route, .turn = Turn::last, .comparison = comparison});
+        judge.judge({.route = download, .turn = Turn::last, .comparison = comparison});
     REQUIRE(std::holds_alternative<Judgement>(decision));
     return std::get<Judgement>(decision);
 }
 
 bool asks(Judge& judge, const diff::Comparison& comparison) {
     return std::holds_alternative<AskAgain>(
-        judge.judge({.route = route, .comparison = comparison}));
+        judge.judge({.route = download, .comparison = comparison}));
 }
 
 }  // namespace
@@ -70,9 +70,9 @@ TEST_CASE("long bodies that differ are a mismatch only where legacy agrees with 
         {"not decoded, so nobody knows", answers({candidate({undecided}), secondary({})}),
          Verdict::uncomparable, 0},
         {"another status is a mismatch all the same",
-         answers({candidate({status, differ}), secondary({differ})}), Verdict::mismatch, 1},
+         answers({candidate({other_status, differ}), secondary({differ})}), Verdict::mismatch, 1},
         {"another status, and legacy agrees with itself",
-         answers({candidate({status, differ}), secondary({})}), Verdict::mismatch, 2},
+         answers({candidate({other_status, differ}), secondary({})}), Verdict::mismatch, 2},
         {"other spelling besides proves nothing",
          answers({candidate({respelled("headers.server"), differ})}), Verdict::uncomparable, 0},
         {"noise besides proves nothing",
@@ -83,7 +83,7 @@ TEST_CASE("long bodies that differ are a mismatch only where legacy agrees with 
     for (const auto& row : rows) {
         CAPTURE(row.name);
         Judge judge{{.may_ask_legacy = true, .may_ask_secondary = true}};
-        const auto judgement = judged(judge, row.comparison);
+        const auto judgement = judged_download(judge, row.comparison);
         CHECK(name(judgement.verdict) == name(row.verdict));
         CHECK(judgement.differences.size() == row.differences);
         const bool is_uncomparable = row.verdict == Verdict::uncomparable;
@@ -95,7 +95,7 @@ TEST_CASE("long bodies that differ are a mismatch only where legacy agrees with 
 
 TEST_CASE("a mismatch says that the bodies told nothing") {
     Judge judge{{}};
-    const auto judgement = judged(judge, answers({candidate({status, differ})}));
+    const auto judgement = judged_download(judge, answers({candidate({other_status, differ})}));
     CHECK(judgement.why ==
           "legacy answered once, so its own noise is not known; the bodies are longer than is kept "
           "and differ, and legacy is not known to agree with itself");
@@ -129,22 +129,23 @@ TEST_CASE("what was learnt of a route's long bodies holds for the next exchange"
     Judge steady{{.may_ask_legacy = true}};
     Judge wavering{{.may_ask_legacy = true}};
     for (int i = 0; i < 30; ++i) {
-        judged(steady, answers({candidate({differ}), legacy_again({}, 1), candidate({differ}, 1)}));
-        judged(wavering, answers({candidate({differ}), legacy_again({differ}, 1)}));
+        judged_download(
+            steady, answers({candidate({differ}), legacy_again({}, 1), candidate({differ}, 1)}));
+        judged_download(wavering, answers({candidate({differ}), legacy_again({differ}, 1)}));
     }
     const auto once = answers({candidate({differ})});
     CHECK_FALSE(asks(steady, once));
-    CHECK(judged(steady, once).verdict == Verdict::mismatch);
+    CHECK(judged_download(steady, once).verdict == Verdict::mismatch);
     CHECK_FALSE(asks(wavering, once));
-    CHECK(judged(wavering, once).verdict == Verdict::uncomparable);
+    CHECK(judged_download(wavering, once).verdict == Verdict::uncomparable);
     const auto agreeing = answers({candidate({differ}), secondary({})});
-    CHECK(judged(wavering, agreeing).verdict == Verdict::uncomparable);
+    CHECK(judged_download(wavering, agreeing).verdict == Verdict::uncomparable);
 }
 
 TEST_CASE("a body that nobody could compare teaches nothing of legacy's noise") {
     Judge judge{{.may_ask_legacy = true}};
     for (int i = 0; i < 10; ++i) {
-        judged(judge, answers({candidate({undecided}), legacy_again({undecided}, 1)}));
+        judged_download(judge, answers({candidate({undecided}), legacy_again({undecided}, 1)}));
     }
     CHECK(judge.noise().empty());
     CHECK(asks(judge, answers({candidate({differ})})));

@@ -12,7 +12,7 @@ namespace {
 
 // Log-normal times of a median of 10 ms; the candidate's are `factor` as long, and differ by
 // chance of their own.
-std::vector<TimingPair> times(std::size_t count, double factor, std::uint64_t seed = 1) {
+std::vector<TimingPair> random_times(std::size_t count, double factor, std::uint64_t seed = 1) {
     std::mt19937_64 random{seed};
     std::normal_distribution<double> spread{0, 0.5};
     std::normal_distribution<double> chance{0, 0.05};
@@ -53,7 +53,7 @@ TEST_CASE("the candidate is not slower, slower, or nobody can say") {
     };
     for (const auto& row : rows) {
         CAPTURE(row.name);
-        const auto compared = compare_latency(times(row.pairs, row.factor));
+        const auto compared = compare_latency(random_times(row.pairs, row.factor));
         REQUIRE(compared.size() == 3);
         CHECK(compared[0].speed == row.p50);
         CHECK(compared[2].speed == row.p99);
@@ -63,9 +63,9 @@ TEST_CASE("the candidate is not slower, slower, or nobody can say") {
 }
 
 TEST_CASE("the ratio stands between its bounds, and the same seed gives the same ones") {
-    const auto one = compare_latency(times(1'000, 1.3));
-    const auto same = compare_latency(times(1'000, 1.3));
-    const auto other = compare_latency(times(1'000, 1.3), {.seed = 7});
+    const auto one = compare_latency(random_times(1'000, 1.3));
+    const auto same = compare_latency(random_times(1'000, 1.3));
+    const auto other = compare_latency(random_times(1'000, 1.3), {.seed = 7});
     for (std::size_t q = 0; q < one.size(); ++q) {
         CHECK(one[q].ratio_lower <= one[q].ratio);
         CHECK(one[q].ratio <= one[q].ratio_upper);
@@ -78,7 +78,7 @@ TEST_CASE("the ratio stands between its bounds, and the same seed gives the same
 TEST_CASE("a candidate exactly at the margin is called not slower in about one of twenty") {
     int wrong = 0;
     for (std::uint64_t seed = 1; seed <= 200; ++seed) {
-        const auto compared = compare_latency(times(200, 1.1, seed), {.seed = seed});
+        const auto compared = compare_latency(random_times(200, 1.1, seed), {.seed = seed});
         if (compared[0].speed == Speed::not_slower) ++wrong;
     }
     CHECK(wrong <= 24);  // 12 %: of 200, one of twenty is 10, and chance stays below this

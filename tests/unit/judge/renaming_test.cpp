@@ -30,7 +30,8 @@ diff::Difference links(const std::string& path, char other, int one, int two) {
     return changed(path, link(id('l', one)), link(id(other, two)));
 }
 
-Judgement judged(Judge& judge, List by_candidate, List by_legacy, std::string_view session = "") {
+Judgement judged_lists(Judge& judge, List by_candidate, List by_legacy,
+                       std::string_view session = "") {
     return std::get<Judgement>(judge.judge(
         {.route = "GET /a",
          .session = session,
@@ -100,9 +101,11 @@ TEST_CASE("a full renaming forgets the older half, and a quiet session goes firs
 TEST_CASE("a link to another object is found though every value differs") {
     Judge judge{{}};
     const List legacy = {ids("$.id", 's', 1, 1), links("$.self", 's', 1, 1)};
-    CHECK(judged(judge, {ids("$.id", 'c', 1, 1), links("$.self", 'c', 1, 1)}, legacy).verdict ==
-          Verdict::noise);
-    const auto wrong = judged(judge, {ids("$.id", 'c', 1, 1), links("$.self", 'c', 1, 2)}, legacy);
+    CHECK(
+        judged_lists(judge, {ids("$.id", 'c', 1, 1), links("$.self", 'c', 1, 1)}, legacy).verdict ==
+        Verdict::noise);
+    const auto wrong =
+        judged_lists(judge, {ids("$.id", 'c', 1, 1), links("$.self", 'c', 1, 2)}, legacy);
     CHECK(wrong.verdict == Verdict::mismatch);
     CHECK(wrong.differences[0].standing == Standing::noise);
     CHECK(wrong.differences[1].standing == Standing::finding);
@@ -110,6 +113,18 @@ TEST_CASE("a link to another object is found though every value differs") {
     CHECK(wrong.why ==
           "legacy differs from itself here too, but the candidate's value breaks the "
           "one-to-one renaming of legacy's ids");
+}
+
+TEST_CASE("a wrong link is confirmed where the candidate, asked again, had ids of its own") {
+    Judge judge{{}};
+    const List legacy = {ids("$.id", 's', 1, 1), links("$.self", 's', 1, 1)};
+    const List wrong = {ids("$.id", 'c', 1, 1), links("$.self", 'c', 1, 2)};
+    const auto again = answers({candidate(wrong), legacy_again(legacy), candidate(wrong, 1)});
+    const auto decision = judge.judge(
+        {.route = "GET /a", .is_safe_method = true, .turn = Turn::last, .comparison = again});
+    const auto& judgement = std::get<Judgement>(decision);
+    CHECK(judgement.differences[1].broken == Break::renaming);
+    CHECK(judgement.differences[1].reproduced);
 }
 
 TEST_CASE("one id for two objects is found") {
@@ -120,16 +135,17 @@ TEST_CASE("one id for two objects is found") {
         return difference;
     };
     const List legacy = {ids("$.rows[0].id", 's', 1, 1), second('s', 2)};
-    CHECK(judged(judge, {ids("$.rows[0].id", 'c', 1, 1), second('c', 2)}, legacy).verdict ==
+    CHECK(judged_lists(judge, {ids("$.rows[0].id", 'c', 1, 1), second('c', 2)}, legacy).verdict ==
           Verdict::noise);
-    CHECK(judged(judge, {ids("$.rows[0].id", 'c', 1, 1), second('c', 1)}, legacy).verdict ==
+    CHECK(judged_lists(judge, {ids("$.rows[0].id", 'c', 1, 1), second('c', 1)}, legacy).verdict ==
           Verdict::mismatch);
 }
 
 TEST_CASE("an id keeps its meaning within a session, and in no other") {
     Judge judge{{}};
     const auto first = [&](std::string_view session, int number) {
-        return judged(judge, {ids("$.id", 'c', 1, number)}, {ids("$.id", 's', 1, number)}, session)
+        return judged_lists(judge, {ids("$.id", 'c', 1, number)}, {ids("$.id", 's', 1, number)},
+                            session)
             .verdict;
     };
     CHECK(first("10.0.0.1", 1) == Verdict::noise);
@@ -142,6 +158,6 @@ TEST_CASE("an id keeps its meaning within a session, and in no other") {
 TEST_CASE("where legacy's own answers break it, nothing is asked of the candidate") {
     Judge judge{{}};
     const List legacy = {ids("$.id", 's', 1, 1), links("$.trace", 's', 1, 2)};
-    CHECK(judged(judge, {ids("$.id", 'c', 1, 1), links("$.trace", 'c', 1, 2)}, legacy).verdict ==
-          Verdict::noise);
+    CHECK(judged_lists(judge, {ids("$.id", 'c', 1, 1), links("$.trace", 'c', 1, 2)}, legacy)
+              .verdict == Verdict::noise);
 }

@@ -15,27 +15,27 @@ using namespace shadowdiff::judge::test;
 
 namespace {
 
-constexpr auto route = "GET /a";
+constexpr auto one_route = "GET /a";
 
 Break broken(const VolatileValues& values, std::string legacy, std::string candidate,
              std::vector<std::string> further = {}) {
     std::vector<std::string> all{legacy};
     std::ranges::copy(further, std::back_inserter(all));
-    return values.check(route, changed("$.x", std::move(legacy), std::move(candidate)), all);
+    return values.check(one_route, changed("$.x", std::move(legacy), std::move(candidate)), all);
 }
 
 /// What was seen before: legacy's values, each with the candidate's of the same exchange.
 VolatileValues after(const std::vector<std::pair<std::string, std::string>>& seen) {
     VolatileValues values;
     for (const auto& [legacy, candidate] : seen) {
-        values.learn(route, changed("$.x", legacy, candidate), {legacy});
+        values.learn(one_route, changed("$.x", legacy, candidate), {legacy});
     }
     return values;
 }
 
 using Seen = std::vector<std::pair<std::string, std::string>>;
 
-Seen times(int count, const auto& make) {
+Seen seen_times(int count, const auto& make) {
     Seen seen;
     for (int i = 0; i < count; ++i) seen.push_back(make(i));
     return seen;
@@ -110,13 +110,13 @@ TEST_CASE("a value of one exchange gives a bug away by its form") {
 }
 
 TEST_CASE("a value that never changes is found where legacy's always do") {
-    const auto constant = times(
+    const auto constant = seen_times(
         8, [](int i) { return std::pair{fmt::format("\"lamp{}\"", i), std::string{"\"desk1\""}}; });
     CHECK(broken(after(constant), "\"lamp9\"", "\"desk1\"") == Break::constant);
     CHECK(broken(after(constant), "\"lamp9\"", "\"sofa1\"") == Break::none);
     const Seen few{constant.begin(), constant.begin() + 7};
     CHECK(broken(after(few), "\"lamp9\"", "\"desk1\"") == Break::none);
-    const auto two_hosts = times(20, [](int i) {
+    const auto two_hosts = seen_times(20, [](int i) {
         return std::pair{std::string{i % 2 == 0 ? "\"host-a\"" : "\"host-b\""},
                          std::string{"\"host-c\""}};
     });
@@ -124,17 +124,17 @@ TEST_CASE("a value that never changes is found where legacy's always do") {
 }
 
 TEST_CASE("lengths and scales that legacy always keeps must be kept") {
-    const auto codes = times(10, [](int i) {
+    const auto codes = seen_times(10, [](int i) {
         return std::pair{fmt::format("\"AB{}CD\"", i), fmt::format("\"XY{}ZZ\"", i)};
     });
     CHECK(broken(after(codes), "\"AB7CD\"", "\"AB7CDE\"") == Break::length);
     CHECK(broken(after(codes), "\"AB7CD\"", "\"AB8CE\"") == Break::none);
-    const auto amounts = times(10, [](int i) {
+    const auto amounts = seen_times(10, [](int i) {
         return std::pair{fmt::format("\"12.{}5\"", i), fmt::format("\"13.{}5\"", i)};
     });
     CHECK(broken(after(amounts), "\"12.50\"", "\"12.5\"") == Break::length);
     CHECK(broken(after(amounts), "\"12.50\"", "\"12.51\"") == Break::none);
-    const auto bare = times(
+    const auto bare = seen_times(
         10, [](int i) { return std::pair{fmt::format("12.{}5", i), fmt::format("13.{}5", i)}; });
     CHECK(broken(after(bare), "12.35", "12.3491") == Break::length);
     CHECK(broken(after(bare), "12.35", "12.3") == Break::none);
@@ -142,15 +142,15 @@ TEST_CASE("lengths and scales that legacy always keeps must be kept") {
 
 TEST_CASE("what cannot be followed any more is counted") {
     VolatileValues values{{.histories_max = 1}};
-    values.learn(route, changed("$.x"), {"1"});
-    values.learn(route, changed("$.y"), {"1"});
+    values.learn(one_route, changed("$.x"), {"1"});
+    values.learn(one_route, changed("$.y"), {"1"});
     CHECK(values.not_followed() == 1);
 }
 
 TEST_CASE("the judge finds the wrong time although legacy's differs at every answer") {
     Judge judge{{}};
     const auto decision = judge.judge(
-        {.route = route,
+        {.route = one_route,
          .turn = Turn::last,
          .comparison = answers(
              {candidate({changed("$.now", "\"2025-10-09T10:00:00Z\"", "\"2025-10-09T12:00:02Z\"")}),

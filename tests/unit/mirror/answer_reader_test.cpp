@@ -28,7 +28,7 @@ Read read(std::string method, ByteView bytes, std::size_t piece_size, HttpLimits
     return {reader.take_outcome(), leaves_open, Bytes{bytes}};
 }
 
-struct Row {
+struct AnswerRow {
     std::string_view name, method, bytes;
     std::uint16_t status;
     std::string_view body;
@@ -36,7 +36,7 @@ struct Row {
     std::string_view rest;
 };
 
-const Row answers[] = {
+const AnswerRow answer_rows[] = {
     {"by length", "GET", "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi", 200, "hi", true, ""},
     {"bytes behind it are left", "GET", "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi!", 200,
      "hi", true, "!"},
@@ -57,7 +57,7 @@ const Row answers[] = {
 };
 
 TEST_CASE("an answer is read whole, in pieces of any size") {
-    for (const auto& row : answers) {
+    for (const auto& row : answer_rows) {
         CAPTURE(row.name);
         for (std::size_t size = 1; size <= row.bytes.size(); ++size) {
             CAPTURE(size);

@@ -8,6 +8,7 @@
 
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace shadowdiff::mirror {
@@ -42,6 +43,11 @@ inline MirrorOptions options_for(std::vector<LegTarget> legs, MirrorLimits limit
     options.legs = std::move(legs);
     options.limits = limits;
     return options;
+}
+
+/// As a leg receives the request of that target.
+inline Bytes sent(const std::string& target, const std::string& method = "GET") {
+    return method + " " + target + " HTTP/1.1\r\nHost: a\r\nShadowdiff-Run: r1\r\n\r\n";
 }
 
 class Asking {

@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mirror/echo.hpp"
 
+#include "content/decode.hpp"
+#include "content/encode.hpp"
+
 #include <doctest/doctest.h>
+
+#include <string>
+#include <string_view>
 
 namespace shadowdiff::mirror {
 namespace {
@@ -12,7 +18,7 @@ const OurWords words{.mark = "0123456789abcdef",
                      .host = "api.test",
                      .client_host = "www.example.com"};
 
-http::Response answer(Bytes body, http::Fields headers = {}) {
+http::Response answer_of(Bytes body, http::Fields headers = {}) {
     http::Response made;
     made.status = 200;
     made.headers = std::move(headers);
@@ -50,8 +56,8 @@ TEST_CASE("what a body repeats of our words is taken out with what carries it") 
     };
     for (const auto& row : rows) {
         CAPTURE(row.name);
-        auto response = answer(Bytes{row.body},
-                               {{"Content-Length", std::to_string(row.body.size())}, {"X", "1"}});
+        auto response = answer_of(
+            Bytes{row.body}, {{"Content-Length", std::to_string(row.body.size())}, {"X", "1"}});
         CHECK(take_out_echoes(response, words) == row.places);
         CHECK(response.body == http::make_body(Bytes{row.expected}));
         CHECK(response.headers[0].value == std::to_string(row.expected.size()));
@@ -59,18 +65,41 @@ TEST_CASE("what a body repeats of our words is taken out with what carries it") 
 }
 
 TEST_CASE("fields are treated likewise") {
-    auto response = answer("", {{"shadowdiff-run", "0123456789abcdef"},
-                                {"Location", "https://api.test/next"},
-                                {"X-Trace", "00000000000000aa"}});
+    auto response = answer_of("", {{"shadowdiff-run", "0123456789abcdef"},
+                                   {"Location", "https://api.test/next"},
+                                   {"X-Trace", "00000000000000aa"}});
     CHECK(take_out_echoes(response, words) == 3);
     CHECK(response.headers == http::Fields{{"Location", "https://www.example.com/next"},
                                            {"X-Trace", "b7ad6b7169203331"}});
 }
 
-TEST_CASE("a body that is coded or not whole stays as it is") {
-    auto coded = answer("0123456789abcdef", {{"Content-Encoding", "gzip"}});
+TEST_CASE("under codings likewise, and what is left has them again") {
+    constexpr std::string_view body = R"({"Shadowdiff-Run": "0123456789abcdef", "a": 1})";
+    for (const std::string codings : {"gzip", "deflate", "br", "zstd", "gzip, br"}) {
+        CAPTURE(codings);
+        auto response = answer_of("", {{"Content-Encoding", codings}, {"Content-Length", ""}});
+        const auto names = http::list_members(response.headers, "Content-Encoding");
+        response.body = http::make_body(content::encode(body, names).value());
+        response.headers[1].value = std::to_string(response.body.length);
+        CHECK(take_out_echoes(response, words) == 1);
+        CHECK(content::decode(response.body.bytes, names) == R"({"a": 1})");
+        CHECK(response.headers[1].value == std::to_string(response.body.length));
+
+        auto other = answer_of(content::encode(R"({"a": 1})", names).value(), response.headers);
+        const auto before = other;
+        CHECK(take_out_echoes(other, words) == 0);
+        CHECK(other == before);
+    }
+}
+
+TEST_CASE("a body that cannot be decoded, is too long for it or not whole stays as it is") {
+    auto coded = answer_of("0123456789abcdef", {{"Content-Encoding", "gzip"}});
     CHECK(take_out_echoes(coded, words) == 0);
-    auto cut = answer("0123456789abcdef");
+    const std::string_view br[] = {"br"};
+    auto bomb = answer_of(content::encode(std::string(4 << 20, 'a') + words.mark, br).value(),
+                          {{"Content-Encoding", "br"}});
+    CHECK(take_out_echoes(bomb, words) == 0);
+    auto cut = answer_of("0123456789abcdef");
     cut.body.length = 100;
     CHECK(take_out_echoes(cut, words) == 0);
     CHECK(cut.body.bytes == "0123456789abcdef");
@@ -79,12 +108,12 @@ TEST_CASE("a body that is coded or not whole stays as it is") {
 TEST_CASE("a body full of our words costs one pass") {
     Bytes hostile;
     for (int i = 0; i < 200'000; ++i) hostile += "0123456789abcdef api.test ";
-    auto response = answer(hostile);
+    auto response = answer_of(hostile);
     CHECK(take_out_echoes(response, words) == 400'000);
 }
 
 TEST_CASE("without words of ours nothing is touched") {
-    auto response = answer("{\"Shadowdiff-Run\": \"\"}", {{"Shadowdiff-Run", ""}});
+    auto response = answer_of("{\"Shadowdiff-Run\": \"\"}", {{"Shadowdiff-Run", ""}});
     const auto before = response;
     CHECK(take_out_echoes(response, {}) == 0);
     CHECK(response == before);

@@ -12,8 +12,6 @@
 namespace shadowdiff::mirror {
 namespace {
 
-const Bytes ok = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi";
-
 // What a leg does with one request; the last ones end the connection's script.
 Script random_behaviour(std::mt19937& random) {
     const Script behaviours[] = {

@@ -9,12 +9,6 @@
 namespace shadowdiff::mirror {
 namespace {
 
-const Bytes ok = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi";
-
-Bytes sent(const std::string& target, const std::string& method = "GET") {
-    return method + " " + target + " HTTP/1.1\r\nHost: a\r\nShadowdiff-Run: r1\r\n\r\n";
-}
-
 TEST_CASE("an answer comes back as a value with its times") {
     asio::io_context io;
     ScriptedPeer peer{io, {{ReadHead{}, Write{ok}}}};

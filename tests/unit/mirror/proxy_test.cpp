@@ -11,9 +11,7 @@
 namespace shadowdiff::mirror {
 namespace {
 
-const Bytes get = "GET /x HTTP/1.1\r\nHost: a\r\n\r\n";
 const Bytes last_get = "GET /x HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
-const Bytes ok = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi";
 const Bytes ok_closing = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nhi";
 
 TEST_CASE("the client gets legacy's answer byte for byte, and the exchange is reported") {
@@ -30,7 +28,7 @@ TEST_CASE("the client gets legacy's answer byte for byte, and the exchange is re
     CHECK(seen.id == http::exchange_id(0, seen.connection, 0));
     CHECK(seen.method == "GET");
     CHECK(seen.host == "a");
-    CHECK(seen.server.port == proxying.proxy().port());
+    CHECK(seen.server.port == proxying.port());
     CHECK(to_text(seen.client.address) == "127.0.0.1");
     CHECK(complete.exchange.id == seen.id);
     CHECK(complete.exchange.request.target == "/x");
@@ -105,8 +103,7 @@ TEST_CASE("a piece of an answer is passed on before the next one comes") {
     const Bytes head = "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n";
     ScriptedPeer legacy{io, {{ReadHead{}, Write{head + "ab"}, Stall{}}}};
     Proxying proxying{io, legacy.port()};
-    ScriptedClient client{
-        io, proxying.proxy().port(), {Write{get}, ReadBytes{head.size() + 2}, Reset{}}};
+    ScriptedClient client{io, proxying.port(), {Write{get}, ReadBytes{head.size() + 2}, Reset{}}};
     while (!client.is_done()) io.run_one();
     CHECK(client.received() == head + "ab");
 }

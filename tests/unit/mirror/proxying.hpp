@@ -23,16 +23,17 @@ public:
         ProxyOptions options;
         options.legacy = {.host = "127.0.0.1", .port = legacy_port, .base_path = ""};
         options.limits = limits;
-        options.clients_max = clients_max.value_or(options.clients_max);
-        proxy_.emplace(io, options,
-                       [this](http::Sighting seen) { sightings.push_back(std::move(seen)); });
+        options.listen.clients_max = clients_max.value_or(options.listen.clients_max);
+        proxy_ = make_proxy(io, options,
+                            [this](http::Sighting seen) { sightings.push_back(std::move(seen)); });
     }
 
-    Proxy& proxy() { return *proxy_; }
+    Front& proxy() { return *proxy_; }
+    std::uint16_t port() const { return proxy_->address().port; }
 
     /// Runs the client to its end and the proxy until it has forgotten it.
     Bytes serve(Script script) {
-        ScriptedClient client{io_, proxy_->port(), std::move(script)};
+        ScriptedClient client{io_, port(), std::move(script)};
         while (!client.is_done() || proxy_->clients() > 0) io_.run_one();
         saw_reset = client.saw_reset();
         return client.received();
@@ -56,7 +57,7 @@ public:
 
 private:
     asio::io_context& io_;
-    std::optional<Proxy> proxy_;
+    std::unique_ptr<Front> proxy_;
 };
 
 }  // namespace shadowdiff::mirror

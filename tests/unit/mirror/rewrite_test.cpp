@@ -7,7 +7,7 @@ namespace shadowdiff::mirror {
 namespace {
 
 const Target plain{.host = "10.0.0.2", .port = 8081, .base_path = ""};
-const Target based{.host = "10.0.0.2", .port = 8081, .base_path = "/v2"};
+const Target based_target{.host = "10.0.0.2", .port = 8081, .base_path = "/v2"};
 
 const RewriteRules no_rules;
 
@@ -15,7 +15,7 @@ Dressing dressed(const Target& target, std::string_view mark) {
     return {target, no_rules, mark, ""};
 }
 
-http::Request request(std::string target, http::Fields headers = {}) {
+http::Request request_for(std::string target, http::Fields headers = {}) {
     http::Request made;
     made.method = "GET";
     made.target = std::move(target);
@@ -57,39 +57,42 @@ TEST_CASE("a request goes out as it came but for what concerns one connection") 
     };
     const Row rows[] = {
         {"order, case and repetition of fields stay",
-         request("/", {{"hOST", "a.example.com"}, {"X-B", "1"}, {"X-A", "2"}, {"x-b", "3"}}), "",
+         request_for("/", {{"hOST", "a.example.com"}, {"X-B", "1"}, {"X-A", "2"}, {"x-b", "3"}}),
+         "",
          "GET / HTTP/1.1\r\nhOST: a.example.com\r\nX-B: 1\r\nX-A: 2\r\nx-b: 3\r\n"
          "Shadowdiff-Run: r1\r\n\r\n"},
         {"hop-by-hop fields and Expect go",
-         request("/", {{"Host", "a"},
-                       {"Connection", "keep-alive, X-Hop"},
-                       {"Keep-Alive", "timeout=5"},
-                       {"X-Hop", "1"},
-                       {"Proxy-Connection", "x"},
-                       {"TE", "trailers"},
-                       {"Trailer", "X"},
-                       {"Upgrade", "h2c"},
-                       {"expect", "100-continue"},
-                       {"Accept", "*/*"}}),
+         request_for("/", {{"Host", "a"},
+                           {"Connection", "keep-alive, X-Hop"},
+                           {"Keep-Alive", "timeout=5"},
+                           {"X-Hop", "1"},
+                           {"Proxy-Connection", "x"},
+                           {"TE", "trailers"},
+                           {"Trailer", "X"},
+                           {"Upgrade", "h2c"},
+                           {"expect", "100-continue"},
+                           {"Accept", "*/*"}}),
          "", "GET / HTTP/1.1\r\nHost: a\r\nAccept: */*\r\nShadowdiff-Run: r1\r\n\r\n"},
         {"a chunked body is framed by length",
-         request("/", {{"Transfer-Encoding", "chunked"}, {"Host", "a"}}), "hello",
+         request_for("/", {{"Transfer-Encoding", "chunked"}, {"Host", "a"}}), "hello",
          "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nShadowdiff-Run: r1\r\n\r\nhello"},
         {"Content-Length keeps its place, once",
-         request("/", {{"content-length", "5"}, {"Host", "a"}, {"Content-Length", "5"}}), "hello",
+         request_for("/", {{"content-length", "5"}, {"Host", "a"}, {"Content-Length", "5"}}),
+         "hello",
          "GET / HTTP/1.1\r\ncontent-length: 5\r\nHost: a\r\nShadowdiff-Run: r1\r\n\r\nhello"},
-        {"a wrong Content-Length is put right", request("/", {{"Content-Length", "99"}}), "hello",
-         "GET / HTTP/1.1\r\nContent-Length: 5\r\nShadowdiff-Run: r1\r\n\r\nhello"},
-        {"an empty body that had a length keeps it", request("/", {{"Content-Length", "0"}}), "",
-         "GET / HTTP/1.1\r\nContent-Length: 0\r\nShadowdiff-Run: r1\r\n\r\n"},
-        {"an empty chunked body has length 0", request("/", {{"Transfer-Encoding", "chunked"}}), "",
-         "GET / HTTP/1.1\r\nContent-Length: 0\r\nShadowdiff-Run: r1\r\n\r\n"},
+        {"a wrong Content-Length is put right", request_for("/", {{"Content-Length", "99"}}),
+         "hello", "GET / HTTP/1.1\r\nContent-Length: 5\r\nShadowdiff-Run: r1\r\n\r\nhello"},
+        {"an empty body that had a length keeps it", request_for("/", {{"Content-Length", "0"}}),
+         "", "GET / HTTP/1.1\r\nContent-Length: 0\r\nShadowdiff-Run: r1\r\n\r\n"},
+        {"an empty chunked body has length 0", request_for("/", {{"Transfer-Encoding", "chunked"}}),
+         "", "GET / HTTP/1.1\r\nContent-Length: 0\r\nShadowdiff-Run: r1\r\n\r\n"},
         {"Host is kept although Connection names it",
-         request("/", {{"Host", "a"}, {"Connection", "Host, Content-Length"}}), "x",
+         request_for("/", {{"Host", "a"}, {"Connection", "Host, Content-Length"}}), "x",
          "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nShadowdiff-Run: r1\r\n\r\nx"},
-        {"line ends are no way out", request("/\r\nEvil: 1", {{"X", "1\r\nEvil: 2\r\n\r\nGET /"}}),
-         "", "GET /  Evil: 1 HTTP/1.1\r\nX: 1  Evil: 2    GET /\r\nShadowdiff-Run: r1\r\n\r\n"},
-        {"another's mark is replaced", request("/", {{"shadowdiff-run", "r0"}}), "",
+        {"line ends are no way out",
+         request_for("/\r\nEvil: 1", {{"X", "1\r\nEvil: 2\r\n\r\nGET /"}}), "",
+         "GET /  Evil: 1 HTTP/1.1\r\nX: 1  Evil: 2    GET /\r\nShadowdiff-Run: r1\r\n\r\n"},
+        {"another's mark is replaced", request_for("/", {{"shadowdiff-run", "r0"}}), "",
          "GET / HTTP/1.1\r\nShadowdiff-Run: r1\r\n\r\n"},
     };
     for (const auto& row : rows) {
@@ -101,11 +104,12 @@ TEST_CASE("a request goes out as it came but for what concerns one connection") 
 }
 
 TEST_CASE("an HTTP/1.0 request stays one, and gets a Host when it has none") {
-    auto old = request("/x");
+    auto old = request_for("/x");
     old.version = http::Version::http_1_0;
-    CHECK(to_wire(old, dressed(based, "")) == "GET /v2/x HTTP/1.0\r\nHost: 10.0.0.2:8081\r\n\r\n");
+    CHECK(to_wire(old, dressed(based_target, "")) ==
+          "GET /v2/x HTTP/1.0\r\nHost: 10.0.0.2:8081\r\n\r\n");
     old.headers = {{"host", "a"}};
-    CHECK(to_wire(old, dressed(based, "")) == "GET /v2/x HTTP/1.0\r\nhost: a\r\n\r\n");
+    CHECK(to_wire(old, dressed(based_target, "")) == "GET /v2/x HTTP/1.0\r\nhost: a\r\n\r\n");
 }
 
 TEST_CASE("a head that is streamed keeps the framing of its body") {
@@ -114,14 +118,14 @@ TEST_CASE("a head that is streamed keeps the framing of its body") {
                                   {"Trailer", "X"},
                                   {"Expect", "100-continue"},
                                   {"X", "1"}};
-    CHECK(request_head_to_wire(request("/", chunked), plain, http::Framing::chunked) ==
+    CHECK(request_head_to_wire(request_for("/", chunked), plain, http::Framing::chunked) ==
           "GET / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nTrailer: X\r\n"
           "Expect: 100-continue\r\nX: 1\r\n\r\n");
     const http::Fields counted = {{"Content-Length", "5"}, {"Content-Length", "5"}};
-    CHECK(request_head_to_wire(request("/", counted), plain, http::Framing::length) ==
+    CHECK(request_head_to_wire(request_for("/", counted), plain, http::Framing::length) ==
           "GET / HTTP/1.1\r\nContent-Length: 5\r\n\r\n");
     const http::Fields upgrade = {{"Connection", "Upgrade"}, {"Upgrade", "websocket"}, {"X", "1"}};
-    CHECK(request_head_to_wire(request("/", upgrade), plain, http::Framing::none) ==
+    CHECK(request_head_to_wire(request_for("/", upgrade), plain, http::Framing::none) ==
           "GET / HTTP/1.1\r\nX: 1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n");
 }
 
@@ -179,6 +183,22 @@ TEST_CASE("an answer's head is relayed with our own word about the connection") 
         response.headers = row.headers;
         CHECK(answer_head_to_wire(response, row.framing, row.connection) == row.expected);
     }
+}
+
+TEST_CASE("cookies of a jar take the place of a request's own, and come to none that had none") {
+    RewriteRules rules;
+    rules.cookie_jar = {{"10.0.0.2", false, "/", false, "sid", "fresh"},
+                        {"shop.example.com", false, "/", false, "sid", "other"}};
+    const Dressing by_address{plain, rules, "", ""};
+    CHECK(to_wire(request_for("/", {{"Cookie", "sid=old"}, {"A", "1"}, {"cookie", "b=2"}}),
+                  by_address) == "GET / HTTP/1.1\r\nCookie: sid=fresh\r\nA: 1\r\n\r\n");
+    CHECK(to_wire(request_for("/"), by_address) == "GET / HTTP/1.1\r\n\r\n");
+    rules.cookie_jar.erase(rules.cookie_jar.begin());
+    CHECK(to_wire(request_for("/", {{"Host", "shop.example.com:81"}, {"Cookie", "sid=old"}}),
+                  by_address) ==
+          "GET / HTTP/1.1\r\nHost: shop.example.com:81\r\nCookie: sid=other\r\n\r\n");
+    CHECK(to_wire(request_for("/", {{"Cookie", "sid=old"}}), by_address) ==
+          "GET / HTTP/1.1\r\n\r\n");
 }
 
 }  // namespace

@@ -9,7 +9,7 @@
 namespace shadowdiff::mirror {
 namespace {
 
-http::Exchange exchange(int user, int number) {
+http::Exchange exchange_of(int user, int number) {
     http::Exchange made;
     made.client.port = static_cast<std::uint16_t>(1'000 + number);
     made.request.method = "GET";
@@ -30,7 +30,7 @@ TEST_CASE("about the share that was asked for is taken, whatever the key") {
         CAPTURE(key);
         const auto tenth = sampling(0.1, key);
         int taken = 0;
-        for (int i = 0; i < 10'000; ++i) taken += is_taken(tenth, exchange(i, i)) ? 1 : 0;
+        for (int i = 0; i < 10'000; ++i) taken += is_taken(tenth, exchange_of(i, i)) ? 1 : 0;
         CHECK(taken > 850);
         CHECK(taken < 1'150);
     }
@@ -38,18 +38,18 @@ TEST_CASE("about the share that was asked for is taken, whatever the key") {
 
 TEST_CASE("a key is taken always or never, and by every larger share") {
     for (int user = 0; user < 200; ++user) {
-        const bool first = is_taken(sampling(0.3, "cookie:sid"), exchange(user, 0));
+        const bool first = is_taken(sampling(0.3, "cookie:sid"), exchange_of(user, 0));
         for (int i = 1; i < 20; ++i) {
-            CHECK(is_taken(sampling(0.3, "cookie:sid"), exchange(user, i)) == first);
+            CHECK(is_taken(sampling(0.3, "cookie:sid"), exchange_of(user, i)) == first);
         }
-        if (first) CHECK(is_taken(sampling(0.5, "cookie:sid"), exchange(user, 7)));
+        if (first) CHECK(is_taken(sampling(0.5, "cookie:sid"), exchange_of(user, 7)));
     }
 }
 
 TEST_CASE("the keys that are taken stay the same from version to version") {
     std::string taken;
     for (int i = 0; i < 40; ++i) {
-        if (is_taken(sampling(0.2, "header:X-User"), exchange(i, i)))
+        if (is_taken(sampling(0.2, "header:X-User"), exchange_of(i, i)))
             taken += fmt::format("{} ", i);
     }
     CHECK(taken == "8 13 14 16 21 22 24 25 26 28 31 ");
@@ -58,7 +58,7 @@ TEST_CASE("the keys that are taken stay the same from version to version") {
 TEST_CASE("a request without the cookie goes by its connection") {
     int taken = 0;
     for (int i = 0; i < 1'000; ++i) {
-        auto bare = exchange(1, i);
+        auto bare = exchange_of(1, i);
         bare.request.headers.clear();
         taken += is_taken(sampling(0.5, "cookie:sid"), bare) ? 1 : 0;
     }

@@ -34,6 +34,9 @@ using Step =
     std::variant<ReadHead, ReadBytes, Write, WriteEachByte, Close, Reset, ShutdownSend, Stall>;
 using Script = std::vector<Step>;
 
+inline const Bytes get = "GET /x HTTP/1.1\r\nHost: a\r\n\r\n";
+inline const Bytes ok = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi";
+
 /// The first connection follows the first script, and so on; further ones are closed at once.
 /// A script that ends leaves its connection open until the other side closes.
 class ScriptedPeer {

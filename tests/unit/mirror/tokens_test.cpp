@@ -11,7 +11,7 @@ using enum http::Leg;
 
 TokenRule rule(std::string_view text) { return parse_token_rule(text).value(); }
 
-http::Response answer(http::Fields headers, Bytes body = {}) {
+http::Response answer_with(http::Fields headers, Bytes body = {}) {
     http::Response made;
     made.status = 200;
     made.headers = std::move(headers);
@@ -19,7 +19,7 @@ http::Response answer(http::Fields headers, Bytes body = {}) {
     return made;
 }
 
-http::Request request(std::string target, http::Fields headers = {}, Bytes body = {}) {
+http::Request request_with(std::string target, http::Fields headers = {}, Bytes body = {}) {
     http::Request made;
     made.method = "POST";
     made.target = std::move(target);
@@ -38,27 +38,29 @@ TEST_CASE("a client that brings back legacy's value brings the leg its own") {
     };
     const Row rows[] = {
         {"a session cookie", "set-cookie:sid to cookie:sid",
-         answer({{"Set-Cookie", "sid=L1; Path=/; HttpOnly"}}),
-         answer({{"set-cookie", "other=x"}, {"set-cookie", "sid=C1"}}),
-         request("/", {{"Cookie", "a=L1; sid=L1;sid2=L1"}}),
-         request("/", {{"Cookie", "a=L1; sid=C1;sid2=L1"}})},
-        {"a bearer token", "json:$.token to header:Authorization", answer({}, R"({"token": "L1"})"),
-         answer({}, R"({"token": "C-longer"})"),
-         request("/", {{"authorization", "Bearer L1"}, {"X", "L1"}}),
-         request("/", {{"authorization", "Bearer C-longer"}, {"X", "L1"}})},
-        {"a header of its own", "header:X-Token to header:X-Token", answer({{"X-Token", "L1"}}),
-         answer({{"x-token", "C1"}}), request("/", {{"X-Token", "L1"}}),
-         request("/", {{"X-Token", "C1"}})},
+         answer_with({{"Set-Cookie", "sid=L1; Path=/; HttpOnly"}}),
+         answer_with({{"set-cookie", "other=x"}, {"set-cookie", "sid=C1"}}),
+         request_with("/", {{"Cookie", "a=L1; sid=L1;sid2=L1"}}),
+         request_with("/", {{"Cookie", "a=L1; sid=C1;sid2=L1"}})},
+        {"a bearer token", "json:$.token to header:Authorization",
+         answer_with({}, R"({"token": "L1"})"), answer_with({}, R"({"token": "C-longer"})"),
+         request_with("/", {{"authorization", "Bearer L1"}, {"X", "L1"}}),
+         request_with("/", {{"authorization", "Bearer C-longer"}, {"X", "L1"}})},
+        {"a header of its own", "header:X-Token to header:X-Token",
+         answer_with({{"X-Token", "L1"}}), answer_with({{"x-token", "C1"}}),
+         request_with("/", {{"X-Token", "L1"}}), request_with("/", {{"X-Token", "C1"}})},
         {"a generated id", "json:$.order.id to path, body:order_id",
-         answer({}, R"({"order": {"id": 7}})"), answer({}, R"({"order":{"id":1203}})"),
-         request("/orders/7/items/77?at=7", {},
-                 R"({"order_id": 7, "n": 7, "a": [{"order_id":"7"}]})"),
-         request("/orders/1203/items/77?at=7", {},
-                 R"({"order_id": 1203, "n": 7, "a": [{"order_id":"1203"}]})")},
-        {"a field of a form", "json:$.csrf to body:csrf", answer({}, R"({"csrf": "L1"})"),
-         answer({}, R"({"csrf": "C1"})"),
-         request("/", {{"Content-Type", "application/x-www-form-urlencoded"}}, "a=L1&csrf=L1&b"),
-         request("/", {{"Content-Type", "application/x-www-form-urlencoded"}}, "a=L1&csrf=C1&b")},
+         answer_with({}, R"({"order": {"id": 7}})"), answer_with({}, R"({"order":{"id":1203}})"),
+         request_with("/orders/7/items/77?at=7", {},
+                      R"({"order_id": 7, "n": 7, "a": [{"order_id":"7"}]})"),
+         request_with("/orders/1203/items/77?at=7", {},
+                      R"({"order_id": 1203, "n": 7, "a": [{"order_id":"1203"}]})")},
+        {"a field of a form", "json:$.csrf to body:csrf", answer_with({}, R"({"csrf": "L1"})"),
+         answer_with({}, R"({"csrf": "C1"})"),
+         request_with("/", {{"Content-Type", "application/x-www-form-urlencoded"}},
+                      "a=L1&csrf=L1&b"),
+         request_with("/", {{"Content-Type", "application/x-www-form-urlencoded"}},
+                      "a=L1&csrf=C1&b")},
     };
     for (const auto& row : rows) {
         CAPTURE(row.name);
@@ -84,11 +86,11 @@ TEST_CASE("a client that brings back legacy's value brings the leg its own") {
 TEST_CASE("sessions are told apart by legacy's values, and a new one takes the old one's place") {
     Tokens tokens{{rule("set-cookie:sid to cookie:sid")}};
     const auto mint = [&](std::uint64_t number, std::string ours, std::string theirs) {
-        tokens.note(id(number), legacy, answer({{"Set-Cookie", "sid=" + ours}}));
-        tokens.note(id(number), candidate, answer({{"Set-Cookie", "sid=" + theirs}}));
+        tokens.note(id(number), legacy, answer_with({{"Set-Cookie", "sid=" + ours}}));
+        tokens.note(id(number), candidate, answer_with({{"Set-Cookie", "sid=" + theirs}}));
     };
     const auto sent = [&](std::string cookie) {
-        auto made = request("/", {{"Cookie", "sid=" + cookie}});
+        auto made = request_with("/", {{"Cookie", "sid=" + cookie}});
         tokens.translate(candidate, made);
         return made.headers[0].value;
     };
@@ -107,13 +109,13 @@ TEST_CASE("a leg that minted nothing, or failed, is not waited for") {
             Tokens tokens{{rule("set-cookie:sid to cookie:sid")}};
             const auto give_up = [&] {
                 if (fails) return tokens.note_failure(id(1), candidate);
-                tokens.note(id(1), candidate, answer({}));
+                tokens.note(id(1), candidate, answer_with({}));
             };
             if (before) give_up();
-            tokens.note(id(1), legacy, answer({{"Set-Cookie", "sid=L1"}}));
+            tokens.note(id(1), legacy, answer_with({{"Set-Cookie", "sid=L1"}}));
             if (!before) give_up();
-            CHECK_FALSE(tokens.is_awaited(candidate, request("/", {{"Cookie", "sid=L1"}})));
-            CHECK(tokens.is_awaited(secondary, request("/", {{"Cookie", "sid=L1"}})));
+            CHECK_FALSE(tokens.is_awaited(candidate, request_with("/", {{"Cookie", "sid=L1"}})));
+            CHECK(tokens.is_awaited(secondary, request_with("/", {{"Cookie", "sid=L1"}})));
         }
     }
 }
@@ -122,30 +124,32 @@ TEST_CASE("what is remembered is bounded, and the oldest goes first") {
     Tokens tokens{{rule("set-cookie:sid to cookie:sid")},
                   {.tokens_max = 10, .mintings_max = 5, .value_bytes_max = 8}};
     for (std::uint64_t i = 0; i < 1'000; ++i) {
-        tokens.note(id(i), legacy, answer({{"Set-Cookie", fmt::format("sid=L{}", i)}}));
-        tokens.note(id(i), candidate, answer({{"Set-Cookie", fmt::format("sid=C{}", i)}}));
-        tokens.note(id(10'000 + i), legacy, answer({{"Set-Cookie", fmt::format("sid=M{}", i)}}));
+        tokens.note(id(i), legacy, answer_with({{"Set-Cookie", fmt::format("sid=L{}", i)}}));
+        tokens.note(id(i), candidate, answer_with({{"Set-Cookie", fmt::format("sid=C{}", i)}}));
+        tokens.note(id(10'000 + i), legacy,
+                    answer_with({{"Set-Cookie", fmt::format("sid=M{}", i)}}));
     }
     CHECK(tokens.size() == 10);
-    auto last = request("/", {{"Cookie", "sid=L999"}});
+    auto last = request_with("/", {{"Cookie", "sid=L999"}});
     CHECK(tokens.translate(candidate, last) == 1);
-    auto first = request("/", {{"Cookie", "sid=L0"}});
+    auto first = request_with("/", {{"Cookie", "sid=L0"}});
     CHECK(tokens.translate(candidate, first) == 0);
-    CHECK(tokens.is_awaited(candidate, request("/", {{"Cookie", "sid=M999"}})));
-    CHECK_FALSE(tokens.is_awaited(candidate, request("/", {{"Cookie", "sid=M1"}})));
-    CHECK_FALSE(tokens.note(id(1), legacy, answer({{"Set-Cookie", "sid=123456789"}})));
+    CHECK(tokens.is_awaited(candidate, request_with("/", {{"Cookie", "sid=M999"}})));
+    CHECK_FALSE(tokens.is_awaited(candidate, request_with("/", {{"Cookie", "sid=M1"}})));
+    CHECK_FALSE(tokens.note(id(1), legacy, answer_with({{"Set-Cookie", "sid=123456789"}})));
 }
 
 TEST_CASE("bodies that are no JSON, are coded or cut mint nothing and stay as they are") {
     const auto json_rule = rule("json:$.id to body:id");
-    CHECK_FALSE(minted(json_rule.source, answer({}, "id=7")));
-    CHECK_FALSE(minted(json_rule.source, answer({}, R"({"id": {"a": 1}})")));
-    CHECK_FALSE(minted(json_rule.source, answer({{"Content-Encoding", "gzip"}}, R"({"id": 7})")));
-    auto cut = answer({}, R"({"id": 7})");
+    CHECK_FALSE(minted(json_rule.source, answer_with({}, "id=7")));
+    CHECK_FALSE(minted(json_rule.source, answer_with({}, R"({"id": {"a": 1}})")));
+    CHECK_FALSE(
+        minted(json_rule.source, answer_with({{"Content-Encoding", "gzip"}}, R"({"id": 7})")));
+    auto cut = answer_with({}, R"({"id": 7})");
     cut.body.length = 100;
     CHECK_FALSE(minted(json_rule.source, cut));
     const std::string other = "8";
-    auto odd = request("/", {}, "{\"id\": 7");
+    auto odd = request_with("/", {}, "{\"id\": 7");
     const auto before = odd;
     CHECK(substitute(json_rule.targets[0], [&](std::string_view) { return &other; }, odd) == 0);
     CHECK(odd == before);

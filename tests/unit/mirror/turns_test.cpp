@@ -8,7 +8,6 @@
 namespace shadowdiff::mirror {
 namespace {
 
-const Bytes ok = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi";
 const Bytes login = "HTTP/1.1 200 OK\r\nSet-Cookie: sid=C1\r\nContent-Length: 2\r\n\r\nhi";
 
 http::Shed shed_of(const Answered& answered) {

@@ -9,12 +9,6 @@
 namespace shadowdiff::mirror {
 namespace {
 
-const Bytes ok = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi";
-
-Bytes sent(const std::string& target, const std::string& method = "GET") {
-    return method + " " + target + " HTTP/1.1\r\nHost: a\r\nShadowdiff-Run: r1\r\n\r\n";
-}
-
 TEST_CASE("requests of one client connection are asked one after the other over one connection") {
     asio::io_context io;
     ScriptedPeer peer{

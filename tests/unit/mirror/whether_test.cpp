@@ -9,7 +9,7 @@ namespace {
 using enum http::Leg;
 using Legs = std::vector<http::Leg>;
 
-http::Exchange exchange(std::string method, http::Fields headers = {}) {
+http::Exchange exchange_with(std::string method, http::Fields headers = {}) {
     http::Exchange made;
     made.request.method = std::move(method);
     made.request.target = "/orders";
@@ -29,20 +29,22 @@ TEST_CASE("what must not be sent again is excluded with its reason") {
         Reason expected;
     };
     const Row rows[] = {
-        {"GET", exchange("GET"), Reason::none},
-        {"HEAD", exchange("HEAD"), Reason::none},
-        {"OPTIONS", exchange("OPTIONS"), Reason::none},
-        {"TRACE has nothing to compare", exchange("TRACE"), Reason::unsafe_method},
-        {"POST", exchange("POST"), Reason::unsafe_method},
-        {"DELETE", exchange("DELETE"), Reason::unsafe_method},
-        {"methods compare with case", exchange("get"), Reason::unsafe_method},
-        {"unknown method", exchange("BREW"), Reason::unsafe_method},
-        {"our own", exchange("GET", {{"Shadowdiff-Run", "r1"}}), Reason::own_traffic},
-        {"our own in lower case", exchange("GET", {{"shadowdiff-run", ""}}), Reason::own_traffic},
-        {"our own before all", exchange("CONNECT", {{"Shadowdiff-Run", "r"}}), Reason::own_traffic},
-        {"CONNECT", exchange("CONNECT"), Reason::upgrade},
-        {"upgrade", exchange("GET", {{"upgrade", "websocket"}}), Reason::upgrade},
-        {"unsafe upgrade", exchange("POST", {{"Upgrade", "h2c"}}), Reason::upgrade},
+        {"GET", exchange_with("GET"), Reason::none},
+        {"HEAD", exchange_with("HEAD"), Reason::none},
+        {"OPTIONS", exchange_with("OPTIONS"), Reason::none},
+        {"TRACE has nothing to compare", exchange_with("TRACE"), Reason::unsafe_method},
+        {"POST", exchange_with("POST"), Reason::unsafe_method},
+        {"DELETE", exchange_with("DELETE"), Reason::unsafe_method},
+        {"methods compare with case", exchange_with("get"), Reason::unsafe_method},
+        {"unknown method", exchange_with("BREW"), Reason::unsafe_method},
+        {"our own", exchange_with("GET", {{"Shadowdiff-Run", "r1"}}), Reason::own_traffic},
+        {"our own in lower case", exchange_with("GET", {{"shadowdiff-run", ""}}),
+         Reason::own_traffic},
+        {"our own before all", exchange_with("CONNECT", {{"Shadowdiff-Run", "r"}}),
+         Reason::own_traffic},
+        {"CONNECT", exchange_with("CONNECT"), Reason::upgrade},
+        {"upgrade", exchange_with("GET", {{"upgrade", "websocket"}}), Reason::upgrade},
+        {"unsafe upgrade", exchange_with("POST", {{"Upgrade", "h2c"}}), Reason::upgrade},
     };
     for (const auto& row : rows) {
         CAPTURE(row.name);
@@ -82,7 +84,8 @@ TEST_CASE("an unsafe method goes only where it was allowed by name") {
         CAPTURE(row.name);
         WhetherOptions options;
         options.methods = row.policy;
-        const auto choice = choose_for(exchange(std::string{row.method}), options, row.configured);
+        const auto choice =
+            choose_for(exchange_with(std::string{row.method}), options, row.configured);
         CHECK(choice.legs == row.expected);
         CHECK(choice.reason == (row.expected.empty() ? Reason::unsafe_method : Reason::none));
     }
@@ -91,14 +94,14 @@ TEST_CASE("an unsafe method goes only where it was allowed by name") {
 TEST_CASE("what the run is not about is excluded before its method is looked at") {
     WhetherOptions options;
     options.filters.exclude = {{Filter::On::route, "", "/orders"}};
-    CHECK(choose_for(exchange("POST"), options).reason == Reason::filter);
+    CHECK(choose_for(exchange_with("POST"), options).reason == Reason::filter);
     options = {};
     options.sampling.rate = 1e-18;
-    CHECK(choose_for(exchange("POST"), options).reason == Reason::sampling);
+    CHECK(choose_for(exchange_with("POST"), options).reason == Reason::sampling);
 }
 
 TEST_CASE("a body that was not kept whole cannot be sent again") {
-    auto cut = exchange("GET");
+    auto cut = exchange_with("GET");
     cut.request.body = http::make_body("12345");
     CHECK(choose_for(cut).reason == Reason::none);
     cut.request.body.length = 6;
@@ -115,6 +118,21 @@ TEST_CASE("methods and routes are allowed by their exact names") {
     for (const auto* wrong : {"", "POST", "/orders", "post /orders", "POST orders", " /x"}) {
         CHECK_FALSE(parse_unsafe_route(wrong));
     }
+}
+
+TEST_CASE("where the answers are recorded nobody need be asked, and the run's own limits hold") {
+    WhetherOptions recorded;
+    recorded.answers_are_recorded = true;
+    CHECK(choose_for(exchange_with("POST"), recorded, {}) == Choice{});
+    CHECK(choose_for(exchange_with("POST"), recorded, {secondary}) == Choice{});
+    CHECK(choose_for(exchange_with("GET"), recorded, {secondary}).legs == Legs{secondary});
+    auto cut = exchange_with("GET");
+    cut.request.body.length = 1;
+    CHECK(choose_for(cut, recorded, {secondary}) == Choice{});
+    CHECK(choose_for(exchange_with("CONNECT"), recorded, {}).reason == Reason::upgrade);
+    recorded.sampling.rate = 0;
+    CHECK(choose_for(exchange_with("GET"), recorded, {}).reason == Reason::sampling);
+    CHECK(choose_for(exchange_with("GET"), {}, {}).reason == Reason::not_asked);
 }
 
 TEST_CASE("the run's row tells the method policy") {

@@ -2,31 +2,18 @@
 // The length and digest that a document's body is known by.
 #include "normalise/normalise.hpp"
 #include "tests/unit/content/compressed.hpp"
+#include "tests/unit/normalise/answer.hpp"
 
 #include <doctest/doctest.h>
 
 #include <optional>
-#include <utility>
 
 using namespace shadowdiff;
 using normalise::Digested;
 using normalise::to_document;
+using test::document_of;
 using test::gzip;
-
-namespace {
-
-http::Response response_with(http::Fields headers, Bytes body = {}) {
-    http::Response response;
-    response.headers = std::move(headers);
-    response.body = http::make_body(std::move(body));
-    return response;
-}
-
-normalise::Document document_of(http::Fields headers, Bytes body = {}) {
-    return to_document(response_with(std::move(headers), std::move(body)));
-}
-
-}  // namespace
+using test::response_with;
 
 TEST_CASE("a body that nobody holds in whole is known by its measure") {
     const Bytes text = "{\"a\":1}";

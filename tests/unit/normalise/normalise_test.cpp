@@ -2,6 +2,7 @@
 #include "normalise/normalise.hpp"
 
 #include "tests/unit/content/compressed.hpp"
+#include "tests/unit/normalise/answer.hpp"
 
 #include <doctest/doctest.h>
 
@@ -15,21 +16,11 @@ using normalise::NoBody;
 using normalise::Opaque;
 using normalise::to_document;
 using normalise::Undecodable;
+using test::document_of;
 using test::gzip;
+using test::response_with;
 
 namespace {
-
-http::Response response_with(http::Fields headers, Bytes body = {}) {
-    http::Response response;
-    response.status = 200;
-    response.headers = std::move(headers);
-    response.body = http::make_body(std::move(body));
-    return response;
-}
-
-Document document_of(http::Fields headers, Bytes body = {}) {
-    return to_document(response_with(std::move(headers), std::move(body)));
-}
 
 // What became of a body: "json …", "opaque … (note)", "undecodable (why)" or "none".
 std::string told(const Document& document) {

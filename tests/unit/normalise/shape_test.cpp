@@ -10,13 +10,13 @@ using namespace shadowdiff::normalise;
 
 namespace {
 
-struct Row {
+struct Pair {
     std::string_view name;
     std::string_view one;
     std::string_view other;
 };
 
-constexpr Row same[] = {
+constexpr Pair same[] = {
     {"two version 4 UUIDs", "1b4e28ba-2fa1-4d3c-883f-0016d3cca427",
      "9f3b3f66-8c3e-4b8a-b0a0-52f4a8c0d1e2"},
     {"UUIDs in either case", "1B4E28BA-2FA1-4D3C-883F-0016D3CCA427",
@@ -87,7 +87,7 @@ constexpr Row same[] = {
     {"both empty strings", "\"\"", "\"\""},
 };
 
-constexpr Row different[] = {
+constexpr Pair different[] = {
     {"empty and something", "", "abc"},
     {"an empty string and a word", "\"\"", "\"abc\""},
     {"null and a string", "null", "\"abc\""},

@@ -19,7 +19,7 @@ std::string tree(Format format, std::string_view body, std::string_view content_
     return std::string{made->text()};
 }
 
-struct Row {
+struct TreeRow {
     std::string_view body;
     std::string_view expected;
 };
@@ -36,7 +36,7 @@ TEST_CASE("JSON texts in lines or behind separators are a list") {
 }
 
 TEST_CASE("an event stream is a list of events without its heartbeats") {
-    const Row rows[] = {
+    const TreeRow rows[] = {
         {"data: one\n\n", R"([{"event":"message","data":"one"}])"},
         {": ping\n\ndata:one\ndata: two\r\n\r\n", R"([{"event":"message","data":"one\u000atwo"}])"},
         {"event: tick\nid: 7\nretry: 10\ndata: {}\n\n",
@@ -48,7 +48,7 @@ TEST_CASE("an event stream is a list of events without its heartbeats") {
 }
 
 TEST_CASE("XML is told by names, attributes, texts and the order of different children") {
-    const Row rows[] = {
+    const TreeRow rows[] = {
         {"<a/>", R"({"a":{}})"},
         {"<?xml version='1.0'?><a x='1' y=\"2\"></a>", R"({"a":{"@x":"1","@y":"2"}})"},
         {"<a>\n  <b>1</b>\n  <b>2</b>\n</a>", R"({"a":{"b":[{"#text":"1"},{"#text":"2"}]}})"},
@@ -83,6 +83,11 @@ TEST_CASE("XML that is broken, too deep, too long or declares entities has no tr
     CHECK(tree(Format::xml, deep).starts_with("beyond: "));
     CHECK(tree(Format::xml, "<a>" + std::string(5 << 20, 'x') + "</a>") ==
           "beyond: longer than 4194304 bytes");
+}
+
+TEST_CASE("markup behind a NUL is not left out, so that there is no tree") {
+    CHECK(tree(Format::html, std::string{"<p>a</p>\0<p>b</p>", 17}) == "no: holds a NUL");
+    CHECK(tree(Format::xml, std::string{"<a>1</a>\0<b/>", 13}) == "no: holds a NUL");
 }
 
 TEST_CASE("HTML has one tree for all spellings of one page") {
@@ -136,7 +141,7 @@ TEST_CASE("the boundary of a multipart body says nothing, its parts do") {
 }
 
 TEST_CASE("CSV rows have the names of their columns where there are such") {
-    const Row rows[] = {
+    const TreeRow rows[] = {
         {"id,name\n1,\"a, \"\"b\"\"\"\r\n2,c\r\n",
          R"({"#columns":["id","name"],"rows":[{"id":"1","name":"a, \"b\""},)"
          R"({"id":"2","name":"c"}]})"},
@@ -165,4 +170,16 @@ TEST_CASE("protobuf without a descriptor is fields by number") {
     CHECK(tree(Format::protobuf, {"\x0a\x02\xff\xff", 4}) == R"({"1":["base64://8="]})");
     CHECK(tree(Format::protobuf, {"\x0a\x05x", 3}) == "no: no protobuf message");
     CHECK(tree(Format::protobuf, {"\x0b", 1}) == "no: no protobuf message");
+}
+
+TEST_CASE("the name of a namespace is not repeated without bound") {
+    const std::string uri(10'000, 'u');
+    std::string body = "<a xmlns:p='" + uri + "'>";
+    for (int i = 0; i < 1'000; ++i) body += "<p:b/>";
+    CHECK(tree(Format::xml, body + "</a>") ==
+          "beyond: names of namespaces take more than 1048576 bytes in it");
+    body = "<a xmlns:p='" + uri + "'>";
+    for (int i = 0; i < 1'000; ++i) body += "<b p:c='1'/>";
+    CHECK(tree(Format::xml, body + "</a>").starts_with("beyond: "));
+    CHECK(tree(Format::xml, "<a xmlns:p='" + uri + "'><p:b/></a>").size() < 11'000);
 }

@@ -43,7 +43,7 @@ Finding finding_on(const std::string& subject, const std::vector<Finding>& findi
     return *found;
 }
 
-struct Case {
+struct DoctorCase {
     std::string name;
     std::function<void(Measurements&)> change;
     Health health;
@@ -51,7 +51,7 @@ struct Case {
     std::string words;
 };
 
-void hold(const Case& one, const std::optional<capture::InterfaceState>& state) {
+void hold(const DoctorCase& one, const std::optional<capture::InterfaceState>& state) {
     CAPTURE(one.name);
     auto m = healthy();
     one.change(m);
@@ -63,7 +63,7 @@ void hold(const Case& one, const std::optional<capture::InterfaceState>& state) 
     CHECK(has_fault(findings) == (one.health == Health::fault));
 }
 
-const auto nothing = [](Measurements&) {};
+const auto no_change = [](Measurements&) {};
 
 }  // namespace
 
@@ -136,9 +136,9 @@ TEST_CASE("of all interfaces together no MTU and no offload is told") {
 TEST_CASE("each measurement has its finding") {
     auto roomy = healthy_interface();
     roomy.mtu = 9'001;
-    const std::vector<Case> cases{
-        {"all is well", nothing, Health::ok, "http", "20 requests, 19 answers"},
-        {"no drops", nothing, Health::ok, "drops", "none"},
+    const std::vector<DoctorCase> cases{
+        {"all is well", no_change, Health::ok, "http", "20 requests, 19 answers"},
+        {"no drops", no_change, Health::ok, "drops", "none"},
         {"kernel drops", [](auto& m) { m.coverage.add(Blind::kernel_drops, 7); }, Health::fault,
          "drops", "dropped 7 packets"},
         {"interface drops", [](auto& m) { m.coverage.add(Blind::interface_drops, 7); },
@@ -222,7 +222,7 @@ TEST_CASE("an interface that is too narrow for tunnels is told when there are tu
     const auto several = [](Measurements& m) { m.tunnel_packets = 5; };
     hold({"tunnels", several, Health::warning, "tunnels", "ip link set eth0 mtu 1570"},
          healthy_interface());
-    hold({"no tunnels", nothing, Health::ok, "tunnels", "none"}, healthy_interface());
+    hold({"no tunnels", no_change, Health::ok, "tunnels", "none"}, healthy_interface());
 }
 
 TEST_CASE("a file's times are held against a day, not against now") {

@@ -9,7 +9,7 @@ using judge::Verdict;
 
 namespace {
 
-http::Sighting seen(std::uint64_t number) {
+http::Sighting begun(std::uint64_t number) {
     http::RequestSeen request;
     request.id = {0, number};
     request.method = "GET";
@@ -35,8 +35,8 @@ TEST_CASE("a refused request is counted once, and no part of it comes further") 
     Books books{10};
     Admission admission{{.exchanges_max = 1, .bytes_max = 1'000}};
     Entrance entrance{books, admission, false};
-    CHECK(entrance.admit(seen(1)));
-    CHECK_FALSE(entrance.admit(seen(2)));
+    CHECK(entrance.admit(begun(1)));
+    CHECK_FALSE(entrance.admit(begun(2)));
     CHECK(entrance.admit(complete(1)));
     CHECK_FALSE(entrance.admit(complete(2)));
     CHECK(entrance.admit(answered(1)));
@@ -52,11 +52,11 @@ TEST_CASE("an id that was refused and has ended may come again") {
     Books books{10};
     Admission admission{{.exchanges_max = 1, .bytes_max = 1'000}};
     Entrance entrance{books, admission, false};
-    CHECK(entrance.admit(seen(1)));
-    CHECK_FALSE(entrance.admit(seen(2)));
+    CHECK(entrance.admit(begun(1)));
+    CHECK_FALSE(entrance.admit(begun(2)));
     CHECK_FALSE(entrance.admit(http::Sighting{http::Lost{{0, 2}, Reason::gap, 0}}));
     admission.leave(0);
-    CHECK(entrance.admit(seen(2)));
+    CHECK(entrance.admit(begun(2)));
     CHECK(entrance.admit(complete(2)));
 }
 
@@ -65,7 +65,7 @@ TEST_CASE(
     Books books{10};
     Admission admission{{.exchanges_max = 2, .bytes_max = 1'000}};
     Entrance entrance{books, admission, true};
-    for (std::uint64_t i = 0; i < 10; ++i) CHECK(entrance.admit(seen(i)));
+    for (std::uint64_t i = 0; i < 10; ++i) CHECK(entrance.admit(begun(i)));
     CHECK(books.ledger().count(Verdict::dropped) == 0);
 }
 
@@ -74,6 +74,6 @@ TEST_CASE("once shut, a file's further requests are interrupted") {
     Admission admission{{.exchanges_max = 2, .bytes_max = 1'000}};
     Entrance entrance{books, admission, true};
     admission.shut();
-    CHECK_FALSE(entrance.admit(seen(1)));
+    CHECK_FALSE(entrance.admit(begun(1)));
     CHECK(books.ledger().count(Verdict::dropped, Reason::interrupted) == 1);
 }

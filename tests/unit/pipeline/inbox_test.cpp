@@ -48,6 +48,37 @@ TEST_CASE("other tasks have their turn between many that wait") {
     CHECK(taken_before_other < 1'000);
 }
 
+TEST_CASE("what may wait is taken soon, in the order in which all was put") {
+    boost::asio::io_context io;
+    auto work = boost::asio::make_work_guard(io);
+    std::vector<int> taken;
+    Inbox<int> inbox{io, [&](int&& one) {
+                         taken.push_back(one);
+                         if (taken.size() == 3'000) work.reset();
+                     }};
+    std::thread putting{[&] {
+        for (const int number : numbers_to(3'000)) {
+            number % 3 == 0 ? inbox.put(number) : inbox.put_soon(number);
+        }
+    }};
+    io.run();
+    putting.join();
+    CHECK(taken == numbers_to(3'000));
+    CHECK(inbox.is_empty());
+}
+
+TEST_CASE("what may wait wakes a thread that has long had nothing to take") {
+    boost::asio::io_context io;
+    int taken = 0;
+    Inbox<int> inbox{io, [&](int&&) { ++taken; }};
+    for (int round = 1; round <= 3; ++round) {
+        inbox.put_soon(round);
+        io.restart();
+        io.run();  // ends when nobody looks any more
+        CHECK(taken == round);
+    }
+}
+
 TEST_CASE("what is put while others are taken comes behind them") {
     boost::asio::io_context io;
     std::vector<int> taken;

@@ -9,24 +9,24 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr Timestamp start{1'610'000'000s};
-constexpr http::ExchangeId id{1, 1};
+constexpr Timestamp join_start{1'610'000'000s};
+constexpr http::ExchangeId joined_id{1, 1};
 
-http::RequestSeen seen(http::ExchangeId one = id, Timestamp at = start) {
+http::RequestSeen request_seen(http::ExchangeId one = joined_id, Timestamp at = join_start) {
     http::RequestSeen request;
     request.id = one;
     request.at = at;
     return request;
 }
 
-http::Exchange exchange(http::ExchangeId one = id) {
+http::Exchange joined_exchange(http::ExchangeId one = joined_id) {
     http::Exchange made;
     made.id = one;
-    made.seen_at = start;
+    made.seen_at = join_start;
     return made;
 }
 
-http::Answer answer(http::Leg leg, std::uint16_t status = 200) {
+http::Answer answer_from(http::Leg leg, std::uint16_t status = 200) {
     http::Answer made;
     made.leg = leg;
     http::Response response;
@@ -56,14 +56,16 @@ TEST_CASE("an exchange leaves with its last answer, in whatever order they come"
     for (const bool observed_first : {true, false}) {
         CAPTURE(observed_first);
         Join join;
-        REQUIRE(join.open(seen(), "GET /"));
-        join.complete(exchange(), true, 2);
-        if (observed_first) CHECK_FALSE(join.observed(id, Pairing::exact, answer(Leg::legacy)));
-        CHECK_FALSE(join.answered(id, answer(Leg::secondary)));
-        const auto last = join.answered(id, answer(Leg::candidate));
+        REQUIRE(join.open(request_seen(), "GET /"));
+        join.complete(joined_exchange(), true, 2);
+        if (observed_first)
+            CHECK_FALSE(join.observed(joined_id, Pairing::exact, answer_from(Leg::legacy)));
+        CHECK_FALSE(join.answered(joined_id, answer_from(Leg::secondary)));
+        const auto last = join.answered(joined_id, answer_from(Leg::candidate));
         CHECK(last.has_value() == observed_first);
-        const auto left =
-            observed_first ? last : join.observed(id, Pairing::exact, answer(Leg::legacy));
+        const auto left = observed_first
+                              ? last
+                              : join.observed(joined_id, Pairing::exact, answer_from(Leg::legacy));
         CHECK(joined(left).exchange.answers.size() == 3);
         CHECK(joined(left).exchange.answers.front().leg == Leg::legacy);
         CHECK(joined(left).turn == judge::Turn::first);
@@ -73,12 +75,13 @@ TEST_CASE("an exchange leaves with its last answer, in whatever order they come"
 
 TEST_CASE("where legacy is sent, nobody waits for the observed answer, and it is not taken") {
     Join join;
-    REQUIRE(join.open(seen(), "GET /"));
-    join.complete(exchange(), false, 2);
-    CHECK_FALSE(join.observed(id, Pairing::exact, answer(Leg::legacy)));
-    CHECK_FALSE(join.lost(id, Reason::answer_not_seen));
-    CHECK_FALSE(join.answered(id, answer(Leg::legacy)));
-    CHECK(joined(join.answered(id, answer(Leg::candidate))).exchange.answers.size() == 2);
+    REQUIRE(join.open(request_seen(), "GET /"));
+    join.complete(joined_exchange(), false, 2);
+    CHECK_FALSE(join.observed(joined_id, Pairing::exact, answer_from(Leg::legacy)));
+    CHECK_FALSE(join.lost(joined_id, Reason::answer_not_seen));
+    CHECK_FALSE(join.answered(joined_id, answer_from(Leg::legacy)));
+    CHECK(joined(join.answered(joined_id, answer_from(Leg::candidate))).exchange.answers.size() ==
+          2);
 }
 
 TEST_CASE("what is not exactly paired is dropped by its own name") {
@@ -89,28 +92,29 @@ TEST_CASE("what is not exactly paired is dropped by its own name") {
     for (const auto& row : {Row{Pairing::uncertain, Reason::uncertain_pairing},
                             Row{Pairing::resynchronised, Reason::resynchronised_pairing}}) {
         Join join;
-        REQUIRE(join.open(seen(), "GET /"));
-        join.complete(exchange(), true, 1);
-        CHECK(dropped(join.observed(id, row.pairing, answer(Leg::legacy))).reason == row.reason);
-        CHECK_FALSE(join.answered(id, answer(Leg::candidate)));
+        REQUIRE(join.open(request_seen(), "GET /"));
+        join.complete(joined_exchange(), true, 1);
+        CHECK(dropped(join.observed(joined_id, row.pairing, answer_from(Leg::legacy))).reason ==
+              row.reason);
+        CHECK_FALSE(join.answered(joined_id, answer_from(Leg::candidate)));
     }
 }
 
 TEST_CASE("a request that never becomes whole is dropped when its source says so") {
     Join join;
-    REQUIRE(join.open(seen(), "POST /"));
-    const auto left = join.lost(id, Reason::request_incomplete);
+    REQUIRE(join.open(request_seen(), "POST /"));
+    const auto left = join.lost(joined_id, Reason::request_incomplete);
     CHECK(dropped(left).reason == Reason::request_incomplete);
     CHECK(dropped(left).route == "POST /");
-    CHECK(dropped(left).seen_at == start);
+    CHECK(dropped(left).seen_at == join_start);
 }
 
 TEST_CASE("what was never opened, or has left, is ignored") {
     Join join;
-    CHECK_FALSE(join.lost(id, Reason::gap));
-    CHECK_FALSE(join.answered(id, answer(Leg::candidate)));
-    CHECK_FALSE(join.observed(id, Pairing::exact, answer(Leg::legacy)));
-    CHECK_FALSE(join.drop(id, Reason::gap));
+    CHECK_FALSE(join.lost(joined_id, Reason::gap));
+    CHECK_FALSE(join.answered(joined_id, answer_from(Leg::candidate)));
+    CHECK_FALSE(join.observed(joined_id, Pairing::exact, answer_from(Leg::legacy)));
+    CHECK_FALSE(join.drop(joined_id, Reason::gap));
     CHECK(join.size() == 0);
 }
 
@@ -118,10 +122,10 @@ TEST_CASE("a full table refuses, and takes again when one has left") {
     PipelineLimits limits;
     limits.joining_max = 1;
     Join join{limits};
-    CHECK(join.open(seen(), "GET /"));
-    CHECK_FALSE(join.open(seen({2, 2}), "GET /"));
-    CHECK(join.lost(id, Reason::gap));
-    CHECK(join.open(seen({2, 2}), "GET /"));
+    CHECK(join.open(request_seen(), "GET /"));
+    CHECK_FALSE(join.open(request_seen({2, 2}), "GET /"));
+    CHECK(join.lost(joined_id, Reason::gap));
+    CHECK(join.open(request_seen({2, 2}), "GET /"));
 }
 
 TEST_CASE(
@@ -129,13 +133,13 @@ TEST_CASE(
     PipelineLimits limits;
     limits.join_max = 60s;
     Join join{limits};
-    REQUIRE(join.open(seen(), "GET /old"));
-    join.complete(exchange(), true, 1);
-    REQUIRE(join.open(seen({2, 2}), "GET /sent"));
-    join.complete(exchange({2, 2}), false, 1);
-    REQUIRE(join.open(seen({3, 3}, start + 30s), "GET /young"));
-    CHECK(join.expire(start + 59s).empty());
-    const auto overdue = join.expire(start + 60s);
+    REQUIRE(join.open(request_seen(), "GET /old"));
+    join.complete(joined_exchange(), true, 1);
+    REQUIRE(join.open(request_seen({2, 2}), "GET /sent"));
+    join.complete(joined_exchange({2, 2}), false, 1);
+    REQUIRE(join.open(request_seen({3, 3}, join_start + 30s), "GET /young"));
+    CHECK(join.expire(join_start + 59s).empty());
+    const auto overdue = join.expire(join_start + 60s);
     REQUIRE(overdue.size() == 1);
     CHECK(overdue[0].route == "GET /old");
     CHECK(overdue[0].reason == Reason::answer_not_seen);
@@ -144,17 +148,17 @@ TEST_CASE(
 
 TEST_CASE("asked again, an exchange comes back whole and is to be judged on what it has") {
     Join join;
-    join.reopen({exchange(), "GET /", judge::Turn::control}, 2);
-    CHECK_FALSE(join.answered(id, answer(Leg::secondary)));
-    const auto left = join.answered(id, answer(Leg::candidate));
+    join.reopen({joined_exchange(), "GET /", judge::Turn::control}, 2);
+    CHECK_FALSE(join.answered(joined_id, answer_from(Leg::secondary)));
+    const auto left = join.answered(joined_id, answer_from(Leg::candidate));
     CHECK(joined(left).turn == judge::Turn::control);
     CHECK(joined(left).route == "GET /");
 }
 
 TEST_CASE("given up, the waiting drop and those asked again are judged") {
     Join join;
-    REQUIRE(join.open(seen(), "GET /a"));
-    join.reopen({exchange({2, 2}), "GET /b", judge::Turn::again}, 2);
+    REQUIRE(join.open(request_seen(), "GET /a"));
+    join.reopen({joined_exchange({2, 2}), "GET /b", judge::Turn::again}, 2);
     const auto all = join.give_up(Reason::interrupted);
     REQUIRE(all.size() == 2);
     CHECK(std::get<Dropped>(all[0]).reason == Reason::interrupted);
@@ -164,12 +168,12 @@ TEST_CASE("given up, the waiting drop and those asked again are judged") {
 
 TEST_CASE("an id that waits already is not let in a second time") {
     Join join;
-    CHECK(join.open(seen(), "GET /"));
-    CHECK_FALSE(join.open(seen(), "GET /"));
-    CHECK(join.awaits_observed(id));
-    join.complete(exchange(), false, 1);
-    CHECK(join.is_complete(id));
-    CHECK_FALSE(join.awaits_observed(id));
+    CHECK(join.open(request_seen(), "GET /"));
+    CHECK_FALSE(join.open(request_seen(), "GET /"));
+    CHECK(join.awaits_observed(joined_id));
+    join.complete(joined_exchange(), false, 1);
+    CHECK(join.is_complete(joined_id));
+    CHECK_FALSE(join.awaits_observed(joined_id));
     CHECK(join.give_up(Reason::interrupted).size() == 1);
     CHECK(join.size() == 0);
 }

@@ -11,7 +11,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-http::Answer answer(http::Leg leg, std::uint16_t status, std::string body) {
+http::Answer json_answer(http::Leg leg, std::uint16_t status, std::string body) {
     http::Response response;
     response.status = status;
     response.headers = {{"Content-Type", "application/json"}, {"X-Leg", "yes"}};
@@ -20,15 +20,15 @@ http::Answer answer(http::Leg leg, std::uint16_t status, std::string body) {
     return {leg, http::Origin::sent, 0, response, {Timestamp{}, 1ms, 2ms}};
 }
 
-http::Exchange exchange(std::uint64_t number, std::string target = "/a?token=hunter2") {
+http::Exchange kept_exchange(std::uint64_t number, std::string target = "/a?token=hunter2") {
     http::Exchange made;
     made.id = {0, number};
     made.seen_at = Timestamp{1s};
     made.request.method = "GET";
     made.request.target = std::move(target);
     made.request.headers = {{"Host", "shop"}, {"Authorization", "Bearer hunter2"}};
-    made.answers = {answer(http::Leg::legacy, 200, R"({"a":1,"b":[1,2]})"),
-                    answer(http::Leg::candidate, 200, R"({"a":2,"b":[3,4]})")};
+    made.answers = {json_answer(http::Leg::legacy, 200, R"({"a":1,"b":[1,2]})"),
+                    json_answer(http::Leg::candidate, 200, R"({"a":2,"b":[3,4]})")};
     return made;
 }
 
@@ -55,7 +55,7 @@ const judge::Judgement match{.verdict = judge::Verdict::match};
 TEST_CASE("a mismatch has a row that says what it shows, with secrets redacted") {
     const redact::Redactor redactor;
     Keeper keeper{{}};
-    const auto row = keeper.keep(exchange(1), "GET /a", mismatch(), redactor);
+    const auto row = keeper.keep(kept_exchange(1), "GET /a", mismatch(), redactor);
     REQUIRE(row.has_value());
     CHECK(row->verdict == "mismatch");
     CHECK(row->legacy_status == 200);
@@ -78,8 +78,8 @@ TEST_CASE("a mismatch that is no one's example has a light row only") {
     KeepOptions options;
     options.limits.samples_max = 0;
     Keeper keeper{options};
-    CHECK(keeper.keep(exchange(1), "GET /a", mismatch(), redactor)->is_whole);
-    const auto second = keeper.keep(exchange(2), "GET /a", mismatch(), redactor);
+    CHECK(keeper.keep(kept_exchange(1), "GET /a", mismatch(), redactor)->is_whole);
+    const auto second = keeper.keep(kept_exchange(2), "GET /a", mismatch(), redactor);
     REQUIRE(second.has_value());
     CHECK_FALSE(second->is_whole);
     CHECK(second->shown.size() == 2);
@@ -105,8 +105,8 @@ TEST_CASE("of matches nothing is kept, a sample of each route, or all") {
         options.keep = row.keep;
         options.limits.matches_max = 1;
         Keeper keeper{options};
-        const auto first = keeper.keep(exchange(1), "GET /a", match, redactor);
-        const auto second = keeper.keep(exchange(2), "GET /a", match, redactor);
+        const auto first = keeper.keep(kept_exchange(1), "GET /a", match, redactor);
+        const auto second = keeper.keep(kept_exchange(2), "GET /a", match, redactor);
         CHECK(first.has_value() == row.first);
         CHECK(second.has_value() == row.second);
         if (second) CHECK(second->is_whole);
@@ -118,7 +118,7 @@ TEST_CASE("without bodies everything else is kept") {
     KeepOptions options;
     options.bodies = false;
     Keeper keeper{options};
-    const auto row = keeper.keep(exchange(1), "GET /a", mismatch(), redactor);
+    const auto row = keeper.keep(kept_exchange(1), "GET /a", mismatch(), redactor);
     REQUIRE(row.has_value());
     CHECK(row->answers.size() == 2);
     CHECK(row->answers[0].body_length == 17);
@@ -133,11 +133,11 @@ TEST_CASE("a secret that is the name of a member is redacted where the member is
     Keeper keeper{{}};
     judge::Judgement judgement{.verdict = judge::Verdict::mismatch};
     judgement.differences = {differs("$.keys." + secret, "$.keys." + secret)};
-    const auto row = keeper.keep(exchange(1), "GET /a", judgement, redactor);
+    const auto row = keeper.keep(kept_exchange(1), "GET /a", judgement, redactor);
     REQUIRE(row.has_value());
     for (const auto& text :
          {row->shown[0].pattern, row->differences[0].path, row->differences[0].pattern}) {
-        CHECK(text.starts_with("$.keys."));
+        CHECK(text.starts_with("$.keys['redacted:"));
         CHECK(text.find(secret) == std::string::npos);
     }
     CHECK(row->shown[0].fingerprint == row->differences[0].fingerprint);
@@ -150,7 +150,7 @@ TEST_CASE("findings beyond the bound are counted together") {
     Keeper keeper{options};
     judge::Judgement two{.verdict = judge::Verdict::mismatch};
     two.differences = {differs("$.a", "$.a"), differs("$.b", "$.b")};
-    const auto row = keeper.keep(exchange(1), "GET /a", two, redactor);
+    const auto row = keeper.keep(kept_exchange(1), "GET /a", two, redactor);
     REQUIRE(row.has_value());
     CHECK(row->shown[0].pattern == "$.a");
     CHECK(row->shown[1].pattern == "(other)");

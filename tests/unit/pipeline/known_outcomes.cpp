@@ -107,6 +107,7 @@ void KnownOutcomes::on(const AnswerSeen& answer) {
     const bool right = response && is_right(*known, *response);
     if (answer.pairing == Pairing::exact) {
         ++exact;
+        ++exact_by[known->connection->client.port];
         if (!right) {
             fault(fmt::format("exact, with the answer of {}",
                               value_of(response->headers, of_field).value_or("nobody")),

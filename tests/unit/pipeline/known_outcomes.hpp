@@ -34,6 +34,7 @@ public:
     std::size_t made_up =
         0;  // requests that were never sent so: what a loss left of one, or text in a body
     std::map<Reason, std::size_t> lost_by;
+    std::map<std::uint16_t, std::size_t> exact_by;  // by the client's port
 
 private:
     struct Known {

@@ -21,7 +21,7 @@ namespace {
 namespace fs = std::filesystem;
 
 // What libhtp's own tests assert, with what they leave open read off the transcript.
-struct Case {
+struct SuiteCase {
     std::string_view file;
     std::string_view said;
     std::string_view fields = "";  // of the last answer, among others
@@ -29,7 +29,7 @@ struct Case {
 
 constexpr std::string_view hello = "GET /?p=%20 -> 200 12";
 
-constexpr auto cases = std::to_array<Case>({
+constexpr auto suite_cases = std::to_array<SuiteCase>({
     {"03-post-urlencoded",
      "POST /?qsp1=1&%20p%20q=2&u=Ivan+Risti%C4%87_Ivan+Risti%C4%87_Ivan+Risti%C4%87_"
      "Ivan+Risti%C4%87_Ivan+Risti%C4%87_Ivan+Risti%C4%87_ 12 -> 200 12, GET / -> 200 10",
@@ -129,7 +129,7 @@ TEST_CASE("libhtp's captures give the exchanges that libhtp reads, or docs/lenie
     const auto suites = test::suites_folder();
     if (suites.empty()) return;
     test::Leniency leniency{"libhtp"};
-    for (const auto& one : cases) {
+    for (const auto& one : suite_cases) {
         CAPTURE(one.file);
         const auto told = read_capture(suites / "libhtp" / fmt::format("{}.pcap", one.file));
         const auto fields = told.last_fields();
@@ -147,14 +147,14 @@ TEST_CASE("libhtp's suite holds no case that is not held against it") {
     for (const auto& file : fs::directory_iterator{suites / "libhtp"}) {
         const auto name = file.path().stem().string();
         CAPTURE(name);
-        CHECK(std::ranges::find(cases, name, &Case::file) != cases.end());
+        CHECK(std::ranges::find(suite_cases, name, &SuiteCase::file) != suite_cases.end());
     }
 }
 
 TEST_CASE("libhtp's transcripts give the same exchanges as their captures, however cut") {
     const auto suites = test::suites_folder();
     if (suites.empty()) return;
-    for (const auto& one : cases) {
+    for (const auto& one : suite_cases) {
         CAPTURE(one.file);
         const auto folder = suites / "libhtp";
         const auto stream = transcript(folder / fmt::format("{}.t", one.file));

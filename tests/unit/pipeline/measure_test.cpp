@@ -95,6 +95,20 @@ TEST_CASE("traffic on other ports is counted by its server's port, and not looke
     CHECK(m.other_ports == std::vector<PortCount>{{80, m.packets}});
 }
 
+TEST_CASE("a handshake says which port is the server's, also where it is the higher one") {
+    auto packets = test::build_packets(talk);
+    Measurer measurer{{8080}};
+    for (auto& packet : packets) {
+        auto& server = is_from_client(packet) ? packet.destination : packet.source;
+        server.port = 65'000;
+        for (const auto& frame : test::capture_frames({packet})) {
+            measurer.take(test::captured(frame.bytes), test::packets_start);
+        }
+    }
+    const auto m = measurer.finish();
+    CHECK(m.other_ports == std::vector<PortCount>{{65'000, m.packets}});
+}
+
 TEST_CASE("TLS is told at its handshake and inside a connection") {
     const auto handshake = measured(">>> \\x16\\x03\\x01\\x00\\x05\\x01\\x00\\x00\\x01\\x00\\\n");
     CHECK(handshake.directions.tls == 1);

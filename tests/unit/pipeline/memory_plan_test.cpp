@@ -7,7 +7,7 @@ namespace shadowdiff::pipeline {
 namespace {
 
 // All that a capture of this plan can hold.
-std::size_t sum(const MemoryPlan& plan) {
+std::size_t plan_sum(const MemoryPlan& plan) {
     return plan.capture.ring_bytes + plan.reassembly.connections_max * connection_bytes +
            plan.reassembly.out_of_order_total_max + plan.http.kept_total_max +
            plan.pipeline.bytes_max + plan.frames.fragments_bytes_max + plan.waiting.http_bytes_max +
@@ -20,7 +20,7 @@ TEST_CASE("the shares of any size stay within it, and grow with it") {
     auto last = plan_memory(memory_min).value();
     for (std::size_t size = memory_min; size <= std::size_t{8} << 30; size += size / 7) {
         const auto plan = plan_memory(size).value();
-        CHECK(sum(plan) <= size);
+        CHECK(plan_sum(plan) <= size);
         CHECK(plan.reassembly.connections_max >= last.reassembly.connections_max);
         CHECK(plan.waiting.http_bytes_max >= last.waiting.http_bytes_max);
         // One connection at its bounds does not drive out all others.
@@ -33,7 +33,7 @@ TEST_CASE("the shares of any size stay within it, and grow with it") {
 
 TEST_CASE("a large size gives the defaults") {
     const auto plan = plan_memory(std::size_t{64} << 30).value();
-    CHECK(sum(plan) == sum(MemoryPlan{}));
+    CHECK(plan_sum(plan) == plan_sum(MemoryPlan{}));
     CHECK(plan.http.body_bytes_kept_max == HttpLimits{}.body_bytes_kept_max);
 }
 

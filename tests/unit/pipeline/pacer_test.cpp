@@ -18,12 +18,20 @@ TEST_CASE("the recorded pace keeps the distances, so many times as fast") {
     CHECK(pacer.due(recorded_first + 10s) == 5s);
 }
 
-TEST_CASE("a request that was recorded late is due when it was, whatever came before") {
+TEST_CASE("a request that was recorded out of order is due with the one before it") {
     Pacer pacer{RecordedPace{}};
     pacer.due(recorded_first);
     pacer.due(recorded_first + 2s);
-    CHECK(pacer.due(recorded_first + 1s) == 1s);
+    CHECK(pacer.due(recorded_first + 1s) == 2s);
     CHECK(pacer.due(recorded_first + 4s) == 4s);
+}
+
+TEST_CASE("what goes back further than recordings are out of order is another recording") {
+    Pacer pacer{RecordedPace{}};
+    pacer.due(recorded_first);
+    pacer.due(recorded_first + 2s);
+    CHECK(pacer.due(recorded_first - 24h) == 2s);
+    CHECK(pacer.due(recorded_first - 24h + 3s) == 5s);
 }
 
 TEST_CASE("what has no time is due at once") {

@@ -12,7 +12,10 @@ using namespace std::chrono_literals;
 
 TEST_CASE(
     "items come out in the order in which they went in, and none is lost over a small bound") {
-    Queue<int> queue{4};
+    auto gather = 0us;
+    SUBCASE("one by one") {}
+    SUBCASE("gathered") { gather = 1ms; }
+    Queue<int> queue{4, gather};
     auto pushing = std::async(std::launch::async, [&] {
         for (int i = 0; i < 1'000; ++i) queue.push(i);
         queue.close();
@@ -44,4 +47,12 @@ TEST_CASE("closing frees a pusher that waits for room") {
     queue.close();
     pushing.get();
     CHECK(queue.size() <= 1);
+}
+
+TEST_CASE("what was gathered before the queue was closed still comes out") {
+    Queue<int> queue{4, 1h};
+    for (int i = 1; i <= 3; ++i) queue.push(i);
+    queue.close();
+    for (int i = 1; i <= 3; ++i) CHECK(queue.pop() == i);
+    CHECK(queue.pop() == std::nullopt);
 }

@@ -45,11 +45,13 @@ TEST_CASE("what is no recording is refused at once, with what it could be") {
 
 TEST_CASE("captures are told from recordings by their first octets") {
     const test::TemporaryFolder folder;
-    CHECK(is_capture_file(folder.file("a", "\xd4\xc3\xb2\xa1....")).value());
-    CHECK(is_capture_file(folder.file("b", "\x0a\x0d\x0d\x0a....")).value());
-    CHECK_FALSE(is_capture_file(folder.file("c", "/a\n")).value());
-    CHECK_FALSE(is_capture_file(folder.file("d", "")).value());
-    CHECK_FALSE(is_capture_file(folder.path() / "missing"));
+    CHECK(kind_of_file(folder.file("a", "\xd4\xc3\xb2\xa1....")) == TrafficKind::captures);
+    CHECK(kind_of_file(folder.file("b", "\x0a\x0d\x0d\x0a....")) == TrafficKind::captures);
+    CHECK(kind_of_file(folder.file("c", "/a\n")) == TrafficKind::recordings);
+    CHECK(kind_of_file(folder.file("d", "")) == TrafficKind::recordings);
+    CHECK(kind_of_file(folder.file("e", std::string{"SQLite format 3", 16})) ==
+          TrafficKind::run_files);
+    CHECK_FALSE(kind_of_file(folder.path() / "missing"));
 }
 
 }  // namespace

@@ -18,7 +18,7 @@ struct Get {
     http::Pairing pairing = http::Pairing::exact;
 };
 
-http::Exchange exchange(const Get& get) {
+http::Exchange exchange_for(const Get& get) {
     http::Exchange exchange;
     exchange.seen_at = Timestamp{1h + get.at};
     exchange.pairing = get.pairing;
@@ -42,11 +42,11 @@ struct Write {
 /// Whether the second request finds the first one's answer.
 bool are_twins(const Get& first, const Get& second, const std::vector<Write>& writes = {}) {
     Twins twins;
-    twins.meet(exchange(first));
+    twins.meet(exchange_for(first));
     for (const auto& write : writes) {
         twins.note_write(write.host, write.target, Timestamp{1h + write.at});
     }
-    return twins.meet(exchange(second)) != nullptr;
+    return twins.meet(exchange_for(second)) != nullptr;
 }
 
 }  // namespace
@@ -90,7 +90,7 @@ TEST_CASE("a write to the resource, below it or above it parts them") {
 
 TEST_CASE("what was written to since is told from what was written to before") {
     Twins twins;
-    const auto first = exchange({});
+    const auto first = exchange_for({});
     CHECK_FALSE(twins.is_written_since(first));
     twins.note_write("shop.example", "/orders", Timestamp{1h - 10s});
     CHECK_FALSE(twins.is_written_since(first));
@@ -102,27 +102,41 @@ TEST_CASE("what was written to since is told from what was written to before") {
 
 TEST_CASE("the twin is the latest before, and gives legacy's answer") {
     Twins twins;
-    twins.meet(exchange({.body = "one"}));
-    const auto first = twins.meet(exchange({.at = 1s, .body = "two"}));
+    twins.meet(exchange_for({.body = "one"}));
+    const auto first = twins.meet(exchange_for({.at = 1s, .body = "two"}));
     REQUIRE(first);
     CHECK(first->body.bytes == "one");
-    CHECK(twins.meet(exchange({.at = 2s, .body = "three"}))->body.bytes == "two");
+    CHECK(twins.meet(exchange_for({.at = 2s, .body = "three"}))->body.bytes == "two");
+}
+
+TEST_CASE("of a request that comes all the time only some are paired") {
+    Twins twins{{.frequent_pairs_max = 2, .seldom = 10ms}};
+    const auto meets_at = [&](Duration at) {
+        return twins.meet(exchange_for({.at = at})) != nullptr;
+    };
+    CHECK_FALSE(meets_at(0ms));
+    CHECK(meets_at(1ms));
+    CHECK(meets_at(2ms));
+    CHECK_FALSE(meets_at(3ms));
+    CHECK_FALSE(meets_at(11ms));
+    CHECK(meets_at(12ms));  // with that of 2 ms
+    CHECK_FALSE(meets_at(13ms));
 }
 
 TEST_CASE("what is remembered is bounded, and forgotten writes count for all") {
     Twins few{{.answers_max = 2}};
-    for (const char* target : {"/1", "/2", "/3"}) few.meet(exchange({.target = target}));
-    CHECK_FALSE(few.meet(exchange({.target = "/1"})));
-    CHECK(few.meet(exchange({.target = "/3"})));
+    for (const char* target : {"/1", "/2", "/3"}) few.meet(exchange_for({.target = target}));
+    CHECK_FALSE(few.meet(exchange_for({.target = "/1"})));
+    CHECK(few.meet(exchange_for({.target = "/3"})));
 
     Twins small{{.answers_bytes_max = 8}};
-    small.meet(exchange({.target = "/1", .body = "12345678"}));
-    small.meet(exchange({.target = "/2", .body = "12345678"}));
-    CHECK_FALSE(small.meet(exchange({.target = "/1", .body = "x"})));
+    small.meet(exchange_for({.target = "/1", .body = "12345678"}));
+    small.meet(exchange_for({.target = "/2", .body = "12345678"}));
+    CHECK_FALSE(small.meet(exchange_for({.target = "/1", .body = "x"})));
 
     Twins forgetful{{.writes_max = 1}};
-    forgetful.meet(exchange({}));
+    forgetful.meet(exchange_for({}));
     forgetful.note_write("shop.example", "/other", Timestamp{1h + 500ms});
     forgetful.note_write("shop.example", "/another", Timestamp{1h + 600ms});
-    CHECK_FALSE(forgetful.meet(exchange({.at = 1s})));
+    CHECK_FALSE(forgetful.meet(exchange_for({.at = 1s})));
 }

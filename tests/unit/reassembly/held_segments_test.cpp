@@ -11,7 +11,7 @@ using reassembly::HeldSegments;
 
 namespace {
 
-struct Piece {
+struct HeldPiece {
     reassembly::Position start;
     std::string bytes;
     std::uint32_t cut = 0;
@@ -34,7 +34,7 @@ std::string contents(HeldSegments& held) {
 TEST_CASE("what is held never overlaps, and the first bytes win") {
     struct Row {
         std::string name;
-        std::vector<Piece> pieces;
+        std::vector<HeldPiece> pieces;
         std::string expected;
     };
     for (const auto& row : std::vector<Row>{

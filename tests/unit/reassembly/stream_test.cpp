@@ -16,7 +16,7 @@ using namespace shadowdiff::test;
 
 namespace {
 
-constexpr std::array<std::uint32_t, 5> starts{0, 20, (1U << 31) - 1, 0xfffffffe, 0xffffffde};
+constexpr std::array<std::uint32_t, 5> isns{0, 20, (1U << 31) - 1, 0xfffffffe, 0xffffffde};
 
 struct Piece {
     std::uint32_t offset;  // of the first byte
@@ -68,7 +68,7 @@ TEST_CASE("bytes come out in order, once, and the first ones win") {
 }
 
 TEST_CASE("every start sequence, cut and handshake gives the same bytes") {
-    for (const auto isn : starts) {
+    for (const auto isn : isns) {
         for (const std::size_t cut : {1U, 2U, 7U, 1'460U}) {
             for (const bool handshake : {true, false}) {
                 CAPTURE(isn);
@@ -92,7 +92,7 @@ TEST_CASE("every start sequence, cut and handshake gives the same bytes") {
 }
 
 TEST_CASE("packets that come backwards over the wrap are put in order") {
-    for (const auto isn : starts) {
+    for (const auto isn : isns) {
         CAPTURE(isn);
         auto packets = build_packets(">>> 0123456789abcdefghijklmnopqrstuvwxyz\\\n",
                                      {.client_isn = isn, .segment_bytes = 3});

@@ -57,6 +57,25 @@ TEST_CASE("a body that holds the separator does not end its record") {
     }
 }
 
+TEST_CASE("a body of nothing but separators is looked through once") {
+    std::string body;
+    for (int i = 0; i < 200'000; ++i) body += separator;
+    const auto back = read_all(Format::gor, request("aa", "/1") + response("aa", body), 100'000);
+    CHECK(back.skipped.empty());
+    REQUIRE(back.exchanges.size() == 1);
+    CHECK(back.exchanges[0].answers[0].response()->body.bytes == body);
+}
+
+TEST_CASE("a response without a length ends where its record does") {
+    const auto file = request("aa", "/1") +
+                      record("2 aa 1700000000005000000 5", "HTTP/1.1 200 OK\r\n\r\nall of it") +
+                      request("bb", "/2");
+    const auto back = read_all(Format::gor, file, 10);
+    CHECK(back.skipped.empty());
+    REQUIRE(back.exchanges.size() == 2);
+    CHECK(back.exchanges[0].answers[0].response()->body.bytes == "all of it");
+}
+
 TEST_CASE("what is damaged is passed over by its offset") {
     const auto first = request("aa", "/1");
     const auto file = first + record("rubbish", "GET / HTTP/1.1\r\n\r\n") + response("zz", "x") +

@@ -96,5 +96,22 @@ TEST_CASE("what is no archive gives nothing") {
     }
 }
 
+TEST_CASE("the word alone, however often, is no list of entries") {
+    std::string text = R"({"log": {"comment": [)";
+    for (int i = 0; i < 300'000; ++i) text += R"("entries" : ,)";
+    text += R"("entries"], )";
+    text += std::string{archive.substr(archive.find("\"entries\":"))};
+    const auto back = read_all(Format::har, text, 100'000);
+    CHECK(back.exchanges.size() == read_all(Format::har, archive, 100'000).exchanges.size());
+}
+
+TEST_CASE("an entry nested deeper than any stack is read or passed over, and no more") {
+    std::string entry = R"({"request": {"method": "GET", "url": "http://a.example.com/"}, "x": )";
+    constexpr std::size_t depth = 2'000'000;
+    entry += std::string(depth, '[') + std::string(depth, ']') + "}";
+    const auto back = read_all(Format::har, R"({"log": {"entries": [)" + entry + "]}}", 1'000'000);
+    CHECK(back.exchanges.size() + back.skipped.size() == 1);
+}
+
 }  // namespace
 }  // namespace shadowdiff::recording

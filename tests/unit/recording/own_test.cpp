@@ -105,6 +105,34 @@ TEST_CASE("a damaged octet costs its block and no other") {
     }
 }
 
+TEST_CASE("heads that claim the same octets over and over are not all believed") {
+    const auto whole = recording_of(1, 2);
+    Bytes bytes{ByteView{whole}.substr(0, recording_head_bytes)};
+    const std::uint32_t claimed = 1 << 20;
+    for (int i = 0; i < 100'000; ++i) {
+        bytes += "SDBLOCK\n";
+        for (int number = 0; number < 3; ++number) {
+            bytes.append(reinterpret_cast<const char*>(&claimed), sizeof claimed);
+        }
+        bytes.append(16, '\0');
+    }
+    bytes += ByteView{whole}.substr(recording_head_bytes);
+    const auto back =
+        read_all(Format::own, bytes, 1 << 20, {.host = "", .limits = {.block_bytes_max = 8 << 20}});
+    CHECK(back.skipped.size() == 100'000);
+    CHECK(back.exchanges.size() == 2);
+}
+
+TEST_CASE("a damaged record costs the rest of its block, once") {
+    BlockBuilder builder;
+    for (int i = 0; i < 1'000; ++i) builder.add("");
+    auto bytes = recording_of(1, 2);
+    bytes += builder.finish();
+    const auto back = read_all(Format::own, bytes, 1'000);
+    CHECK(back.exchanges.size() == 2);
+    CHECK(back.skipped.size() == 1);
+}
+
 TEST_CASE("a failure of legacy is recorded as one") {
     const redact::Redactor redactor;
     auto exchange = make_exchange(1);

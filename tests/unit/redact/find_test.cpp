@@ -11,12 +11,12 @@ using namespace shadowdiff::redact;
 
 namespace {
 
-const Names names{{}, {}};
+const Known known{{{}, {}}};
 
 // The text with each credential as "<credential>".
 std::string marked(std::string_view text, Separators separators = Separators::all) {
     Rewrite rewrite{text};
-    for (const auto& match : find_credentials(text, names, separators)) {
+    for (const auto& match : find_credentials(text, known, separators)) {
         rewrite.replace(match.begin, match.end, "<" + match.secret + ">");
     }
     return rewrite.finish();
@@ -77,6 +77,16 @@ TEST_CASE("values are found by the name before them") {
              Row{R"(<login password="hunter2"/>)", R"(<login password="<hunter2>"/>)"},
              Row{R"(<input name="csrf_token" type=hidden value="abc">)",
                  R"(<input name="csrf_token" type=hidden value="<abc>">)"},
+             Row{R"(<input type="hidden" value="abc" name="csrf_token">)",
+                 R"(<input type="hidden" value="<abc>" name="csrf_token">)"},
+             Row{R"(<INPUT VALUE='abc' ID='password'>)", R"(<INPUT VALUE='<abc>' ID='password'>)"},
+             Row{"<input type=hidden name=csrf_token value=abc>",
+                 "<input type=hidden name=csrf_token value=<abc>>"},
+             Row{"<input value=abc name=csrf_token>", "<input value=<abc> name=csrf_token>"},
+             Row{R"(<textarea rows=2 name="secret">a b</textarea>)",
+                 R"(<textarea rows=2 name="secret"><a b></textarea>)"},
+             Row{"password=ab;cd;e=f", "password=<ab;cd>;e=f"},
+             Row{"password=ab,cd, e", "password=<ab,cd>, e"},
              Row{R"(<meta name="csrf-token" content="abc" />)",
                  R"(<meta name="csrf-token" content="<abc>" />)"},
              Row{"form-data; name=\"password\"\r\n\r\nhunter2\r\n--b--",
@@ -191,7 +201,7 @@ TEST_CASE("hostile repetitions are searched in linear time") {
         while (text.size() < 100'000) text += piece;
         std::size_t end = 0;
         bool in_order = true;
-        for (const auto& match : find_credentials(text, names)) {
+        for (const auto& match : find_credentials(text, known)) {
             in_order = in_order && match.begin >= end && match.end > match.begin;
             end = match.end;
         }
@@ -202,7 +212,7 @@ TEST_CASE("hostile repetitions are searched in linear time") {
 
 TEST_CASE("the text of a secret element is found, whatever attributes it has") {
     const auto found = [](std::string_view text) {
-        const auto matches = find_credentials(text, Names{{}, {}});
+        const auto matches = find_credentials(text, known);
         return matches.size() == 1 ? matches[0].secret : std::string{};
     };
     CHECK(found("<wsse:Password Type=\"#PasswordText\">hunter2</wsse:Password>") == "hunter2");

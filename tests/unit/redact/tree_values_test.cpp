@@ -9,7 +9,7 @@
 using namespace shadowdiff;
 
 TEST_CASE("a secret does not survive in a value out of any form's tree") {
-    const redact::Redactor redactor{{}, "a key for tests"};
+    const redact::Redactor redactor{{.digest_key = "a key for tests"}};
     struct Row {
         std::string_view path;
         std::string_view value;  // holds HUNTER2

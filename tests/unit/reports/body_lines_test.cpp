@@ -15,8 +15,8 @@ using Mark = TextLine::Mark;
 
 namespace {
 
-store::DifferenceRow difference(std::string path, std::string pattern, std::string kind,
-                                std::string legacy, std::string candidate) {
+store::DifferenceRow difference_row(std::string path, std::string pattern, std::string kind,
+                                    std::string legacy, std::string candidate) {
     return {.fingerprint = "",
             .path = std::move(path),
             .pattern = std::move(pattern),
@@ -28,7 +28,7 @@ store::DifferenceRow difference(std::string path, std::string pattern, std::stri
 }
 
 // Lines joined, with "! " in front of the changed ones.
-std::string show(const std::vector<TextLine>& lines) {
+std::string shown_lines(const std::vector<TextLine>& lines) {
     std::string text;
     for (const TextLine& line : lines) {
         text += (line.mark == Mark::changed ? "! " : "  ") + line.text + "\n";
@@ -39,8 +39,8 @@ std::string show(const std::vector<TextLine>& lines) {
 }  // namespace
 
 TEST_CASE("JSON is indented and every token stays as it was sent") {
-    CHECK(show(body_lines(R"({"a":1.50,"b":[],"c":{},"d":[9007199254740993,"\u00e9",null]})",
-                          Side::legacy, {})) ==
+    CHECK(shown_lines(body_lines(R"({"a":1.50,"b":[],"c":{},"d":[9007199254740993,"\u00e9",null]})",
+                                 Side::legacy, {})) ==
           "  {\n"
           "    \"a\": 1.50,\n"
           "    \"b\": [],\n"
@@ -51,61 +51,62 @@ TEST_CASE("JSON is indented and every token stays as it was sent") {
           "      null\n"
           "    ]\n"
           "  }\n");
-    CHECK(show(body_lines("42", Side::legacy, {})) == "  42\n");
+    CHECK(shown_lines(body_lines("42", Side::legacy, {})) == "  42\n");
 }
 
 TEST_CASE("a changed value is marked on both sides") {
-    const std::vector rows = {difference("$.a.price", "$.a.price", "changed", "19.90", "19.9")};
-    CHECK(show(body_lines(R"({"a":{"price":19.90,"n":1}})", Side::legacy, rows)) ==
+    const std::vector rows = {difference_row("$.a.price", "$.a.price", "changed", "19.90", "19.9")};
+    CHECK(shown_lines(body_lines(R"({"a":{"price":19.90,"n":1}})", Side::legacy, rows)) ==
           "  {\n    \"a\": {\n!     \"price\": 19.90,\n      \"n\": 1\n    }\n  }\n");
-    CHECK(show(body_lines(R"({"a":{"price":19.9,"n":1}})", Side::candidate, rows)) ==
+    CHECK(shown_lines(body_lines(R"({"a":{"price":19.9,"n":1}})", Side::candidate, rows)) ==
           "  {\n    \"a\": {\n!     \"price\": 19.9,\n      \"n\": 1\n    }\n  }\n");
 }
 
 TEST_CASE("what is missing is marked in legacy only, what was added in the candidate only") {
     const std::string body = R"({"x":1})";
-    const std::vector missing = {difference("$.x", "$.x", "missing", "1", "")};
-    CHECK(show(body_lines(body, Side::legacy, missing)) == "  {\n!   \"x\": 1\n  }\n");
-    CHECK(show(body_lines(body, Side::candidate, missing)) == "  {\n    \"x\": 1\n  }\n");
-    const std::vector added = {difference("$.x", "$.x", "added", "", "1")};
-    CHECK(show(body_lines(body, Side::legacy, added)) == "  {\n    \"x\": 1\n  }\n");
-    CHECK(show(body_lines(body, Side::candidate, added)) == "  {\n!   \"x\": 1\n  }\n");
+    const std::vector missing = {difference_row("$.x", "$.x", "missing", "1", "")};
+    CHECK(shown_lines(body_lines(body, Side::legacy, missing)) == "  {\n!   \"x\": 1\n  }\n");
+    CHECK(shown_lines(body_lines(body, Side::candidate, missing)) == "  {\n    \"x\": 1\n  }\n");
+    const std::vector added = {difference_row("$.x", "$.x", "added", "", "1")};
+    CHECK(shown_lines(body_lines(body, Side::legacy, added)) == "  {\n    \"x\": 1\n  }\n");
+    CHECK(shown_lines(body_lines(body, Side::candidate, added)) == "  {\n!   \"x\": 1\n  }\n");
 }
 
 TEST_CASE("a whole object or array is marked with all it holds") {
-    const std::vector rows = {difference("$.x", "$.x", "missing", R"({"y":[1]})", "")};
-    CHECK(show(body_lines(R"({"x":{"y":[1]},"z":2})", Side::legacy, rows)) ==
+    const std::vector rows = {difference_row("$.x", "$.x", "missing", R"({"y":[1]})", "")};
+    CHECK(shown_lines(body_lines(R"({"x":{"y":[1]},"z":2})", Side::legacy, rows)) ==
           "  {\n!   \"x\": {\n!     \"y\": [\n!       1\n!     ]\n!   },\n    \"z\": 2\n  }\n");
 }
 
 TEST_CASE("in the candidate an element that moved is found by its value") {
-    const std::vector rows = {difference("$[1].n", "$[*].n", "changed", "5", "6")};
-    CHECK(show(body_lines(R"([{"n":6},{"n":1}])", Side::candidate, rows)) ==
+    const std::vector rows = {difference_row("$[1].n", "$[*].n", "changed", "5", "6")};
+    CHECK(shown_lines(body_lines(R"([{"n":6},{"n":1}])", Side::candidate, rows)) ==
           "  [\n    {\n!     \"n\": 6\n    },\n    {\n      \"n\": 1\n    }\n  ]\n");
     SUBCASE("and by its path when its stored value was cut") {
-        const std::vector cut = {difference("$[1].n", "$[*].n", "changed", "5", "…")};
-        CHECK(show(body_lines(R"([{"n":6},{"n":1}])", Side::candidate, cut)) ==
+        const std::vector cut = {difference_row("$[1].n", "$[*].n", "changed", "5", "…")};
+        CHECK(shown_lines(body_lines(R"([{"n":6},{"n":1}])", Side::candidate, cut)) ==
               "  [\n    {\n      \"n\": 6\n    },\n    {\n!     \"n\": 1\n    }\n  ]\n");
     }
 }
 
 TEST_CASE("names that are no identifiers are found too") {
-    const std::vector rows = {difference("$['a.b']", "$['a.b']", "changed", "1", "2")};
-    CHECK(show(body_lines(R"({"a.b":1})", Side::legacy, rows)) == "  {\n!   \"a.b\": 1\n  }\n");
+    const std::vector rows = {difference_row("$['a.b']", "$['a.b']", "changed", "1", "2")};
+    CHECK(shown_lines(body_lines(R"({"a.b":1})", Side::legacy, rows)) ==
+          "  {\n!   \"a.b\": 1\n  }\n");
 }
 
 TEST_CASE("text that is no JSON stays in its lines, printable") {
-    CHECK(show(body_lines("<p>\r\n\x1b[1mhello\n", Side::legacy, {})) ==
+    CHECK(shown_lines(body_lines("<p>\r\n\x1b[1mhello\n", Side::legacy, {})) ==
           "  <p>\n  \\x1b[1mhello\n");
     CHECK(body_lines("", Side::legacy, {}).empty());
-    CHECK(show(body_lines(R"({"broken": )", Side::legacy, {})) == "  {\"broken\": \n");
+    CHECK(shown_lines(body_lines(R"({"broken": )", Side::legacy, {})) == "  {\"broken\": \n");
 }
 
 TEST_CASE("a long body is shown around its changes") {
     std::string body = "[";
     for (int i = 0; i < 500; ++i) body += std::to_string(i) + ",";
     body += "500]";
-    const std::vector rows = {difference("$[250]", "$[*]", "changed", "250", "x")};
+    const std::vector rows = {difference_row("$[250]", "$[*]", "changed", "250", "x")};
     const auto lines = body_lines(body, Side::legacy, rows);
     REQUIRE(lines.size() == 11);
     CHECK(lines.front() == TextLine{"⋯ 247 lines", Mark::left_out});
@@ -135,7 +136,7 @@ TEST_CASE("lines left out and lines shown are all lines") {
 }
 
 TEST_CASE("a hostile body costs no more than its bound") {
-    const std::vector rows = {difference("$.a", "$[*]", "changed", "1", "2")};
+    const std::vector rows = {difference_row("$.a", "$[*]", "changed", "1", "2")};
     SUBCASE("nested as deep as the parser goes, and wide at the bottom") {
         std::string body(500, '[');
         for (int i = 0; i < 50'000; ++i) body += "1,";

@@ -178,7 +178,7 @@ TEST_CASE("a request of which only the outline was kept is not passed off as who
 }
 
 TEST_CASE("what the redactor replaces becomes a variable") {
-    const redact::Redactor redactor{{}, "a key of 32 bytes for these tests"};
+    const redact::Redactor redactor{{.digest_key = "a key of 32 bytes for these tests"}};
     store::ExchangeRow row = request("POST", "");
     row.target = redactor.target("/orders?access_token=s3cr3t-0123456789&page=2");
     row.request_headers = redactor.fields({{"Host", "shop.example.com"},

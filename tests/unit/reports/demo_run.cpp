@@ -28,7 +28,7 @@ constexpr std::string_view legacy_order =
     R"({"id":"o-2041","customer":77,"total":"59.70","currency":"EUR",)"
     R"("items":[{"sku":"C-60","n":3}],"placed_at":"2026-02-27T18:04:11Z"})";
 constexpr std::string_view candidate_order =
-    R"({"id":"o-2041","customer":"77","total":"59.70",)"
+    R"({"id":"o-2041","customer":"77","total":"59.70","ccy":"EUR",)"
     R"("items":[{"sku":"C-60","n":3}],"placed_at":"2026-02-27T18:04:11Z"})";
 constexpr std::string_view legacy_search = R"({"total":2,"items":[4711,4720]})";
 constexpr std::string_view candidate_search = R"({"total":2,"items":[4720,4711]})";
@@ -52,6 +52,7 @@ store::AnswerRow answer(std::string leg, std::uint16_t status, std::string heade
 store::ExchangeRow exchange(int number, std::string route, std::string method, std::string target,
                             std::string why) {
     store::ExchangeRow row;
+    row.is_whole = true;
     row.id = fmt::format("{:032x}", 0xa11ce000LL + number);
     row.seen_at_us = start_us + number * second_us;
     row.client = "10.0.0.7:51812";
@@ -144,6 +145,9 @@ void add_findings(store::RunRows& rows) {
     broken.differences = {
         difference("status", "status", "unanswered", "high", "200", "reset_before_answer")};
 
+    order.differences[2].fingerprint = "d91e77a3065c";
+    order.differences[2].hint = "renamed";
+
     add_finding(rows, "3f9a41c07be2", 214, product, 1);
     add_finding(rows, "b0c2d5118fa4", 96, order, 1);
     add_finding(rows, "d91e77a3065c", 96, order, 2);
@@ -161,6 +165,9 @@ void add_tally(store::RunRows& rows, std::string route, std::string verdict, std
                           .reason = std::move(reason),
                           .severity = std::move(severity),
                           .n = n});
+    rows.minutes.push_back(rows.tally.back());
+    rows.minutes.back().minute = start_us / (60 * second_us);
+    rows.minutes.back().route.clear();
     rows.seen += n;
 }
 
@@ -224,6 +231,7 @@ store::RunRows run_full_of(std::string_view text) {
     each_text(text, {&rows.run.version, &rows.run.source, &rows.run.legacy, &rows.run.candidate,
                      &rows.run.secondary, &rows.run.method_policy});
     for (store::TallyRow& row : rows.tally) each_text(text, {&row.route, &row.reason});
+    for (store::TallyRow& row : rows.minutes) each_text(text, {&row.verdict, &row.severity});
     for (store::CoverageRow& row : rows.coverage) row.reason = text;
     for (store::NoiseRow& row : rows.noise) each_text(text, {&row.route, &row.pattern, &row.kind});
     for (store::FindingRow& row : rows.findings) {

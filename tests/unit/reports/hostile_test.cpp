@@ -2,6 +2,7 @@
 // Whatever stands in the rows, no form of a report lets it act.
 #include "base/escape.hpp"
 #include "reports/model.hpp"
+#include "reports/page.hpp"
 #include "reports/render.hpp"
 #include "tests/unit/reports/demo_run.hpp"
 #include "tests/unit/reports/shell.hpp"
@@ -48,6 +49,13 @@ bool is_printable(std::string text) {
     return printable(text, std::numeric_limits<std::size_t>::max()) == text;
 }
 
+// The page without its own style and script, which are no rows'.
+std::string page_of(const store::RunRows& rows) {
+    std::string html = render_html(make_report(rows));
+    for (const auto own : {page_style(), page_script()}) html.erase(html.find(own), own.size());
+    return html;
+}
+
 // What an HTML parser would take for the beginning of a tag that we do not write.
 bool has_foreign_tag(const std::string& html) {
     for (const char* tag : {"<script>alert", "<img", "<!--", "</style></script>", "<<", "<x"}) {
@@ -79,11 +87,32 @@ TEST_CASE("hostile rows are inert in JSON, which stays JSON and ASCII") {
     }
 }
 
-TEST_CASE("hostile rows are inert in HTML") {
-    const std::string harmless = render_html(make_report(run_full_of("harmless")));
+TEST_CASE("hostile rows are inert in Markdown, JUnit, CSV and SARIF") {
     for (const std::string& hostile : hostile_texts) {
         CAPTURE(printable(hostile, 60));
-        const std::string html = render_html(make_report(run_full_of(hostile)));
+        const Report report = make_report(run_full_of(hostile));
+        const auto markdown = render_markdown(report, markdown_bytes_max);
+        CHECK(is_printable(markdown));
+        CHECK_FALSE(has_foreign_tag(markdown));
+        const auto junit = render_junit(report);
+        CHECK(is_printable(junit));
+        CHECK_FALSE(has_foreign_tag(junit));
+        CHECK_FALSE(junit.contains("]]>"));
+        auto csv = render_csv(report);
+        std::erase(csv, '\r');
+        CHECK(is_printable(csv));
+        const auto sarif = render_sarif(report, {hostile, {{hostile, 1}}});
+        CHECK(nlohmann::json::accept(sarif));
+        CHECK(
+            std::ranges::all_of(sarif, [](char c) { return c == '\n' || (c >= ' ' && c <= '~'); }));
+    }
+}
+
+TEST_CASE("hostile rows are inert in HTML") {
+    const std::string harmless = page_of(run_full_of("harmless"));
+    for (const std::string& hostile : hostile_texts) {
+        CAPTURE(printable(hostile, 60));
+        const std::string html = page_of(run_full_of(hostile));
         CHECK(is_printable(html));
         CHECK_FALSE(has_foreign_tag(html));
         // As many scripts and styles as the page has itself.
@@ -101,7 +130,7 @@ TEST_CASE("hostile rows are inert in HTML") {
 }
 
 TEST_CASE("quotes in rows end no attribute") {
-    const std::string html = render_html(make_report(run_full_of("\" onclick=\"x")));
+    const std::string html = page_of(run_full_of("\" onclick=\"x"));
     CHECK(html.find("\" onclick") == std::string::npos);
     CHECK(html.find("&quot; onclick=&quot;x") != std::string::npos);
 }

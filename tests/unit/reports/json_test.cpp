@@ -27,10 +27,10 @@ std::vector<std::string> keys(const Json& object) {
 
 TEST_CASE("the keys stand in their documented order") {
     const Json json = json_of(demo_run());
-    CHECK(keys(json) == std::vector<std::string>{"schema_version", "run", "gate", "summary",
-                                                 "totals", "ledger", "coverage", "routes",
-                                                 "findings", "causes", "fixed", "latency", "noise",
-                                                 "not_verified"});
+    CHECK(keys(json) ==
+          std::vector<std::string>{"schema_version", "run", "gate", "summary", "totals", "ledger",
+                                   "coverage", "routes", "findings", "causes", "in_common", "fixed",
+                                   "latency", "timeline", "failures", "noise", "not_verified"});
     CHECK(keys(json["findings"][0]) ==
           std::vector<std::string>{"fingerprint", "route", "path", "kind", "count", "places",
                                    "severity", "reproduced", "kept", "since", "excused_by",
@@ -74,7 +74,7 @@ TEST_CASE("what is not there is null, not an empty text") {
 
 TEST_CASE("empty lists are lists") {
     const Json json = json_of({});
-    for (const char* key : {"routes", "findings", "noise", "not_verified"}) {
+    for (const char* key : {"routes", "findings", "failures", "noise", "not_verified"}) {
         CAPTURE(key);
         CHECK(json[key].is_array());
     }

@@ -52,6 +52,18 @@ TEST_CASE("the names of checks do not change with what a run found") {
           names_of(make_checks(make_report(demo_run()))));
 }
 
+TEST_CASE("a case of very many findings says how many it does not list") {
+    auto rows = demo_run();
+    auto one = rows.findings.front();
+    for (int i = 0; i < 5'000; ++i) {
+        one.fingerprint = "f" + std::to_string(i);
+        rows.findings.push_back(one);
+    }
+    const auto report = render_junit(make_report(rows));
+    CHECK(report.size() < 300'000);
+    CHECK(report.contains(" more lines: see the whole report"));
+}
+
 TEST_CASE("what was accepted fails nothing and stays in the text") {
     const auto rows = demo_run();
     Evidence evidence;

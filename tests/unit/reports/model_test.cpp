@@ -19,7 +19,7 @@ const RouteLine& route(const Report& report, std::string_view name) {
     return *found;
 }
 
-store::RunRows run_of(std::vector<store::TallyRow> tally) {
+store::RunRows run_with(std::vector<store::TallyRow> tally) {
     store::RunRows rows;
     rows.run.ended_at_us = 1;
     rows.tally = std::move(tally);
@@ -55,7 +55,7 @@ TEST_CASE("the ledger sums to what was seen, verdicts in their order") {
 }
 
 TEST_CASE("the main verdicts are listed when they are zero, the others are not") {
-    const Report report = make_report(run_of({tally("GET /a", "legacy_error", 3)}));
+    const Report report = make_report(run_with({tally("GET /a", "legacy_error", 3)}));
     std::vector<std::string> verdicts;
     for (const LedgerLine& line : report.ledger) verdicts.push_back(line.verdict);
     CHECK(verdicts == std::vector<std::string>{"match", "equivalent", "noise", "drift", "mismatch",
@@ -63,10 +63,10 @@ TEST_CASE("the main verdicts are listed when they are zero, the others are not")
 }
 
 TEST_CASE("reasons of one verdict stand by number, then by name") {
-    const Report report = make_report(run_of({tally("GET /a", "dropped", 1, "none", "gap"),
-                                              tally("GET /a", "dropped", 9, "none", "queue_full"),
-                                              tally("GET /b", "dropped", 1, "none", "crashed"),
-                                              tally("GET /b", "dropped", 1, "none", "gap")}));
+    const Report report = make_report(run_with({tally("GET /a", "dropped", 1, "none", "gap"),
+                                                tally("GET /a", "dropped", 9, "none", "queue_full"),
+                                                tally("GET /b", "dropped", 1, "none", "crashed"),
+                                                tally("GET /b", "dropped", 1, "none", "gap")}));
     std::vector<std::string> reasons;
     for (const LedgerLine& line : report.ledger) {
         if (line.verdict == "dropped") reasons.push_back(line.reason);
@@ -75,14 +75,14 @@ TEST_CASE("reasons of one verdict stand by number, then by name") {
 }
 
 TEST_CASE("a verdict that this version does not know is still counted") {
-    const Report report = make_report(run_of({tally("GET /a", "quarantined", 5)}));
+    const Report report = make_report(run_with({tally("GET /a", "quarantined", 5)}));
     CHECK(report.ledger.back().verdict == "quarantined");
     CHECK(report.balances());
     CHECK(report.judged == 0);
 }
 
 TEST_CASE("a ledger that does not balance says so and is never a GO") {
-    store::RunRows rows = run_of({tally("GET /a", "match", 100'000)});
+    store::RunRows rows = run_with({tally("GET /a", "match", 100'000)});
     CHECK(make_report(rows).gate.answer == judge::GateAnswer::go);
     rows.seen += 7;
     const Report report = make_report(rows);
@@ -94,16 +94,40 @@ TEST_CASE("a ledger that does not balance says so and is never a GO") {
           "run.");
 }
 
+TEST_CASE("runs that were merged though they are evidence of different things are never a GO") {
+    auto rows = run_with({tally("GET /a", "match", 10'000)});
+    REQUIRE(make_report(rows).gate.answer == judge::GateAnswer::go);
+    rows.run.facts["merged_unequal"] = "candidate version";
+    const auto report = make_report(rows);
+    CHECK(report.gate.answer == judge::GateAnswer::inconclusive);
+    CHECK(report.gate.sentence.contains("candidate version"));
+}
+
+TEST_CASE("fixed is only what was judged again") {
+    Evidence evidence;
+    store::FindingRow before;
+    before.route = "GET /a";
+    before.fingerprint = "aa";
+    auto elsewhere = before;
+    elsewhere.route = "GET /b";
+    elsewhere.fingerprint = "bb";
+    evidence.baselines = {{before, elsewhere}};
+    const auto report = make_report(run_with({tally("GET /a", "match", 10)}), {}, evidence);
+    REQUIRE(report.fixed.size() == 1);
+    CHECK(report.fixed[0].route == "GET /a");
+    CHECK(report.not_judged_again == 1);
+}
+
 TEST_CASE("a NO-GO stays one when the ledger does not balance") {
-    store::RunRows rows = run_of({tally("GET /a", "mismatch", 1, "high")});
+    store::RunRows rows = run_with({tally("GET /a", "mismatch", 1, "high")});
     rows.seen += 1;
     CHECK(make_report(rows).gate.answer == judge::GateAnswer::no_go);
 }
 
 TEST_CASE("only mismatches of medium and high severity count, low ones are told apart") {
     const Report report = make_report(
-        run_of({tally("GET /a", "mismatch", 2, "high"), tally("GET /a", "mismatch", 3, "medium"),
-                tally("GET /a", "mismatch", 5, "low"), tally("GET /a", "match", 90)}));
+        run_with({tally("GET /a", "mismatch", 2, "high"), tally("GET /a", "mismatch", 3, "medium"),
+                  tally("GET /a", "mismatch", 5, "low"), tally("GET /a", "match", 90)}));
     CHECK(report.mismatches == 5);
     CHECK(report.low_mismatches == 5);
     CHECK(report.judged == 100);
@@ -113,10 +137,10 @@ TEST_CASE("only mismatches of medium and high severity count, low ones are told 
 
 TEST_CASE("what was not compared is in no rate") {
     const Report report = make_report(
-        run_of({tally("GET /a", "match", 10), tally("GET /a", "noise", 1),
-                tally("GET /a", "legacy_error", 100), tally("GET /a", "both_error", 100),
-                tally("GET /a", "uncomparable", 100), tally("GET /a", "dropped", 100),
-                tally("GET /a", "excluded", 100)}));
+        run_with({tally("GET /a", "match", 10), tally("GET /a", "noise", 1),
+                  tally("GET /a", "legacy_error", 100), tally("GET /a", "both_error", 100),
+                  tally("GET /a", "uncomparable", 100), tally("GET /a", "dropped", 100),
+                  tally("GET /a", "excluded", 100)}));
     CHECK(route(report, "GET /a").seen == 511);
     CHECK(route(report, "GET /a").judged == 11);
     CHECK(report.judged == 11);
@@ -134,19 +158,19 @@ TEST_CASE("routes stand by name with the gate's answer and bound") {
 TEST_CASE("a route whose requests were all excluded does not hold the gate up") {
     std::vector<store::TallyRow> rows = {tally("GET /a", "match", 100'000),
                                          tally("POST /a", "excluded", 5, "none", "unsafe_method")};
-    const Report report = make_report(run_of(rows));
+    const Report report = make_report(run_with(rows));
     CHECK(report.gate.answer == judge::GateAnswer::go);
     CHECK(route(report, "POST /a").answer.empty());
     SUBCASE("but one that was dropped does") {
         rows.push_back(tally("GET /b", "dropped", 5, "none", "gap"));
-        const Report with_dropped = make_report(run_of(rows));
+        const Report with_dropped = make_report(run_with(rows));
         CHECK(with_dropped.gate.answer == judge::GateAnswer::inconclusive);
         CHECK(route(with_dropped, "GET /b").answer == "INCONCLUSIVE");
     }
 }
 
 TEST_CASE("requests without a route are seen, and are no route") {
-    const Report report = make_report(run_of({tally("", "dropped", 4, "none", "gap")}));
+    const Report report = make_report(run_with({tally("", "dropped", 4, "none", "gap")}));
     CHECK(report.routes.empty());
     CHECK(report.balances());
     CHECK(report.gate.answer == judge::GateAnswer::inconclusive);

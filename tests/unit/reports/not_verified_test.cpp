@@ -137,3 +137,42 @@ TEST_CASE("findings made of only a part of the mismatches say so") {
                "4 exchanges were given up for the size of the run file or its age: they can "
                "no longer be shown whole"));
 }
+
+TEST_CASE("times are judged only where both legs were sent the same, on time") {
+    auto rows = complete_run();
+    Sketch sketch;
+    sketch.add(100);
+    judge::TimingPairs pairs;
+    pairs.add({1, 100, 100});
+    rows.latency.legs = {{"GET /a", "legacy", "sent", sketch},
+                         {"GET /a", "candidate", "sent", sketch}};
+    rows.latency.timings = {{"GET /a", "sent", pairs}};
+    CHECK_FALSE(make_report(rows).latency.at(0).is_indicative);
+    CHECK_FALSE(says(rows, "Latency"));
+
+    rows.run.facts["lag_p99_us"] = "99000";
+    CHECK_FALSE(make_report(rows).latency.at(0).is_indicative);
+    rows.run.facts["lag_p99_us"] = "1500000";
+    CHECK(make_report(rows).latency.at(0).is_indicative);
+    CHECK(says(rows, "the replay lagged behind its pace"));
+    rows.run.facts.clear();
+
+    rows.latency.legs[1].origin = "recorded";
+    CHECK(make_report(rows).latency.at(0).is_indicative);
+}
+
+TEST_CASE("what was redacted in a recording was not compared") {
+    auto rows = complete_run();
+    CHECK_FALSE(says(rows, "redacted"));
+    rows.run.facts["compared_redacted"] = "12";
+    CHECK(says(rows, "12 exchanges were compared but for what their recording has redacted"));
+}
+
+TEST_CASE("that a CPU budget left connections out is said with the share that it let in") {
+    auto rows = complete_run();
+    CHECK_FALSE(says(rows, "CPU budget"));
+    rows.run.facts["lowest_share"] = "0.0625";
+    CHECK(says(rows,
+               "CPU budget: connections were left out to keep it; at the lowest, a share of "
+               "0.0625 was let in."));
+}

@@ -53,6 +53,26 @@ TEST_CASE("what differs, or is not known, is left out by name") {
     CHECK(make_report(joined.rows).seen == demo_run().seen);
 }
 
+TEST_CASE("a run counts once, however often it is given, and the gravest severity stays") {
+    auto copy = night("copy.db", 100);
+    auto merged = night("merged.db", 50);
+    for (auto* one : {&copy, &merged}) one->rows.run.facts["run_id"] = "aa";
+    merged.rows.run.facts.erase("run_id");
+    merged.rows.run.facts["merged_runs"] = "aa bb";
+    auto run = night("a.db", 100);
+    run.rows.run.facts["run_id"] = "aa";
+    const auto once = pool({run, copy, merged});
+    CHECK(once.files.size() == 1);
+    CHECK(once.left_out ==
+          std::vector<std::string>{"a.db: a run that is in it is counted already",
+                                   "merged.db: a run that is in it is counted already"});
+
+    auto earlier = night("b.db", 90);
+    REQUIRE(earlier.rows.findings.front().severity == "high");
+    run.rows.findings.front().severity = "low";
+    CHECK(pool({run, earlier}).rows.findings.front().severity == "high");
+}
+
 TEST_CASE("one run of unknown versions is its own pool; none is an empty one") {
     const auto alone = pool({{"a.db", demo_run()}});
     CHECK(alone.rows == demo_run());

@@ -13,11 +13,11 @@ using namespace shadowdiff::reports;
 
 namespace {
 
-constexpr std::string_view one = "redacted:0123456789abcdef";
-constexpr std::string_view other = "redacted:fedcba9876543210";
+constexpr std::string_view one_digest = "redacted:0123456789abcdef";
+constexpr std::string_view other_digest = "redacted:fedcba9876543210";
 
 // Pieces joined, variables as <NAME>.
-std::string show(const std::vector<ShellPiece>& pieces) {
+std::string shown_pieces(const std::vector<ShellPiece>& pieces) {
     std::string text;
     for (const ShellPiece& piece : pieces) {
         text += piece.is_variable ? "<" + piece.text + ">" : piece.text;
@@ -26,13 +26,13 @@ std::string show(const std::vector<ShellPiece>& pieces) {
 }
 
 std::string split(std::string_view text, std::string_view fallback = "Authorization") {
-    return show(SecretNames{}.split(text, fallback));
+    return shown_pieces(SecretNames{}.split(text, fallback));
 }
 
 }  // namespace
 
 TEST_CASE("a secret is named for what stands in front of it") {
-    const std::string digest{one};
+    const std::string digest{one_digest};
     struct {
         const char* name;
         std::string text;
@@ -60,9 +60,9 @@ TEST_CASE("a secret is named for what stands in front of it") {
 
 TEST_CASE("one digest has one name, two of the same name are numbered") {
     SecretNames secrets;
-    CHECK(show(secrets.split(one, "Authorization")) == "<AUTHORIZATION>");
-    CHECK(show(secrets.split(other, "Authorization")) == "<AUTHORIZATION_2>");
-    CHECK(show(secrets.split(one, "Cookie")) == "<AUTHORIZATION>");
+    CHECK(shown_pieces(secrets.split(one_digest, "Authorization")) == "<AUTHORIZATION>");
+    CHECK(shown_pieces(secrets.split(other_digest, "Authorization")) == "<AUTHORIZATION_2>");
+    CHECK(shown_pieces(secrets.split(one_digest, "Cookie")) == "<AUTHORIZATION>");
     CHECK(secrets.names() == std::vector<std::string>{"AUTHORIZATION", "AUTHORIZATION_2"});
 }
 
@@ -70,7 +70,7 @@ TEST_CASE("a name is always one that a shell takes, whatever the field is called
     for (const std::string_view wish : {"", "$(id)", "a b", "é", "x\n", "PATH", "-", "9", "_"}) {
         CAPTURE(wish);
         SecretNames secrets;
-        secrets.split(one, wish);
+        secrets.split(one_digest, wish);
         REQUIRE(secrets.names().size() == 1);
         const std::string name = secrets.names().front();
         CHECK(name.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") == std::string::npos);
@@ -85,5 +85,5 @@ TEST_CASE("the number of names is bounded") {
     SecretNames secrets;
     const auto pieces = secrets.split(text, "BODY");
     CHECK(secrets.names().size() == ReportLimits{}.variables_max);
-    CHECK(show(pieces).ends_with("k=redacted:0000000000001387&"));
+    CHECK(shown_pieces(pieces).ends_with("k=redacted:0000000000001387&"));
 }

@@ -24,10 +24,6 @@ std::vector<std::string> lines_of(const std::string& text) {
     return lines;
 }
 
-bool has(const std::string& text, std::string_view part) {
-    return text.find(part) != std::string::npos;
-}
-
 }  // namespace
 
 TEST_CASE("the first lines say what ran and whether it may ship") {
@@ -58,8 +54,8 @@ TEST_CASE("without colours there is no escape sequence, and colours change nothi
     const Report report = make_report(demo_run());
     const std::string plain = render_text(report);
     std::string coloured = render_text(report, {.colours = true, .columns = 100});
-    CHECK_FALSE(has(plain, "\x1b"));
-    CHECK(has(coloured, "\x1b[1;31mNO-GO\x1b[0m"));
+    CHECK_FALSE(plain.contains("\x1b"));
+    CHECK(coloured.contains("\x1b[1;31mNO-GO\x1b[0m"));
     for (std::size_t at = coloured.find('\x1b'); at != std::string::npos;
          at = coloured.find('\x1b')) {
         coloured.erase(at, coloured.find('m', at) - at + 1);
@@ -69,10 +65,10 @@ TEST_CASE("without colours there is no escape sequence, and colours change nothi
 
 TEST_CASE("legacy's value stands before the candidate's, in the report and in an exchange") {
     const store::RunRows rows = demo_run();
-    CHECK(has(render_text(make_report(rows)), "changed: legacy 19.90 → candidate 19.89"));
+    CHECK(render_text(make_report(rows)).contains("changed: legacy 19.90 → candidate 19.89"));
     const std::string exchange = render_exchange(rows.examples.front());
-    CHECK(has(exchange, "legacy 19.90 → candidate 19.89"));
-    CHECK(has(exchange, "!     \"amount\": 19.90,"));
+    CHECK(exchange.contains("legacy 19.90 → candidate 19.89"));
+    CHECK(exchange.contains("!     \"amount\": 19.90,"));
     CHECK(exchange.find("\"amount\": 19.90") < exchange.find("\"amount\": 19.89"));
     CHECK(exchange.find("\nlegacy ") < exchange.find("│ candidate"));
 }
@@ -80,7 +76,8 @@ TEST_CASE("legacy's value stands before the candidate's, in the report and in an
 TEST_CASE("a ledger that does not balance is the loudest thing in it") {
     store::RunRows rows = demo_run();
     rows.seen += 1;
-    CHECK(has(render_text(make_report(rows)), "THE LEDGER DOES NOT BALANCE: 6,001 seen, 6,000"));
+    CHECK(
+        render_text(make_report(rows)).contains("THE LEDGER DOES NOT BALANCE: 6,001 seen, 6,000"));
 }
 
 TEST_CASE("long lists are cut and counted") {
@@ -88,25 +85,25 @@ TEST_CASE("long lists are cut and counted") {
     const store::FindingRow finding = rows.findings.front();
     rows.findings.assign(45, finding);
     const std::string text = render_text(make_report(rows));
-    CHECK(has(text, "Findings · 45"));
-    CHECK(has(text, "… and 5 more findings"));
+    CHECK(text.contains("Findings · 45"));
+    CHECK(text.contains("… and 5 more findings"));
 }
 
 TEST_CASE("a run without findings, noise or end still reads well") {
     const std::string text = render_text(make_report({}));
-    CHECK(has(text, "0 requests · no end recorded"));
-    CHECK(has(text, "INCONCLUSIVE  no exchange was judged"));
-    CHECK(has(text, "Findings\n  none"));
-    CHECK_FALSE(has(text, "Noise ·"));
-    CHECK_FALSE(has(text, "Mismatch rate"));
+    CHECK(text.contains("0 requests · no end recorded"));
+    CHECK(text.contains("INCONCLUSIVE  no exchange was judged"));
+    CHECK(text.contains("Findings\n  none"));
+    CHECK_FALSE(text.contains("Noise ·"));
+    CHECK_FALSE(text.contains("Mismatch rate"));
 }
 
 TEST_CASE("an exchange shows failures, further answers and why") {
     const store::RunRows rows = demo_run();
     const std::string failed = render_exchange(rows.examples[3]);
-    CHECK(has(failed, "reset before answer: 10.0.0.2:8081"));
-    CHECK(has(failed, "the candidate gave no complete answer"));
-    CHECK(has(render_exchange(rows.examples[0]), "further answers\n  secondary · 200 · sent"));
+    CHECK(failed.contains("reset before answer: 10.0.0.2:8081"));
+    CHECK(failed.contains("the candidate gave no complete answer"));
+    CHECK(render_exchange(rows.examples[0]).contains("further answers\n  secondary · 200 · sent"));
 }
 
 TEST_CASE("an exchange without answers is still shown") {
@@ -117,7 +114,7 @@ TEST_CASE("an exchange without answers is still shown") {
     row.reason = "answer_not_seen";
     row.severity = "none";
     const std::string text = render_exchange(row);
-    CHECK(has(text, "\ndropped, answer not seen\n"));
-    CHECK(has(text, "no answer"));
-    CHECK_FALSE(has(text, "differences"));
+    CHECK(text.contains("\ndropped, answer not seen\n"));
+    CHECK(text.contains("no answer"));
+    CHECK_FALSE(text.contains("differences"));
 }

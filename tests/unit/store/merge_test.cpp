@@ -2,6 +2,7 @@
 #include "store/merge.hpp"
 
 #include "judge/examples.hpp"
+#include "store/prune.hpp"
 #include "tests/unit/store/sample.hpp"
 
 #include <SQLiteCpp/SQLiteCpp.h>
@@ -27,6 +28,15 @@ void make_run(const std::filesystem::path& file, std::uint64_t first,
     batch.exchanges[0] = as_example(batch.exchanges[0], judge::slot::first);
     batch.latency.legs.push_back({"GET /a", "legacy", "sent", {}});
     batch.latency.legs[0].sketch.add(100.0 * static_cast<double>(first));
+    batch.odd_one_out = {{.route = "GET /a",
+                          .pattern = "$.total",
+                          .kind = "changed",
+                          .present = 50,
+                          .only_candidate = 4,
+                          .only_legacy = 1,
+                          .p = 1,
+                          .q = 1}};
+    batch.leg_failures = {{"candidate", "GET /a", "refused", first}};
     writer.flush(batch).value();
     writer.finish(run.started_at_us + 5).value();
 }
@@ -71,6 +81,22 @@ TEST_CASE("merging is idempotent: what is there already is joined once") {
     CHECK(contains(refused.error().message, "is there already"));
 }
 
+TEST_CASE("what each run counted of odd ones out and of failures is weighed as one") {
+    const Folder folder;
+    make_run(folder / "1.db", 1);
+    make_run(folder / "2.db", 2);
+    const auto rows = merged(folder, {folder / "1.db", folder / "2.db"});
+    CHECK(rows.leg_failures == std::vector<LegFailureRow>{{"candidate", "GET /a", "refused", 3}});
+    REQUIRE(rows.odd_one_out.size() == 1);
+    const auto& odd = rows.odd_one_out[0];
+    CHECK(odd.present == 100);
+    CHECK(odd.only_candidate == 8);
+    CHECK(odd.only_legacy == 2);
+    CHECK(odd.p == doctest::Approx(56.0 / 1024));  // at least 8 heads of 10
+    CHECK(odd.q == doctest::Approx(odd.p));
+    CHECK(odd.effect == doctest::Approx(0.06));
+}
+
 TEST_CASE("facts that differ are not known of the whole") {
     const Folder folder;
     make_run(folder / "1.db", 1);
@@ -92,4 +118,50 @@ TEST_CASE("a merged file is sound, and never one of those it is made of") {
     CHECK_FALSE(merge(folder / "1.db", {folder / "1.db", folder / "2.db"}).has_value());
     CHECK_FALSE(merge(folder / "new.db", {}).has_value());
     CHECK_FALSE(merge(folder / "new.db", {folder / "none.db"}).has_value());
+}
+
+TEST_CASE("what runs counted is added up, also of exchanges that none of them keeps any more") {
+    const Folder folder;
+    make_run(folder / "1.db", 1);
+    make_run(folder / "2.db", 2);
+    const auto older_than = sample_run().started_at_us + 1'000'000'000;
+    REQUIRE(prune(folder / "1.db", {.older_than_us = older_than}).has_value());
+    REQUIRE(read_rows(folder / "1.db").exchanges_kept == 0);
+    const auto rows = merged(folder, {folder / "1.db", folder / "2.db"});
+    CHECK(rows.exchanges_kept == 1);
+    REQUIRE_FALSE(rows.findings.empty());
+    CHECK(rows.findings[0].exchanges == 2);
+    CHECK(rows.findings[0].kept == 1);
+    CHECK(rows.evicted == std::vector<EvictionRow>{{"rows", 1}});
+}
+
+TEST_CASE("what equal rules did is added up; of different rules nothing is told") {
+    const Folder folder;
+    const auto make = [&](const char* name, const char* digest) {
+        auto run = sample_run();
+        run.facts = {{"run_id", name}, {"rules_digest", digest}};
+        RunWriter writer{folder / name, run};
+        Batch batch;
+        RuleRow rule;
+        rule.name = "team.toml:1";
+        rule.action = "ignore";
+        rule.exchanges = 3;
+        rule.differences = 4;
+        rule.places = {{"GET /a", "$.at", "changed", 3, 2, 1}};
+        batch.rules = {rule};
+        batch.routes = {{"GET /a", "inferred", 5}};
+        writer.flush(batch).value();
+        writer.finish(run.started_at_us + 5).value();
+    };
+    make("1.db", "abc");
+    make("2.db", "abc");
+    make("3.db", "def");
+    const auto same = merged(folder, {folder / "1.db", folder / "2.db"});
+    REQUIRE(same.rules.size() == 1);
+    CHECK(same.rules[0].exchanges == 6);
+    CHECK(same.rules[0].differences == 8);
+    CHECK(same.rules[0].places ==
+          std::vector<RulePlaceRow>{{"GET /a", "$.at", "changed", 6, 4, 2}});
+    CHECK(same.routes == std::vector<RouteRow>{{"GET /a", "inferred", 10}});
+    CHECK(merged(folder, {folder / "1.db", folder / "3.db"}).rules.empty());
 }

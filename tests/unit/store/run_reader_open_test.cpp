@@ -14,7 +14,7 @@ using namespace shadowdiff::store::test;
 
 namespace {
 
-std::string refusal(const std::filesystem::path& file) {
+std::string refusal_to_read(const std::filesystem::path& file) {
     const auto reader = RunReader::open(file);
     return reader ? "" : reader.error().message;
 }
@@ -23,13 +23,14 @@ std::string refusal(const std::filesystem::path& file) {
 
 TEST_CASE("a file that cannot be read says why") {
     const Folder folder;
-    CHECK(contains(refusal(folder / "none.db"), "none.db: there is no such file"));
+    CHECK(contains(refusal_to_read(folder / "none.db"), "none.db: there is no such file"));
     std::filesystem::create_directory(folder / "folder");
-    CHECK(contains(refusal(folder / "folder"), "folder: it is no file"));
+    CHECK(contains(refusal_to_read(folder / "folder"), "folder: it is no file"));
     std::ofstream{folder / "text"} << std::string(5'000, 'x');
-    CHECK(contains(refusal(folder / "text"), "text: file is not a database"));
+    CHECK(contains(refusal_to_read(folder / "text"), "text: file is not a database"));
     std::ofstream{folder / "empty"}.flush();
-    CHECK(contains(refusal(folder / "empty"), "it is another program's database, not a run file"));
+    CHECK(contains(refusal_to_read(folder / "empty"),
+                   "it is another program's database, not a run file"));
     CHECK(std::filesystem::file_size(folder / "empty") == 0);
 }
 
@@ -57,7 +58,7 @@ TEST_CASE("a database that is not as this version writes it is refused") {
         run_of(folder, {});
         SQLite::Database database{(folder / "run.db").string(), SQLite::OPEN_READWRITE};
         database.exec(row.change);
-        const auto why = refusal(folder / "run.db");
+        const auto why = refusal_to_read(folder / "run.db");
         CHECK(contains(why, row.why));
         CHECK(why.empty() == std::string_view{row.why}.empty());
     }

@@ -7,6 +7,10 @@
 #include <doctest/doctest.h>
 #include <sys/stat.h>
 
+#include <string>
+#include <utility>
+#include <vector>
+
 using namespace shadowdiff;
 using namespace shadowdiff::store;
 using namespace shadowdiff::store::test;
@@ -25,6 +29,7 @@ TEST_CASE("what was written is read back equal, whatever its bytes") {
     row.answers[1].first_byte_us = 0;
     row.answers[1].body_length = std::uint64_t{1} << 62U;
     row.differences[1].candidate = stored("");
+    row.differences[1].hint = "renamed";
     row = derived(row);
 
     RunWriter writer{folder / "run.db", sample_run()};
@@ -55,6 +60,43 @@ TEST_CASE("batches add up: tallies are summed, totals replaced") {
         tally(0, "GET /a", "mismatch", 3, "", "high"),
     };
     CHECK(rows.tally == expected);
+}
+
+TEST_CASE("what comparing gave up and how legs failed is told as it stands at the end") {
+    const Folder folder;
+    RunWriter writer{folder / "run.db", sample_run()};
+    Batch batch;
+    batch.bounds = {{"coarse_lists", 1}};
+    batch.leg_failures = {{"candidate", "GET /a", "refused", 1}};
+    REQUIRE(writer.flush(batch).has_value());
+    batch.bounds = {{"coarse_lists", 3}, {"rule_states", 1}};
+    batch.leg_failures = {{"candidate", "GET /a", "refused", 2},
+                          {"candidate", "GET /b", "refused", 3}};
+    REQUIRE(writer.flush(batch).has_value());
+    REQUIRE(writer.finish(1).has_value());
+    const auto rows = read_rows(folder / "run.db");
+    CHECK(rows.bounds == std::vector<BoundRow>{{"coarse_lists", 3}, {"rule_states", 1}});
+    CHECK(rows.leg_failures == std::vector<LegFailureRow>{{"candidate", "GET /b", "refused", 3},
+                                                          {"candidate", "GET /a", "refused", 2}});
+}
+
+TEST_CASE("a run that keeps everything keeps whole what is no example any more") {
+    for (const std::string keep : {"all", "sample"}) {
+        CAPTURE(keep);
+        const Folder folder;
+        auto run = sample_run();
+        run.facts["keep"] = keep;
+        RunWriter writer{folder / "run.db", run};
+        Batch batch;
+        for (const auto* id : {"aa", "bb"}) {
+            auto row = mismatched(id, "GET /a", {finding("$.a", "$.a", "changed")});
+            batch.exchanges.push_back(as_example(std::move(row), 2));
+        }
+        REQUIRE(writer.flush(batch).has_value());
+        const auto reader = RunReader::open(folder / "run.db");
+        CHECK(reader->exchange(id_of("aa"))->is_whole == (keep == "all"));
+        CHECK(reader->exchange(id_of("bb"))->is_whole);
+    }
 }
 
 TEST_CASE("a finished run is one file of mode 0600") {

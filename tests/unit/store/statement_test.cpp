@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/statement.hpp"
 
+#include <SQLiteCpp/Exception.h>
 #include <doctest/doctest.h>
+
+#include <cstdint>
+#include <limits>
+#include <string>
 
 using namespace shadowdiff::store;
 
@@ -39,6 +44,28 @@ TEST_CASE("bytes come back as they went in; only text is stored as text") {
         });
         clear.run();
     }
+}
+
+TEST_CASE("numbers that no run writes are refused, with their column") {
+    SQLite::Database database{":memory:"};
+    Statement select{database, "SELECT ? AS first_seen_us"};
+    const auto refusal = [&](std::int64_t value, auto read) -> std::string {
+        try {
+            select.each([&](RowReader row) { read(row); }, value);
+        } catch (const SQLite::Exception& refused) {
+            return refused.what();
+        }
+        return "";
+    };
+    constexpr auto least = std::numeric_limits<std::int64_t>::min();
+    const auto count = [](RowReader row) { return row.count(); };
+    const auto time = [](RowReader row) { return row.time_us(); };
+    const auto optional_time = [](RowReader row) { return row.optional_time_us(); };
+    CHECK(refusal(-1, count) == "first_seen_us is -1: no run writes that");
+    CHECK(refusal(0, count).empty());
+    CHECK(refusal(-1, time).empty());
+    CHECK(refusal(least, time).starts_with("first_seen_us is -9"));
+    CHECK(refusal(-(least + 1), optional_time).starts_with("first_seen_us is 9"));
 }
 
 TEST_CASE("values are bound in order, and nothing of an earlier run is left") {

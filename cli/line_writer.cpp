@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/line_writer.hpp"
+
+#include "cli/say.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <utility>
+
+namespace shadowdiff::cli {
+
+LineWriter::~LineWriter() {
+    waiting_.close();
+    if (thread_.joinable()) thread_.join();
+    if (refused_ > 0) {
+        say("… and {} more lines, which stderr was too slow for\n", refused_.load());
+    }
+}
+
+void LineWriter::put(std::string line) {
+    std::call_once(is_started_, [this] {
+        thread_ = std::jthread{[this] {
+            while (const auto next = waiting_.pop()) say("{}\n", *next);
+        }};
+    });
+    if (!waiting_.try_push(line)) ++refused_;
+}
+
+}  // namespace shadowdiff::cli

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+// The report for spreadsheets (RFC 4180): each row says in its first cell what it tells of.
+#include "judge/gate.hpp"
+#include "reports/export.hpp"
+#include "reports/render.hpp"
+#include "reports/summary.hpp"
+#include "reports/wording.hpp"
+
+#include <string>
+#include <vector>
+
+namespace shadowdiff::reports {
+namespace {
+
+struct CsvRow {
+    std::string part;
+    std::string name;
+    std::string value;
+    std::string route = {};
+    std::string path = {};
+    std::string kind = {};
+    std::string severity = {};
+    std::string exchanges = {};
+    std::string places = {};
+    std::string state = {};
+    std::string legacy = {};
+    std::string candidate = {};
+    std::string hint = {};
+};
+
+void add(std::string& csv, const CsvRow& row) {
+    csv += csv_cell(row.part);
+    for (const auto* cell :
+         {&row.name, &row.value, &row.route, &row.path, &row.kind, &row.severity, &row.exchanges,
+          &row.places, &row.state, &row.legacy, &row.candidate, &row.hint}) {
+        csv += "," + csv_cell(*cell);
+    }
+    csv += "\r\n";
+}
+
+void add_counts(std::string& csv, const Report& report) {
+    for (const LedgerLine& line : report.ledger) {
+        const auto reason = line.reason.empty() ? "" : ", " + as_words(line.reason);
+        add(csv, {"ledger", as_words(line.verdict) + reason, std::to_string(line.n)});
+    }
+    add(csv, {"total", "seen", std::to_string(report.seen)});
+    add(csv, {"total", "judged", std::to_string(report.judged)});
+    add(csv, {"total", "mismatches", std::to_string(report.mismatches)});
+    add(csv, {"total", "low mismatches", std::to_string(report.low_mismatches)});
+    add(csv, {"total", "excused", std::to_string(report.excused)});
+}
+
+void add_route(std::string& csv, const RouteLine& line) {
+    add(csv, {.part = "route",
+              .name = "judged",
+              .value = std::to_string(line.judged),
+              .route = line.route,
+              .exchanges = std::to_string(line.mismatches),
+              .state = line.answer.empty() ? "not compared" : line.answer + ", " + line.readiness});
+}
+
+void add_finding(std::string& csv, const FindingEntry& entry) {
+    const auto& finding = entry.finding;
+    auto state = entry.since;
+    if (!entry.excused_by.empty()) state += (state.empty() ? "" : ", ") + entry.excused_by;
+    add(csv, {"finding", finding.fingerprint, finding.example_id, finding.route, finding.pattern,
+              finding.kind, finding.severity, std::to_string(finding.exchanges),
+              std::to_string(finding.places), state, finding.example_legacy,
+              finding.example_candidate, as_words(entry.hint)});
+}
+
+}  // namespace
+
+std::string render_csv(const Report& report) {
+    std::string csv =
+        "part,name,value,route,path,kind,severity,exchanges,places,state,legacy,candidate,hint\r\n";
+    add(csv, {"answer", std::string{name(report.gate.answer)}, std::string{gate_reason(report)}});
+    for (const SummaryLine& line : summary(report)) {
+        add(csv, {"question", line.question, line.answer});
+    }
+    add_counts(csv, report);
+    for (const RouteLine& line : report.routes) add_route(csv, line);
+    for (const FindingEntry& entry : report.findings) add_finding(csv, entry);
+    for (const std::string& sentence : report.not_verified) {
+        add(csv, {"not verified", "", sentence});
+    }
+    return csv;
+}
+
+}  // namespace shadowdiff::reports

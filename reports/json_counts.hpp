@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+// What was counted beside the findings, for programs: answers that failed, and legacy's own noise.
+#pragma once
+
+#include "reports/model.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace shadowdiff::reports {
+
+nlohmann::ordered_json failures_json(const Report& report);
+nlohmann::ordered_json noise_json(const Report& report);
+
+}  // namespace shadowdiff::reports

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "mirror/readiness.hpp"
+
+#include "base/result.hpp"
+#include "mirror/wire.hpp"
+
+#include <sys/epoll.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstdint>
+#include <utility>
+
+namespace shadowdiff::mirror {
+namespace {
+
+constexpr std::size_t events_at_once_max = 64;
+// So many that more have likely come meanwhile. After some looks what was posted, timers and TLS
+// have their turn.
+constexpr int events_of_a_busy_look = 4;
+constexpr int looks_max = 4;
+
+int new_epoll() {
+    const int descriptor = ::epoll_create1(EPOLL_CLOEXEC);
+    if (descriptor < 0) throw StartupError{"no epoll: too many open files (try ulimit -n 65536)"};
+    return descriptor;
+}
+
+}  // namespace
+
+Readiness::Readiness(asio::execution_context& context)
+    : service{context}, epoll_{static_cast<asio::io_context&>(context), new_epoll()} {}
+
+void Readiness::enter(Wire& wire) {
+    const auto descriptor = static_cast<std::size_t>(wire.descriptor());
+    if (wires_.size() <= descriptor) wires_.resize(descriptor + 1);
+    wires_[descriptor] = &wire;
+    epoll_event event{};
+    event.events = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET;
+    event.data.fd = wire.descriptor();
+    if (::epoll_ctl(epoll_.native_handle(), EPOLL_CTL_ADD, wire.descriptor(), &event) == 0) return;
+    wire.note_events(true, true, true);  // the kernel has no room for it: reading tells
+}
+
+void Readiness::leave(Wire& wire) {
+    const auto descriptor = static_cast<std::size_t>(wire.descriptor());
+    if (descriptor < wires_.size() && wires_[descriptor] == &wire) wires_[descriptor] = nullptr;
+    ::epoll_ctl(epoll_.native_handle(), EPOLL_CTL_DEL, wire.descriptor(), nullptr);
+}
+
+void Readiness::begin_wait() {
+    ++waits_;
+    look_when_something_came();
+}
+
+void Readiness::end_wait() {
+    --waits_;
+    if (waits_ > 0 || !is_told_) return;
+    ErrorCode ignored;
+    epoll_.cancel(ignored);
+}
+
+void Readiness::look_when_something_came() {
+    if (is_told_ || is_looking_ || waits_ == 0) return;
+    is_told_ = true;
+    epoll_.async_wait(asio::posix::stream_descriptor::wait_read, [this](ErrorCode error) {
+        is_told_ = false;
+        if (!error) look();
+        look_when_something_came();
+    });
+}
+
+void Readiness::look() {
+    is_looking_ = true;
+    for (int i = 0; i < looks_max && take_events() >= events_of_a_busy_look; ++i) {
+    }
+    is_looking_ = false;
+}
+
+// A wire may go while another is told, and a new one may take its descriptor. That it is then told
+// too much does no harm.
+int Readiness::take_events() {
+    std::array<epoll_event, events_at_once_max> events;
+    const int count =
+        ::epoll_wait(epoll_.native_handle(), events.data(), static_cast<int>(events.size()), 0);
+    for (int i = 0; i < count; ++i) {
+        const auto& event = events[static_cast<std::size_t>(i)];
+        auto* wire = wires_[static_cast<std::size_t>(event.data.fd)];
+        if (!wire) continue;
+        const bool is_ending = (event.events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR)) != 0;
+        wire->note_events((event.events & EPOLLIN) != 0, (event.events & EPOLLOUT) != 0, is_ending);
+    }
+    return count;
+}
+
+// What waits is destroyed with all that it holds, wires among it.
+void Readiness::shutdown() noexcept {
+    std::vector<Resume> waiting;
+    for (auto& wire : wires_) {
+        if (wire) wire->give_up(waiting);
+        wire = nullptr;
+    }
+    waiting.clear();
+    ErrorCode ignored;
+    epoll_.close(ignored);
+}
+
+}  // namespace shadowdiff::mirror

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// One connection of a mesh to the receiver: its copies, one after the other.
+#pragma once
+
+#include "http/body_builder.hpp"
+#include "http/parser.hpp"
+#include "mirror/channel.hpp"
+#include "mirror/head_reader.hpp"
+#include "mirror/observation.hpp"
+#include "mirror/receiver.hpp"
+#include "mirror/service.hpp"
+
+#include <cstdint>
+#include <memory>
+
+namespace shadowdiff::mirror {
+
+/// What the receptions of one receiver share.
+struct ReceptionDesk {
+    ReceptionDesk(ReceiverOptions of, Deliver to)
+        : options{std::move(of)}, deliver{std::move(to)}, kept{options.http.kept_total_max} {}
+
+    ReceiverOptions options;
+    Deliver deliver;  // may be called until the io_context ends
+    http::KeptBytes kept;
+    std::uint64_t copies = 0;
+    bool is_draining = false;
+};
+
+class Reception : public Session {
+public:
+    Reception(std::shared_ptr<ReceptionDesk> desk, std::unique_ptr<Channel> client,
+              std::uint64_t connection);
+
+    asio::awaitable<void> run() override;
+    void end_if_idle() override;
+    void stop() override;
+
+private:
+    asio::awaitable<void> take_all();
+    /// True when the connection can carry another copy.
+    asio::awaitable<bool> take(http::RequestHead head);
+    /// False when it never became whole.
+    asio::awaitable<bool> take_body(Observation& observation);
+    asio::awaitable<ErrorCode> write(Bytes answer);
+
+    std::shared_ptr<ReceptionDesk> desk_;
+    Between between_;
+    std::unique_ptr<Channel> client_;
+    http::Parser requests_;
+    HeadReader heads_;
+};
+
+}  // namespace shadowdiff::mirror

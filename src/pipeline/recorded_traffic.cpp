@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/recorded_traffic.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace shadowdiff::pipeline {
+
+Result<std::vector<std::filesystem::path>> files_at(const std::filesystem::path& path) {
+    std::error_code error;
+    if (!std::filesystem::is_directory(path, error)) return std::vector{path};
+    std::vector<std::filesystem::path> files;
+    for (std::filesystem::directory_iterator one{path, error}, end; !error && one != end;
+         one.increment(error)) {
+        std::error_code ignored;
+        if (one->is_regular_file(ignored)) files.push_back(one->path());
+    }
+    if (error) return std::unexpected{Error{fmt::format("{}: {}", path.string(), error.message())}};
+    if (files.empty())
+        return std::unexpected{Error{fmt::format("{}: no file there", path.string())}};
+    std::ranges::sort(files);
+    return files;
+}
+
+Result<TrafficKind> kind_of(const std::vector<std::filesystem::path>& files) {
+    std::optional<TrafficKind> kind;
+    for (const auto& file : files) {
+        auto one = Result<TrafficKind>{TrafficKind::recordings};
+        if (file != "-") one = kind_of_file(file);
+        if (!one) return one;
+        if (kind.value_or(*one) != *one) {
+            return std::unexpected{Error{
+                fmt::format("{}: of another kind than the files before it: recordings, captures "
+                            "and run files go one kind at a time",
+                            file.string())}};
+        }
+        kind = *one;
+    }
+    return kind.value_or(TrafficKind::recordings);
+}
+
+RecordedTraffic::RecordedTraffic(const RecordedTrafficOptions& options) {
+    switch (options.kind) {
+        case TrafficKind::captures:
+            captures_ = std::make_unique<CaptureExchanges>(options.files.files, options.intake,
+                                                           options.seed);
+            return;
+        case TrafficKind::run_files:
+            runs_ = std::make_unique<RunExchanges>(options.files.files);
+            return;
+        case TrafficKind::recordings: break;
+    }
+    files_ = std::make_unique<RecordedFiles>(options.files);
+    if (const auto begun = files_->begin(); !begun) throw StartupError{begun.error().message};
+}
+
+std::optional<RecordedExchange> RecordedTraffic::next(const std::function<bool()>& is_over) {
+    if (captures_) return captures_->next(is_over);
+    if (runs_) return runs_->next(is_over);
+    auto exchange = files_->next(is_over);
+    if (!exchange) return std::nullopt;
+    RecordedExchange recorded{.exchange = *std::move(exchange)};
+    if (recorded.exchange.answers.empty()) recorded.lost = Reason::answer_not_seen;
+    return recorded;
+}
+
+std::optional<double> RecordedTraffic::share_read() const {
+    return files_ ? files_->share_read() : std::nullopt;
+}
+
+std::uint64_t RecordedTraffic::records_skipped() const {
+    return files_ ? files_->records_skipped() : 0;
+}
+
+std::uint64_t RecordedTraffic::files_broken() const { return files_ ? files_->files_broken() : 0; }
+
+Coverage RecordedTraffic::coverage() const {
+    return captures_ ? captures_->coverage() : Coverage{};
+}
+
+std::optional<Error> RecordedTraffic::error() const {
+    if (captures_) return captures_->error();
+    return runs_ ? runs_->error() : std::nullopt;
+}
+
+}  // namespace shadowdiff::pipeline

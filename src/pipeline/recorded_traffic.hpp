@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// Recordings, captures or run files as one stream of whole exchanges, whatever the files are.
+#pragma once
+
+#include "pipeline/capture_exchanges.hpp"
+#include "pipeline/recorded_files.hpp"
+#include "pipeline/run_exchanges.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace shadowdiff::pipeline {
+
+/// The file, or a directory's files in the order of their names. An Error when there is none.
+Result<std::vector<std::filesystem::path>> files_at(const std::filesystem::path& path);
+
+/// An Error when a file cannot be read, or they are of several kinds. Standard input ("-") can be
+/// looked at only once, and is taken for a recording.
+Result<TrafficKind> kind_of(const std::vector<std::filesystem::path>& files);
+
+struct RecordedTrafficOptions {
+    RecordedFilesOptions files;
+    TrafficKind kind = TrafficKind::recordings;
+    IntakeOptions intake{};  // of captures
+    std::uint64_t seed = 0;  // likewise
+};
+
+class RecordedTraffic {
+public:
+    /// Throws StartupError when the first file is not what it should be.
+    explicit RecordedTraffic(const RecordedTrafficOptions& options);
+
+    /// Nothing at the end, or when nothing comes and `is_over` says so.
+    std::optional<RecordedExchange> next(const std::function<bool()>& is_over);
+
+    std::optional<double> share_read() const;
+    std::uint64_t records_skipped() const;
+    std::uint64_t files_broken() const;
+    /// What could not be seen in captures so far.
+    Coverage coverage() const;
+    /// After the end: why it came early.
+    std::optional<Error> error() const;
+
+private:
+    // One of them is there.
+    std::unique_ptr<RecordedFiles> files_;
+    std::unique_ptr<CaptureExchanges> captures_;
+    std::unique_ptr<RunExchanges> runs_;
+};
+
+}  // namespace shadowdiff::pipeline

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a redactor knows, and how it replaces each kind of place. For its own folder.
+#pragma once
+
+#include "redact/find.hpp"
+#include "redact/json_body.hpp"
+#include "redact/known.hpp"
+#include "redact/redactor.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace shadowdiff::redact {
+
+struct Redactor::Rules {
+    Known known;
+    Digester digester;
+
+    std::string text(std::string_view text, Separators separators = Separators::all) const;
+    bool is_secret_segment(std::string_view before, std::string_view segment) const;
+    std::string path(std::string_view path, std::string_view route) const;
+    std::string segments(std::string_view path, std::string_view route) const;
+    std::string header(std::string_view name, std::string_view value) const;
+    std::string reference(std::string_view url) const;
+    std::string header_name(std::string_view name) const;
+    std::string secret(std::string_view value) const;
+    std::string json_value(std::string_view value, JsonScope scope) const;
+    std::string excerpt(std::string_view value) const;
+};
+
+}  // namespace shadowdiff::redact

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/tally_table.hpp"
+
+#include "store/row_columns.hpp"
+#include "store/statement.hpp"
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <tuple>
+#include <unordered_map>
+#include <utility>
+
+namespace shadowdiff::store {
+namespace {
+
+auto order_of(const TallyRow& row) {
+    return std::tie(row.minute, row.route, row.verdict, row.reason, row.severity);
+}
+
+// Few kinds of count are in one minute, and few on one route: they are searched one by one.
+void add(std::vector<TallyRow>& counts, const TallyRow& row) {
+    const auto same = std::ranges::find_if(counts, [&](const TallyRow& one) {
+        return one.verdict == row.verdict && one.reason == row.reason &&
+               one.severity == row.severity;
+    });
+    if (same == counts.end()) {
+        counts.push_back(row);
+    } else {
+        same->n += row.n;
+    }
+}
+
+class Sums {
+public:
+    void add_row(TallyRow row) {
+        all_ += row.n;
+        auto& of_route = routes_[row.route];
+        const auto minute = std::exchange(row.minute, 0);
+        add(of_route, row);
+        row.minute = minute;
+        row.route.clear();
+        add(minutes_[minute], row);
+    }
+
+    std::uint64_t all() const { return all_; }
+
+    void give(RunRows& rows) {
+        for (auto& [route, counts] : routes_) {
+            for (auto& row : counts) rows.tally.push_back(std::move(row));
+        }
+        for (auto& [minute, counts] : minutes_) {
+            for (auto& row : counts) rows.minutes.push_back(std::move(row));
+        }
+        for (auto* list : {&rows.tally, &rows.minutes}) {
+            std::ranges::sort(*list, [](const TallyRow& one, const TallyRow& other) {
+                return order_of(one) < order_of(other);
+            });
+        }
+    }
+
+private:
+    std::unordered_map<std::string, std::vector<TallyRow>> routes_;
+    std::map<std::int64_t, std::vector<TallyRow>> minutes_;
+    std::uint64_t all_ = 0;
+};
+
+// The view `kept` says the same, and reads the whole tally again.
+void read_kept(SQLite::Database& database, RunRows& rows) {
+    std::map<std::pair<std::string, std::string>, KeptRow> kept;
+    for (const TallyRow& row : rows.tally) {
+        auto& line = kept[{row.verdict, row.reason}];
+        line.verdict = row.verdict;
+        line.reason = row.reason;
+        line.n += row.n;
+    }
+    Statement{database,
+              "SELECT verdict, reason, count(*), sum(is_whole) FROM exchange GROUP BY 1, 2"}
+        .each([&](RowReader row) {
+            auto verdict = row.text();
+            auto reason = row.text();
+            const auto found = kept.find({std::move(verdict), std::move(reason)});
+            if (found == kept.end()) return;
+            found->second.kept = row.count();
+            found->second.whole = row.count();
+        });
+    for (auto& [key, line] : kept) rows.kept.push_back(std::move(line));
+}
+
+}  // namespace
+
+void read_tally(SQLite::Database& database, RunRows& rows) {
+    Sums sums;
+    Statement{database, "SELECT minute, route, verdict, reason, severity, n FROM tally"}.each(
+        [&](RowReader row) {
+            const auto minute = row.integer();
+            auto counted = tally_of(row);
+            counted.minute = minute;
+            sums.add_row(std::move(counted));
+        });
+    if (rows.seen > sums.all()) {
+        constexpr std::int64_t minute_us = 60'000'000;
+        sums.add_row({rows.run.started_at_us / minute_us, "", "dropped", "crashed", "none",
+                      rows.seen - sums.all()});
+    }
+    sums.give(rows);
+    read_kept(database, rows);
+}
+
+}  // namespace shadowdiff::store

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+// The table of counts, read once for all that is summed from it: a long run's has half a million
+// rows.
+#pragma once
+
+#include "store/rows.hpp"
+
+#include <SQLiteCpp/Database.h>
+
+namespace shadowdiff::store {
+
+/// Fills tally, minutes and kept. After run and seen: what these are short of crashed.
+void read_tally(SQLite::Database& database, RunRows& rows);
+
+}  // namespace shadowdiff::store
