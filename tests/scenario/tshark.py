@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A recording as tshark reads it, and as `capture --list` does, in one form: for each connection, by its
-client's port, the exchanges in the order of their requests."""
+"""A recording as tshark reads it, and as `capture --list` does, in one form: for each port of a client the
+exchanges of its connections, which are several where the port was used again, in the order of their requests."""
 import collections
 import json
 import subprocess
 
 import support
 
-FIELDS = ('frame.number', 'tcp.srcport', 'tcp.dstport', 'http.request.method', 'http.request.uri', 'http.response.code',
-          'http.content_length_header', 'http.transfer_encoding', 'http.chunk_size', 'http.request_in')
+FIELDS = ('frame.number', 'tcp.stream', 'tcp.srcport', 'tcp.dstport', 'http.request.method', 'http.request.uri',
+          'http.response.code', 'http.content_length_header', 'http.transfer_encoding', 'http.chunk_size', 'http.request_in')
 BETWEEN_VALUES = '\x1f'  # no message holds it here
 
 
@@ -27,13 +27,13 @@ class Exchange:
 def read_ours(file):
     run = support.shadowdiff('capture', '--list', file)
     assert run.returncode == 0, run.stderr
-    streams = collections.defaultdict(list)
+    by_port = collections.defaultdict(list)
     for line in run.stdout.splitlines():
         row = json.loads(line)
         exchange = Exchange(row['method'], row['uri'])
         exchange.status, exchange.body_length, exchange.is_complete = row['status'], row['body_len'], row['complete']
-        streams[int(row['client'].rsplit(':', 1)[1])].append(exchange)
-    return streams
+        by_port[int(row['client'].rsplit(':', 1)[1])].append(exchange)
+    return by_port
 
 
 def read(file, port):
@@ -43,16 +43,23 @@ def read(file, port):
         for option in ('-o', f'{name}:{str(value).upper()}')]
     fields = [option for field in FIELDS for option in ('-e', field)]
     run = subprocess.run(['tshark', '-2', '-n', *options, '-r', file, '-d', f'tcp.port=={port},http', '-Y', 'http', '-T', 'fields',
-                          '-E', f'aggregator={BETWEEN_VALUES}', *fields], capture_output=True, text=True, check=True)
+                          '-E', f'aggregator={BETWEEN_VALUES}', *fields], capture_output=True, text=True, check=True,
+                         timeout=4 * support.DEADLINE_S)
     requests, answers = collections.defaultdict(list), collections.defaultdict(list)
+    ports = {}
     for line in run.stdout.splitlines():
         row = dict(zip(FIELDS, line.split('\t')))
         values = {field: row[field].split(BETWEEN_VALUES) if row[field] else [] for field in FIELDS}
-        if int(row['tcp.dstport']) == port:
-            requests[int(row['tcp.srcport'])] += requests_in(row['frame.number'], values)
+        stream, is_request = int(row['tcp.stream']), int(row['tcp.dstport']) == port
+        ports[stream] = int(row['tcp.srcport'] if is_request else row['tcp.dstport'])
+        if is_request:
+            requests[stream] += requests_in(row['frame.number'], values)
         else:
-            answers[int(row['tcp.dstport'])] += answers_in(values)
-    return {stream: paired(requests[stream], answers[stream]) for stream in {**requests, **answers}}
+            answers[stream] += answers_in(values)
+    by_port = collections.defaultdict(list)
+    for stream in sorted(ports):
+        by_port[ports[stream]] += paired(requests[stream], answers[stream])
+    return by_port
 
 
 class Answer:

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """Real servers and clients on loopback, recorded with tcpdump: `capture --list` reads the same requests and
-answers as tshark, stream by stream, or RULES names the difference. What is not installed is skipped with a
+answers as tshark, client port by client port, or RULES names the difference. What is not installed is skipped with a
 line; with SHADOWDIFF_SOAK set it must be there, and Chromium is a client too."""
 import collections
 import os
@@ -30,14 +30,15 @@ class Recording:
     """tcpdump on loopback, until a request for a path of its own has been answered and recorded."""
     MARK = b'/end-of-the-recording'
 
-    def __init__(self, port, file):
+    def __init__(self, test, port, file):
         self.port, self.file = port, file
         self.program = subprocess.Popen(
             ['tcpdump', '-i', 'lo', '-s', '0', '-U', '-B', '65536', '-w', '-', f'tcp port {port}'],
             stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        support.wait_for_line(TextLines(self.program.stderr), 'listening on')
+        test.addCleanup(self.program.kill)
+        support.wait_for_line(self.program.stderr, 'listening on')
         self.marked = threading.Event()
-        self.reader = threading.Thread(target=self.read)
+        self.reader = threading.Thread(target=self.read, daemon=True)
         self.reader.start()
 
     def read(self):
@@ -62,17 +63,6 @@ class Recording:
         return said
 
 
-class TextLines:
-    def __init__(self, stream):
-        self.stream = stream
-
-    def fileno(self):
-        return self.stream.fileno()
-
-    def readline(self):
-        return self.stream.readline().decode()
-
-
 @support.needs_root
 @needs('tcpdump', 'tshark', 'curl')
 class Tshark(support.Scenario):
@@ -80,7 +70,7 @@ class Tshark(support.Scenario):
         """Runs the clients against the server and holds both readings of it against each other."""
         file = self.folder / 'traffic.pcap'
         port = server.port
-        recording = Recording(port, file)
+        recording = Recording(self, port, file)
         for client in clients:
             client(f'http://127.0.0.1:{port}', self.folder)
         said = recording.end()
@@ -88,18 +78,18 @@ class Tshark(support.Scenario):
         theirs = tshark.read(file, port)
         ours = tshark.read_ours(file)
         self.assertGreater(len(theirs), 0)
-        self.assertEqual(sorted(ours), sorted(theirs), 'the same streams')
+        self.assertEqual(sorted(ours), sorted(theirs), 'the same client ports')
         counts = collections.Counter()
-        for stream, exchanges in theirs.items():
-            self.compare_stream(stream, ours[stream], exchanges, counts)
+        for client_port, exchanges in theirs.items():
+            self.compare_port(client_port, ours[client_port], exchanges, counts)
         rules = {rule: counts[rule] for rule in RULES if counts[rule]}
-        print(f'{name}: {counts["requests"]} requests and {counts["answers"]} answers over {len(theirs)} connections '
+        print(f'{name}: {counts["requests"]} requests and {counts["answers"]} answers from {len(theirs)} client ports '
               f'are the same, {counts["lengths"]} lengths too; by rule: {rules}')
 
-    def compare_stream(self, stream, ours, theirs, counts):
-        self.assertEqual(len(ours), len(theirs), f'{stream} {ours} {theirs}')
+    def compare_port(self, client_port, ours, theirs, counts):
+        self.assertEqual(len(ours), len(theirs), f'{client_port} {ours} {theirs}')
         for mine, other in zip(ours, theirs):
-            what = f'{stream} {mine} {other}'
+            what = f'{client_port} {mine} {other}'
             if other.method is None:
                 counts['never sent'] += 1
                 self.assertFalse(mine.is_complete, what)
