@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // shadowdiff init: a first shadowdiff.toml from an OpenAPI description or a little traffic.
+#include "base/counted.hpp"
 #include "base/escape.hpp"
 #include "capture/open.hpp"
 #include "cli/command.hpp"
@@ -134,8 +135,9 @@ int init(const InitFlags& flags) {
     }
     const auto file = first_file(flags, survey);
     write_new_file(flags.file, config::to_toml(file));
-    write_output("", fmt::format("{}: {} requests, {} routes; next: shadowdiff rules check {}\n",
-                                 flags.file, file.requests, survey.routes().size(), flags.file));
+    write_output("", fmt::format("{}: {}, {}; next: shadowdiff rules check {}\n", flags.file,
+                                 counted(file.requests, "request", "requests"),
+                                 counted(survey.routes().size(), "route", "routes"), flags.file));
     return done;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/kept_troubles.hpp"
 
+#include "base/counted.hpp"
 #include "cli/say.hpp"
 
 #include <fmt/format.h>
@@ -10,7 +11,10 @@ namespace shadowdiff::cli {
 bool KeptTroubles::tell() {
     const std::scoped_lock lock{mutex_};
     for (const auto& message : kept_) warn(message);
-    if (count_ > kept_.size()) warn(fmt::format("… and {} more files", count_ - kept_.size()));
+    if (count_ > kept_.size()) {
+        const auto more = counted(count_ - kept_.size(), "more file", "more files");
+        warn(fmt::format("… and {}", more));
+    }
     return count_ > 0;
 }
 

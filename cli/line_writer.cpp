@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/line_writer.hpp"
 
+#include "base/counted.hpp"
 #include "cli/say.hpp"
 
 #include <fmt/format.h>
@@ -14,7 +15,8 @@ LineWriter::~LineWriter() {
     waiting_.close();
     if (thread_.joinable()) thread_.join();
     if (refused_ > 0) {
-        say("… and {} more lines, which stderr was too slow for\n", refused_.load());
+        say("… and {}, for which stderr was too slow\n",
+            counted(refused_.load(), "more line", "more lines"));
     }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/listen_flags.hpp"
 
+#include "base/counted.hpp"
 #include "base/escape.hpp"
 #include "base/result.hpp"
 #include "cli/say.hpp"
@@ -62,14 +63,18 @@ mirror::ListenOptions to_options(const ListenFlags& flags) {
 
 void warn_of(const mirror::TurnedAway& clients) {
     if (clients.over_bound > 0) {
-        say("shadowdiff: {} clients turned away: too many at once\n", clients.over_bound);
+        say("shadowdiff: {} turned away: too many at once\n",
+            counted(clients.over_bound, "client", "clients"));
     }
     if (clients.plain_http > 0) {
-        say("shadowdiff: {} clients spoke plain HTTP where TLS is spoken\n", clients.plain_http);
+        say("shadowdiff: {} spoke plain HTTP where TLS is spoken\n",
+            counted(clients.plain_http, "client", "clients"));
     }
     if (clients.failed_handshakes > 0) {
-        say("shadowdiff: {} TLS handshakes of clients failed, the first: {}\n",
-            clients.failed_handshakes, printable(clients.first_failure));
+        say("shadowdiff: {} failed, the first: {}\n",
+            counted(clients.failed_handshakes, "TLS handshake of a client",
+                    "TLS handshakes of clients"),
+            printable(clients.first_failure));
     }
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // shadowdiff prune: takes exchanges out of a finished run file; its counts stay.
+#include "base/counted.hpp"
 #include "base/result.hpp"
 #include "cli/byte_count.hpp"
 #include "cli/command.hpp"
@@ -40,7 +41,8 @@ int prune(const PruneFlags& flags) {
     const auto evicted = pipeline::prune_run(flags.run_file, options);
     if (!evicted) throw StartupError{evicted.error().message};
     for (const auto& [what, n] : *evicted) {
-        write_output("", fmt::format("{} of {} exchanges given up in all\n", what, n));
+        write_output("", fmt::format("{} of {} given up in all\n", what,
+                                     counted(n, "exchange", "exchanges")));
     }
     return done;
 }

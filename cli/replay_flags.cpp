@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/replay_flags.hpp"
 
+#include "base/counted.hpp"
 #include "base/escape.hpp"
 #include "cli/help_format.hpp"
 #include "cli/replay_line.hpp"
@@ -229,7 +230,8 @@ Replayed run_replay(const ReplayFlags& flags) {
     tell_lag(result.lag);
     tell_joined(result.joined);
     if (result.records_skipped > 0) {
-        say("shadowdiff: {} records could not be read\n", result.records_skipped);
+        say("shadowdiff: {} could not be read\n",
+            counted(result.records_skipped, "record", "records"));
     }
     return {std::move(result), std::move(options)};
 }

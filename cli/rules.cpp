@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // shadowdiff rules: are the rules right, and what would they do?
+#include "base/counted.hpp"
 #include "cli/command.hpp"
 #include "cli/config_flag.hpp"
 #include "cli/output.hpp"
@@ -38,7 +39,7 @@ int check(CLI::App& app, const Files& files) {
         write_output("", config::to_text(std::move(faults)) + "\n");
         return answer_is_no;
     }
-    write_output("", fmt::format("{} rules, no faults\n", read.rules.size()));
+    write_output("", counted(read.rules.size(), "rule", "rules") + ", no faults\n");
     return done;
 }
 

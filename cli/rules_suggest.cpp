@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // shadowdiff rules suggest: rules that explain a run's noise, each tried on the run before it is
 // proposed.
+#include "base/counted.hpp"
 #include "base/result.hpp"
 #include "cli/output.hpp"
 #include "cli/rules_commands.hpp"
@@ -43,8 +44,9 @@ struct Proposals {
 };
 
 std::string evidence_of(const judge::NoisyPlace& place) {
-    auto text = fmt::format("On {} legacy differed from itself here in {} of {} pairs of answers",
-                            place.route, place.differed, place.compared);
+    auto text = fmt::format("On {} legacy differed from itself here in {} of {}", place.route,
+                            grouped(place.differed),
+                            counted(place.compared, "pair of answers", "pairs of answers"));
     if (place.values.empty()) return text + ".";
     const auto& [legacy, other] = place.values.front();
     return text + fmt::format(": {} and {}.", legacy.empty() ? "nothing" : legacy,
@@ -114,14 +116,14 @@ void try_out(Proposals& proposals, const SuggestFlags& flags) {
         const auto& effect = result->rules[i];
         if (effect.findings > 0) {
             refuse(proposals, rule,
-                   fmt::format("it would hide a finding in {} of {} exchanges", effect.findings,
-                               effect.exchanges));
+                   fmt::format("it would hide a finding in {} of {}", grouped(effect.findings),
+                               counted(effect.exchanges, "exchange", "exchanges")));
             continue;
         }
-        rule.evidence.push_back(
-            fmt::format("Tried on this run: it sets aside {} differences in {} of {} exchanges, "
-                        "and no finding.",
-                        effect.differences, effect.exchanges, result->rejudged));
+        rule.evidence.push_back(fmt::format(
+            "Tried on this run: it sets aside {} in {} of {}, and no finding.",
+            counted(effect.differences, "difference", "differences"), grouped(effect.exchanges),
+            counted(result->rejudged, "exchange", "exchanges")));
         good.push_back(std::move(rule));
     }
     proposals.rules = std::move(good);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/shadow_flags.hpp"
 
+#include "base/counted.hpp"
 #include "cli/command.hpp"
 #include "cli/config_flag.hpp"
 #include "cli/durations.hpp"
@@ -70,11 +71,11 @@ bool take_recorded(pipeline::ShadowOptions& options, http::Leg leg, const std::s
 }
 
 void warn_of_recording(const pipeline::RecorderCounts& counts) {
-    warn(fmt::format("{} requests recorded", counts.recorded));
+    warn(counted(counts.recorded, "request recorded", "requests recorded"));
     if (counts.error) warn(counts.error->message);
     if (counts.left_out > 0) {
-        warn(fmt::format("{} requests not recorded: the disk was too slow, or full",
-                         counts.left_out));
+        warn(fmt::format("{} not recorded: the disk was too slow, or full",
+                         counted(counts.left_out, "request", "requests")));
     }
 }
 

@@ -4,9 +4,7 @@
 #include "reports/wording.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
-#include <algorithm>
 #include <set>
 
 namespace shadowdiff::reports {
@@ -30,13 +28,10 @@ std::vector<std::string> cause_notes(const Report& report) {
             ++left_out;
             continue;
         }
-        std::vector<std::string> named{routes.begin(), routes.end()};
-        named.resize(std::min(named.size(), routes_named_max));
-        const auto more = routes.size() - named.size();
-        notes.push_back(fmt::format(
-            "{} {} on {} routes in {}: {}{}", cause.pattern, cause.kind, grouped(routes.size()),
-            counted(cause.exchanges, "exchange", "exchanges"), fmt::join(named, ", "),
-            more > 0 ? fmt::format(" and {} more", grouped(more)) : ""));
+        notes.push_back(fmt::format("{} {} on {} in {}: {}", cause.pattern, cause.kind,
+                                    counted(routes.size(), "route", "routes"),
+                                    counted(cause.exchanges, "exchange", "exchanges"),
+                                    some_of({routes.begin(), routes.end()}, routes_named_max)));
     }
     if (left_out > 0) notes.push_back(fmt::format("{} more of several routes", grouped(left_out)));
     return notes;

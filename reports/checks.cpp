@@ -2,6 +2,7 @@
 #include "reports/checks.hpp"
 
 #include "base/escape.hpp"
+#include "judge/gate_sentence.hpp"
 #include "reports/value_words.hpp"
 #include "reports/wording.hpp"
 
@@ -63,8 +64,8 @@ Check check_rate(const RouteLine& line, const Report& report) {
                        : CheckAnswer::inconclusive;
     check.message = check.answer == CheckAnswer::failed || line.more_needed == 0
                         ? check.text.substr(0, check.text.size() - 1)
-                        : fmt::format("{} more exchanges without a mismatch are needed",
-                                      grouped(line.more_needed));
+                        : counted(line.more_needed, "more exchange without a mismatch is needed",
+                                  "more exchanges without a mismatch are needed");
     return check;
 }
 
@@ -75,9 +76,9 @@ Check check_latency(std::string_view route, const Report& report) {
         check = {"latency", CheckAnswer::passed, "", ""};
         for (const auto& one : line.quantiles) {
             const auto text = fmt::format(
-                "p{:g}: legacy {}, candidate {}, ratio {:.3f} ({:.3f} to {:.3f}), {} pairs: {}",
+                "p{:g}: legacy {}, candidate {}, ratio {:.3f} ({:.3f} to {:.3f}), {}: {}",
                 one.quantile * 100, latency_words(one.legacy_us), latency_words(one.candidate_us),
-                one.ratio, one.ratio_lower, one.ratio_upper, grouped(one.pairs),
+                one.ratio, one.ratio_lower, one.ratio_upper, counted(one.pairs, "pair", "pairs"),
                 as_words(name(one.speed)));
             check.text += text + "\n";
             const bool is_worse = one.speed == judge::Speed::slower;
@@ -98,8 +99,7 @@ CheckSuite check_run(const Report& report) {
     Check ledger{"ledger", report.balances() ? CheckAnswer::passed : CheckAnswer::failed,
                  report.balances() ? "" : balance_sentence(report), balance_sentence(report)};
     const bool suffices = report.gate.coverage >= report.gate_options.coverage_min;
-    const auto compared = fmt::format("{} of {} requests that were to be compared were",
-                                      grouped(report.judged), grouped(report.due));
+    const auto compared = judge::compared_words(report.judged, report.due);
     Check coverage{"coverage", suffices ? CheckAnswer::passed : CheckAnswer::inconclusive,
                    suffices ? "" : compared, compared};
     Check gate{"gate", CheckAnswer::passed, "", report.gate.sentence};

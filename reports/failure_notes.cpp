@@ -4,9 +4,9 @@
 #include "reports/wording.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace shadowdiff::reports {
 namespace {
@@ -30,14 +30,10 @@ std::vector<std::string> failure_notes(const std::vector<store::LegFailureRow>& 
         std::vector<std::string> routes;
         for (auto row = first; row != end; ++row) {
             n += row->n;
-            if (routes.size() < routes_named_max) {
-                routes.push_back(fmt::format("{} {}", row->route, grouped(row->n)));
-            }
+            routes.push_back(fmt::format("{} {}", row->route, grouped(row->n)));
         }
-        const auto all = static_cast<std::size_t>(end - first);
-        if (all > routes.size()) routes.push_back(fmt::format("{} more", all - routes.size()));
         notes.push_back(fmt::format("{}: {} × {} ({})", first->leg, grouped(n), first->failure,
-                                    fmt::join(routes, ", ")));
+                                    some_of(std::move(routes), routes_named_max)));
         first = end;
     }
     return notes;

@@ -98,10 +98,11 @@ void write_banner(HtmlWriter& html, const Report& report) {
                      ? "no end recorded"
                      : "in " + duration_words(report.run.ended_at_us - report.run.started_at_us));
     write_figure(html, "Judged", grouped(report.judged), share(report.judged, report.seen));
-    write_figure(html, "Mismatches", grouped(report.mismatches),
-                 report.low_mismatches == 0
-                     ? "of medium or high severity"
-                     : "medium or high; " + grouped(report.low_mismatches) + " more are low");
+    write_figure(
+        html, "Mismatches", grouped(report.mismatches),
+        report.low_mismatches == 0
+            ? "of medium or high severity"
+            : "medium or high; " + counted(report.low_mismatches, "more is low", "more are low"));
     write_figure(html, "Mismatch rate",
                  report.judged == 0 ? "–" : "≤ " + percent_at_most(report.upper_bound),
                  percent(report.gate_options.confidence) + " confidence");

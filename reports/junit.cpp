@@ -42,8 +42,9 @@ std::string many_lines(std::string_view text) {
         const auto end = std::min(text.find('\n'), text.size());
         const auto line = one_line(text.substr(0, end)) + "\n";
         if (out.size() + line.size() > case_bytes_max) {
-            return out + fmt::format("… and {} more lines: see the whole report\n",
-                                     std::ranges::count(text, '\n') + 1);
+            const auto more = static_cast<std::uint64_t>(std::ranges::count(text, '\n')) + 1;
+            return out + fmt::format("… and {}: see the whole report\n",
+                                     counted(more, "more line", "more lines"));
         }
         out += line;
         text.remove_prefix(std::min(end + 1, text.size()));

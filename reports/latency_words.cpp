@@ -6,6 +6,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <string_view>
+#include <tuple>
+#include <utility>
+#include <vector>
 
 namespace shadowdiff::reports {
 namespace {
@@ -30,16 +34,46 @@ judge::Speed worst_of(const LatencyLine& line) {
     return Speed::not_slower;
 }
 
+constexpr std::size_t slow_routes_named_max = 3;
+
+// How much slower the candidate is at least.
+double certain_ratio(const LatencyLine& line) {
+    double most = 0;
+    for (const auto& one : line.quantiles) {
+        if (one.speed == judge::Speed::slower) most = std::max(most, one.ratio_lower);
+    }
+    return most;
+}
+
+std::string routes_words(std::vector<const LatencyLine*> lines) {
+    std::ranges::sort(lines, {}, [](const LatencyLine* line) {
+        return std::tuple{-certain_ratio(*line), std::string_view{line->route}};
+    });
+    std::vector<std::string> names;
+    for (const LatencyLine* line : lines) names.push_back(line->route);
+    return fmt::format(" ({})", some_of(std::move(names), slow_routes_named_max));
+}
+
+// Routes that somebody has to look at are named, the slowest first.
 std::string judged_words(const Report& report) {
-    const auto count = [&](judge::Speed speed) {
-        return grouped(static_cast<std::uint64_t>(
-            std::ranges::count_if(report.latency, [&](const LatencyLine& line) {
-                return !line.is_indicative && worst_of(line) == speed;
-            })));
+    const auto lines_of = [&](judge::Speed speed) {
+        std::vector<const LatencyLine*> lines;
+        for (const LatencyLine& line : report.latency) {
+            if (!line.is_indicative && worst_of(line) == speed) lines.push_back(&line);
+        }
+        return lines;
     };
-    return fmt::format("slower on {} routes, not slower on {}, unsure on {}, too few pairs on {}",
-                       count(judge::Speed::slower), count(judge::Speed::not_slower),
-                       count(judge::Speed::unsure), count(judge::Speed::too_few));
+    const auto told = [&](std::string_view words, judge::Speed speed, bool are_named) {
+        auto lines = lines_of(speed);
+        const auto count = counted(lines.size(), "route", "routes");
+        const bool is_named = are_named && !lines.empty();
+        return fmt::format("{} {}{}", words, count, is_named ? routes_words(std::move(lines)) : "");
+    };
+    using judge::Speed;
+    return fmt::format("{}, {}, {}, {}", told("slower on", Speed::slower, true),
+                       told("not slower on", Speed::not_slower, false),
+                       told("unsure on", Speed::unsure, true),
+                       told("too few pairs on", Speed::too_few, false));
 }
 
 std::string why_indicative(const Report& report) {

@@ -46,7 +46,8 @@ std::string row(const std::vector<std::string>& cells) {
 
 // Rows as long as there is room; then how many there would have been.
 void add_table(std::string& out, std::size_t bytes_max, const std::vector<std::string>& head,
-               const std::vector<std::vector<std::string>>& rows, std::string_view what) {
+               const std::vector<std::vector<std::string>>& rows, std::string_view singular,
+               std::string_view plural) {
     out += row(head) + row(std::vector<std::string>(head.size(), "---"));
     std::size_t listed = 0;
     for (const auto& cells : rows) {
@@ -56,8 +57,8 @@ void add_table(std::string& out, std::size_t bytes_max, const std::vector<std::s
         ++listed;
     }
     if (listed < rows.size()) {
-        out += fmt::format("\n{} of {} {} are listed: the others would not fit.\n", grouped(listed),
-                           grouped(rows.size()), what);
+        out += fmt::format("\n{} of {} listed: the others would not fit.\n", grouped(listed),
+                           counted(rows.size(), singular, plural));
     }
 }
 
@@ -86,7 +87,7 @@ void add_findings(std::string& out, const Report& report, std::size_t bytes_max)
     add_table(out, bytes_max,
               {"severity", "exchanges", "route", "path", "kind", "legacy", "candidate", "state",
                "fingerprint"},
-              rows, "findings");
+              rows, "finding", "findings");
 }
 
 void add_routes(std::string& out, const Report& report, std::size_t bytes_max) {
@@ -98,7 +99,22 @@ void add_routes(std::string& out, const Report& report, std::size_t bytes_max) {
                         line.answer.empty() ? "not compared" : line.answer, line.readiness});
     }
     add_table(out, bytes_max, {"route", "judged", "mismatches", "at most", "answer", "readiness"},
-              rows, "routes");
+              rows, "route", "routes");
+}
+
+void add_odd_one_out(std::string& out, const Report& report, std::size_t bytes_max) {
+    if (report.odd_one_out.empty()) return;
+    out += fmt::format(
+        "\n### Odd one out: {}\n\nOftener the candidate than a second legacy answer.\n\n",
+        grouped(report.odd_one_out.size()));
+    std::vector<std::vector<std::string>> rows;
+    for (const auto& row : report.odd_one_out) {
+        rows.push_back({plain(row.route), plain(row.pattern), plain(row.kind),
+                        grouped(row.only_legacy), grouped(row.only_candidate), grouped(row.present),
+                        plain(probability(row.q))});
+    }
+    add_table(out, bytes_max, {"route", "path", "kind", "legacy", "candidate", "of", "q"}, rows,
+              "place", "places");
 }
 
 }  // namespace

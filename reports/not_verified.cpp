@@ -15,6 +15,7 @@
 #include <array>
 #include <map>
 #include <string_view>
+#include <utility>
 
 namespace shadowdiff::reports {
 namespace {
@@ -22,12 +23,8 @@ namespace {
 using judge::Verdict;
 using Sentences = std::vector<std::string>;
 
-std::string list_names(const std::vector<std::string>& names) {
-    const std::size_t shown = std::min(names.size(), ReportLimits{}.names_max);
-    std::string list;
-    for (std::size_t i = 0; i < shown; ++i) list += (i == 0 ? "" : ", ") + names[i];
-    if (shown < names.size()) list += fmt::format(" and {} more", grouped(names.size() - shown));
-    return list;
+std::string list_names(std::vector<std::string> names) {
+    return some_of(std::move(names), ReportLimits{}.names_max);
 }
 
 std::string requests(std::uint64_t n) { return counted(n, "request", "requests"); }
@@ -135,9 +132,10 @@ void add_evidence(Sentences& out, const Report& report) {
 void add_redacted(Sentences& out, const Report& report) {
     const auto found = report.run.facts.find("compared_redacted");
     if (found == report.run.facts.end()) return;
+    const bool is_one = found->second == "1";
     out.push_back(fmt::format(
-        "Redacted values: {} exchanges were compared but for what their recording has redacted.",
-        found->second));
+        "Redacted values: {} compared but for what {} recording has redacted.",
+        found->second + (is_one ? " exchange was" : " exchanges were"), is_one ? "its" : "their"));
 }
 
 void add_shed(Sentences& out, const Report& report) {
@@ -185,10 +183,10 @@ void add_kept(Sentences& out, const Report& report) {
             grouped(line.kept), grouped(line.n)));
     }
     for (const store::EvictionRow& row : report.evicted) {
-        out.push_back(fmt::format("{} given up for the size of the run file or its age: {}.",
-                                  counted(row.n, "exchange was", "exchanges were"),
-                                  row.what == "rows" ? "they can no longer be listed"
-                                                     : "they can no longer be shown whole"));
+        out.push_back(
+            counted(row.n, "exchange was given up for the size of the run file or its age: it can",
+                    "exchanges were given up for the size of the run file or its age: they can") +
+            (row.what == "rows" ? " no longer be listed." : " no longer be shown whole."));
     }
 }
 

@@ -32,14 +32,15 @@ std::string breadth(const store::RuleRow& rule) {
     const auto repeated = std::ranges::unique(patterns);
     patterns.erase(repeated.begin(), repeated.end());
     if (patterns.size() >= patterns_of_a_broad_rule || rule.places_unlisted > 0) {
-        return fmt::format("; it is broad: {} different paths", patterns.size());
+        return fmt::format("; it is broad: {}",
+                           counted(patterns.size(), "different path", "different paths"));
     }
     std::set<std::string_view> routes;
     for (const auto& place : rule.places) routes.insert(place.route);
     const bool is_one_place = patterns.size() < 2;
     if (!is_one_place && routes.size() >= routes_of_a_broad_rule) {
-        return fmt::format("; it is broad: {} different paths on {} routes", patterns.size(),
-                           routes.size());
+        return fmt::format("; it is broad: {} different paths on {} routes",
+                           grouped(patterns.size()), grouped(routes.size()));
     }
     const auto lost = std::ranges::find_if(rule.places, changes_shape);
     if (rule.action == "ignore" && lost != rule.places.end()) {

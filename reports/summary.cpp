@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <functional>
 #include <set>
+#include <utility>
 
 namespace shadowdiff::reports {
 namespace {
@@ -90,8 +91,9 @@ std::string since(const Report& report) {
     auto text = fmt::format("{} new, {} persisting, {} returned, {} fixed", count("new"),
                             count("persisting"), count("returned"), grouped(report.fixed.size()));
     if (report.not_judged_again > 0) {
-        text += fmt::format("; of {} it is not known: their routes were not judged this time",
-                            grouped(report.not_judged_again));
+        text += fmt::format("; of {} not judged this time",
+                            counted(report.not_judged_again, "it is not known: its route was",
+                                    "it is not known: their routes were"));
     }
     return text;
 }
@@ -99,6 +101,18 @@ std::string since(const Report& report) {
 std::string fact(const Report& report, const std::string& name, std::string_view otherwise) {
     const auto found = report.run.facts.find(name);
     return found == report.run.facts.end() ? std::string{otherwise} : found->second;
+}
+
+// Of merged runs that differ, all of what they say.
+std::string fact_of_all(const Report& report, const std::string& name) {
+    const auto several = fact(report, "merged_" + name, "");
+    if (several.empty()) return fact(report, name, "unknown");
+    constexpr std::size_t shown_max = 3;
+    std::vector<std::string> values;
+    for (const auto value : std::views::split(several, std::string_view{"; "})) {
+        values.emplace_back(std::string_view{value});
+    }
+    return fmt::format("several ({})", some_of(std::move(values), shown_max));
 }
 
 std::string set_aside(const Report& report) {
@@ -121,10 +135,7 @@ std::string accepted(const Report& report) {
     }
     if (parts.empty()) return "nothing";
     constexpr std::size_t shown_max = 3;
-    const auto all = parts.size();
-    parts.resize(std::min(all, shown_max));
-    return joined(parts, "; ") +
-           (all > shown_max ? fmt::format("; and {} more", all - shown_max) : "");
+    return some_of(std::move(parts), shown_max, "; ");
 }
 
 std::uint64_t exchanges_where(const Report& report,
@@ -155,10 +166,7 @@ std::string headers(const Report& report) {
     }
     if (names.empty()) return "no finding";
     constexpr std::size_t shown_max = 4;
-    const auto all = names.size();
-    names.resize(std::min(all, shown_max));
-    return joined(names, ", ") +
-           (all > shown_max ? fmt::format(" and {} more", all - shown_max) : "");
+    return some_of(std::move(names), shown_max);
 }
 
 std::string span(const Report& report) {

@@ -121,16 +121,17 @@ std::string bounds(const Report& report, const TextStyle& style) {
                     grouped(report.mismatches), grouped(report.judged),
                     percent_at_most(report.upper_bound), percent(report.gate_options.confidence));
     if (report.low_mismatches > 0) {
-        text += fmt::format(" {} of low severity {} not counted.", grouped(report.low_mismatches),
-                            report.low_mismatches == 1 ? "is" : "are");
+        text += " " + counted(report.low_mismatches, "of low severity is not counted.",
+                              "of low severity are not counted.");
     }
     return out + wrapped(text, 2, style);
 }
 
-std::string not_listed(std::size_t listed, std::size_t all, std::string_view plural) {
+std::string not_listed(std::size_t listed, std::size_t all, std::string_view singular,
+                       std::string_view plural) {
     if (listed >= all) return "";
-    return line(fmt::format("  … and {} more {}: --format json or html lists all",
-                            grouped(all - listed), plural));
+    return line(fmt::format("  … and {}: --format json or html lists all",
+                            counted(all - listed, singular, plural)));
 }
 
 // "new, accepted: " and the like, before what differs.
@@ -166,7 +167,8 @@ std::string findings(const Report& report, const TextStyle& style) {
                                                   values.legacy, values.candidate)});
     }
     return section_title(fmt::format("Findings · {}", grouped(report.findings.size())), style) +
-           render_table(table, style) + not_listed(listed, report.findings.size(), "findings");
+           render_table(table, style) +
+           not_listed(listed, report.findings.size(), "more finding", "more findings");
 }
 
 std::string routes(const Report& report, const TextStyle& style) {
@@ -196,7 +198,8 @@ std::string routes(const Report& report, const TextStyle& style) {
              .note = ""});
     }
     return section_title(fmt::format("Routes · {}", grouped(report.routes.size())), style) +
-           render_table(table, style) + not_listed(listed, report.routes.size(), "routes");
+           render_table(table, style) +
+           not_listed(listed, report.routes.size(), "more route", "more routes");
 }
 
 std::string sentences(std::string_view heading, const std::vector<std::string>& list,

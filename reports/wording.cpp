@@ -2,6 +2,7 @@
 #include "reports/wording.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <chrono>
@@ -31,17 +32,13 @@ std::string significant(double value, bool round_up) {
 
 }  // namespace
 
-std::string grouped(std::uint64_t number) {
-    std::string text = std::to_string(number);
-    for (std::size_t at = text.size(); at > 3;) {
-        at -= 3;
-        text.insert(at, ",");
-    }
+std::string some_of(std::vector<std::string> names, std::size_t names_max,
+                    std::string_view between) {
+    const auto all = names.size();
+    names.resize(std::min(all, names_max));
+    auto text = fmt::format("{}", fmt::join(names, between));
+    if (all > names.size()) text += fmt::format(" and {} more", grouped(all - names.size()));
     return text;
-}
-
-std::string counted(std::uint64_t number, std::string_view singular, std::string_view plural) {
-    return fmt::format("{} {}", grouped(number), number == 1 ? singular : plural);
 }
 
 std::string percent(double fraction) { return significant(fraction * 100, false) + " %"; }

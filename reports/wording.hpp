@@ -2,16 +2,19 @@
 // Numbers, times and names as a person reads them. The same in every locale.
 #pragma once
 
+#include "base/counted.hpp"
+
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace shadowdiff::reports {
 
-/// 6000 -> "6,000".
-std::string grouped(std::uint64_t number);
-/// "1 request", "6,000 requests".
-std::string counted(std::uint64_t number, std::string_view singular, std::string_view plural);
+/// "a, b and 7 more": the first of them.
+std::string some_of(std::vector<std::string> names, std::size_t names_max,
+                    std::string_view between = ", ");
 /// A fraction as per cent with three significant digits: "8.03 %".
 std::string percent(double fraction);
 /// A part of a whole in a column of shares: "83.9 %", "<0.1 %"; "–" of nothing.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "judge/gate_sentence.hpp"
 
+#include "base/counted.hpp"
 #include "base/escape.hpp"
 
 #include <fmt/format.h>
@@ -12,15 +13,6 @@ namespace shadowdiff::judge {
 namespace {
 
 using Answers = std::vector<GateRouteAnswer>;
-
-// 2311 -> "2,311", whatever the locale.
-std::string grouped(std::uint64_t number) {
-    auto text = std::to_string(number);
-    for (auto at = static_cast<std::ptrdiff_t>(text.size()) - 3; at > 0; at -= 3) {
-        text.insert(static_cast<std::size_t>(at), ",");
-    }
-    return text;
-}
 
 // Two digits that count. A bound must not read better than it is: an upper one is rounded up, a
 // lower one down.
@@ -35,10 +27,6 @@ std::string percent(double fraction, double (*rounded)(double)) {
 std::string at_most(double fraction) { return percent(fraction, std::ceil); }
 std::string at_least(double fraction) { return percent(fraction, std::floor); }
 
-std::string plural(std::uint64_t n, std::string_view one, std::string_view many) {
-    return fmt::format("{} {}", grouped(n), n == 1 ? one : many);
-}
-
 std::string where(std::size_t routes, const std::string& worst) {
     return routes == 1 ? "in " + worst : fmt::format("on {} routes, most in {}", routes, worst);
 }
@@ -49,9 +37,9 @@ std::string open_sentence(const GateVerdict& verdict, const GateInput& input) {
         std::ranges::count_if(verdict.routes, [](const auto& r) { return r.open_findings > 0; }));
     return fmt::format(
         "NO-GO: {} of severity medium or high, confirmed by asking again and undecided, {} ({})",
-        plural(input.open.size(), "finding", "findings"),
+        counted(input.open.size(), "finding", "findings"),
         where(std::max<std::size_t>(routes, 1), printable(most.route)),
-        plural(most.exchanges, "exchange", "exchanges"));
+        counted(most.exchanges, "exchange", "exchanges"));
 }
 
 std::string rate_sentence(const Answers& routes, const GateOptions& options) {
@@ -72,8 +60,8 @@ std::string more_sentence(const Answers& routes) {
     const auto count = std::ranges::count_if(routes, wants_more);
     const auto* without = most.mismatches > 0 ? "without a further mismatch" : "without a mismatch";
     if (count == 1) {
-        return fmt::format("INCONCLUSIVE: {} needs {} more exchanges {}", printable(most.route),
-                           grouped(most.more_needed), without);
+        return fmt::format("INCONCLUSIVE: {} needs {} {}", printable(most.route),
+                           counted(most.more_needed, "more exchange", "more exchanges"), without);
     }
     return fmt::format("INCONCLUSIVE: {} routes need more exchanges {}, most of them {} ({})",
                        count, without, printable(most.route), grouped(most.more_needed));
@@ -90,15 +78,21 @@ std::string go_sentence(const Answers& routes, const GateOptions& options) {
         mismatches += each.mismatches;
     }
     return fmt::format(
-        "GO: {} of severity medium or high in {} exchanges on {}; of {} at most {} with {:g} % "
+        "GO: {} of severity medium or high in {} on {}; of {} at most {} with {:g} % "
         "confidence, valid {}",
-        mismatches == 0 ? "no mismatch" : plural(mismatches, "mismatch", "mismatches"),
-        grouped(judged), plural(routes.size(), "route", "routes"),
+        mismatches == 0 ? "no mismatch" : counted(mismatches, "mismatch", "mismatches"),
+        counted(judged, "exchange", "exchanges"), counted(routes.size(), "route", "routes"),
         options.jointly ? "all together" : "each", at_most(loosest.*bound),
         options.confidence * 100, options.look == Look::nightly ? "at any look" : "for one look");
 }
 
 }  // namespace
+
+std::string compared_words(std::uint64_t compared, std::uint64_t due) {
+    return fmt::format("{} of {}", grouped(compared),
+                       counted(due, "request that was to be compared was",
+                               "requests that were to be compared were"));
+}
 
 std::string gate_sentence(const GateVerdict& verdict, const GateInput& input,
                           const GateOptions& options) {
@@ -111,11 +105,9 @@ std::string gate_sentence(const GateVerdict& verdict, const GateInput& input,
     }
     if (verdict.routes.empty()) return "INCONCLUSIVE: no exchange was judged";
     if (verdict.coverage < options.coverage_min) {
-        return fmt::format(
-            "INCONCLUSIVE: {} of {} requests that were to be compared were, {} (at least {} must "
-            "be)",
-            grouped(input.compared), grouped(input.due), at_least(verdict.coverage),
-            at_least(options.coverage_min));
+        return fmt::format("INCONCLUSIVE: {}, {} (at least {} must be)",
+                           compared_words(input.compared, input.due), at_least(verdict.coverage),
+                           at_least(options.coverage_min));
     }
     return more_sentence(verdict.routes);
 }

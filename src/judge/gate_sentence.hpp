@@ -4,11 +4,15 @@
 
 #include "judge/gate.hpp"
 
+#include <cstdint>
 #include <string>
 
 namespace shadowdiff::judge {
 
 std::string gate_sentence(const GateVerdict& verdict, const GateInput& input,
                           const GateOptions& options);
+
+/// "92 of 100 requests that were to be compared were".
+std::string compared_words(std::uint64_t compared, std::uint64_t due);
 
 }  // namespace shadowdiff::judge

@@ -56,7 +56,7 @@ class Tls(proxies.Proxied):
         with socket.create_connection(('localhost', self.port)) as tcp, self.assertRaises(ssl.SSLError):
             context.wrap_socket(tcp, server_hostname='localhost')
         _, errors = self.finish(self.program)
-        self.assertIn('1 TLS handshakes of clients failed, the first: ', errors)
+        self.assertIn('1 TLS handshake of a client failed, the first: ', errors)
 
     def test_plain_http_is_told_so_and_counted(self):
         answer = curl(f'http://localhost:{self.port}/', '-i')

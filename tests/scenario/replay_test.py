@@ -156,7 +156,7 @@ class Replay(recordings.Recordings):
         legacy, candidate = self.serve(answers(1)), self.serve(answers(2))
         run, report = self.replay(urls, '--legacy', legacy.url, '--candidate', candidate.url, '--host', 'example.com')
         self.assertEqual(support.findings_of(report), {('GET /items', '$.v', 'changed')})
-        self.assertIn('1 records could not be read', run.stderr)
+        self.assertIn('1 record could not be read', run.stderr)
         hosts = {request[2]['Host'] for request in candidate.requests}
         self.assertEqual(hosts, {'example.com', 'shop.example.com'})
         candidate.requests.clear()
@@ -294,7 +294,7 @@ class Replay(recordings.Recordings):
         file.write_bytes(captures.conversations([[(f'GET /items/{i}', b'{"n": 1}') for i in range(200)]] * 100))
         run = support.shadowdiff('capture', file, '--record', self.folder / 'long', '--db', self.run_file)
         self.assertEqual(run.returncode, 0, run.stderr)
-        self.assertIn('20000 requests recorded', run.stderr)
+        self.assertIn('20,000 requests recorded', run.stderr)
 
     @support.needs_root
     def test_capture_records_and_kill_leaves_whole_blocks(self):

@@ -161,7 +161,7 @@ class Rules(support.Scenario):
                          [('$.at', 'GET /a', 'time_window', '5s', 'team')], suggested.stdout)
         self.assertIn('No rule for $.state on GET /a (changed): legacy gives one of few values', suggested.stdout)
         file = self.write('new.toml', suggested.stdout)
-        self.assertEqual(support.shadowdiff('rules', 'check', file).stdout, '1 rules, no faults\n')
+        self.assertEqual(support.shadowdiff('rules', 'check', file).stdout, '1 rule, no faults\n')
         told = json.loads(support.shadowdiff('rules', 'test', self.run_file, '--rules', file, '--json').stdout)
         self.assertEqual(told['rejudged'], told['compared'])
         self.assertGreater(told['rules'][0]['exchanges'], 0)
@@ -170,7 +170,7 @@ class Rules(support.Scenario):
     def test_check_tells_every_fault_of_every_file_and_says_no(self):
         good = self.write('good.toml', 'candidate = "http://a"\n' + CLOCK)
         run = support.shadowdiff('rules', 'check', good)
-        self.assertEqual((run.returncode, run.stdout), (0, '1 rules, no faults\n'))
+        self.assertEqual((run.returncode, run.stdout), (0, '1 rule, no faults\n'))
         bad = self.write('bad.toml', 'canditate = "http://a"\n' + rule('$..[', 'ignore') + rule('$.a', 'case') +
                          rule('$.a', 'ignore', 'expires_on = 1').replace('"never"', '2020-01-01') +
                          '[[rule]]\npaths = "$.b"\naction = "ignore"\n')

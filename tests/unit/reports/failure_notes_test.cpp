@@ -19,7 +19,7 @@ TEST_CASE("each way in which a leg failed is one sentence with its most frequent
     CHECK(reports::failure_notes(rows) ==
           std::vector<std::string>{
               "candidate: 12 × first_byte_timeout (GET /a 10, GET /b 2)",
-              "candidate: 15 × refused (GET /a 5, GET /b 4, GET /c 3, 2 more)",
+              "candidate: 15 × refused (GET /a 5, GET /b 4, GET /c 3 and 2 more)",
               "secondary: 1,200 × refused (GET /a 1,200)",
           });
     CHECK(reports::failure_notes({}).empty());

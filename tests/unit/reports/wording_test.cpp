@@ -4,23 +4,22 @@
 #include <doctest/doctest.h>
 
 #include <cstdint>
-#include <limits>
 #include <string>
+#include <vector>
 
 using namespace shadowdiff::reports;
 
-TEST_CASE("numbers are grouped by thousands") {
-    CHECK(grouped(0) == "0");
-    CHECK(grouped(999) == "999");
-    CHECK(grouped(1'000) == "1,000");
-    CHECK(grouped(6'012'345) == "6,012,345");
-    CHECK(grouped(std::numeric_limits<std::uint64_t>::max()) == "18,446,744,073,709,551,615");
-}
-
-TEST_CASE("one is counted in the singular, everything else in the plural") {
-    CHECK(counted(1, "request", "requests") == "1 request");
-    CHECK(counted(0, "request", "requests") == "0 requests");
-    CHECK(counted(2'000, "request", "requests") == "2,000 requests");
+TEST_CASE("a list names so many, and says how many more there are") {
+    struct {
+        std::vector<std::string> names;
+        const char* expected;
+    } const rows[] = {{{}, ""},
+                      {{"a"}, "a"},
+                      {{"a", "b"}, "a, b"},
+                      {{"a", "b", "c"}, "a, b and 1 more"},
+                      {std::vector<std::string>(1'002, "x"), "x, x and 1,000 more"}};
+    for (const auto& row : rows) CHECK(some_of(row.names, 2) == row.expected);
+    CHECK(some_of({"a", "b", "c"}, 2, "; ") == "a; b and 1 more");
 }
 
 TEST_CASE("a percentage has three significant digits and no zeros that say nothing") {
