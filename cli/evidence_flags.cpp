@@ -110,7 +110,7 @@ reports::Report load_report(const std::vector<std::string>& run_files, const Evi
     std::vector<reports::NamedRun> runs;
     for (const auto& file : run_files)
         runs.push_back({file, valid(pipeline::read_run(file, wanted))});
-    const auto pool = reports::pool(std::move(runs));
+    auto pool = reports::pool(std::move(runs));
     for (const auto& left_out : pool.left_out) {
         say("shadowdiff: not added up: {}\n", printable(left_out));
     }
@@ -128,6 +128,8 @@ reports::Report load_report(const std::vector<std::string>& run_files, const Evi
         evidence.baselines.push_back(valid(pipeline::read_run(file, counts_only)).findings);
     }
     auto report = reports::make_report(pool.rows, options, evidence);
+    report.added_up = std::move(pool.files);
+    report.left_out = std::move(pool.left_out);
     report.flags = flags_to_repeat(flags);
     return report;
 }

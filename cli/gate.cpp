@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// shadowdiff gate: GO, NO-GO or INCONCLUSIVE, in one line and the exit status.
+// shadowdiff gate: GO, NO-GO or INCONCLUSIVE, in one line or as JSON, and the exit status.
 #include "cli/command.hpp"
 #include "cli/evidence_flags.hpp"
 #include "cli/output.hpp"
+#include "reports/render.hpp"
 
 #include <memory>
 #include <string>
@@ -14,11 +15,13 @@ namespace {
 struct GateFlags {
     std::vector<std::string> run_files;
     EvidenceFlags evidence;
+    bool json = false;
 };
 
 int gate(const GateFlags& flags) {
     const auto report = load_report(flags.run_files, flags.evidence, counts_only);
-    write_output("", report.gate.sentence + "\n");
+    warn_of_unknown_routes(report, flags.evidence);
+    write_output("", flags.json ? reports::render_gate_json(report) : report.gate.sentence + "\n");
     return status_of(report.gate.answer);
 }
 
@@ -32,6 +35,7 @@ void add_gate(CLI::App& app, Commands& commands) {
                      "run files: evidence of the same versions and rules is added up")
         ->required();
     add_evidence_flags(*command, flags->evidence);
+    command->add_flag("--json", flags->json, "for programs: each route, and what is missing");
     command->footer(
         "Example: shadowdiff gate run.db --look nightly && ./cut-over\n"
         "Exit status: 0 GO, 1 NO-GO, 2 trouble, 3 INCONCLUSIVE.");

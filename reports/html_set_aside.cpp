@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the team set aside, on the page: by its rules, and by deciding about findings; and what an
 // earlier run had that is gone.
+#include "reports/decision_state.hpp"
 #include "reports/html_sections.hpp"
 
 #include <string>
@@ -8,20 +9,24 @@
 namespace shadowdiff::reports {
 namespace {
 
-void write_decision(HtmlWriter& html, const judge::FindingDecision& decision,
-                    std::string_view state) {
+std::string_view state_words(DecisionState state) {
+    switch (state) {
+        case DecisionState::holds: return "does not count";
+        case DecisionState::to_fix: return "counts until fixed";
+        case DecisionState::expired: return "expired: counts again";
+        case DecisionState::not_found: return "not found in this run";
+    }
+    return "";
+}
+
+void write_decision(HtmlWriter& html, const judge::FindingDecision& decision, DecisionState state) {
     html.element("<tr><th scope=\"row\" class=\"mono\">", decision.fingerprint, "</th>");
     html.element("<td>", name(decision.as), "</td>").element("<td>", decision.owner, "</td>");
     html.element("<td class=\"wide nowrap\">", decision.decided, "</td>");
     html.element("<td class=\"wide nowrap\">",
                  decision.expires.empty() ? "never" : decision.expires, "</td>");
-    html.element("<td>", decision.reason, "</td>").element("<td>", state, "</td></tr>\n");
-}
-
-std::string_view state_of(const FindingEntry& entry) {
-    if (entry.excused_by == "accepted") return "does not count";
-    return entry.decision->as == judge::DecidedAs::to_fix ? "counts until fixed"
-                                                          : "expired: counts again";
+    html.element("<td>", decision.reason, "</td>")
+        .element("<td>", state_words(state), "</td></tr>\n");
 }
 
 void write_decisions(HtmlWriter& html, const Report& report) {
@@ -37,10 +42,10 @@ void write_decisions(HtmlWriter& html, const Report& report) {
         .raw("<th scope=\"col\" class=\"wide\">Expires</th><th scope=\"col\">Reason</th>")
         .raw("<th scope=\"col\">State</th></tr></thead>\n<tbody>\n");
     for (const FindingEntry& entry : report.findings) {
-        if (entry.decision) write_decision(html, *entry.decision, state_of(entry));
+        if (entry.decision) write_decision(html, *entry.decision, decision_state(entry));
     }
     for (const auto& decision : report.decisions) {
-        write_decision(html, decision, "not found in this run");
+        write_decision(html, decision, DecisionState::not_found);
     }
     html.raw("</tbody>\n</table></div>\n");
 }

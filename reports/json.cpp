@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The report for programs; its shape is docs/report-json.md.
-#include "judge/gate.hpp"
 #include "reports/json_counts.hpp"
+#include "reports/json_gate.hpp"
 #include "reports/json_latency.hpp"
 #include "reports/json_value.hpp"
 #include "reports/render.hpp"
@@ -40,32 +40,6 @@ Json run_json(const Report& report) {
     return json;
 }
 
-Json gate_json(const Report& report) {
-    Json json;
-    json["answer"] = name(report.gate.answer);
-    json["sentence"] = report.gate.sentence;
-    json["look"] = name(report.gate_options.look);
-    json["jointly"] = report.gate_options.jointly;
-    json["coverage_min"] = report.gate_options.coverage_min;
-    json["coverage"] = report.gate.coverage;
-    json["holds_jointly"] = report.gate.holds_jointly;
-    json["mismatch_rate_max"] = report.gate_options.mismatch_rate_max;
-    json["confidence"] = report.gate_options.confidence;
-    return json;
-}
-
-Json totals_json(const Report& report) {
-    Json json;
-    json["seen"] = report.seen;
-    json["judged"] = report.judged;
-    json["mismatches"] = report.mismatches;
-    json["low_mismatches"] = report.low_mismatches;
-    json["excused"] = report.excused;
-    json["due"] = report.due;
-    json["upper_bound"] = report.upper_bound;
-    return json;
-}
-
 Json ledger_json(const Report& report) {
     Json lines = Json::array();
     for (const LedgerLine& line : report.ledger) {
@@ -86,38 +60,6 @@ Json ledger_json(const Report& report) {
 Json coverage_json(const Report& report) {
     Json json = Json::object();
     for (const store::CoverageRow& row : report.coverage) json[row.reason] = row.n;
-    return json;
-}
-
-Json routes_json(const Report& report) {
-    Json routes = Json::array();
-    for (const RouteLine& line : report.routes) {
-        Json json;
-        json["route"] = line.route;
-        json["seen"] = line.seen;
-        json["judged"] = line.judged;
-        json["mismatches"] = line.mismatches;
-        json["excused"] = line.excused;
-        json["lower_bound"] = line.lower_bound;
-        json["upper_bound"] = line.upper_bound;
-        json["joint_upper_bound"] = line.joint_upper_bound;
-        json["open_findings"] = line.open_findings;
-        json["readiness"] = text_or_null(line.readiness);
-        json["answer"] = text_or_null(line.answer);
-        json["more_needed"] = line.more_needed;
-        routes.push_back(std::move(json));
-    }
-    return routes;
-}
-
-Json decision_json(const judge::FindingDecision& decision) {
-    Json json;
-    json["finding"] = decision.fingerprint;
-    json["as"] = name(decision.as);
-    json["reason"] = decision.reason;
-    json["owner"] = decision.owner;
-    json["decided"] = text_or_null(decision.decided);
-    json["expires"] = text_or_null(decision.expires);
     return json;
 }
 
@@ -226,9 +168,7 @@ std::string render_json(const Report& report) {
     json["failures"] = failures_json(report);
     json["noise"] = noise_json(report);
     json["not_verified"] = report.not_verified;
-    // Only ASCII, so that a file printed to a terminal cannot command it; what is no UTF-8 becomes
-    // U+FFFD.
-    return json.dump(2, ' ', true, Json::error_handler_t::replace) + "\n";
+    return json_document(json);
 }
 
 }  // namespace shadowdiff::reports

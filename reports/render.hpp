@@ -19,6 +19,8 @@ std::string render_text(const Report& report, const TextStyle& style = {});
 /// Pretty-printed; top-level findings: [{route, path, kind, count, …}]; schema in
 /// docs/report-json.md.
 std::string render_json(const Report& report);
+/// The gate alone; schema in docs/gate.schema.json.
+std::string render_gate_json(const Report& report);
 /// For a job's summary or a comment: at most so many bytes, with what is left out counted.
 std::string render_markdown(const Report& report, std::size_t bytes_max);
 inline constexpr std::size_t markdown_bytes_max = 1'000'000;  // GitHub's step summaries take 1024k

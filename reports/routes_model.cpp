@@ -36,13 +36,6 @@ std::vector<RouteLine> count_routes(const store::RunRows& rows, const Evidence& 
     return lines;
 }
 
-bool is_open(const FindingEntry& entry) {
-    const auto& finding = entry.finding;
-    const bool counts = finding.severity == name(diff::Severity::medium) ||
-                        finding.severity == name(diff::Severity::high);
-    return counts && finding.reproduced > 0 && entry.excused_by.empty();
-}
-
 // A tenth of what the limit needs says little yet, however clean.
 std::string readiness_of(const RouteLine& line, const Evidence& evidence,
                          const std::set<std::string>& was_clean) {
@@ -93,6 +86,13 @@ bool is_judged(std::string_view verdict) {
 bool is_gating(const store::TallyRow& row) {
     return row.verdict == name(Verdict::mismatch) && row.severity != name(diff::Severity::low) &&
            row.severity != name(diff::Severity::none);
+}
+
+bool is_open(const FindingEntry& entry) {
+    const auto& finding = entry.finding;
+    const bool counts = finding.severity == name(diff::Severity::medium) ||
+                        finding.severity == name(diff::Severity::high);
+    return counts && finding.reproduced > 0 && entry.excused_by.empty();
 }
 
 // A route whose requests were all excluded was never meant to be compared: it is listed as not

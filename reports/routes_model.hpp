@@ -11,6 +11,9 @@ bool is_judged(std::string_view verdict);
 /// A mismatch of severity medium or high.
 bool is_gating(const store::TallyRow& row);
 
+/// Of severity medium or high, confirmed, and neither accepted nor noise: it stands against a GO.
+bool is_open(const FindingEntry& entry);
+
 /// Fills routes, due and gate. After add_findings().
 void add_routes(Report& report, const store::RunRows& rows, const Evidence& evidence);
 

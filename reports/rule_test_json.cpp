@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "reports/json_value.hpp"
 #include "reports/rule_test.hpp"
 
 #include <nlohmann/json.hpp>
@@ -43,7 +44,7 @@ std::string render_rule_test_json(const judge::Rejudgement& result,
                                  {"findings", effect.findings},
                                  {"reproduced", effect.reproduced}});
     }
-    return json.dump(2, ' ', true, Json::error_handler_t::replace) + "\n";
+    return json_document(json);
 }
 
 }  // namespace shadowdiff::reports

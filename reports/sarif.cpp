@@ -137,7 +137,7 @@ std::string render_sarif(const Report& report, const ApiPlaces& places) {
     json["$schema"] = "https://json.schemastore.org/sarif-2.1.0.json";
     json["version"] = "2.1.0";
     json["runs"] = Json::array({std::move(run)});
-    return json.dump(2, ' ', true, Json::error_handler_t::replace) + "\n";
+    return json_document(json);
 }
 
 }  // namespace shadowdiff::reports

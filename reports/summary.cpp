@@ -3,6 +3,7 @@
 
 #include "judge/verdict.hpp"
 #include "reports/coverage_words.hpp"
+#include "reports/decision_state.hpp"
 #include "reports/latency_words.hpp"
 #include "reports/wording.hpp"
 
@@ -127,11 +128,10 @@ std::string accepted(const Report& report) {
     for (const auto& entry : report.findings) {
         if (!entry.decision) continue;
         const auto& decision = *entry.decision;
-        const bool holds = entry.excused_by == "accepted";
-        const bool is_to_fix = decision.as == judge::DecidedAs::to_fix;
+        const bool is_expired = decision_state(entry) == DecisionState::expired;
         parts.push_back(fmt::format("{} {} by {}{}", entry.finding.fingerprint, name(decision.as),
                                     decision.owner,
-                                    holds || is_to_fix ? "" : ", EXPIRED: it counts again"));
+                                    is_expired ? ", EXPIRED: it counts again" : ""));
     }
     if (parts.empty()) return "nothing";
     constexpr std::size_t shown_max = 3;

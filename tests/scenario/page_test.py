@@ -85,6 +85,19 @@ class Page(support.Scenario):
         done = node(ROOT / 'tests/page/schema.mjs', schema, self.report('json'), ROOT / 'fixtures/reports/shop.json')
         self.assertEqual(done.returncode, 0, done.stderr)
 
+    def test_the_gate_for_programs_is_valid_by_its_schema_and_ends_as_the_sentence_does(self):
+        self.make_run(3_000, 6, 40, 100)
+        said, told = (support.shadowdiff('gate', self.run_file, *flags, cwd=self.folder) for flags in ((), ('--json',)))
+        self.assertEqual((told.returncode, told.stderr), (said.returncode, said.stderr))
+        file = self.folder / 'gate.json'
+        file.write_text(told.stdout)
+        gate = json.loads(told.stdout)
+        self.assertEqual(gate['gate']['sentence'] + '\n', said.stdout)
+        self.assertEqual(gate['runs'], {'added_up': [str(self.run_file)], 'left_out': []})
+        done = node(ROOT / 'tests/page/schema.mjs', ROOT / 'docs/gate.schema.json', file,
+                    ROOT / 'fixtures/reports/gate.json')
+        self.assertEqual(done.returncode, 0, done.stderr)
+
     def test_sarif_is_what_its_types_allow_and_names_lines_of_the_description(self):
         self.make_run(3_000, 6, 40, 100)
         description = self.folder / 'openapi.yaml'
