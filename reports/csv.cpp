@@ -69,6 +69,18 @@ void add_finding(std::string& csv, const FindingEntry& entry) {
               finding.example_candidate, as_words(entry.hint)});
 }
 
+void add_odd_one_out_row(std::string& csv, const store::OddOneOutRow& row) {
+    add(csv, {.part = "odd one out",
+              .name = "q",
+              .value = probability(row.q),
+              .route = row.route,
+              .path = row.pattern,
+              .kind = row.kind,
+              .exchanges = std::to_string(row.present),
+              .legacy = std::to_string(row.only_legacy),
+              .candidate = std::to_string(row.only_candidate)});
+}
+
 }  // namespace
 
 std::string render_csv(const Report& report) {
@@ -81,6 +93,7 @@ std::string render_csv(const Report& report) {
     add_counts(csv, report);
     for (const RouteLine& line : report.routes) add_route(csv, line);
     for (const FindingEntry& entry : report.findings) add_finding(csv, entry);
+    for (const auto& row : report.odd_one_out) add_odd_one_out_row(csv, row);
     for (const std::string& sentence : report.not_verified) {
         add(csv, {"not verified", "", sentence});
     }

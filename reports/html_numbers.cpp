@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The counted parts of the page: banner, ledger, routes, noise, coverage.
+// The counted parts of the page: banner, ledger, routes, coverage.
 #include "judge/verdict.hpp"
 #include "reports/coverage_words.hpp"
 #include "reports/html_bar.hpp"
@@ -168,31 +168,6 @@ void write_routes(HtmlWriter& html, const Report& report) {
         .raw("\n<tbody>\n");
     for (const RouteLine& line : report.routes) write_route(html, line);
     html.raw("</tbody>\n</table></div>\n</div>\n</section>\n");
-}
-
-void write_noise(HtmlWriter& html, const Report& report) {
-    html.raw("<section id=\"noise\" data-refresh aria-labelledby=\"noise-title\">\n")
-        .raw("<h2 id=\"noise-title\">Noise</h2>\n")
-        .raw("<p class=\"lead\">Where legacy differs from itself: there, a difference of the ")
-        .raw("candidate is no evidence.</p>\n");
-    if (report.noise.empty()) {
-        html.raw("<div class=\"sheet pad soft\">None was seen.</div>\n</section>\n");
-        return;
-    }
-    html.raw(
-            "<div class=\"sheet scroll\" tabindex=\"0\" role=\"region\" "
-            "aria-label=\"Noise table\"><table><caption>Noise</caption>\n")
-        .raw("<thead><tr><th scope=\"col\">Route</th><th scope=\"col\">Path</th>")
-        .raw(
-            "<th scope=\"col\" class=\"wide\">Kind</th><th scope=\"col\" class=\"n\">Differed</th>")
-        .raw("<th scope=\"col\" class=\"n\">Of pairs</th></tr></thead>\n<tbody>\n");
-    for (const store::NoiseRow& row : report.noise) {
-        html.element("<tr><th scope=\"row\" class=\"mono\">", row.route, "</th>");
-        html.element("<td class=\"mono\">", row.pattern, "</td>");
-        html.element("<td class=\"wide\">", row.kind, "</td><td class=\"n\">").number(row.differed);
-        html.raw("</td><td class=\"n\">").number(row.compared).raw("</td></tr>\n");
-    }
-    html.raw("</tbody>\n</table></div>\n</section>\n");
 }
 
 void write_coverage(HtmlWriter& html, const Report& report) {

@@ -22,6 +22,28 @@ Json noise_json(const Report& report) {
     return rows;
 }
 
+Json odd_one_out_json(const Report& report) {
+    Json rows = Json::array();
+    for (const store::OddOneOutRow& row : report.odd_one_out) {
+        Json json;
+        json["route"] = row.route;
+        json["path"] = row.pattern;
+        json["kind"] = row.kind;
+        json["present"] = row.present;
+        json["only_legacy"] = row.only_legacy;
+        json["only_candidate"] = row.only_candidate;
+        json["moved"] = row.moved;
+        json["all_differ"] = row.all_differ;
+        json["p"] = row.p;
+        json["q"] = row.q;
+        json["effect"] = row.effect;
+        json["effect_low"] = row.effect_low;
+        json["effect_high"] = row.effect_high;
+        rows.push_back(std::move(json));
+    }
+    return rows;
+}
+
 Json failures_json(const Report& report) {
     Json rows = Json::array();
     for (const store::LegFailureRow& row : report.failures) {

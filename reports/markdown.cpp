@@ -15,7 +15,7 @@
 namespace shadowdiff::reports {
 namespace {
 
-constexpr std::size_t words_for_the_rest = 400;  // room for saying what was left out
+constexpr std::size_t words_for_the_rest = 800;  // room for saying what was left out
 
 // Text that stays text: nothing in it can become markup, a mention, a link, or end a table's cell.
 std::string plain(std::string_view text) {
@@ -128,6 +128,7 @@ std::string render_markdown(const Report& report, std::size_t bytes_max) {
     }
     add_findings(out, report, bytes_max);
     add_routes(out, report, bytes_max);
+    add_odd_one_out(out, report, bytes_max);
     std::string rest = "\n### Not verified\n\n";
     for (const auto& sentence : report.not_verified) rest += "- " + plain(sentence) + "\n";
     if (out.size() + rest.size() > bytes_max) {

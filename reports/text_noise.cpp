@@ -40,16 +40,20 @@ std::string odd_one_out(const Report& report, const TextStyle& style) {
     if (report.odd_one_out.empty()) return "";
     Table table{.columns = {{.title = "route", .may_shrink = true},
                             {.title = "path", .may_shrink = true},
-                            {.title = "candidate", .is_number = true},
+                            {.title = "kind"},
                             {.title = "legacy", .is_number = true},
+                            {.title = "candidate", .is_number = true},
+                            {.title = "of", .is_number = true},
                             {.title = "q", .is_number = true}},
                 .rows = {}};
     for (const store::OddOneOutRow& row : report.odd_one_out) {
         table.rows.push_back({.cells = {{printable(row.route)},
                                         {printable(row.pattern)},
-                                        {grouped(row.only_candidate)},
+                                        {printable(row.kind)},
                                         {grouped(row.only_legacy)},
-                                        {fmt::format("{:.1g}", row.q)}},
+                                        {grouped(row.only_candidate)},
+                                        {grouped(row.present)},
+                                        {probability(row.q)}},
                               .note = ""});
     }
     return heading("Odd one out · oftener the candidate than a second legacy answer", style) +

@@ -50,6 +50,8 @@ std::string share(std::uint64_t part, std::uint64_t whole) {
     return fmt::format("{:.1f} %", value);
 }
 
+std::string probability(double value) { return fmt::format("{:.1g}", value); }
+
 std::string percent_at_most(double fraction) {
     return significant(std::min(fraction, 1.0) * 100, true) + " %";
 }

@@ -21,6 +21,8 @@ std::string percent(double fraction);
 std::string share(std::uint64_t part, std::uint64_t whole);
 /// The same as percent, never below the fraction: for upper bounds.
 std::string percent_at_most(double fraction);
+/// Of a test: "0.003", "2e-13".
+std::string probability(double value);
 /// "8 s", "3 min 20 s", "2 h 5 min", "4 d 1 h".
 std::string duration_words(std::int64_t microseconds);
 /// "3.1 ms", "1.25 s".

@@ -76,6 +76,40 @@ TEST_CASE("every form has the run's totals, and legacy's value before the candid
     }
 }
 
+TEST_CASE(
+    "every form that lists places has the candidate as the odd one out, legacy's count first") {
+    auto rows = demo_run();
+    rows.odd_one_out[0].only_legacy = 4'321;
+    rows.odd_one_out[0].only_candidate = 8'765;
+    const auto report = make_report(rows);
+    for (const auto& [name, text] : forms_of(report)) {
+        if (name == "junit" || name == "sarif") continue;  // checks and places of findings
+        CAPTURE(name);
+        auto plain = text;
+        std::erase(plain, ',');
+        const auto legacy = plain.find("4321");
+        REQUIRE(legacy != std::string::npos);
+        CHECK(legacy < plain.find("8765"));
+    }
+    rows.odd_one_out[0].q = 0.5;  // chance
+    for (const auto& [name, text] : forms_of(make_report(rows))) {
+        CAPTURE(name);
+        CHECK_FALSE(text.contains("4,321"));
+        if (name != "html") CHECK_FALSE(text.contains("4321"));  // the page's script is long
+    }
+}
+
+TEST_CASE("every form says in what merged runs differ") {
+    auto rows = demo_run();
+    rows.run.facts = {{"merged_candidate_version", "v2; v3; v4; v5; not known"},
+                      {"legacy_version", "v1"}};
+    for (const auto& [name, text] : forms_of(make_report(rows))) {
+        CAPTURE(name);
+        CHECK(text.contains(
+            "candidate version several (v2, v3, v4 and 2 more), legacy version v1, rules unknown"));
+    }
+}
+
 TEST_CASE("equal rows give equal bytes in every form") {
     const auto one = forms_of(make_report(demo_run()));
     const auto other = forms_of(make_report(demo_run()));
