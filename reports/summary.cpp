@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <ranges>
 #include <set>
 #include <utility>
 
@@ -175,8 +176,8 @@ std::string span(const Report& report) {
         "{} to {}; candidate version {}, legacy version {}, rules {}, shadowdiff {}; capture: {}",
         utc_time(run.started_at_us),
         report.crashed ? std::string{"no end recorded"} : utc_time(run.ended_at_us),
-        fact(report, "candidate_version", "unknown"), fact(report, "legacy_version", "unknown"),
-        fact(report, "rules_digest", "unknown"), run.version, coverage_sentence(report.coverage));
+        fact_of_all(report, "candidate_version"), fact_of_all(report, "legacy_version"),
+        fact_of_all(report, "rules_digest"), run.version, coverage_sentence(report.coverage));
 }
 
 std::string repeat(const Report& report) {

@@ -6,6 +6,7 @@
 #include "judge/odd_one_out.hpp"
 #include "store/choose_examples.hpp"
 #include "store/merge_counts.hpp"
+#include "store/merge_facts.hpp"
 #include "store/noise_table.hpp"
 #include "store/run_ids.hpp"
 #include "store/run_reader.hpp"
@@ -60,7 +61,7 @@ Result<std::vector<Input>> open_all(const std::vector<std::filesystem::path>& fi
     return inputs;
 }
 
-// What all agree on; of times the outermost.
+// What all agree on, or that it is several; of times the outermost.
 RunRow joined_run(const std::vector<Input>& inputs) {
     auto run = inputs.front().rows.run;
     std::string runs;
@@ -74,20 +75,19 @@ RunRow joined_run(const std::vector<Input>& inputs) {
             if (*ours != *theirs) *ours = "several";
         }
         run.started_at_us = std::min(run.started_at_us, other.started_at_us);
-        std::erase_if(run.facts, [&](const auto& fact) {
-            const auto same = other.facts.find(fact.first);
-            return same == other.facts.end() || same->second != fact.second;
-        });
         for (const auto& id : input.runs) runs += (runs.empty() ? "" : " ") + id;
     }
-    run.facts.erase("run_id");
+    std::vector<RunRow> all;
+    for (const auto& input : inputs) all.push_back(input.rows.run);
+    run.facts = merged_facts(all);
     run.facts[merged_runs_fact] = runs;
+    const auto& before = inputs.front().rows.run.facts;
     if (inputs.size() > 1) {
-        std::vector<RunRow> all;
-        for (const auto& input : inputs) all.push_back(input.rows.run);
         if (auto unequal = unequal_facts(all); !unequal.empty()) {
             run.facts[merged_unequal_fact] = std::move(unequal);
         }
+    } else if (const auto same = before.find(merged_unequal_fact); same != before.end()) {
+        run.facts.insert(*same);
     }
     run.ended_at_us = 0;
     return run;

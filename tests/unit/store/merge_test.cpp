@@ -97,12 +97,16 @@ TEST_CASE("what each run counted of odd ones out and of failures is weighed as o
     CHECK(odd.effect == doctest::Approx(0.06));
 }
 
-TEST_CASE("facts that differ are not known of the whole") {
+TEST_CASE("facts that differ are not known of the whole, which lists them") {
     const Folder folder;
     make_run(folder / "1.db", 1);
     make_run(folder / "2.db", 2, "v3");
     const auto rows = merged(folder, {folder / "1.db", folder / "2.db"});
     CHECK_FALSE(rows.run.facts.contains("candidate_version"));
+    CHECK(rows.run.facts.at("merged_candidate_version") == "v2; v3");
+    CHECK(rows.run.facts.at("merged_unequal") == "candidate version, legacy version, rules");
+    std::filesystem::rename(folder / "all.db", folder / "both.db");
+    CHECK(merged(folder, {folder / "both.db"}).run == rows.run);
     CHECK(rows.run.facts.at("keep") == "sample");
 }
 
