@@ -73,6 +73,10 @@ int accept(const AcceptFlags& flags) {
         throw StartupError{
             fmt::format("--expires: \"{}\" is no day: expected 2026-05-01", flags.expires)};
     }
+    if (!flags.expires.empty() && flags.expires < today_as_text()) {
+        throw StartupError{fmt::format(
+            "--expires: {} is over: such a decision would excuse nothing", flags.expires)};
+    }
     std::error_code ignored;
     if (std::filesystem::exists(flags.decisions, ignored)) {
         (void)read_decisions(flags.decisions);  // nothing is appended to one that cannot be read

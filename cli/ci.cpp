@@ -79,6 +79,7 @@ int ci(const CiFlags& flags) {
         if (failed) say("shadowdiff: {}\n", failed->message);
     }
     auto report = load_report(flags.replay.shadow.run_file, evidence);
+    warn_of_unknown_routes(report, evidence);
     add_in_common(report, flags.replay.shadow.run_file);
     const auto summary = write_reports(flags.directory, report);
     write_output("", report.gate.sentence + "\n");

@@ -9,6 +9,7 @@
 #include "config/decisions.hpp"
 #include "pipeline/inspect.hpp"
 #include "reports/pool.hpp"
+#include "reports/unknown_names.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -132,6 +133,15 @@ reports::Report load_report(const std::vector<std::string>& run_files, const Evi
     report.left_out = std::move(pool.left_out);
     report.flags = flags_to_repeat(flags);
     return report;
+}
+
+void warn_of_unknown_routes(const reports::Report& report, const EvidenceFlags& flags) {
+    std::vector<std::string> known;
+    for (const auto& line : report.routes) known.push_back(line.route);
+    for (const auto& route : flags.cut_over) {
+        const auto unknown = reports::unknown_route(route, known);
+        if (!unknown.empty()) warn("--cut-over: " + unknown);
+    }
 }
 
 int status_of(judge::GateAnswer answer) {

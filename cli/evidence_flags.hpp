@@ -43,6 +43,9 @@ reports::Report load_report(const std::string& run_file, const EvidenceFlags& fl
 reports::Report load_report(const std::vector<std::string>& run_files, const EvidenceFlags& flags,
                             const store::RowsWanted& wanted = {});
 
+/// One line on stderr for each --cut-over that names no route of the run.
+void warn_of_unknown_routes(const reports::Report& report, const EvidenceFlags& flags);
+
 /// The exit status that says it.
 int status_of(judge::GateAnswer answer);
 

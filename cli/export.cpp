@@ -4,9 +4,11 @@
 
 #include "base/result.hpp"
 #include "cli/command.hpp"
+#include "cli/evidence_flags.hpp"
 #include "cli/output.hpp"
 #include "cli/say.hpp"
 #include "pipeline/inspect.hpp"
+#include "reports/unknown_names.hpp"
 
 #include <fmt/format.h>
 
@@ -27,9 +29,11 @@ struct ExportFlags {
 };
 
 int export_exchanges(const ExportFlags& flags) {
-    std::error_code ignored;
-    if (std::filesystem::equivalent(flags.run_file, flags.output, ignored)) {
-        throw StartupError{"--output is the run file itself: " + flags.output};
+    refuse_to_replace(flags.run_file, "--output", flags.output);
+    const auto before = pipeline::read_run(flags.run_file, counts_only);
+    if (!before) throw StartupError{before.error().message};
+    if (const auto unknown = reports::unknown_in(flags.filter, *before); !unknown.empty()) {
+        throw StartupError{unknown};
     }
     const bool is_csv = flags.format == "csv";
     Output output{flags.output};
@@ -42,7 +46,7 @@ int export_exchanges(const ExportFlags& flags) {
         });
     if (!done_reading) throw StartupError{done_reading.error().message};
     output.finish();
-    const auto rows = pipeline::read_run(flags.run_file);
+    const auto rows = pipeline::read_run(flags.run_file, counts_only);
     if (!rows) throw StartupError{rows.error().message};
     say("shadowdiff: {}\n", reports::export_summary(*rows, flags.filter, listed));
     return done;
@@ -65,7 +69,8 @@ void add_export(CLI::App& app, Commands& commands) {
     command->add_option("--output", flags->output, "a file to write (else stdout)");
     command->footer(
         "Example: shadowdiff export run.db --verdict mismatch --route \"GET /orders/{id}\"\n"
-        "The last line on stderr says how many of those that were counted are listed.");
+        "The last line on stderr says how many of those that were counted are listed.\n"
+        "Exit status: 0 done, 2 trouble, such as a --route that the run has not.");
     commands[command] = [flags] { return export_exchanges(*flags); };
 }
 

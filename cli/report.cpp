@@ -72,6 +72,7 @@ int report(const ReportFlags& flags) {
         throw StartupError{"--output is the run file itself: " + flags.output};
     }
     auto report = load_report(flags.run_file, flags.evidence, {.examples = flags.format == "html"});
+    warn_of_unknown_routes(report, flags.evidence);
     add_in_common(report, flags.run_file);
     report.file = std::filesystem::path{flags.run_file}.filename();
     if (!report.crashed) report.file_digest = digest_of_file(flags.run_file);

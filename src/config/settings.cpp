@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "config/settings.hpp"
 
+#include "base/nearest.hpp"
 #include "config/toml.hpp"
 
 #include <fmt/format.h>
@@ -61,22 +62,6 @@ private:
     const std::string& file_;
     Settings& settings_;
 };
-
-/// Insertions, removals and changes that make one word of the other (Levenshtein, 1966).
-std::size_t edits_between(std::string_view one, std::string_view other) {
-    std::vector<std::size_t> row(other.size() + 1);
-    for (std::size_t j = 0; j < row.size(); ++j) row[j] = j;
-    for (std::size_t i = 1; i <= one.size(); ++i) {
-        auto diagonal = row[0];
-        row[0] = i;
-        for (std::size_t j = 1; j < row.size(); ++j) {
-            const auto changed = diagonal + (one[i - 1] == other[j - 1] ? 0 : 1);
-            diagonal = row[j];
-            row[j] = std::min({row[j] + 1, row[j - 1] + 1, changed});
-        }
-    }
-    return row.back();
-}
 
 }  // namespace
 
