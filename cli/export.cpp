@@ -43,6 +43,7 @@ int export_exchanges(const ExportFlags& flags) {
         flags.run_file, flags.filter, [&](const store::ExchangeRow& exchange) {
             ++listed;
             output.write(is_csv ? reports::export_csv(exchange) : reports::export_json(exchange));
+            return true;
         });
     if (!done_reading) throw StartupError{done_reading.error().message};
     output.finish();

@@ -4,6 +4,8 @@
 
 #include "reports/model.hpp"
 
+#include <chrono>
+#include <optional>
 #include <string>
 
 namespace shadowdiff::cli {
@@ -13,7 +15,11 @@ namespace shadowdiff::cli {
 std::string in_common(const std::string& run_file, const std::string& fingerprint,
                       const std::string& route);
 
-/// Of the gravest findings, into report.in_common.
-void add_in_common(reports::Report& report, const std::string& run_file);
+/// Until when there is time; none: as long as it takes.
+using Deadline = std::optional<std::chrono::steady_clock::time_point>;
+
+/// Of the gravest findings, into report.in_common; at the deadline it says how many are left.
+void add_in_common(reports::Report& report, const std::string& run_file,
+                   const Deadline& deadline = {});
 
 }  // namespace shadowdiff::cli

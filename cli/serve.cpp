@@ -4,6 +4,7 @@
 #include "base/result.hpp"
 #include "cli/command.hpp"
 #include "cli/evidence_flags.hpp"
+#include "cli/in_common.hpp"
 #include "cli/say.hpp"
 #include "cli/text_file.hpp"
 #include "reports/render.hpp"
@@ -26,6 +27,8 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+// Looking at what requests have in common reads all that are kept; whoever looks at the page waits.
+constexpr std::chrono::seconds in_common_max{1};
 constexpr std::size_t token_bytes_max = 4'096;
 constexpr std::size_t token_bytes_min = 16;  // fewer can be guessed
 constexpr auto token_variable = "SHADOWDIFF_SERVE_TOKEN";
@@ -48,6 +51,8 @@ public:
         const auto now = Clock::now();
         if (page_.html && (stamp == stamp_ || now < next_)) return page_;
         auto report = load_report(flags_.run_file, flags_.evidence);
+        if (!page_.html) warn_of_unknown_routes(report, flags_.evidence);  // once
+        add_in_common(report, flags_.run_file, Clock::now() + in_common_max);
         report.file = std::filesystem::path{flags_.run_file}.filename();
         auto html = reports::render_html(report, {.is_live = true});
         page_.tag = "\"" + to_hex(hash128(html)) + "\"";

@@ -47,11 +47,16 @@ void write_findings(HtmlWriter& html, const Report& report) {
         .raw("the gravest first.</p>\n");
     auto notes = cause_notes(report);
     notes.insert(notes.end(), report.in_common.begin(), report.in_common.end());
+    // There without notes too, so that a page that is served has a place for those that come.
+    html.raw("<div id=\"notes\" data-refresh");
+    if (!notes.empty()) html.raw(" class=\"sheet notes\"");
+    html.raw(">");
     if (!notes.empty()) {
-        html.raw("<div class=\"sheet notes\"><ul class=\"open\">\n");
+        html.raw("<ul class=\"open\">\n");
         for (const std::string& note : notes) html.element("<li>", note, "</li>\n");
-        html.raw("</ul></div>\n");
+        html.raw("</ul>");
     }
+    html.raw("</div>\n");
     html.raw("<div id=\"list\">\n");
     if (report.findings.empty()) {
         html.raw("<div class=\"sheet pad soft\">None.</div>\n</div>\n</section>\n");

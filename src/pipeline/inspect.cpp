@@ -34,10 +34,10 @@ Result<std::vector<std::string>> merge_runs(const std::filesystem::path& into,
 }
 
 Result<void> each_exchange(const std::filesystem::path& file, const store::ExchangeFilter& filter,
-                           const std::function<void(const store::ExchangeRow&)>& visit) {
+                           const std::function<bool(const store::ExchangeRow&)>& visit) {
     const auto reader = store::RunReader::open(file);
     if (!reader) return std::unexpected{reader.error()};
-    reader->each_exchange(filter, visit);
+    reader->each_exchange_while(filter, visit);
     return {};
 }
 

@@ -24,9 +24,9 @@ Result<store::RunRows> read_run(const std::filesystem::path& file,
 Result<std::map<std::string, std::uint64_t>> read_excused(
     const std::filesystem::path& file, const std::vector<std::string>& fingerprints);
 
-/// Every kept exchange that the filter names, oldest first.
+/// Every kept exchange that the filter names, oldest first, until `visit` gives false.
 Result<void> each_exchange(const std::filesystem::path& file, const store::ExchangeFilter& filter,
-                           const std::function<void(const store::ExchangeRow&)>& visit);
+                           const std::function<bool(const store::ExchangeRow&)>& visit);
 
 /// See store::prune and store::merge.
 Result<std::vector<store::EvictionRow>> prune_run(const std::filesystem::path& file,

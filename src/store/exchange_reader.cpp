@@ -19,13 +19,13 @@ ExchangeRow ExchangeReader::get(const std::string& id) {
 }
 
 void ExchangeReader::each(const ExchangeFilter& filter,
-                          const std::function<void(const ExchangeRow&)>& visit) {
+                          const std::function<bool(const ExchangeRow&)>& visit) {
     filtered_.each(
         [&](RowReader row) {
             const auto key = row.integer();
             auto exchange = exchange_of(row);
             read_rest(key, exchange);
-            visit(exchange);
+            return visit(exchange);
         },
         filter.verdict, filter.reason, filter.route, filter.finding);
 }

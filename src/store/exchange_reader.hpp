@@ -19,8 +19,8 @@ public:
 
     /// Empty when there is none of that id.
     ExchangeRow get(const std::string& id);
-    /// In the order of seen_at_us, then id.
-    void each(const ExchangeFilter& filter, const std::function<void(const ExchangeRow&)>& visit);
+    /// In the order of seen_at_us, then id; until `visit` gives false.
+    void each(const ExchangeFilter& filter, const std::function<bool(const ExchangeRow&)>& visit);
 
 private:
     void read_rest(std::int64_t key, ExchangeRow& into);

@@ -194,7 +194,16 @@ std::vector<TallyRow> RunReader::tally() const try {
 }
 
 void RunReader::each_exchange(const ExchangeFilter& filter,
-                              const std::function<void(const ExchangeRow&)>& visit) const try {
+                              const std::function<void(const ExchangeRow&)>& visit) const {
+    each_exchange_while(filter, [&](const ExchangeRow& row) {
+        visit(row);
+        return true;
+    });
+}
+
+void RunReader::each_exchange_while(const ExchangeFilter& filter,
+                                    const std::function<bool(const ExchangeRow&)>& visit) const
+    try {
     const SQLite::Transaction one_moment{database_->sqlite};
     database_->exchanges.each(filter, visit);
 } catch (const SQLite::Exception& failure) {

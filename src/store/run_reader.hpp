@@ -43,6 +43,9 @@ public:
     /// All kept ones that the filter names, oldest first. Throws StartupError like rows().
     void each_exchange(const ExchangeFilter& filter,
                        const std::function<void(const ExchangeRow&)>& visit) const;
+    /// The same, until `visit` gives false.
+    void each_exchange_while(const ExchangeFilter& filter,
+                             const std::function<bool(const ExchangeRow&)>& visit) const;
     /// Ids of the kept exchanges that show the finding: those kept whole before the others, oldest
     /// first. By the fingerprint or any unambiguous prefix of it.
     Result<std::vector<std::string>> exchanges_of(std::string_view fingerprint,

@@ -12,6 +12,7 @@
 #include <limits>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <utility>
 
 namespace shadowdiff::store {
@@ -72,12 +73,18 @@ public:
         return statement_.exec();
     }
 
-    /// Calls `visit(RowReader)` for every row.
+    /// Calls `visit(RowReader)` for every row, until it gives false.
     template <class Visit, class... Values>
     void each(Visit visit, const Values&... values) {
         const Reset reset{statement_};
         bind_all(values...);
-        while (statement_.executeStep()) visit(RowReader{statement_});
+        while (statement_.executeStep()) {
+            if constexpr (std::is_same_v<std::invoke_result_t<Visit, RowReader>, bool>) {
+                if (!visit(RowReader{statement_})) return;
+            } else {
+                visit(RowReader{statement_});
+            }
+        }
     }
 
 private:

@@ -123,6 +123,17 @@ TEST_CASE("the questions stand in their order, each with a link to a section tha
     }
 }
 
+TEST_CASE(
+    "the notes above the findings have their place on a page that refreshes, also without any") {
+    auto report = make_report(demo_run());
+    report.in_common.clear();
+    CHECK(render_html(report, {.is_live = true}).contains("<div id=\"notes\" data-refresh></div>"));
+    report.in_common = {"98 of 100 kept that show it have query locale=tr"};
+    CHECK(render_html(report, {.is_live = true})
+              .contains("<div id=\"notes\" data-refresh class=\"sheet notes\"><ul class=\"open\">\n"
+                        "<li>98 of 100 kept that show it have query locale=tr</li>"));
+}
+
 TEST_CASE("each part of the report is a named section") {
     const std::string html = render_html(make_report(demo_run()));
     for (const std::string id : {"questions", "ledger", "findings", "routes", "latency",

@@ -136,6 +136,12 @@ TEST_CASE("exchanges are listed by verdict, reason, route and finding, oldest fi
     CHECK(ids({.verdict = "mismatch"}) == "a2 a1 ");
     CHECK(ids({.verdict = "uncomparable", .reason = "body_limit"}) == "a3 ");
     CHECK(ids({.route = "GET /b"}) == "a3 ");
+    std::string first;
+    reader.each_exchange_while({}, [&](const auto& row) {
+        first += row.id.substr(0, 2) + " ";
+        return first.size() < 6;
+    });
+    CHECK(first == "a2 a1 ");
     CHECK(ids({.finding = mark}) == "a2 a1 ");
     CHECK(ids({.finding = mark.substr(0, 5)}) == "a2 a1 ");
     CHECK(ids({.verdict = "match"}).empty());
