@@ -7,6 +7,7 @@
 #include "cli/in_common.hpp"
 #include "cli/output.hpp"
 #include "cli/replay_flags.hpp"
+#include "cli/same_file.hpp"
 #include "cli/say.hpp"
 #include "reports/render.hpp"
 
@@ -68,10 +69,7 @@ EvidenceFlags without_missing_baselines(EvidenceFlags flags) {
 int ci(const CiFlags& flags) {
     const auto evidence = without_missing_baselines(flags.evidence);
     for (const auto& baseline : evidence.baselines) {
-        std::error_code ignored;
-        if (!std::filesystem::equivalent(baseline, flags.replay.shadow.run_file, ignored)) continue;
-        throw StartupError{fmt::format(
-            "--baseline {} would be replaced by this run (try: --db tonight.db)", baseline)};
+        refuse_to_replace(baseline, "--db", flags.replay.shadow.run_file);
     }
     const auto replayed = run_replay(flags.replay);
     const auto& shadow = replayed.result.shadow;

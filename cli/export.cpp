@@ -6,6 +6,7 @@
 #include "cli/command.hpp"
 #include "cli/evidence_flags.hpp"
 #include "cli/output.hpp"
+#include "cli/same_file.hpp"
 #include "cli/say.hpp"
 #include "pipeline/inspect.hpp"
 #include "reports/unknown_names.hpp"
@@ -14,7 +15,6 @@
 
 #include <cstdint>
 #include <cstdio>
-#include <filesystem>
 #include <memory>
 #include <string>
 

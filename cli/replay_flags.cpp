@@ -5,6 +5,7 @@
 #include "base/escape.hpp"
 #include "cli/help_format.hpp"
 #include "cli/replay_line.hpp"
+#include "cli/same_file.hpp"
 #include "cli/say.hpp"
 #include "cli/signals.hpp"
 #include "mirror/rewrite.hpp"
@@ -146,13 +147,7 @@ void set_host(pipeline::ReplayOptions& replay, const pipeline::ShadowOptions& op
 void refuse_to_overwrite(const pipeline::ShadowOptions& options,
                          std::vector<std::filesystem::path> read) {
     for (const auto& [leg, file] : options.recorded_legs) read.push_back(file);
-    for (const auto& file : read) {
-        std::error_code ignored;
-        if (!std::filesystem::equivalent(file, options.run_file, ignored)) continue;
-        throw StartupError{fmt::format(
-            "{} is read here, and would be replaced by the new run (try: --db other.db)",
-            file.string())};
-    }
+    for (const auto& file : read) refuse_to_replace(file, "--db", options.run_file);
 }
 
 void tell_lag(const Sketch& lag) {

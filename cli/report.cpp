@@ -7,6 +7,7 @@
 #include "cli/in_common.hpp"
 #include "cli/output.hpp"
 #include "cli/route_flags.hpp"
+#include "cli/same_file.hpp"
 #include "cli/terminal.hpp"
 #include "cli/text_file.hpp"
 #include "reports/render.hpp"
@@ -67,10 +68,7 @@ std::string digest_of_file(const std::string& name) {
 }
 
 int report(const ReportFlags& flags) {
-    std::error_code ignored;
-    if (std::filesystem::equivalent(flags.run_file, flags.output, ignored)) {
-        throw StartupError{"--output is the run file itself: " + flags.output};
-    }
+    refuse_to_replace(flags.run_file, "--output", flags.output);
     auto report = load_report(flags.run_file, flags.evidence, {.examples = flags.format == "html"});
     warn_of_unknown_routes(report, flags.evidence);
     add_in_common(report, flags.run_file);
