@@ -3,6 +3,7 @@
 
 #include "base/escape.hpp"
 #include "http/message.hpp"
+#include "judge/verdict.hpp"
 #include "reports/header_lines.hpp"
 #include "reports/json_pointer.hpp"
 #include "reports/json_value.hpp"
@@ -161,6 +162,7 @@ std::string export_csv(const store::ExchangeRow& exchange) {
 std::string export_summary(const store::RunRows& rows, const store::ExchangeFilter& filter,
                            std::uint64_t listed) {
     std::uint64_t counted_all = 0;
+    bool is_any_unjudged = false;  // of which there is only the count
     if (!filter.finding.empty()) {
         for (const auto& finding : rows.findings) {
             if (finding.fingerprint.starts_with(filter.finding)) counted_all += finding.exchanges;
@@ -173,13 +175,16 @@ std::string export_summary(const store::RunRows& rows, const store::ExchangeFilt
             if (fits(filter.verdict, row.verdict) && fits(filter.reason, row.reason) &&
                 fits(filter.route, row.route)) {
                 counted_all += row.n;
+                is_any_unjudged |= row.n > 0 && (row.verdict == name(judge::Verdict::excluded) ||
+                                                 row.verdict == name(judge::Verdict::dropped));
             }
         }
     }
     const auto all = counted(counted_all, "exchange", "exchanges");
     if (listed >= counted_all) return fmt::format("all {} listed", all);
-    return fmt::format("{} of {} listed: the others are counted and not kept", grouped(listed),
-                       all);
+    return fmt::format("{} of {} listed: the others are counted and not kept{}", grouped(listed),
+                       all,
+                       is_any_unjudged ? "; what was excluded, or dropped unjudged, never is" : "");
 }
 
 }  // namespace shadowdiff::reports

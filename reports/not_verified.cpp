@@ -175,12 +175,26 @@ void add_bounds(Sentences& out, const store::RunRows& rows) {
     }
 }
 
+// Of matches there is a sample, and what was not judged is only counted; each other has its row.
+bool has_a_row_each(std::string_view verdict) {
+    return verdict != name(Verdict::match) && verdict != name(Verdict::excluded) &&
+           verdict != name(Verdict::dropped);
+}
+
+std::string exchanges_of(const LedgerLine& line) {
+    if (line.verdict == name(Verdict::mismatch)) {
+        return counted(line.n, "mismatching exchange", "mismatching exchanges");
+    }
+    auto what = as_words(line.verdict);
+    if (!line.reason.empty()) what += ", " + as_words(line.reason);
+    return fmt::format("{} ({})", counted(line.n, "exchange", "exchanges"), what);
+}
+
 void add_kept(Sentences& out, const Report& report) {
     for (const LedgerLine& line : report.ledger) {
-        if (line.verdict != name(Verdict::mismatch) || line.kept >= line.n) continue;
-        out.push_back(fmt::format(
-            "{} of {} mismatching exchanges can be listed: the counts are of all of them.",
-            grouped(line.kept), grouped(line.n)));
+        if (!has_a_row_each(line.verdict) || line.kept >= line.n) continue;
+        out.push_back(fmt::format("{} of {} can be listed: the counts are of all of them.",
+                                  grouped(line.kept), exchanges_of(line)));
     }
     for (const store::EvictionRow& row : report.evicted) {
         out.push_back(

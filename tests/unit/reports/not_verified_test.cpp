@@ -132,6 +132,13 @@ TEST_CASE("findings made of only a part of the mismatches say so") {
     CHECK(says(rows, "9 of 10 mismatching exchanges can be listed"));
     rows.kept[0].kept = 10;
     CHECK_FALSE(says(rows, "can be listed"));
+    rows.tally.push_back({0, "GET /a", "uncomparable", "body_limit", "none", 3});
+    rows.tally.push_back({0, "GET /a", "excluded", "sampling", "none", 5});
+    rows.tally.push_back({0, "GET /a", "dropped", "queue_full", "none", 5});
+    rows.seen += 13;
+    CHECK(says(rows, "0 of 3 exchanges (uncomparable, body limit) can be listed"));
+    rows.kept.push_back({"uncomparable", "body_limit", 3, 3, 3});
+    CHECK_FALSE(says(rows, "can be listed"));
     rows.evicted = {{"details", 4}};
     CHECK(says(rows,
                "4 exchanges were given up for the size of the run file or its age: they can "
