@@ -83,6 +83,63 @@ class Evidence(support.Scenario):
         self.assertEqual(broken.returncode, 2)
         self.assertIn('shadowdiff.decisions.toml:', broken.stderr)
 
+    def test_the_gate_for_programs_ends_as_its_sentence_does(self):
+        self.run_over(self.targets())
+        for flags, expected in ((), 1), (('--limit', '50'), 1):
+            told = support.shadowdiff('gate', self.run_file, '--json', *flags, cwd=self.folder)
+            self.assertEqual((told.returncode, told.stderr), (expected, ''))
+            gate = json.loads(told.stdout)
+            self.assertEqual(gate['schema_version'], 1)
+            self.assertEqual(gate['gate']['sentence'] + '\n', self.gate(self.run_file, *flags)[1])
+        fingerprint = support.report_of(self.run_file)['findings'][0]['fingerprint']
+        self.assertEqual([one['what'] for one in gate['missing']], ['open_finding'])
+        self.assertEqual(gate['missing'][0]['finding'], fingerprint)
+        support.shadowdiff('accept', self.run_file, fingerprint, '--as', 'intended', '--reason', 'r', '--owner', 'o',
+                           cwd=self.folder)
+        told = support.shadowdiff('gate', self.run_file, '--json', '--limit', '10', cwd=self.folder)
+        gate = json.loads(told.stdout)
+        self.assertEqual((told.returncode, gate['gate']['answer'], gate['missing']), (0, 'GO', []))
+        self.assertEqual([(one['finding'], one['state']) for one in gate['decisions']], [(fingerprint, 'holds')])
+
+    def test_what_names_nothing_is_said_and_never_an_empty_answer(self):
+        self.run_over(self.targets(5, 3))
+        route = support.report_of(self.run_file)['routes'][0]['route']
+        for flag, value in ('--route', route + 's'), ('--verdict', 'mismatches'), ('--reason', 'no_such'), \
+                           ('--finding', 'ffffffffffff'):
+            with self.subTest(flag):
+                listed = support.shadowdiff('export', self.run_file, flag, value)
+                self.assertEqual((listed.returncode, listed.stdout), (2, ''))
+                self.assert_one_line(listed.stderr, flag, value)
+        self.assertIn(f'(nearest: {route})', support.shadowdiff('export', self.run_file, '--route', route + 's').stderr)
+        self.assertEqual(support.shadowdiff('export', self.run_file, '--route', route).returncode, 0)
+        plain = support.shadowdiff('gate', self.run_file, cwd=self.folder)
+        for command in ('gate',), ('report', '--format', 'json'):
+            cut_over = support.shadowdiff(*command, self.run_file, '--cut-over', 'GET /nowhere', cwd=self.folder)
+            self.assert_one_line(cut_over.stderr, '--cut-over', 'GET /nowhere', route)
+            self.assertEqual(cut_over.returncode, plain.returncode if command == ('gate',) else 0)
+        known = support.shadowdiff('gate', self.run_file, '--cut-over', route, cwd=self.folder)
+        self.assertEqual((known.returncode, known.stderr, known.stdout), (plain.returncode, '', plain.stdout))
+        fingerprint = support.report_of(self.run_file)['findings'][0]['fingerprint']
+        late = support.shadowdiff('accept', self.run_file, fingerprint, '--as', 'intended', '--reason', 'r', '--owner',
+                                  'o', '--expires', '2020-01-01', cwd=self.folder)
+        self.assertEqual(late.returncode, 2)
+        self.assert_one_line(late.stderr, '--expires', '2020-01-01')
+        self.assertFalse((self.folder / 'shadowdiff.decisions.toml').exists())
+        for command in 'report', 'export':
+            replaced = support.shadowdiff(command, self.run_file, '--output', self.run_file, cwd=self.folder)
+            self.assertEqual(replaced.returncode, 2)
+            self.assert_one_line(replaced.stderr, '--output', 'would be replaced')
+
+    def test_the_page_that_is_served_says_what_requests_have_in_common(self):
+        self.run_over(self.targets())
+        server = self.start('serve', self.run_file, '--listen', '127.0.0.1:0', cwd=self.folder)
+        port = int(support.wait_for_line(server.stderr, 'serving').strip().rstrip('/').rsplit(':', 1)[1])
+        client = http.client.HTTPConnection('127.0.0.1', port, timeout=support.DEADLINE_S)
+        self.addCleanup(client.close)
+        client.request('GET', '/')
+        page = client.getresponse().read().decode()
+        self.assertRegex(page, '<div id="notes" data-refresh class="sheet notes">(.|\n)*query locale=tr')
+
     def test_every_form_says_the_same_each_time(self):
         self.run_over(self.targets())
         for form in FORMS:
