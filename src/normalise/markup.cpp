@@ -21,6 +21,11 @@ bool is_space(std::string_view text) {
     return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
 
+/// To an entity that a document outside declares. No text can hold the mark.
+std::string reference(const xmlNode& node) {
+    return std::string{"\x01&"}.append(view(node.name)).append(";");
+}
+
 /// By its namespace, not by the prefix that somebody chose for it.
 std::string attribute_name(const xmlAttr& attribute) {
     const std::string name{view(attribute.name)};
@@ -33,14 +38,16 @@ std::string attribute_name(const xmlAttr& attribute) {
 std::string attribute_value(const xmlAttr& attribute) {
     std::string value;
     for (const auto* child = attribute.children; child; child = child->next) {
-        value += view(child->content);
+        value += child->type == XML_ENTITY_REF_NODE ? reference(*child)
+                                                    : std::string{view(child->content)};
     }
     return value;
 }
 
 class Renderer {
 public:
-    Renderer(Markup markup, const TreeLimits& limits) : markup_{markup}, limits_{limits} {}
+    Renderer(Markup markup, const TreeLimits& limits, const HtmlNames& names)
+        : markup_{markup}, limits_{limits}, names_{names} {}
 
     Bytes render(const xmlNode& element, std::string_view parent_namespace);
     bool is_too_deep() const { return is_too_deep_; }
@@ -59,6 +66,7 @@ private:
 
     Markup markup_;
     const TreeLimits& limits_;
+    const HtmlNames& names_;
     std::size_t depth_ = 0;
     bool is_too_deep_ = false;
     std::size_t namespace_bytes_ = 0;  // a name that is declared once is written many times
@@ -94,8 +102,10 @@ void Renderer::write_attributes(JsonText& out, const xmlNode& element) {
             if (is_too_long()) return;
             out.member(attribute_name(*attribute), value);
         } else {
-            const auto name = html_attribute_name(element, view(attribute->name));
-            out.member(name, html_attribute_value(view(attribute->name), std::move(value)));
+            const auto given = names_.find(view(attribute->name));
+            const auto name = given == names_.end() ? view(attribute->name) : given->second;
+            out.member(html_attribute_name(element, name),
+                       html_attribute_value(name, std::move(value)));
         }
     }
 }
@@ -110,9 +120,7 @@ Renderer::Content Renderer::content_of(const xmlNode& element, std::string_view 
                 break;
             case XML_TEXT_NODE:
             case XML_CDATA_SECTION_NODE: content.text += view(child->content); break;
-            case XML_ENTITY_REF_NODE:
-                content.text.append("&").append(view(child->name)).append(";");
-                break;
+            case XML_ENTITY_REF_NODE: content.text += reference(*child); break;
             default: break;  // comments and processing instructions say nothing
         }
     }
@@ -150,9 +158,10 @@ void prepare_parser() {
     }();
 }
 
-Rendered render_markup(const xmlNode* root, Markup markup, const TreeLimits& limits) {
+Rendered render_markup(const xmlNode* root, Markup markup, const TreeLimits& limits,
+                       const HtmlNames& names) {
     if (!root) return std::unexpected{Unreadable{"no element"}};
-    Renderer renderer{markup, limits};
+    Renderer renderer{markup, limits, names};
     JsonText out;
     out.open_object();
     out.key(view(root->name));

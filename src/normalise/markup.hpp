@@ -2,6 +2,7 @@
 // libxml2's tree -> JSON text, for XML and HTML alike.
 #pragma once
 
+#include "normalise/html_source.hpp"
 #include "normalise/tree_forms.hpp"
 
 #include <libxml/tree.h>
@@ -20,8 +21,9 @@ void prepare_parser();
 
 enum class Markup : bool { xml, html };
 
-/// {"name of the root": {…}}
-Rendered render_markup(const xmlNode* root, Markup markup, const TreeLimits& limits);
+/// {"name of the root": {…}}. `names`: of attributes that stand under another in the tree.
+Rendered render_markup(const xmlNode* root, Markup markup, const TreeLimits& limits,
+                       const HtmlNames& names = {});
 
 inline std::string_view view(const xmlChar* text) {
     return text ? std::string_view{reinterpret_cast<const char*>(text)} : std::string_view{};

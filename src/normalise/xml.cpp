@@ -4,6 +4,7 @@
 #include "normalise/markup.hpp"
 
 #include <fmt/format.h>
+#include <libxml/SAX2.h>
 #include <libxml/parser.h>
 
 namespace shadowdiff::normalise {
@@ -25,6 +26,33 @@ bool is_cut(const xmlParserCtxt& context) {
     return context.lastError.code == XML_ERR_INTERNAL_ERROR;
 }
 
+/// libxml2 knows no such entity, and would leave a reference to it out of an attribute's value. It
+/// is given one that has no content, and so keeps the reference. Lives until the next is asked for.
+class OutsideEntity {
+public:
+    static void attach(OutsideEntity& outside, xmlParserCtxt& context) {
+        context._private = &outside;
+        context.sax->getEntity = find;
+    }
+
+private:
+    static xmlEntity* find(void* user, const xmlChar* name) {
+        const auto& context = *static_cast<const xmlParserCtxt*>(user);
+        if (auto* const known = xmlSAX2GetEntity(user, name)) return known;
+        // Elsewhere, what nobody can have declared is an error (XML 1.0, section 4.1).
+        const bool is_declared_outside = context.standalone != 1 && context.hasExternalSubset == 1;
+        if (context.instate != XML_PARSER_ATTRIBUTE_VALUE || !is_declared_outside) return nullptr;
+        auto& entity = static_cast<OutsideEntity*>(context._private)->entity_;
+        entity = {};
+        entity.type = XML_ENTITY_DECL;
+        entity.etype = XML_INTERNAL_GENERAL_ENTITY;
+        entity.name = name;
+        return &entity;
+    }
+
+    xmlEntity entity_ = {};
+};
+
 bool declares_entities(const xmlDoc& document) {
     return document.intSubset && document.intSubset->entities;
 }
@@ -45,6 +73,8 @@ Rendered render_xml(std::string_view text, const TreeLimits& limits) {
     if (text.contains('\0')) return std::unexpected{Unreadable{"holds a NUL"}};
     prepare_parser();
     const std::unique_ptr<xmlParserCtxt, FreeContext> context{xmlNewParserCtxt()};
+    OutsideEntity outside;
+    OutsideEntity::attach(outside, *context);
     constexpr int options = XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
                             XML_PARSE_NOCDATA | XML_PARSE_COMPACT;
     const MarkupDocument document{xmlCtxtReadMemory(

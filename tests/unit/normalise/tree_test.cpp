@@ -63,6 +63,34 @@ TEST_CASE("XML is told by names, attributes, texts and the order of different ch
     for (const auto& row : rows) CHECK(tree(Format::xml, row.body) == row.expected);
 }
 
+TEST_CASE("references to entities that another document declares stand where they were written") {
+    const auto declared_outside = [](std::string_view element) {
+        return tree(Format::xml, "<!DOCTYPE a SYSTEM 'a.dtd'>" + std::string{element});
+    };
+    CHECK(declared_outside("<a x='p&u;q'><b y='&v;'/>&w;</a>") ==
+          "{\"a\":{\"@x\":\"p\\u0001&u;q\",\"b\":[{\"@y\":\"\\u0001&v;\"}],"
+          "\"#text\":\"\uFFFC\\u0001&w;\"}}");
+    const TreeRow unlike[] = {
+        {"<a x='&u;'/>", "<a x='&v;'/>"},
+        {"<a x='&u;'/>", "<a x=''/>"},
+        {"<a x='&u;' y=''/>", "<a x='' y='&u;'/>"},
+        {"<a x='&u;'/>", "<a x='&amp;u;'/>"},
+        {"<a>&u;</a>", "<a>&v;</a>"},
+        {"<a>&u;</a>", "<a>&amp;u;</a>"},
+        {"<a><b x='&u;'/></a>", "<a>&u;<b x=''/></a>"},
+    };
+    for (const auto& row : unlike) {
+        CAPTURE(row.body);
+        CHECK(declared_outside(row.body) != declared_outside(row.expected));
+        CHECK(declared_outside(row.body).starts_with('{'));
+    }
+    CHECK(tree(Format::xml, "<a x='&u;'/>").starts_with("no: line 1: "));
+    CHECK(tree(Format::xml,
+               "<?xml version='1.0' standalone='yes'?><!DOCTYPE a SYSTEM 'a.dtd'>"
+               "<a x='&u;'/>")
+              .starts_with("no: line 1: "));
+}
+
 TEST_CASE("XML that is broken, too deep, too long or declares entities has no tree") {
     CHECK(tree(Format::xml, "<a><b></a>").starts_with("no: line 1: "));
     CHECK(tree(Format::xml, "") == "no: line 1: Document is empty");
