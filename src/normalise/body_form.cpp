@@ -24,6 +24,14 @@ std::optional<Content> as_sniffed(std::string_view text, const std::string& cont
     return Structured{*format, Bytes{text}, content_type};
 }
 
+/// What is labelled as one JSON text and is several, one in each line.
+std::optional<Content> as_json_lines(std::string_view text, const std::string& content_type) {
+    const auto records = render_json_lines(text);
+    constexpr std::string_view no_records = "[]";
+    if (!records || *records == no_records) return std::nullopt;
+    return Structured{Format::json_lines, Bytes{text}, content_type};
+}
+
 json::ParseResult parse_json(std::string_view text, const Document* like) {
     const auto* json = like != nullptr ? std::get_if<json::Document>(&like->content) : nullptr;
     return json != nullptr ? json::parse_borrowed(text, *json) : json::parse_borrowed(text);
@@ -40,6 +48,9 @@ Content json_content(Document& document, Bytes text, bool is_claimed, bool may_b
     }
     if (is_beyond_limit(parsed.error())) return Digested{};
     if (auto other = as_sniffed(text, document.content_type)) return *std::move(other);
+    if (is_claimed || sniffed_format(text) == Format::json) {
+        if (auto lines = as_json_lines(text, document.content_type)) return *std::move(lines);
+    }
     auto note = is_claimed ? invalid_json(parsed.error()) : std::string{};
     return Opaque{std::move(text), std::move(note)};
 }
