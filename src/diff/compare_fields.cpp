@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/ascii.hpp"
 #include "diff/envelope.hpp"
+#include "diff/field_spelling.hpp"
 #include "diff/meaning.hpp"
 #include "diff/security_fields.hpp"
 #include "normalise/shape.hpp"
@@ -114,6 +115,10 @@ void compare_field(std::string_view name, FieldRun legacy, FieldRun candidate, C
     const bool equal =
         std::ranges::equal(legacy, candidate, {}, &http::Field::value, &http::Field::value);
     if (equal) return;
+    if (is_other_spelling(name, joined(legacy), joined(candidate))) {
+        return found.add(path_of(name), Kind::representation, Severity::none, joined(legacy),
+                         joined(candidate));
+    }
     const auto severity = field_severity(name, legacy, candidate);
     if (severity == Severity::none) return;
     found.add(path_of(name), Kind::changed, severity, joined(legacy), joined(candidate));

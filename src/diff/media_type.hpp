@@ -7,9 +7,9 @@
 
 namespace shadowdiff::diff {
 
-/// Type and parameter names in lower case, parameters sorted and unquoted; without charset=utf-8
-/// where the type is JSON, which is always UTF-8 (RFC 8259, section 8.1).
-/// `but`: the name of a parameter to leave out.
+/// Type and parameter names in lower case, parameters sorted, quotes where they must be; without
+/// charset=utf-8 where the type is JSON, which is always UTF-8 (RFC 8259, section 8.1). `but`: the
+/// name of a parameter to leave out.
 std::string canonical_media_type(std::string_view value, std::string_view but = {});
 
 }  // namespace shadowdiff::diff

@@ -2,6 +2,7 @@
 #include "normalise/fields.hpp"
 
 #include "base/ascii.hpp"
+#include "normalise/links.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -86,9 +87,6 @@ constexpr Names unordered_lists = {"vary",
 constexpr Names ordered_lists = {"accept", "content-language", "pragma", "accept-patch",
                                  "accept-post"};
 
-// Without order, but what a member says is of one case only.
-constexpr Names unordered_as_written = {"link"};
-
 bool among(std::string_view name, Names names) {
     return std::ranges::find(names, name) != names.end();
 }
@@ -110,14 +108,18 @@ FieldClass class_of(std::string_view name) {
 }
 
 std::string canonical_value(std::string_view name, std::string value) {
-    const bool is_as_written = among(name, unordered_as_written);
-    const bool is_unordered = among(name, unordered_lists) || is_as_written;
+    if (name == "link") {
+        auto links = link_values(value);
+        std::ranges::sort(links);  // but the case of what they say counts
+        return fmt::format("{}", fmt::join(links, ", "));
+    }
+    const bool is_unordered = among(name, unordered_lists);
     if (!is_unordered && !among(name, ordered_lists)) return value;
     const http::Fields field = {{std::string{name}, std::move(value)}};
     const auto borrowed = http::list_members(field, name);
     std::vector<std::string> members{borrowed.begin(), borrowed.end()};
     if (is_unordered) {
-        if (!is_as_written) std::ranges::transform(members, members.begin(), ascii::lower_case);
+        std::ranges::transform(members, members.begin(), ascii::lower_case);
         std::ranges::sort(members);
     }
     return fmt::format("{}", fmt::join(members, ", "));

@@ -53,6 +53,13 @@ TEST_CASE("links have no order, but the case in which they are written") {
           "</a>; rel=prev, </b>; rel=next");
 }
 
+TEST_CASE("a comma in a link's target or title parts no links") {
+    CHECK(canonical_value("link", "</b?f=x,y>; title=\"p, \\\"q\", </a>") ==
+          "</a>, </b?f=x,y>; title=\"p, \\\"q\"");
+    CHECK(canonical_value("link", "</?p=2&f=a,b>; rel=next, </?p=9&f=a,b>; rel=last") !=
+          canonical_value("link", "</?p=9&f=a,b>; rel=next, </?p=2&f=a,b>; rel=last"));
+}
+
 TEST_CASE("ordered lists keep their order, other values every byte") {
     CHECK(canonical_value("accept", "b,a") == "b, a");
     CHECK(canonical_value("location", "/a,b,  c") == "/a,b,  c");
