@@ -18,23 +18,6 @@ struct Range {
     std::size_t end = 0;
 };
 
-std::size_t equal_head(const Elements& legacy, const Elements& candidate) {
-    const auto shorter = std::min(legacy.size(), candidate.size());
-    std::size_t length = 0;
-    while (length < shorter && legacy.hash(length) == candidate.hash(length)) ++length;
-    return length;
-}
-
-std::size_t equal_tail(const Elements& legacy, const Elements& candidate, std::size_t head) {
-    const auto longest = std::min(legacy.size(), candidate.size()) - head;
-    std::size_t length = 0;
-    while (length < longest && legacy.hash(legacy.size() - 1 - length) ==
-                                   candidate.hash(candidate.size() - 1 - length)) {
-        ++length;
-    }
-    return length;
-}
-
 std::vector<std::uint64_t> sorted_hashes(const Elements& elements, Range range) {
     std::vector<std::uint64_t> hashes;
     hashes.reserve(range.end - range.begin);
@@ -84,6 +67,20 @@ auto place(const ElementPair& pair) {
 
 }  // namespace
 
+EqualEnds equal_ends(const Elements& legacy, const Elements& candidate) {
+    const auto shorter = std::min(legacy.size(), candidate.size());
+    EqualEnds equal;
+    while (equal.head < shorter && legacy.hash(equal.head) == candidate.hash(equal.head)) {
+        ++equal.head;
+    }
+    while (equal.tail < shorter - equal.head &&
+           legacy.hash(legacy.size() - 1 - equal.tail) ==
+               candidate.hash(candidate.size() - 1 - equal.tail)) {
+        ++equal.tail;
+    }
+    return equal;
+}
+
 void Alignment::pair(std::size_t legacy, std::size_t candidate) {
     pairs_.push_back({legacy, candidate});
     legacy_paired_[legacy] = true;
@@ -96,8 +93,7 @@ void Alignment::anchor(std::size_t legacy, std::size_t candidate) {
 }
 
 bool Alignment::match_in_order(std::size_t edits_max, std::size_t& steps_left) {
-    const auto head = equal_head(legacy_, candidate_);
-    const auto tail = equal_tail(legacy_, candidate_, head);
+    const auto [head, tail] = equal_ends(legacy_, candidate_);
     for (std::size_t i = 0; i < head; ++i) anchor(i, i);
 
     const Range legacy_middle{head, legacy_.size() - tail};

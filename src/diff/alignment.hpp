@@ -11,6 +11,13 @@
 
 namespace shadowdiff::diff {
 
+/// How many elements are equal at the beginning and at the end, none of them counted twice.
+struct EqualEnds {
+    std::size_t head = 0;
+    std::size_t tail = 0;
+};
+EqualEnds equal_ends(const Elements& legacy, const Elements& candidate);
+
 class Alignment {
 public:
     Alignment(const Elements& legacy, const Elements& candidate)

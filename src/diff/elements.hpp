@@ -15,11 +15,15 @@ namespace shadowdiff::diff {
 /// An array's elements in their order. Borrows the document and its canonical hashes.
 struct Elements {
     const json::Document& document;
-    const json::Hashes& hashes;        // one for each node
-    std::vector<std::uint32_t> nodes;  // one for each element
+    const json::Hashes& hashes;              // one for each node
+    std::vector<std::uint32_t> nodes;        // one for each element
+    std::vector<std::uint64_t> joined = {};  // instead of hashes, once other spellings were joined
 
     std::size_t size() const { return nodes.size(); }
-    std::uint64_t hash(std::size_t position) const { return hashes[nodes[position]]; }
+    /// Equal for elements that are one.
+    std::uint64_t hash(std::size_t position) const {
+        return joined.empty() ? hashes[nodes[position]] : joined[position];
+    }
 };
 
 /// Positions in the two arrays; with one of them, an element that the other side has not.

@@ -49,6 +49,7 @@ void WalkSpace::shrink() {
     give_back(candidate.hashes);
     give_back(unlike);
     give_back(keys);
+    give_back(loose);
 }
 
 JsonWalk::JsonWalk(const Document& legacy, const Document& candidate, const DiffLimits& limits,

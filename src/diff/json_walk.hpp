@@ -12,6 +12,7 @@
 #include "diff/member_match.hpp"
 #include "diff/pair_elements.hpp"
 #include "diff/rule_cursor.hpp"
+#include "diff/spellings.hpp"
 #include "json/canonical_hash.hpp"
 #include "json/document.hpp"
 
@@ -51,6 +52,7 @@ struct WalkSpace {
     std::vector<std::unique_ptr<MemberMatch>> members;  // by depth
     std::vector<UnlikeElements> unlike;                 // of the arrays around
     std::vector<std::uint64_t> keys;                    // of unlike elements, hashed
+    std::vector<std::uint64_t> loose;                   // of one value
     HashedNodes legacy;
     HashedNodes candidate;
 
@@ -69,6 +71,7 @@ public:
 private:
     using Index = std::uint32_t;
     using MaybeIndex = std::optional<std::uint32_t>;
+    using MaybeLoose = std::optional<LooseElement>;
 
     Likeness compare_at(Step step, MaybeIndex legacy, MaybeIndex candidate,
                         Severity when_alone = Severity::high);
@@ -90,8 +93,12 @@ private:
     bool list_unlike(Index legacy, Index candidate);
     bool stand_in_place(std::size_t first_unlike);
     bool share_an_element(std::size_t first_unlike);
+    bool share_a_spelling(std::size_t first_unlike);
     Likeness compare_unlike(std::size_t first_unlike);
     Likeness compare_aligned(Index legacy, Index candidate);
+    bool join_spellings(Elements& legacy, Elements& candidate);
+    bool are_spelled_alike(Index legacy, Index candidate, std::size_t position);
+    MaybeLoose loosen(rules::Side side, Index index, std::size_t position);
     Likeness report_order(const ElementPairs& pairs, Index legacy, Index candidate);
     std::uint64_t hash(HashedNodes& hashed, const json::Document& document, Index index);
     void hash_all();

@@ -139,24 +139,8 @@ bool JsonWalk::stand_in_place(std::size_t first_unlike) {
     std::ranges::sort(keys);
     // What occurs on both sides, and has the same key as its neighbour in place, has a key twice.
     if (all_have_keys && std::ranges::adjacent_find(keys) == keys.end()) return true;
-    return (all_have_keys || are_apart) && !share_an_element(first_unlike);
-}
-
-bool JsonWalk::share_an_element(std::size_t first_unlike) {
-    std::vector<std::uint64_t> in_legacy;
-    std::vector<std::uint64_t> in_candidate;
-    for (auto i = first_unlike; i < space_.unlike.size(); ++i) {
-        const auto& one = space_.unlike[i];
-        if (one.likeness == Likeness::spelled) continue;
-        const auto before = rules_.go({nullptr, one.position}, one.legacy, one.candidate);
-        in_legacy.push_back(hash(space_.legacy, legacy_, one.legacy));
-        in_candidate.push_back(hash(space_.candidate, candidate_, one.candidate));
-        rules_.come_back(before);
-    }
-    std::ranges::sort(in_legacy);
-    return std::ranges::any_of(in_candidate, [&](std::uint64_t one) {
-        return std::ranges::binary_search(in_legacy, one);
-    });
+    return (all_have_keys || are_apart) && !share_an_element(first_unlike) &&
+           !share_a_spelling(first_unlike);
 }
 
 Likeness JsonWalk::compare_unlike(std::size_t first_unlike) {
@@ -176,11 +160,11 @@ Likeness JsonWalk::compare_aligned(Index legacy, Index candidate) {
                                          : std::span<const std::string>{};
     hash(space_.legacy, legacy_, legacy);
     hash(space_.candidate, candidate_, candidate);
-    const Elements in_legacy{legacy_, space_.legacy.hashes, elements_of(legacy_, legacy)};
-    const Elements in_candidate{candidate_, space_.candidate.hashes,
-                                elements_of(candidate_, candidate)};
+    Elements in_legacy{legacy_, space_.legacy.hashes, elements_of(legacy_, legacy)};
+    Elements in_candidate{candidate_, space_.candidate.hashes, elements_of(candidate_, candidate)};
     const auto pairs =
-        pair_elements(in_legacy, in_candidate, limits_, alignment_steps_left_, declared);
+        pair_elements(in_legacy, in_candidate, limits_, alignment_steps_left_, declared,
+                      [&] { return join_spellings(in_legacy, in_candidate); });
     if (pairs.is_coarse) found_.count_coarse_list();
     auto likeness = pairs.is_reordered ? report_order(pairs, legacy, candidate) : Likeness::same;
     for (const auto& pair : pairs.list) {

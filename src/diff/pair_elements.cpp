@@ -76,7 +76,8 @@ ElementPairs pair_by_alignment(const Elements& legacy, const Elements& candidate
 
 ElementPairs pair_elements(const Elements& legacy, const Elements& candidate,
                            const DiffLimits& limits, std::size_t& steps_left,
-                           std::span<const std::string> declared_key) {
+                           std::span<const std::string> declared_key,
+                           const std::function<bool()>& join_spellings) {
     if (all_equal_in_order(legacy, candidate)) return pair_by_position(legacy.size());
     if (auto key = find_declared_key(legacy, candidate, declared_key)) {
         return pair_by_key(legacy, candidate, std::move(*key));
@@ -84,7 +85,10 @@ ElementPairs pair_elements(const Elements& legacy, const Elements& candidate,
     if (auto key = find_element_key(legacy, candidate)) {
         return pair_by_key(legacy, candidate, std::move(*key));
     }
-    return pair_by_alignment(legacy, candidate, limits, steps_left);
+    const bool is_joined = join_spellings();
+    auto pairs = pair_by_alignment(legacy, candidate, limits, steps_left);
+    pairs.is_coarse = pairs.is_coarse || !is_joined;
+    return pairs;
 }
 
 }  // namespace shadowdiff::diff

@@ -8,6 +8,7 @@
 #include "diff/elements.hpp"
 
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -23,9 +24,12 @@ struct ElementPairs {
 };
 
 /// By the declared key where there is one and every element has it, unlike all others of its side.
-/// Never quadratic. `steps_left` is what remains of limits.alignment_steps_max.
+/// Never quadratic. `steps_left` is what remains of limits.alignment_steps_max. Before elements
+/// are paired by their values, `join_spellings` may give those that are one a common hash; false
+/// where a bound was hit.
 ElementPairs pair_elements(const Elements& legacy, const Elements& candidate,
                            const DiffLimits& limits, std::size_t& steps_left,
-                           std::span<const std::string> declared_key = {});
+                           std::span<const std::string> declared_key,
+                           const std::function<bool()>& join_spellings);
 
 }  // namespace shadowdiff::diff

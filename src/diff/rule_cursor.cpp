@@ -41,8 +41,9 @@ std::optional<rules::RuleIndex> RuleCursor::excuse(rules::MaybeNode legacy,
     return rules_->excuse(place_.state, legacy, candidate, is_order);
 }
 
-void RuleCursor::hash(rules::Side side, std::uint32_t node, std::span<std::uint64_t> hashes) const {
-    rules_->hash(side, node, place_.state, hashes);
+void RuleCursor::hash(rules::Side side, std::uint32_t node, std::span<std::uint64_t> hashes,
+                      json::ScalarHash scalar) const {
+    rules_->hash(side, node, place_.state, hashes, scalar);
 }
 
 void RuleCursor::hash_all(rules::Side side, std::span<std::uint64_t> hashes) const {

@@ -48,7 +48,8 @@ public:
     const rules::Key* key() const { return is_idle() ? nullptr : rules_->key(place_.state); }
 
     /// The hashes of a value here, or of the whole document.
-    void hash(rules::Side side, std::uint32_t node, std::span<std::uint64_t> hashes) const;
+    void hash(rules::Side side, std::uint32_t node, std::span<std::uint64_t> hashes,
+              json::ScalarHash scalar = json::hash_scalar) const;
     void hash_all(rules::Side side, std::span<std::uint64_t> hashes) const;
     bool has_rules() const { return root_ != 0; }
 

@@ -91,4 +91,12 @@ UrlComparison compare_urls(std::string_view one, std::string_view other) {
                                                 : UrlComparison::different;
 }
 
+std::optional<std::string> canonical_url(std::string_view text) {
+    const auto url = parse(text);
+    if (!url) return std::nullopt;
+    auto canonical = url->origin + url->path;
+    for (const auto& parameter : url->query) canonical.append("&").append(parameter);
+    return canonical + url->fragment;
+}
+
 }  // namespace shadowdiff::diff

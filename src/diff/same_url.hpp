@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <string>
 #include <string_view>
 
 namespace shadowdiff::diff {
@@ -15,5 +17,8 @@ enum class UrlComparison : std::uint8_t {
 
 /// Texts that are no URLs are different. "%20" and "+" are: only some servers read both as a space.
 UrlComparison compare_urls(std::string_view one, std::string_view other);
+
+/// A text that the same URLs share; nothing for what is no URL.
+std::optional<std::string> canonical_url(std::string_view text);
 
 }  // namespace shadowdiff::diff

@@ -13,14 +13,6 @@ std::uint64_t hash_text(std::string_view text, Type type) {
     return hash128(text, static_cast<std::uint64_t>(type)).low;
 }
 
-std::uint64_t hash_scalar(const Document& document, const Node& node) {
-    if (node.type == Type::number) {
-        return mix(static_cast<std::uint64_t>(Type::number), hash_number(document.raw(node)));
-    }
-    if (node.has_escapes) return hash_text(document.string_value(node), node.type);
-    return hash_text(document.raw(node), node.type);
-}
-
 /// The nodes of one value, with their hashes.
 struct Value {
     std::span<const Node> nodes;
@@ -48,7 +40,16 @@ struct Value {
 
 }  // namespace
 
-void hash_value(const Document& document, std::uint32_t index, std::span<std::uint64_t> hashes) {
+std::uint64_t hash_scalar(const Document& document, const Node& node) {
+    if (node.type == Type::number) {
+        return mix(static_cast<std::uint64_t>(Type::number), hash_number(document.raw(node)));
+    }
+    if (node.has_escapes) return hash_text(document.string_value(node), node.type);
+    return hash_text(document.raw(node), node.type);
+}
+
+void hash_value(const Document& document, std::uint32_t index, std::span<std::uint64_t> hashes,
+                ScalarHash scalar) {
     const std::span nodes{document.nodes()};
     const Value value{nodes.subspan(index, nodes[index].next - index), hashes, index};
     // From the end, so that a container's children are there before it.
@@ -59,7 +60,7 @@ void hash_value(const Document& document, std::uint32_t index, std::span<std::ui
         } else if (node.type == Type::object) {
             hashes[i] = value.hash_object(i);
         } else {
-            hashes[i] = hash_scalar(document, node);
+            hashes[i] = scalar(document, node);
         }
     }
 }

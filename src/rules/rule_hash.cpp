@@ -45,18 +45,20 @@ double cell(const Tolerance& tolerance, std::string_view text) {
 
 class RuleHasher {
 public:
-    RuleHasher(TreeRules& rules, Side side, std::uint32_t begin, std::span<std::uint64_t> hashes)
+    RuleHasher(TreeRules& rules, Side side, std::uint32_t begin, std::span<std::uint64_t> hashes,
+               json::ScalarHash scalar)
         : rules_{rules},
           set_{rules.rules_.set()},
           document_{rules.document(side)},
           side_{side},
           begin_{begin},
-          hashes_{hashes} {}
+          hashes_{hashes},
+          scalar_{scalar} {}
 
     void hash(std::uint32_t index, State state) {
         const auto& node = document_.nodes()[index];
         const auto span = hashes_.subspan(index - begin_, node.next - index);
-        if (state == 0) return json::hash_value(document_, index, span);
+        if (state == 0) return json::hash_value(document_, index, span, scalar_);
         switch (node.type) {
             case json::Type::array: hash_elements(index, state); break;
             case json::Type::object: hash_members(index, state); break;
@@ -147,6 +149,7 @@ private:
             if (rule.when && !has_format(here, *rule.when)) continue;
             if (std::holds_alternative<Compare>(rule.action)) break;
             if (number && std::holds_alternative<Tolerance>(rule.action)) {
+                if (scalar_ != json::hash_scalar) return json::mix(type, nothing);
                 return json::mix(
                     type,
                     hash_text(std::to_string(cell(std::get<Tolerance>(rule.action), here.text))));
@@ -164,8 +167,7 @@ private:
             }
         }
         if (hash != 0) return json::mix(type, hash);
-        json::hash_value(document_, index, hashes_.subspan(index - begin_, 1));
-        return at(index);
+        return scalar_(document_, document_.nodes()[index]);
     }
 
     /// Whether the rule makes all values equal that are like this one.
@@ -181,10 +183,12 @@ private:
     Side side_;
     std::uint32_t begin_;
     std::span<std::uint64_t> hashes_;
+    json::ScalarHash scalar_;
 };
 
-void TreeRules::hash(Side side, std::uint32_t node, State state, std::span<std::uint64_t> hashes) {
-    RuleHasher{*this, side, node, hashes}.hash(node, state);
+void TreeRules::hash(Side side, std::uint32_t node, State state, std::span<std::uint64_t> hashes,
+                     json::ScalarHash scalar) {
+    RuleHasher{*this, side, node, hashes, scalar}.hash(node, state);
 }
 
 }  // namespace shadowdiff::rules

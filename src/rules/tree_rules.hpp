@@ -2,6 +2,7 @@
 // The rules on their way down two documents at once.
 #pragma once
 
+#include "json/canonical_hash.hpp"
 #include "rules/rulebook.hpp"
 #include "rules/texts.hpp"
 
@@ -37,8 +38,10 @@ public:
     const Key* key(State state) const;
 
     /// Hashes of a value's nodes that are equal where the rules make values equal, as far as one
-    /// side alone can tell: `hashes` has one place for each node of the value.
-    void hash(Side side, std::uint32_t node, State state, std::span<std::uint64_t> hashes);
+    /// side alone can tell: `hashes` has one place for each node of the value. With a loose
+    /// `scalar` a tolerance makes all numbers equal, else those of one cell.
+    void hash(Side side, std::uint32_t node, State state, std::span<std::uint64_t> hashes,
+              json::ScalarHash scalar = json::hash_scalar);
 
     /// Filters that could not be evaluated within their bounds: their rules do not hold here.
     std::size_t filters_given_up() const { return filters_given_up_; }

@@ -150,6 +150,8 @@ TEST_CASE("elements find each other under the rules as without them") {
     const Case cases[] = {
         // An insertion among values that differ within the tolerance.
         {{tolerance("$[*]")}, "[1.001,2.001,3.001]", "[9,1.002,2.002,3.002]", {"added $[0]"}, 3},
+        // One that moved, on the other side of what is rounded to one value.
+        {{tolerance("$[*]")}, "[0.9999999,5,7]", "[5,7,1.0000001]", {"reordered $"}, 1},
         {{tolerance("$[*].p")},
          R"([{"p":1.001,"q":1},{"p":2.001,"q":2}])",
          R"([{"p":2.002,"q":2}])",
