@@ -28,6 +28,10 @@ bool JsonWalk::share_an_element(std::size_t first_unlike) {
 
 /// The same of elements that are one in two spellings.
 bool JsonWalk::share_a_spelling(std::size_t first_unlike) {
+    const auto begin = space_.unlike.begin() + static_cast<std::ptrdiff_t>(first_unlike);
+    const auto different = std::ranges::count(begin, space_.unlike.end(), Likeness::different,
+                                              &UnlikeElements::likeness);
+    if (different < 2) return false;  // the one has no other place
     std::vector<LooseElement> in_legacy;
     std::vector<LooseElement> in_candidate;
     for (auto i = first_unlike; i < space_.unlike.size(); ++i) {

@@ -92,6 +92,14 @@ TEST_CASE("an element that moved and is spelled otherwise has moved") {
     }
 }
 
+TEST_CASE("two elements that changed places and are spelled otherwise did just that") {
+    CHECK(lines(diff_texts(
+              list_of({object_of("0.3", "1"), "7", object_of(R"("2024-01-01T12:00:00Z")", "2")}),
+              list_of({object_of(R"("2024-01-01T12:00:00.0Z")", "2"), "7",
+                       object_of("0.30000000000000004", "1")}))) ==
+          Lines{"$ reordered high", "$[0].v representation none", "$[2].v representation none"});
+}
+
 TEST_CASE("one element in front of many that are spelled otherwise is one difference") {
     std::vector<std::string> legacy;
     std::vector<std::string> candidate{object_of(R"("new")", "-1")};
