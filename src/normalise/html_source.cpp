@@ -101,9 +101,11 @@ void HtmlRewriter::comment() {
             return;
         }
     }
-    const auto end = std::min(rest_.find("-->", 4), rest_.find("--!>", 4));
-    copy(end);
-    copy_through(">");
+    copy(4);
+    for (copy(rest_.find("--")); !rest_.empty(); copy(rest_.find("--"))) {
+        if (rest_.starts_with("-->") || rest_.starts_with("--!>")) return copy_through(">");
+        copy(1);
+    }
 }
 
 void HtmlRewriter::start_tag() {

@@ -45,6 +45,8 @@ constexpr Pages one_page[] = {
      "<html><head><title>t</title></head></html>"},
     {"a text with and without its body", "<title>t</title>text", "<title>t</title><body>text"},
     {"a comment", "<p>a<!-- <p @x> -->b", "<p>ab"},
+    {"a comment that ends otherwise", "<p>a<!-- - -- <p @x> --!>b", "<p>ab"},
+    {"the shortest comment", "<p>a<!---->b", "<p>ab"},
 };
 
 constexpr Pages two_pages[] = {
@@ -118,6 +120,18 @@ TEST_CASE("names that take the place of others are bounded as the page is") {
     CHECK(page(names + ">x", limits).starts_with("beyond: longer than "));
     const std::string name(10'000, '@');
     CHECK(page("<p " + name + "=1>x").contains(name));
+}
+
+TEST_CASE("long pages are read in linear time") {
+    const auto repeated = [](std::string_view part) {
+        std::string text;
+        while (text.size() < 500'000) text += part;
+        return text;
+    };
+    CHECK(page("<p>a</p>" + repeated("<!---->")) == page("<p>a</p>"));
+    CHECK(page("<p>a</p>" + repeated("<!-- ")) == page("<p>a</p>"));
+    CHECK(page("<p>a</p><script>" + repeated("x</") + "</script>").contains("x</x</x"));
+    CHECK(page("<table>" + repeated("<tr><td>")).contains("\"tbody\""));
 }
 
 TEST_CASE("markup that ends too early is read as far as it goes") {
