@@ -42,6 +42,8 @@ struct Answer {
     AnswerOutcome outcome;
     Timing timing;
     std::uint8_t place = 0;  // of a sent one, in the order that was drawn for the exchange's legs
+    std::vector<std::string> supplied =
+        {};  // secrets that the leg was sent in place of the client's
 
     const Response* response() const { return outcome.response(); }
     const Failure* failure() const { return outcome.failure(); }

@@ -88,8 +88,9 @@ diff::Comparison JudgeStage::compare_all(const Joined& joined) {
     if (!holds_marks(exchange)) return compare(exchange, joined.twin.get(), joined.route);
     if (joined.turn == judge::Turn::first) ++compared_redacted_;
     std::optional<http::Response> twin;
-    if (joined.twin) twin = in_recorded_form(*joined.twin, redactor_);
-    return compare(in_recorded_form(exchange, redactor_), twin ? &*twin : nullptr, joined.route);
+    const auto redactor = redactor_.aware_of(exchange);
+    if (joined.twin) twin = in_recorded_form(*joined.twin, redactor);
+    return compare(in_recorded_form(exchange, redactor), twin ? &*twin : nullptr, joined.route);
 }
 
 diff::Comparison JudgeStage::compare(const http::Exchange& exchange, const http::Response* twin,

@@ -115,7 +115,8 @@ void Recorder::run() {
             const auto& request = exchange->request;
             const auto host = http::value_of(request.headers, "Host").value_or("");
             const auto route = router_.route(request.method, host, request.target);
-            block.add(recording::pack_record(*exchange, redactor_, route));
+            const auto redactor = redactor_.aware_of(*exchange);
+            block.add(recording::pack_record(*exchange, redactor, route));
             queued_bytes_ -= footprint(*exchange);
         }
         const bool is_due = steady_clock::now() >= next_flush;

@@ -29,14 +29,14 @@ std::optional<Match> match_at(std::string_view text, std::size_t at, TokenFinder
 }
 
 // A value is looked for everywhere, a few hundred times at most.
-void find_values(std::string_view text, const std::vector<std::string>& values,
+void find_values(std::string_view text, const std::vector<KnownValue>& values,
                  std::vector<Match>& matches) {
     constexpr std::size_t times_max = 256;
-    for (const auto& value : values) {
-        auto at = text.find(value);
+    for (const auto& [spelling, value] : values) {
+        auto at = text.find(spelling);
         for (std::size_t n = 0; at != std::string_view::npos && n < times_max; ++n) {
-            matches.push_back({at, at + value.size(), value});
-            at = text.find(value, at + value.size());
+            matches.push_back({at, at + spelling.size(), value});
+            at = text.find(spelling, at + spelling.size());
         }
     }
 }

@@ -11,10 +11,15 @@
 
 namespace shadowdiff::redact {
 
+struct KnownValue {
+    std::string spelling;  // as it is looked for
+    std::string value;     // what is digested
+};
+
 struct Known {
     Names names;
     Patterns patterns = {};
-    std::vector<std::string> values = {};
+    std::vector<KnownValue> values = {};
 };
 
 }  // namespace shadowdiff::redact

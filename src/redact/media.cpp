@@ -50,9 +50,14 @@ bool is_text_type(std::string_view type) {
 
 }  // namespace
 
+bool is_multipart(std::string_view media_type) {
+    return ascii::lower_case(ascii::trimmed(media_type)).starts_with("multipart/");
+}
+
 Readable readable_as(ByteView decoded, std::string_view media_type) {
     const auto lower = ascii::lower_case(media_type);
     const auto type = ascii::trimmed(std::string_view{lower}.substr(0, lower.find(';')));
+    if (is_multipart(type)) return Readable::multipart;
     const bool is_form = type == "application/x-www-form-urlencoded";
     if (!(is_form || is_text_type(type)) || !has_ascii_charset(lower) || !is_text(decoded)) {
         return Readable::no;

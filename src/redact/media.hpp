@@ -10,11 +10,14 @@
 namespace shadowdiff::redact {
 
 enum class Readable : std::uint8_t {
-    no,    // not UTF-8 text, or of a media type whose parts we cannot tell: multipart, images, …
+    no,    // not UTF-8 text, or of a media type that we cannot look into: images, …
     json,  // declared, or begins like it
     form,  // application/x-www-form-urlencoded
     text,
+    multipart,  // its parts are to be read by themselves
 };
+
+bool is_multipart(std::string_view media_type);
 
 Readable readable_as(ByteView decoded, std::string_view media_type);
 

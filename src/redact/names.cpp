@@ -21,7 +21,8 @@ using Words = std::initializer_list<std::string_view>;
 constexpr Words endings = {"password",      "passwd",      "passphrase", "pwd",        "secret",
                            "token",         "apikey",      "secretkey",  "privatekey", "accesskey",
                            "credential",    "credentials", "sessionid",  "sessid",     "signature",
-                           "authorization", "cardnumber",  "cookie",     "cvv",        "cvc"};
+                           "authorization", "cardnumber",  "cookie",     "cvv",        "cvc",
+                           "csrf",          "xsrf",        "sessionkey"};
 
 // Words too common to be an ending.
 constexpr Words whole_names = {

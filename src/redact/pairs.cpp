@@ -70,6 +70,11 @@ std::string redact_pairs(std::string_view pairs, const Known& known, const Diges
             known.names.is_secret_field(percent_decoded(slice(pairs, pair.begin, pair.equals)));
         // Few still part pairs by ';': it may be a letter of the secret.
         if (is_secret) pair.end = std::min(pairs.find('&', pair.end), pairs.size());
+        const auto name = slice(pairs, pair.begin, pair.equals);
+        const auto plain_name = percent_decoded(name);
+        if (pair.has_equals() && holds_credential(name, plain_name, known)) {
+            rewrite.replace(pair.begin, pair.equals, digester(plain_name));
+        }
         const auto raw = slice(pairs, pair.value_begin(), pair.end);
         const auto value = percent_decoded(raw);
         if (!is_redacted(value) && !value.empty() &&

@@ -3,13 +3,14 @@
 
 #include "base/digest.hpp"
 #include "content/decode.hpp"
-#include "redact/media.hpp"
 #include "redact/minted.hpp"
 #include "redact/pairs.hpp"
 #include "redact/place.hpp"
 #include "redact/redactor_rules.hpp"
+#include "redact/spellings.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 #include <utility>
 
@@ -17,8 +18,9 @@ namespace shadowdiff::redact {
 
 namespace {
 
-constexpr std::size_t values_max = 64;        // of one exchange
-constexpr std::size_t digest_key_bytes = 32;  // as long as the digest: RFC 2104, section 3
+constexpr std::size_t values_max = 64;             // of one exchange
+constexpr std::size_t value_bytes_max = 16 << 10;  // longer: a file, which stands nowhere else
+constexpr std::size_t digest_key_bytes = 32;       // as long as the digest: RFC 2104, section 3
 
 // A field must not end its line and begin another.
 std::string one_line(std::string_view value) {
@@ -27,10 +29,27 @@ std::string one_line(std::string_view value) {
     return line;
 }
 
+// The distinctive ones in every spelling, up to a bound.
+template <class Secrets>
+std::vector<KnownValue> known_values(const Secrets& secrets) {
+    std::vector<KnownValue> known;
+    const auto add = [&](const std::string& secret) {
+        if (secret.size() > value_bytes_max || !is_distinctive(secret)) return;
+        for (auto& spelling : spellings_of(secret)) known.push_back({std::move(spelling), secret});
+    };
+    for (const auto& secret : secrets) {
+        if (known.size() >= values_max) break;
+        add(secret);
+        if (auto plain = without_escapes(secret); plain != secret) add(plain);
+    }
+    return known;
+}
+
 }  // namespace
 
 Redactor::Redactor(const RedactOptions& options)
-    : rules_{new Rules{{Names{options.headers, options.fields}, Patterns{options.patterns}},
+    : rules_{new Rules{{Names{options.headers, options.fields}, Patterns{options.patterns},
+                        known_values(options.values)},
                        Digester{options.digest_key.empty() ? random_bytes(digest_key_bytes)
                                                            : options.digest_key}}} {}
 
@@ -51,13 +70,10 @@ Redactor Redactor::aware_of(const http::Exchange& exchange) const {
     hear(exchange.request);
     for (const auto& answer : exchange.answers) {
         if (const auto* response = answer.response()) hear(*response);
+        told.insert(answer.supplied.begin(), answer.supplied.end());
     }
     auto known = rules_->known;
-    for (const auto& value : told) {
-        if (is_distinctive(value) && known.values.size() < values_max) {
-            known.values.push_back(value);
-        }
-    }
+    std::ranges::move(known_values(told), std::back_inserter(known.values));
     return Redactor{std::unique_ptr<Rules>{new Rules{std::move(known), rules_->digester}}};
 }
 
@@ -90,14 +106,9 @@ Redacted Redactor::fields(const http::Fields& fields) const {
 }
 
 std::optional<Redacted> Redactor::body(ByteView decoded, std::string_view media_type) const {
-    switch (readable_as(decoded, media_type)) {
-        case Readable::no: return std::nullopt;
-        case Readable::form:
-            return Redacted{redact_pairs(decoded, rules_->known, rules_->digester)};
-        case Readable::json: return Redacted{rules_->json_value(decoded, {})};
-        case Readable::text: return text(decoded);
-    }
-    return std::nullopt;
+    auto text = rules_->body(decoded, media_type);
+    if (!text) return std::nullopt;
+    return Redacted{*std::move(text)};
 }
 
 std::optional<RedactedBody> Redactor::message_body(const http::Fields& headers,

@@ -40,6 +40,7 @@ struct RedactOptions {
     /// Of queries, forms and JSON bodies, beside the built-in names; or paths into JSON bodies.
     std::vector<std::string> fields = {};
     std::vector<std::string> patterns = {};  // regular expressions: what they match is a secret
+    std::vector<std::string> values = {};    // that we supply ourselves, when they are distinctive
     Bytes digest_key = {};  // empty: one of this run, made here and forgotten with it
 };
 
@@ -53,8 +54,9 @@ public:
     explicit Redactor(const RedactOptions& options = {});
     ~Redactor();
 
-    /// For one exchange: what is a secret in one place of its messages is one wherever else it
-    /// stands in them, when it is distinctive.
+    /// For one exchange: what is a secret in one place of its messages, or was supplied to a leg,
+    /// is one wherever else it stands in them, when it is distinctive; in the spelling of a URL, of
+    /// HTML and of JSON, too.
     Redactor aware_of(const http::Exchange& exchange) const;
 
     /// `route` may say which parts of the path have the name of a secret: "GET /reset/{token}".
@@ -64,9 +66,10 @@ public:
     /// The fields as lines "Name: value\r\n". Cookie and Set-Cookie keep names and attributes.
     Redacted fields(const http::Fields& fields) const;
     /// A decoded body. JSON is redacted by member name and by form and stays JSON; forms by field
-    /// name; other text, and JSON that does not parse, by form and by the names before values.
-    /// Nothing when the bytes cannot be looked through: no UTF-8 text, or a media type that is not
-    /// text (multipart among them).
+    /// name; other text, and JSON that does not parse, by form and by the names before values;
+    /// multipart part by part, each as its own type says, and a form's files that are no text as a
+    /// whole. Nothing when the bytes cannot be looked through: no UTF-8 text, a media type that is
+    /// not text, or parts that two readers could see differently.
     std::optional<Redacted> body(ByteView decoded, std::string_view media_type) const;
     /// A message's body: its octets as sent where nothing in them is a secret. Nothing where
     /// body() gives nothing, or the body is not whole or does not decode.

@@ -2,6 +2,7 @@
 #include "redact/redactor_rules.hpp"
 
 #include "base/ascii.hpp"
+#include "redact/media.hpp"
 #include "redact/minted.hpp"
 #include "redact/octets.hpp"
 #include "redact/pairs.hpp"
@@ -86,7 +87,11 @@ std::string Redactor::Rules::secret(std::string_view value) const {
 std::string Redactor::Rules::header(std::string_view name, std::string_view value) const {
     const auto lower = ascii::lower_case(name);
     if (lower == "cookie") return redact_cookie_pairs(value, digester);
-    if (lower == "set-cookie") return redact_set_cookie(value, digester);
+    if (lower == "set-cookie") {
+        const auto attributes = std::min(value.find(';'), value.size());
+        return redact_set_cookie(value.substr(0, attributes), digester) +
+               text(value.substr(attributes));
+    }
     if (lower == "location" || lower == "content-location" || lower == "referer") {
         return reference(value);
     }
@@ -121,6 +126,18 @@ std::string Redactor::Rules::json_value(std::string_view value, JsonScope scope)
     if (document) return redact_json(*document, known, digester, scope);
     if (!scope.is_secret) return text(value);
     return value.starts_with('"') ? '"' + secret(value.substr(1)) + '"' : secret(value);
+}
+
+std::optional<std::string> Redactor::Rules::body(std::string_view decoded,
+                                                 std::string_view media_type) const {
+    switch (readable_as(decoded, media_type)) {
+        case Readable::no: return std::nullopt;
+        case Readable::form: return redact_pairs(decoded, known, digester);
+        case Readable::json: return json_value(decoded, {});
+        case Readable::text: return text(decoded);
+        case Readable::multipart: return multipart(decoded, media_type);
+    }
+    return std::nullopt;
 }
 
 // An excerpt that begins with "…" may begin inside a credential whose name was cut off.

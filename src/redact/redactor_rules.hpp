@@ -7,6 +7,7 @@
 #include "redact/known.hpp"
 #include "redact/redactor.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -26,6 +27,14 @@ struct Redactor::Rules {
     std::string secret(std::string_view value) const;
     std::string json_value(std::string_view value, JsonScope scope) const;
     std::string excerpt(std::string_view value) const;
+    /// As Redactor::body.
+    std::optional<std::string> body(std::string_view decoded, std::string_view media_type) const;
+
+private:
+    std::optional<std::string> multipart(std::string_view whole, std::string_view media_type) const;
+    std::string part_head(std::string_view head) const;
+    std::optional<std::string> part_content(std::string_view head, std::string_view content,
+                                            bool is_form) const;
 };
 
 }  // namespace shadowdiff::redact

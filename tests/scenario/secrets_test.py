@@ -130,8 +130,18 @@ class Traffic:
         form = {'Content-Type': 'application/x-www-form-urlencoded'}
         self.ask('/form', form, (f'user=joe&password={plant("form")}&secret={plant("form before ;")};'
                                  f'{plant("form behind ;")}&tax_id={plant("declared field in a form")}').encode())
-        part = '--b\r\nContent-Disposition: form-data; name="password"\r\n\r\n%s\r\n--b--\r\n' % plant('multipart')
-        self.ask('/multipart', {'Content-Type': 'multipart/form-data; boundary=b'}, part.encode())
+        multipart = {'Content-Type': 'multipart/form-data; boundary=b'}
+        disposition = '--b\r\nContent-Disposition: form-data; name='
+        self.ask('/multipart', multipart, (
+            f'{disposition}"password"\r\n\r\n{plant("multipart")}\r\n'
+            f'{disposition}"note"\r\n\r\nsecret={plant("text of a part")}\r\n'
+            f'{disposition}"f"; filename="a"\r\nContent-Type: application/json\r\n\r\n'
+            f'{{"token": "{plant("JSON file of a form")}"}}\r\n'
+            f'{disposition}"p"; filename="b"\r\nContent-Type: image/png\r\n\r\n\0{plant("picture of a form")}\r\n'
+            f'--b--\r\n').encode())
+        self.ask('/multipart-lies', multipart, (
+            f'{disposition}"a"\r\n\r\nx\n{disposition}"password"\n\n{plant("multipart with a lie")}\r\n--b--\r\n'
+            ).encode())
         self.ask('/login', JSON, json.dumps({
             'user': {'name': 'joe', 'password': plant('nested JSON')}, 'secret': [plant('JSON array'), 1],
             'pin': int(plant.own('number', '7331944173319')), 'credentials': {plant('JSON key'): {'n': 1}},
@@ -162,6 +172,8 @@ class Traffic:
             'text': json.dumps({'password': plant('JSON in JSON') + 'SIDE'}),
             'secret': {plant('JSON key in an answer') + 'SIDE': 1}, 'mail': plant.own('e-mail', 'ann.planted@mail.example'),
             'iban': plant.own('declared pattern', 'XX51230000987654321098')}))
+        again = plant('minted and said again')
+        self.answer('/again', JSON, '{"side": "SIDE", "access_token": "%s", "links": ["/next/%s"], "%s": 1}' % ((again,) * 3))
         self.answer('/broken-json', JSON, '{"side": "SIDE", "token": {"a": "%s"' % plant('JSON that does not parse'))
         self.answer('/lines', {'Content-Type': 'application/x-ndjson'},
                     '{"a": 1, "side": "SIDE"}\n{"password": "%sSIDE"}\n' % plant('JSON lines'))

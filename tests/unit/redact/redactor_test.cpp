@@ -197,7 +197,6 @@ TEST_CASE("what cannot be looked through is not kept") {
     CHECK_FALSE(redactor().body(std::string_view{"a\0b", 3}, "text/plain"));
     CHECK_FALSE(redactor().body("text", "image/png"));
     CHECK_FALSE(redactor().body("text", "application/octet-stream"));
-    CHECK_FALSE(redactor().body("--b\r\n\r\nx\r\n--b--", "multipart/form-data; boundary=b"));
     CHECK_FALSE(redactor().body("+AHs-", "text/plain; charset=UTF-7"));
     CHECK(redactor().body("", "text/plain"));
     CHECK(redactor().body("h\xc3\xa9", "text/html; charset=\"utf-8\""));
