@@ -3,11 +3,13 @@
 
 #include "capture/decompress.hpp"
 #include "capture/file_bytes.hpp"
+#include "recording/block.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <span>
 #include <utility>
 
@@ -96,6 +98,27 @@ Result<TrafficKind> kind_of_file(const std::filesystem::path& file) {
     if (is_capture(begun->beginning)) return TrafficKind::captures;
     return ByteView{begun->beginning}.starts_with(run_file_magic) ? TrafficKind::run_files
                                                                   : TrafficKind::recordings;
+}
+
+Result<void> refuse_repeated(const std::vector<std::filesystem::path>& files) {
+    std::map<std::string, std::string> paths, beginnings;  // and the file of each
+    for (const auto& file : files) {
+        std::error_code error;
+        if (!std::filesystem::is_regular_file(file, error)) continue;  // a pipe is read once
+        const auto name = capture::name_of(file);
+        const auto path = std::filesystem::canonical(file, error).string();
+        if (!error && !paths.try_emplace(path, name).second) {
+            return std::unexpected{Error{fmt::format("{} is given twice", name)}};
+        }
+        const auto begun = begin_file(file);
+        const auto id = begun ? recording::id_of_recording(begun->beginning) : std::nullopt;
+        if (!id) continue;
+        if (const auto [other, is_new] = beginnings.try_emplace(*id, name); !is_new) {
+            return std::unexpected{
+                Error{fmt::format("{} is the same recording as {}", name, other->second)}};
+        }
+    }
+    return {};
 }
 
 RecordedFiles::RecordedFiles(RecordedFilesOptions options)

@@ -32,6 +32,10 @@ enum class TrafficKind : std::uint8_t { recordings, captures, run_files };
 /// By its first bytes, also of a compressed file. An Error when it cannot be read.
 Result<TrafficKind> kind_of_file(const std::filesystem::path& file);
 
+/// An Error that names a file which is there twice, by its path or as a copy of an own recording:
+/// both have the same exchanges, and an exchange is judged once.
+Result<void> refuse_repeated(const std::vector<std::filesystem::path>& files);
+
 class RecordedFiles {
 public:
     explicit RecordedFiles(RecordedFilesOptions options);

@@ -66,6 +66,16 @@ Bytes recording_head() {
     return head;
 }
 
+std::optional<std::string> id_of_recording(ByteView beginning) {
+    if (!beginning.starts_with(recording_magic) ||
+        beginning.size() < recording_head_bytes + block_head_bytes) {
+        return std::nullopt;
+    }
+    const auto head = beginning.substr(recording_head_bytes, block_head_bytes);
+    if (!head.starts_with(block_magic)) return std::nullopt;
+    return std::string{head};
+}
+
 void BlockBuilder::add(ByteView record) {
     Packer{raw_}.text(record);
     ++records_;

@@ -18,6 +18,11 @@ inline constexpr std::string_view recording_magic{"SDREC\r\n\x1a", 8};
 inline constexpr std::uint32_t recording_version = 1;
 inline constexpr std::size_t recording_head_bytes = 16;
 
+/// What tells an own recording from every other, by its beginning: the head of its first block,
+/// whose checksum is of that block's exchanges. Nothing where it has no block yet, or is another
+/// file.
+std::optional<std::string> id_of_recording(ByteView beginning);
+
 /// What a recording begins with.
 Bytes recording_head();
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/recorded_files.hpp"
 
+#include "recording/block.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 #include <doctest/doctest.h>
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -52,6 +54,33 @@ TEST_CASE("captures are told from recordings by their first octets") {
     CHECK(kind_of_file(folder.file("e", std::string{"SQLite format 3", 16})) ==
           TrafficKind::run_files);
     CHECK_FALSE(kind_of_file(folder.path() / "missing"));
+}
+
+TEST_CASE("a file that is there twice is named, whatever it is called") {
+    const test::TemporaryFolder folder;
+    const auto recording_of = [](std::string_view record) {
+        recording::BlockBuilder block;
+        block.add(record);
+        return recording::recording_head() + block.finish();
+    };
+    const auto one = folder.file("one", recording_of("a"));
+    const auto copy = folder.file("copy", recording_of("a") + "and more");
+    const auto other = folder.file("other", recording_of("b"));
+    const auto urls = folder.file("urls", "/a\n"), same_urls = folder.file("same-urls", "/a\n");
+    const auto empty = folder.file("empty", recording::recording_head());
+    const auto empty_too = folder.file("empty-too", recording::recording_head());
+    std::filesystem::create_symlink(urls, folder.path() / "link");
+
+    CHECK(refuse_repeated({one, other, urls, same_urls, empty, empty_too, "-", "-"}));
+    CHECK(refuse_repeated({folder.path() / "missing", folder.path() / "missing"}));
+    const auto refused = [](std::vector<std::filesystem::path> files) {
+        const auto result = refuse_repeated(files);
+        return result ? std::string{} : result.error().message;
+    };
+    CHECK(refused({one, other, copy}).ends_with("is the same recording as " + one.string()));
+    CHECK(refused({urls, one, urls}).ends_with("urls is given twice"));
+    CHECK(refused({urls, folder.path() / "link"}).ends_with("link is given twice"));
+    CHECK(refused({urls, folder.path() / "." / "urls"}).ends_with("urls is given twice"));
 }
 
 }  // namespace
