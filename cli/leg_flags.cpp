@@ -2,15 +2,18 @@
 #include "cli/leg_flags.hpp"
 
 #include "base/escape.hpp"
+#include "cli/credential.hpp"
 #include "cli/durations.hpp"
 #include "cli/text_file.hpp"
-#include "redact/names.hpp"
+#include "mirror/supplied.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <chrono>
 #include <functional>
+#include <iterator>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -134,44 +137,6 @@ void set_budget(pipeline::ShadowOptions& options, std::string_view text) {
     }
 }
 
-bool is_credential(std::string_view header) {
-    static const redact::Names known{{}, {}};
-    return known.is_secret_header(header);
-}
-
-// A credential does not stand on the command line: "env:NAME" and "file:PATH" say where it is.
-std::string with_credential(std::string_view rewrite) {
-    constexpr std::size_t credential_bytes_max = 64 << 10;
-    constexpr std::string_view prefix = "set-header=";
-    const auto colon = rewrite.find(": ");
-    if (!rewrite.starts_with(prefix) || colon == std::string_view::npos) {
-        return std::string{rewrite};
-    }
-    const auto value = rewrite.substr(colon + 2);
-    std::string credential{value};
-    if (value.starts_with("env:")) {
-        const auto name = std::string{value.substr(4)};
-        const char* found = std::getenv(name.c_str());
-        if (found == nullptr || *found == '\0') {
-            throw StartupError{fmt::format("--rewrite: the environment has no {}", name)};
-        }
-        credential = found;
-    } else if (value.starts_with("file:")) {
-        credential = read_file(std::string{value.substr(5)}, credential_bytes_max);
-        while (credential.ends_with('\n') || credential.ends_with('\r')) credential.pop_back();
-        if (credential.empty()) {
-            throw StartupError{fmt::format("--rewrite: {} is empty", value.substr(5))};
-        }
-    } else if (const auto header = rewrite.substr(prefix.size(), colon - prefix.size());
-               is_credential(header)) {
-        throw StartupError{
-            fmt::format("--rewrite: what {} says would stand where everybody can read it (try: "
-                        "\"set-header={}: env:NAME\" or file:PATH)",
-                        header, header)};
-    }
-    return std::string{rewrite.substr(0, colon + 2)} + credential;
-}
-
 void set_rewrite(pipeline::ShadowOptions& options, std::string_view text) {
     for (const auto leg : take_legs(text)) {
         const auto added = mirror::add_rewrite(options.legs[leg].rewrite, with_credential(text));
@@ -228,6 +193,10 @@ void set_legs(pipeline::ShadowOptions& options, const LegFlags& flags) {
     for (const auto& text : flags.budget) set_budget(options, text);
     for (const auto& text : flags.rewrite) set_rewrite(options, text);
     for (const auto& text : flags.cookie_jar) set_cookie_jar(options, text);
+    for (const auto& [leg, leg_options] : options.legs) {
+        auto secrets = mirror::secrets_of(leg_options.rewrite);
+        std::ranges::move(secrets, std::back_inserter(options.redact.values));
+    }
     for (const auto& text : flags.token) {
         auto rule = mirror::parse_token_rule(text);
         if (!rule) throw StartupError{fmt::format("--token: {}", rule.error().message)};

@@ -69,6 +69,9 @@ pipeline::ReplayOptions replay_options(const ReplayFlags& flags, Troubles& troub
         if (!files) throw StartupError{files.error().message};
         options.files.files.insert(options.files.files.end(), files->begin(), files->end());
     }
+    if (const auto each_once = pipeline::refuse_repeated(options.files.files); !each_once) {
+        throw StartupError{each_once.error().message};
+    }
     options.files.reader.host = flags.host;
     options.files.on_trouble = [&](const std::string& line) { troubles.tell(line); };
     if (!flags.format.empty()) {
@@ -94,24 +97,6 @@ pipeline::ReplayOptions replay_options(const ReplayFlags& flags, Troubles& troub
     return options;
 }
 
-struct AskedLeg {
-    mirror::Target target;
-    mirror::RewriteRules* rules;
-};
-
-std::vector<AskedLeg> asked_legs(pipeline::ShadowOptions& options) {
-    std::vector<AskedLeg> asked;
-    const auto add = [&](http::Leg leg, const mirror::Target& target) {
-        asked.push_back({target, &options.legs[leg].rewrite});
-    };
-    if (options.candidate) add(http::Leg::candidate, *options.candidate);
-    if (const auto* legacy = std::get_if<mirror::Target>(&options.legacy)) {
-        add(http::Leg::legacy, *legacy);
-    }
-    if (options.secondary) add(http::Leg::secondary, *options.secondary);
-    return asked;
-}
-
 // A credential takes the place of the one that was recorded: who had none stays without.
 void set_apart_credentials(mirror::RewriteRules& rules) {
     const redact::Names known{{}, {}};
@@ -119,17 +104,6 @@ void set_apart_credentials(mirror::RewriteRules& rules) {
         auto& fields = known.is_secret_header(field.name) ? rules.credentials : rules.set_headers;
         fields.push_back(std::move(field));
     }
-}
-
-bool is_supplied(const AskedLeg& leg, const http::Request& request, std::string_view place) {
-    const auto is_it = [&](std::string_view name) { return http::same_name(name, place); };
-    const auto& rules = *leg.rules;
-    if (std::ranges::any_of(rules.set_headers, is_it, &http::Field::name) ||
-        std::ranges::any_of(rules.credentials, is_it, &http::Field::name) ||
-        std::ranges::any_of(rules.remove_headers, is_it)) {
-        return true;
-    }
-    return place == "cookie" && !mirror::jar_cookies(request, leg.target, rules).empty();
 }
 
 // Where neither the recording nor --host says it, all legs are asked by one name.
@@ -199,12 +173,7 @@ Replayed run_replay(const ReplayFlags& flags) {
     auto options = to_options(flags.shadow);
     options.legacy = pipeline::RecordedLegacy{};
     if (flags.legacy != "recorded") options.legacy = to_target("--legacy", flags.legacy);
-    const auto asked = asked_legs(options);
-    for (const auto& leg : asked) set_apart_credentials(*leg.rules);
-    replay.is_supplied = [asked](const http::Request& request, std::string_view place) {
-        return std::ranges::all_of(
-            asked, [&](const AskedLeg& leg) { return is_supplied(leg, request, place); });
-    };
+    for (auto& [leg, leg_options] : options.legs) set_apart_credentials(leg_options.rewrite);
     set_host(replay, options);
     refuse_to_overwrite(options, replay.files.files);
     const bool is_pace_given = !flags.speed.empty() || !flags.rate.empty();

@@ -27,6 +27,7 @@ Reason reason_of(http::Shed shed) {
         case backing_off: return Reason::leg_budget;
         case paused: return Reason::paused;
         case ending: return Reason::interrupted;
+        case redacted: return Reason::redacted;
         case none:
         case waiting:
         case connections:
@@ -36,10 +37,12 @@ Reason reason_of(http::Shed shed) {
     return Reason::queue_full;
 }
 
-// To be paused was somebody's wish, everything else a loss.
+// To be paused was somebody's wish, and what was redacted is not to be sent; all else is a loss.
 Judgement dropped(Reason reason, std::string why) {
-    const auto verdict = reason == Reason::paused ? Verdict::excluded : Verdict::dropped;
-    return {.verdict = verdict, .reason = reason, .why = std::move(why)};
+    const bool is_meant = reason == Reason::paused || reason == Reason::redacted;
+    return {.verdict = is_meant ? Verdict::excluded : Verdict::dropped,
+            .reason = reason,
+            .why = std::move(why)};
 }
 
 Judgement uncomparable(Reason reason) {

@@ -52,7 +52,8 @@ public:
         for (auto& leg : options.legs) {
             legs_[index_of(leg.leg)] = std::make_shared<Upstream>(
                 io.get_executor(), leg,
-                UpstreamOptions{options.run_mark, options.waits_for_turn, tokens_, own_});
+                UpstreamOptions{options.run_mark, options.waits_for_turn,
+                                options.withholds_redacted, tokens_, own_});
         }
     }
 
@@ -95,6 +96,7 @@ private:
 };
 
 void Mirror::Engine::ask(Ask ask) {
+    if (ask.attempt == 0) tokens_.begin(ask.id, ask.legs);
     std::ranges::shuffle(ask.legs, order_);
     std::uint8_t place = 0;
     for (const auto leg : ask.legs) {
@@ -170,11 +172,11 @@ void Mirror::Engine::answered(const http::ExchangeId& id, http::Answer answer) {
 
 void Mirror::Engine::learn(const http::ExchangeId& id, const http::Answer& answer) {
     if (tokens_.is_empty()) return;
-    if (const auto* response = answer.response()) {
-        tokens_.note(id, answer.leg, *response);
-    } else {
-        tokens_.note_failure(id, answer.leg);
-    }
+    const auto* response = answer.response();
+    const bool was_asked = answer.origin == http::Origin::sent;
+    if (was_asked && response) tokens_.note(id, answer.leg, *response);
+    if (was_asked && !response) tokens_.note_failure(id, answer.leg);
+    if (!was_asked && response) tokens_.note_given(id, *response);
     for (const auto& leg : legs_) {
         if (leg) leg->look_for_tokens();
     }

@@ -54,6 +54,9 @@ struct MirrorOptions {
     std::vector<TokenRule> tokens;
     MirrorLimits limits;
     bool waits_for_turn = false;  // for as long as it takes: a file's requests do not grow stale
+    /// Of recordings: a request that lost something to redaction which nothing supplies is not
+    /// sent. In live traffic a mark of redaction is the client's own text.
+    bool withholds_redacted = false;
     std::optional<std::uint64_t> order_seed;  // of the random order of legs; none: the system's
 };
 
@@ -84,7 +87,8 @@ public:
     /// Bounded: what cannot be taken on is delivered as Failure{shed}. The legs of one Ask are
     /// begun in random order.
     void ask(Ask ask);
-    /// Legacy's answer that we did not ask for: what it mints is translated for the legs.
+    /// Legacy's answer as the client got it, observed or recorded: what it mints is translated for
+    /// the legs.
     void note_observed(const http::ExchangeId& id, const http::Answer& answer);
     /// Nothing is sent while it is paused; what is under way or waits is given up as Failure{shed}.
     void pause(bool is_paused);

@@ -56,6 +56,14 @@ Trouble add_removed_header(RewriteRules& rules, std::string_view name) {
     return std::nullopt;
 }
 
+Trouble add_body_field(RewriteRules& rules, std::string_view value) {
+    const auto colon = value.find(':');
+    if (colon == 0 || colon == std::string_view::npos) return "expected set-field=NAME: VALUE";
+    rules.set_fields.push_back({std::string{value.substr(0, colon)},
+                                std::string{ascii::trimmed(value.substr(colon + 1))}});
+    return std::nullopt;
+}
+
 Trouble add_parameter(RewriteRules& rules, std::string_view value) {
     const auto equals = value.find('=');
     const bool is_written = std::ranges::all_of(value, is_query_character);
@@ -82,6 +90,7 @@ struct RewriteKind {
 constexpr RewriteKind rewrite_kinds[] = {{"host=", add_host},
                                          {"set-header=", add_header},
                                          {"remove-header=", add_removed_header},
+                                         {"set-field=", add_body_field},
                                          {"set-query=", add_parameter},
                                          {"remove-query=", add_removed_parameter}};
 
@@ -94,8 +103,8 @@ bool is_replaced(const RewriteRules& rules, std::string_view name) {
 
 Result<void> add_rewrite(RewriteRules& rules, std::string_view text) {
     Trouble trouble =
-        "expected host=…, set-header=NAME: VALUE, remove-header=NAME, set-query=NAME=VALUE or "
-        "remove-query=NAME";
+        "expected host=…, set-header=NAME: VALUE, remove-header=NAME, set-field=NAME: VALUE, "
+        "set-query=NAME=VALUE or remove-query=NAME";
     for (const auto& kind : rewrite_kinds) {
         if (text.starts_with(kind.prefix))
             trouble = kind.add(rules, text.substr(kind.prefix.size()));

@@ -17,13 +17,15 @@ struct RewriteRules {
     http::Fields set_headers;                 // in place of all of that name, at the end
     http::Fields credentials;                 // the same, of requests that need them
     std::vector<std::string> remove_headers;  // all of that name
+    http::Fields set_fields;                  // of forms and JSON bodies, wherever they stand
     http::Fields set_query;                   // name and value, as they stand in a target
     std::vector<std::string> remove_query;
     std::vector<JarCookie> cookie_jar;  // in place of the cookies of requests that have some
     bool operator==(const RewriteRules&) const = default;
 };
 
-/// "host=api.test", "set-header=X-A: b", "remove-header=X-A", "set-query=k=v", "remove-query=k":
+/// "host=api.test", "set-header=X-A: b", "remove-header=X-A", "set-query=k=v", "remove-query=k",
+/// "set-field=password: b":
 /// adds one rule. What frames a message, or concerns one connection only, cannot be set.
 Result<void> add_rewrite(RewriteRules& rules, std::string_view text);
 

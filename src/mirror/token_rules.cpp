@@ -3,6 +3,7 @@
 
 #include "base/ascii.hpp"
 #include "base/escape.hpp"
+#include "content/decode.hpp"
 #include "json/document.hpp"
 
 #include <fmt/format.h>
@@ -32,10 +33,12 @@ std::optional<std::string> minted_cookie(const http::Response& response, std::st
 
 std::optional<std::string> minted_json(const http::Response& response, const json::Query& query) {
     const auto& body = response.body;
-    const bool is_readable = body.is_whole() && body.length <= json_bytes_max &&
-                             !http::find(response.headers, "Content-Encoding");
-    if (!is_readable) return std::nullopt;
-    const auto document = json::parse_borrowed(body.bytes);
+    if (!body.is_whole() || body.length > json_bytes_max) return std::nullopt;
+    const auto codings = http::list_members(response.headers, "Content-Encoding");
+    const auto decoded =
+        content::decode(body.bytes, codings, {.decoded_bytes_max = json_bytes_max});
+    if (!decoded) return std::nullopt;
+    const auto document = json::parse_borrowed(*decoded);
     if (!document) return std::nullopt;
     const auto nodes = json::evaluate(query, *document);
     if (!nodes || nodes->size() != 1) return std::nullopt;
@@ -43,110 +46,6 @@ std::optional<std::string> minted_json(const http::Response& response, const jso
     if (node.type == json::Type::string) return document->string_value(node);
     if (node.type == json::Type::number) return std::string{document->raw(node)};
     return std::nullopt;
-}
-
-// Replaces the part of `text` that `part` points to.
-bool replace_part(std::string& text, std::string_view part, const TokenLookup& lookup) {
-    const auto* found = part.empty() ? nullptr : lookup(part);
-    if (!found) return false;
-    text.replace(static_cast<std::size_t>(part.data() - text.data()), part.size(), *found);
-    return true;
-}
-
-std::size_t substitute_cookie(std::string_view name, const TokenLookup& lookup,
-                              http::Request& request) {
-    std::size_t places = 0;
-    for (auto& field : request.headers) {
-        if (!http::same_name(field.name, "Cookie")) continue;
-        for (std::size_t at = 0; at < field.value.size();) {
-            const auto end = std::min(field.value.find(';', at), field.value.size());
-            const auto pair = std::string_view{field.value}.substr(at, end - at);
-            const auto equals = pair.find('=');
-            const bool is_it =
-                equals != std::string_view::npos && ascii::trimmed(pair.substr(0, equals)) == name;
-            const auto value = is_it ? ascii::trimmed(pair.substr(equals + 1)) : "";
-            const auto length = field.value.size();
-            places += replace_part(field.value, value, lookup) ? 1U : 0U;
-            at = end + field.value.size() - length + 1;
-        }
-    }
-    return places;
-}
-
-// The whole value, or what stands behind a scheme: "Bearer TOKEN".
-std::size_t substitute_header(std::string_view name, const TokenLookup& lookup,
-                              http::Request& request) {
-    std::size_t places = 0;
-    for (auto& field : request.headers) {
-        if (!http::same_name(field.name, name)) continue;
-        const auto whole = ascii::trimmed(field.value);
-        const auto space = whole.rfind(' ');
-        const bool is_done = replace_part(field.value, whole, lookup) ||
-                             (space != std::string_view::npos &&
-                              replace_part(field.value, whole.substr(space + 1), lookup));
-        places += is_done ? 1U : 0U;
-    }
-    return places;
-}
-
-std::size_t substitute_path(const TokenLookup& lookup, http::Request& request) {
-    std::size_t places = 0;
-    auto& target = request.target;
-    for (std::size_t at = 0; at < std::min(target.find_first_of("?#"), target.size());) {
-        const auto end = std::min(target.find_first_of("/?#", at), target.size());
-        const auto length = target.size();
-        const auto segment = std::string_view{target}.substr(at, end - at);
-        places += replace_part(target, segment, lookup) ? 1U : 0U;
-        at = end + target.size() - length + 1;
-    }
-    return places;
-}
-
-bool is_form(const http::Request& request) {
-    const auto type = http::value_of(request.headers, "Content-Type").value_or("");
-    return ascii::lower_case(type).starts_with("application/x-www-form-urlencoded");
-}
-
-std::size_t substitute_form(std::string_view name, const TokenLookup& lookup, Bytes& body) {
-    std::size_t places = 0;
-    for (std::size_t at = 0; at < body.size();) {
-        const auto end = std::min(body.find('&', at), body.size());
-        const auto pair = std::string_view{body}.substr(at, end - at);
-        const auto equals = std::min(pair.find('='), pair.size());
-        const bool is_it = pair.substr(0, equals) == name && equals < pair.size();
-        const auto length = body.size();
-        places += replace_part(body, is_it ? pair.substr(equals + 1) : "", lookup) ? 1U : 0U;
-        at = end + body.size() - length + 1;
-    }
-    return places;
-}
-
-// Every member of that name, at any depth; from the back, so that what is before stays in place.
-std::size_t substitute_json(std::string_view name, const TokenLookup& lookup, Bytes& body) {
-    const auto document = json::parse(body);
-    if (!document) return 0;
-    const auto& nodes = document->nodes();
-    std::size_t places = 0;
-    for (std::size_t i = nodes.size(); i-- > 1;) {
-        const auto& key = nodes[i - 1];
-        const auto& value = nodes[i];
-        const bool is_member =
-            key.type == json::Type::string && key.next == i && document->string_value(key) == name;
-        const bool is_token = value.type == json::Type::string || value.type == json::Type::number;
-        if (!is_member || !is_token) continue;
-        const auto part = std::string_view{body}.substr(value.begin, value.length);
-        places += replace_part(body, part, lookup) ? 1U : 0U;
-    }
-    return places;
-}
-
-std::size_t substitute_body(std::string_view name, const TokenLookup& lookup,
-                            http::Request& request) {
-    auto bytes = request.body.bytes;
-    const auto places = is_form(request) ? substitute_form(name, lookup, bytes)
-                                         : substitute_json(name, lookup, bytes);
-    if (places > 0) request.body = http::make_body(std::move(bytes));
-    return places;
 }
 
 using Unreadable = std::unexpected<Error>;
@@ -200,11 +99,13 @@ Result<TokenRule> parse_token_rule(std::string_view text) {
     return rule;
 }
 
+bool is_id(const TokenRule& rule) {
+    return std::ranges::count(rule.targets, TokenTarget::In::path, &TokenTarget::in) > 0;
+}
+
 TokenNames secret_names(const TokenRule& rule) {
     TokenNames names;
-    const bool is_id =
-        std::ranges::count(rule.targets, TokenTarget::In::path, &TokenTarget::in) > 0;
-    if (is_id) return names;
+    if (is_id(rule)) return names;
     if (rule.source.in == TokenSource::In::header) names.headers.push_back(rule.source.name);
     if (rule.source.in == TokenSource::In::json && !rule.source.query.segments.empty()) {
         for (const auto& selector : rule.source.query.segments.back().selectors) {
@@ -230,17 +131,6 @@ std::optional<std::string> minted(const TokenSource& source, const http::Respons
             return std::nullopt;
     }
     return std::nullopt;
-}
-
-std::size_t substitute(const TokenTarget& target, const TokenLookup& lookup,
-                       http::Request& request) {
-    switch (target.in) {
-        case TokenTarget::In::cookie: return substitute_cookie(target.name, lookup, request);
-        case TokenTarget::In::header: return substitute_header(target.name, lookup, request);
-        case TokenTarget::In::path: return substitute_path(lookup, request);
-        case TokenTarget::In::body: return substitute_body(target.name, lookup, request);
-    }
-    return 0;
 }
 
 }  // namespace shadowdiff::mirror

@@ -7,7 +7,6 @@
 #include "json/query.hpp"
 
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -39,6 +38,9 @@ struct TokenRule {
 /// "header:Authorization", "path" or "body:csrf" behind it, several parted by commas.
 Result<TokenRule> parse_token_rule(std::string_view text);
 
+/// It has a path target: an id, and no secret.
+bool is_id(const TokenRule& rule);
+
 /// The names under which such a token travels, for who must not store it: of headers, and of fields
 /// of bodies. None of a rule with a path target: that is an id, and no secret.
 struct TokenNames {
@@ -48,12 +50,5 @@ TokenNames secret_names(const TokenRule& rule);
 
 /// What an answer mints there.
 std::optional<std::string> minted(const TokenSource& source, const http::Response& response);
-
-/// Gives a leg's own value for one of legacy's, or null.
-using TokenLookup = std::function<const std::string*(std::string_view)>;
-
-/// Puts the leg's values in the place of legacy's; in how many places.
-std::size_t substitute(const TokenTarget& target, const TokenLookup& lookup,
-                       http::Request& request);
 
 }  // namespace shadowdiff::mirror

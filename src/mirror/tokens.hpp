@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// What each leg minted where legacy minted its own: a client that brings back legacy's value brings
-// a leg that leg's. Legacy's value stands for the client's session, whatever connection it comes
-// on. In memory only, and bounded. Pure.
+// What each leg minted where the client was given a token: a client that brings its own back brings
+// a leg that leg's. The client's value stands for its session, whatever connection it comes on; in
+// a redacted recording that value's digest does. In memory only, and bounded. Pure.
 #pragma once
 
 #include "http/exchange.hpp"
@@ -11,10 +11,10 @@
 #include <cstdint>
 #include <deque>
 #include <map>
-#include <optional>
 #include <string>
 #include <tuple>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace shadowdiff::mirror {
@@ -25,6 +25,11 @@ struct TokenLimits {
     std::size_t value_bytes_max = 4'096;  // of a token: as long as a cookie may be
 };
 
+struct Translation {
+    std::size_t places = 0;
+    std::vector<std::string> secrets;  // that were put in; an id in a path is none
+};
+
 class Tokens {
 public:
     Tokens(std::vector<TokenRule> rules, TokenLimits limits = {})
@@ -32,30 +37,38 @@ public:
 
     bool is_empty() const { return rules_.empty(); }
 
-    /// The first answer of a leg (legacy's observed or sent one too). True when something was
-    /// learnt from it.
+    /// The request is asked of these legs: who brings back what it mints may wait for them.
+    void begin(const http::ExchangeId& id, const std::vector<http::Leg>& legs);
+    /// Legacy's answer as the client got it: observed, or recorded.
+    void note_given(const http::ExchangeId& id, const http::Response& response);
+    /// The first answer of a leg that was asked. Where the client's own is not known, legacy's is
+    /// taken for it. True when something was learnt from it.
     bool note(const http::ExchangeId& id, http::Leg leg, const http::Response& response);
-
-    /// Replaces legacy's values by the leg's; in how many places.
-    std::size_t translate(http::Leg leg, http::Request& request) const;
-
-    /// The request brings a value that legacy minted, and the leg's answer to the same request has
-    /// not been noted.
-    bool is_awaited(http::Leg leg, const http::Request& request) const;
     /// That leg gave no answer.
     void note_failure(const http::ExchangeId& id, http::Leg leg);
+
+    /// Replaces the client's values by the leg's.
+    Translation translate(http::Leg leg, http::Request& request) const;
+
+    /// The request brings a value that an exchange minted which was begun before it, and the leg
+    /// has still to answer that one. Who waits only for what began before waits for no one in vain.
+    bool is_awaited(const http::ExchangeId& id, http::Leg leg, const http::Request& request) const;
 
     std::size_t size() const { return known_.size(); }
 
 private:
-    using Values = std::map<std::pair<std::size_t, http::Leg>, std::string>;  // by rule and leg
     struct Minting {
-        Values values;
-        std::vector<http::Leg> without;  // legs that minted nothing
+        std::uint64_t number = 0;                                         // in order of beginning
+        std::map<std::size_t, std::string> given;                         // to the client, by rule
+        std::map<std::pair<std::size_t, http::Leg>, std::string> values;  // by rule and leg
+        std::vector<http::Leg> asked;                                     // and not yet answered
     };
-    using Place = std::pair<std::size_t, std::string>;            // rule, legacy's value
-    using Key = std::tuple<std::size_t, http::Leg, std::string>;  // rule, leg, legacy's value
+    using Place = std::tuple<std::size_t, std::string, std::uint64_t>;  // rule, client's, number
+    using Key = std::tuple<std::size_t, http::Leg, std::string>;        // rule, leg, client's value
 
+    bool is_pending(std::size_t rule, std::string_view value, std::uint64_t before,
+                    http::Leg leg) const;
+    void give(const http::ExchangeId& id, Minting& minting, std::size_t rule, std::string value);
     void pair(const Minting& minting);
     void forget_oldest();
     void remember(Key key, const std::string& value);
@@ -63,9 +76,10 @@ private:
 
     std::vector<TokenRule> rules_;
     TokenLimits limits_;
+    std::uint64_t begun_ = 0;
     std::unordered_map<http::ExchangeId, Minting> mintings_;
     std::deque<http::ExchangeId> mintings_by_age_;
-    std::map<Place, http::ExchangeId> minted_in_;  // of those
+    std::map<Place, http::ExchangeId> given_in_;  // of those
     std::map<Key, std::string> known_;
     std::deque<Key> known_by_age_;
 };

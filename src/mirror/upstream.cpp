@@ -4,6 +4,7 @@
 #include "mirror/asking.hpp"
 #include "mirror/failure.hpp"
 #include "mirror/rewrite.hpp"
+#include "mirror/supplied.hpp"
 #include "mirror/trace_context.hpp"
 
 #include <utility>
@@ -33,7 +34,17 @@ Upstream::Upstream(asio::any_io_executor executor, LegTarget leg, UpstreamOption
       turn_timer_{executor_} {}
 
 asio::awaitable<http::Answer> Upstream::ask(Errand errand) {
-    if (!options_.tokens.is_empty()) co_await wait_for_tokens(errand);
+    std::vector<std::string> supplied;
+    if (!options_.tokens.is_empty()) {
+        co_await wait_for_tokens(errand);
+        supplied = translate(errand.request);
+    }
+    if (auto set = with_fields_set(*errand.request, leg_.options.rewrite)) {
+        errand.request = std::move(set);
+    }
+    const bool is_withheld = options_.withholds_redacted && !stopped_ &&
+                             lacks_something(*errand.request, leg_.target, leg_.options.rewrite);
+    if (is_withheld) co_return shed_answer(errand, http::Shed::redacted);
     const auto stops = stops_;
     const auto shed = co_await wait_for_turn();
     if (shed) co_return shed_answer(errand, *shed);
@@ -42,18 +53,30 @@ asio::awaitable<http::Answer> Upstream::ask(Errand errand) {
     if (stops != stops_) answer = shed_answer(errand, stopped_.value_or(http::Shed::paused));
     budget_.end(answer, SteadyClock::now());
     wake_waiting();
+    answer.supplied = std::move(supplied);
     co_return answer;
 }
 
-// A client may bring back what legacy minted before this leg has answered: for a moment we wait.
+// A client may bring back what it was given before this leg has answered: for a moment we wait, and
+// a file's requests until it has.
 asio::awaitable<void> Upstream::wait_for_tokens(Errand errand) {
-    const auto by = SteadyClock::now() + leg_.options.limits.wait_max;
+    const auto by =
+        SteadyClock::now() + (options_.waits_for_turn ? for_ever : leg_.options.limits.wait_max);
     while (!stopped_ && SteadyClock::now() < by &&
-           options_.tokens.is_awaited(leg_.leg, *errand.request)) {
+           options_.tokens.is_awaited(errand.id, leg_.leg, *errand.request)) {
         const auto timer = std::make_shared<Timer>(executor_, by);
         token_waits_.push_back(timer);
         co_await timer->async_wait();
     }
+}
+
+// Gives the secrets that were put in.
+std::vector<std::string> Upstream::translate(std::shared_ptr<const http::Request>& request) {
+    auto copy = std::make_shared<http::Request>(*request);
+    auto translation = options_.tokens.translate(leg_.leg, *copy);
+    counters_.translated += translation.places;
+    if (translation.places > 0) request = std::move(copy);
+    return std::move(translation.secrets);
 }
 
 void Upstream::look_for_tokens() {
@@ -160,12 +183,8 @@ asio::awaitable<http::Answer> Upstream::ask_over_connection(Connection connectio
     co_return answer;
 }
 
-Bytes Upstream::wire_of(const Errand& errand, const OurWords& words) {
-    const Dressing dressing{leg_.target, leg_.options.rewrite, words.mark, words.span_id};
-    if (options_.tokens.is_empty()) return to_wire(*errand.request, dressing);
-    auto request = *errand.request;
-    counters_.translated += options_.tokens.translate(leg_.leg, request);
-    return to_wire(request, dressing);
+Bytes Upstream::wire_of(const Errand& errand, const OurWords& words) const {
+    return to_wire(*errand.request, {leg_.target, leg_.options.rewrite, words.mark, words.span_id});
 }
 
 OurWords Upstream::words_for(const Errand& errand) const {

@@ -24,6 +24,7 @@ namespace shadowdiff::mirror {
 struct UpstreamOptions {
     std::string run_mark;
     bool waits_for_turn = false;
+    bool withholds_redacted = false;
     const Tokens& tokens;  // outlives the upstream
     OwnConnections& own;   // likewise
 };
@@ -56,6 +57,7 @@ private:
     };
 
     asio::awaitable<void> wait_for_tokens(Errand errand);
+    std::vector<std::string> translate(std::shared_ptr<const http::Request>& request);
     asio::awaitable<std::optional<http::Shed>> wait_for_turn();
     void stop(http::Shed why);
     void wake_waiting();
@@ -64,7 +66,7 @@ private:
     asio::awaitable<http::Answer> ask_now(Errand errand);
     asio::awaitable<http::Answer> ask_over_connection(Connection connection, Errand errand);
     OurWords words_for(const Errand& errand) const;
-    Bytes wire_of(const Errand& errand, const OurWords& words);
+    Bytes wire_of(const Errand& errand, const OurWords& words) const;
     Connection fresh();
     void give_back(Connection connection);
 

@@ -18,9 +18,9 @@ std::uint64_t again_lane(const http::ExchangeId& id) {
     return again_lane_bit | (id.low % again_lanes);
 }
 
-// What was not asked because of what the user did says nothing of the leg.
+// What was not asked because of what the user did, or a recording lost, says nothing of the leg.
 bool is_our_own_will(http::Shed shed) {
-    return shed == http::Shed::paused || shed == http::Shed::ending;
+    return shed == http::Shed::paused || shed == http::Shed::ending || shed == http::Shed::redacted;
 }
 
 }  // namespace

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/paced_feed.hpp"
 
-#include "redact/lost_places.hpp"
 #include "routes/route.hpp"
 
 #include <boost/asio/post.hpp>
@@ -45,12 +44,6 @@ void PacedFeed::wait(Timestamp recorded_at) {
     });
 }
 
-bool PacedFeed::lacks_something(const http::Request& request) const {
-    return std::ranges::any_of(redact::lost_places(request), [&](const std::string& place) {
-        return !options_.is_supplied || !options_.is_supplied(request, place);
-    });
-}
-
 void PacedFeed::take(RecordedExchange recorded, std::uint64_t round, Entrance& entrance) {
     auto& exchange = recorded.exchange;
     exchange.id = id_of_round(exchange.id, round);
@@ -59,7 +52,8 @@ void PacedFeed::take(RecordedExchange recorded, std::uint64_t round, Entrance& e
         exchange.seen_at = std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now());
     }
     const auto& request = exchange.request;
-    if (options_.somebody_is_asked && recorded.is_request_whole && lacks_something(request)) {
+    if (options_.lacks_something && recorded.is_request_whole &&
+        options_.lacks_something(request)) {
         stages_.books().see();
         stages_.books().settle({exchange.seen_at, routes::infer(request.method, request.target),
                                 judge::Verdict::excluded, Reason::redacted});

@@ -14,15 +14,15 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
-#include <string_view>
 
 namespace shadowdiff::pipeline {
 
 struct PacedFeedOptions {
     Pace pace;
     std::optional<std::uint64_t> requests_max;
-    std::function<bool(const http::Request&, std::string_view)> is_supplied;  // see ReplayOptions
-    bool somebody_is_asked = true;  // else a request may have lost anything to redaction
+    /// To redaction, so that a leg cannot be asked: it is excluded. Empty: nobody is asked, and a
+    /// request may have lost anything.
+    std::function<bool(const http::Request&)> lacks_something;
 };
 
 /// Used by the reading thread, but for stop(), share_done() and lag().
@@ -51,7 +51,6 @@ public:
 
 private:
     bool is_enough() const { return options_.requests_max && requests() >= *options_.requests_max; }
-    bool lacks_something(const http::Request& request) const;
 
     PacedFeedOptions options_;
     Pacer pacer_;

@@ -2,13 +2,17 @@
 #include "pipeline/replay.hpp"
 
 #include "capture/open.hpp"
+#include "mirror/supplied.hpp"
 #include "pipeline/entrance.hpp"
 #include "pipeline/intake.hpp"
 #include "pipeline/paced_feed.hpp"
 #include "pipeline/replay_sources.hpp"
+#include "pipeline/stage_options.hpp"
 #include "pipeline/stages.hpp"
 #include "pipeline/watch.hpp"
+#include "redact/lost_places.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <future>
 #include <map>
@@ -19,8 +23,26 @@
 namespace shadowdiff::pipeline {
 namespace {
 
+// What redaction took from a request must be supplied for every leg that is asked; a token may be
+// known by then.
+bool lacks_something(const MirrorStageOptions& options, const http::Request& request) {
+    if (redact::lost_places(request).empty()) return false;
+    const auto supplied = mirror::with_tokens_supplied(request, options.mirror.tokens);
+    return std::ranges::any_of(options.mirror.legs, [&](const mirror::LegTarget& leg) {
+        const bool is_only_asked_again = leg.leg == http::Leg::legacy && options.legacy_is_observed;
+        return !is_only_asked_again &&
+               mirror::lacks_something(supplied, leg.target, leg.options.rewrite);
+    });
+}
+
 PacedFeedOptions feed_options(const ReplayOptions& replay, const ShadowOptions& options) {
-    return {replay.pace, replay.requests_max, replay.is_supplied, asks_somebody(options)};
+    PacedFeedOptions feed{replay.pace, replay.requests_max, {}};
+    if (asks_somebody(options)) {
+        feed.lacks_something = [mirror = mirror_options(options, 0)](const http::Request& request) {
+            return lacks_something(mirror, request);
+        };
+    }
+    return feed;
 }
 
 // Messages of captures are handed on as they come, and only each request waits until it is due;
@@ -180,6 +202,7 @@ ReplayResult shadow_replay(const ReplayOptions& replay, const ShadowOptions& giv
     ReplayResult result;
     auto options = given;
     options.intake.waits_for_workers = true;
+    options.withholds_redacted = !is_streamed(replay, options);
     const auto run_seed = make_run_seed();
     // Says what is wrong with the files before there is a run file.
     std::unique_ptr<ReplaySources> opened;

@@ -10,9 +10,7 @@
 #include "pipeline/shadow.hpp"
 
 #include <cstdint>
-#include <functional>
 #include <optional>
-#include <string_view>
 
 namespace shadowdiff::pipeline {
 
@@ -21,10 +19,6 @@ struct ReplayOptions {
     TrafficKind kind = TrafficKind::recordings;
     Pace pace = RecordedPace{};
     std::optional<std::uint64_t> requests_max;
-    /// What a recording lost of the request at a place (a lower-case header name, "target" or
-    /// "body") is supplied again, or not needed. One that lost anything else is excluded
-    /// (redacted).
-    std::function<bool(const http::Request&, std::string_view place)> is_supplied = {};
     bool loops = false;  // from the beginning again, until requests_max, the duration or a stop
 };
 

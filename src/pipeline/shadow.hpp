@@ -72,6 +72,7 @@ struct ShadowOptions {
     std::vector<routes::Template> openapi;         // and those of its OpenAPI description
     std::map<http::Leg, mirror::LegOptions> legs;  // how each is asked; none: as by default
     std::vector<mirror::TokenRule> tokens;         // translated for each leg
+    bool withholds_redacted = false;               // as MirrorOptions has it
     bool marks_requests = true;                    // with Shadowdiff-Run
     bool is_paused = false;                        // from the start
     /// Asked on a reload, on the caller's thread: whether the configuration now says paused. May be

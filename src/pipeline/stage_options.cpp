@@ -74,6 +74,7 @@ MirrorStageOptions mirror_options(const ShadowOptions& options, std::uint64_t ru
     stage.openapi = options.openapi;
     stage.mirror.tokens = options.tokens;
     stage.mirror.waits_for_turn = !options.is_live;
+    stage.mirror.withholds_redacted = options.withholds_redacted;
     stage.whether = options.whether;
     stage.whether.answers_are_recorded =
         is_observed(options) && options.recorded_legs.contains(http::Leg::candidate);

@@ -32,6 +32,7 @@ Outcome read(ByteView first, ByteView second) {
 void translate(const http::Response& response) {
     Tokens tokens{{parse_token_rule("set-cookie:a to cookie:a").value(),
                    parse_token_rule("json:$..id to path,body:id").value()}};
+    tokens.begin({0, 1}, {http::Leg::secondary});
     tokens.note({0, 1}, http::Leg::legacy, response);
     tokens.note({0, 1}, http::Leg::candidate, response);
     http::Request request;
@@ -39,7 +40,8 @@ void translate(const http::Response& response) {
     request.target = "/" + response.reason_phrase;
     request.headers = response.headers;
     request.body = response.body;
-    static_cast<void>(tokens.is_awaited(http::Leg::secondary, request));
+    tokens.begin({0, 2}, {http::Leg::secondary});
+    static_cast<void>(tokens.is_awaited({0, 2}, http::Leg::secondary, request));
     const auto before = request;
     tokens.translate(http::Leg::candidate, request);
     if (request != before) std::abort();  // each value stands for itself

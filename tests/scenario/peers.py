@@ -303,13 +303,14 @@ class UnixService:
 
 
 class Accounts:
-    """A shop with sessions of its own: POST /login gives a cookie and a CSRF token, POST /orders makes an order
-    under an id of this service, GET /account and /orders/ID want the cookie."""
+    """A shop with sessions of its own: POST /login gives a cookie, a bearer token and a CSRF token, POST /orders
+    makes an order under an id of this service, GET /account and /orders/ID want the cookie, GET /profile the bearer
+    token. With a password a login without it is refused."""
 
-    def __init__(self, test, name):
+    def __init__(self, test, name, password=None):
         service = self
         self.tokens, self.served, self.refused = set(), [], []
-        self.sessions, self.orders = {}, {}
+        self.sessions, self.bearers, self.orders = {}, {}, {}
         first_order = secrets.randbelow(10 ** 6) + 10 ** 6
 
         class Handler(http.server.BaseHTTPRequestHandler):
@@ -318,10 +319,15 @@ class Accounts:
             def do_POST(self):
                 body = self.rfile.read(int(self.headers.get('Content-Length', 0)))
                 if self.path == '/login':
-                    session, csrf = secrets.token_hex(16), secrets.token_hex(16)
-                    service.tokens |= {session, csrf}
-                    service.sessions[session] = (json.loads(body)['user'], csrf)
-                    return self.give(200, {'csrf': csrf}, ('Set-Cookie', f'sid={session}; Path=/; HttpOnly'))
+                    session, csrf, bearer = (secrets.token_hex(16) for _ in range(3))
+                    login = json.loads(body)
+                    if login.get('password') != password:
+                        return self.refuse()
+                    service.tokens |= {session, csrf, bearer}
+                    service.sessions[session] = (login['user'], csrf)
+                    service.bearers[f'Bearer {bearer}'] = login['user']
+                    return self.give(200, {'csrf': csrf, 'access_token': bearer},
+                                     ('Set-Cookie', f'sid={session}; Path=/; HttpOnly'))
                 user, csrf = self.session()
                 if user is None or self.headers.get('X-Csrf') != csrf:
                     return self.refuse()
@@ -331,9 +337,11 @@ class Accounts:
 
             def do_GET(self):
                 user, _ = self.session()
+                if self.path == '/profile':
+                    user = service.bearers.get(self.headers.get('Authorization'))
                 if user is None:
                     return self.refuse()
-                if self.path == '/account':
+                if self.path in ('/account', '/profile'):
                     return self.give(200, {'user': user})
                 number = int(self.path.rsplit('/', 1)[1])
                 if service.orders.get(number) != user:
@@ -370,8 +378,9 @@ class Accounts:
         test.addCleanup(server.shutdown)
 
 
-def shop(url, user):
-    """What a client does: it logs in, looks at its account, orders, and looks at the order; a connection each."""
+def shop(url, user, password=None):
+    """What a client does: it logs in, looks at its account, orders, and looks at the order; a connection each. With
+    a password it looks at its profile, too."""
     def ask(path, data=None, **fields):
         request = urllib.request.Request(url + path, data=data, headers=fields)
         try:
@@ -380,8 +389,11 @@ def shop(url, user):
         except urllib.error.HTTPError as error:
             return error.headers, json.loads(error.read())
 
-    headers, login = ask('/login', json.dumps({'user': user}).encode())
+    credentials = {'user': user} if password is None else {'user': user, 'password': password}
+    headers, login = ask('/login', json.dumps(credentials).encode(), **{'Content-Type': 'application/json'})
     cookie = headers['Set-Cookie'].split(';')[0]
     ask('/account', Cookie=cookie)
     _, order = ask('/orders', b'{}', Cookie=cookie, **{'X-Csrf': login['csrf']})
     ask(f'/orders/{order["id"]}', Cookie=cookie)
+    if password is not None:
+        ask('/profile', Authorization=f'Bearer {login["access_token"]}')

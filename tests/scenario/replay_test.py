@@ -10,6 +10,7 @@ import unittest
 import urllib.request
 
 import captures
+import peers
 import recordings
 import support
 
@@ -112,6 +113,50 @@ class Replay(recordings.Recordings):
         with open(self.run_file, 'rb') as file:
             self.assertNotIn(SECRET.encode(), file.read())
 
+    def test_a_session_is_begun_again_by_the_recorded_login(self):
+        legacy = peers.Accounts(self, 'legacy', f'{SECRET}-old')
+        folder = self.folder / 'recordings'
+
+        def send(url):
+            for user in ('ann', 'bob'):
+                peers.shop(url, user, f'{SECRET}-old')
+
+        self.through_proxy(legacy.url, folder, send)
+        files = sorted(folder.glob('*.sdrec'))
+        rules = ['--allow-method', 'POST', '--token', 'set-cookie:sid to cookie:sid', '--token',
+                 'json:$.csrf to header:X-Csrf', '--token', 'json:$.access_token to header:Authorization', '--token',
+                 'json:$.id to path']
+        password = ['--rewrite', 'set-field=password: env:PASSWORD']
+        environment = os.environ | {'PASSWORD': f'{SECRET}-new'}
+
+        def service(name):
+            return peers.Accounts(self, name, f'{SECRET}-new')
+
+        def nothing_is_left_of(*services):
+            stored = b''.join(file.read_bytes() for file in self.folder.rglob('*') if file.is_file())
+            self.assertNotIn(SECRET.encode(), stored)
+            tokens = set().union(*(service.tokens for service in services))
+            self.assertEqual([token for token in tokens if token.encode() in stored], [])
+
+        for pace in ('--as-fast-as-possible', '--speed=1000x'):
+            candidate = service('candidate')
+            run, report = self.replay(*files, '--candidate', candidate.url, pace, *rules, *password, env=environment)
+            self.assertEqual(candidate.refused, [], run.stderr)
+            self.assertNotIn(('excluded', 'redacted'), self.verdicts(report))
+            self.assertEqual(len(candidate.served), 10)
+            nothing_is_left_of(legacy, candidate)
+        legacy_again, candidate = service('legacy'), service('candidate')
+        self.replay(*files, '--legacy', legacy_again.url, '--resend-unsafe-to-legacy', '--candidate', candidate.url,
+                    '--as-fast-as-possible', *rules, *password, env=environment)
+        self.assertEqual((legacy_again.refused, candidate.refused), ([], []))
+        self.assertEqual(len(legacy_again.served), 10)
+        nothing_is_left_of(legacy_again, candidate)
+        # Without the login's password there is no session, and who needs one does not ask.
+        candidate = service('candidate')
+        _, report = self.replay(*files, '--candidate', candidate.url, '--as-fast-as-possible', *rules)
+        self.assertEqual(self.verdicts(report), {('excluded', 'redacted'): 10})
+        self.assertEqual((candidate.served, candidate.refused), ([], []))
+
     def test_a_cookie_jar_that_is_none_is_named_without_its_values(self):
         jar = self.folder / 'jar'
         for content, words in ((f'sid={SECRET}\n', 'line 1'), ('', 'no cookie in it'),
@@ -167,6 +212,16 @@ class Replay(recordings.Recordings):
         self.assertEqual(run.returncode, 2)
         self.assert_one_line(run.stderr, 'urls.txt', 'no answer to compare with', '--legacy URL')
 
+    def test_a_recording_is_read_once(self):
+        files = self.record_by_proxy(self.serve(answers(1)), [['HOST/items']])
+        copy = self.folder / 'copy.sdrec'
+        copy.write_bytes(files[0].read_bytes())
+        for again, words in ((files[0], 'is given twice'), (copy, 'is the same recording as')):
+            run = support.shadowdiff('replay', *files, again, '--candidate', 'http://127.0.0.1:1', '--db', self.run_file)
+            self.assertEqual(run.returncode, 2)
+            self.assert_one_line(run.stderr, again.name, words)
+            self.assertFalse(self.run_file.exists())
+
     def test_a_run_file_that_is_read_is_not_replaced(self):
         files = self.record_by_proxy(self.serve(answers(1)), [['HOST/items']])
         candidate = self.serve(answers(1))
@@ -188,7 +243,8 @@ class Replay(recordings.Recordings):
         for arguments, words in ((('-', '--loop'), ('--loop', 'only once')),
                                  (('-', '--rewrite', 'set-header=Authorization: env:NOT_SET_HERE'), ('NOT_SET_HERE',)),
                                  (('-', '--rewrite', 'set-header=Authorization: env:EMPTY'), ('EMPTY',)),
-                                 (('-', '--rewrite', f'set-header=Authorization: Bearer {SECRET}'), ('env:NAME',))):
+                                 (('-', '--rewrite', f'set-header=Authorization: Bearer {SECRET}'), ('env:NAME',)),
+                                 (('-', '--rewrite', f'set-field=password: {SECRET}'), ('set-field=password: env:NAME',))):
             run = support.shadowdiff('replay', *arguments, *where, input='', env=os.environ | {'EMPTY': ''})
             self.assertEqual(run.returncode, 2)
             self.assert_one_line(run.stderr, *words)

@@ -34,6 +34,8 @@ TEST_CASE("an exchange without two answers still ends in exactly one verdict") {
          Reason::leg_budget},
         {"the run ended first", shed_for(http::Shed::ending), Verdict::dropped,
          Reason::interrupted},
+        {"the recording lost what the candidate needs", shed_for(http::Shed::redacted),
+         Verdict::excluded, Reason::redacted},
         {"the candidate's own failures opened its breaker", shed_for(http::Shed::breaker_open),
          Verdict::mismatch, Reason::none},
         {"the candidate refused", answers({refused}), Verdict::mismatch, Reason::none},

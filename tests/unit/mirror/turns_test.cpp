@@ -136,5 +136,48 @@ TEST_CASE("a client that comes back before the leg has answered its login waits 
     CHECK(asking.mirror().counters(http::Leg::candidate).translated == 1);
 }
 
+http::Answer given_session(std::string value) {
+    http::Response response;
+    response.headers = {{"Set-Cookie", "sid=" + std::move(value)}};
+    http::Answer answer;
+    answer.leg = http::Leg::legacy;
+    answer.origin = http::Origin::recorded;
+    answer.outcome = std::move(response);
+    return answer;
+}
+
+TEST_CASE("a recorded session is the leg's own, and one that it never began does not leave") {
+    const std::string begun = "redacted:00112233aabbccdd", unknown = "redacted:00112233aabbccde";
+    asio::io_context io;
+    ScriptedPeer peer{io, {{ReadHead{}, Write{login}, ReadHead{}, Write{ok}}}};
+    auto options = options_for({leg_at(peer.port(), http::Leg::candidate, {.wait_max = 0ms})});
+    options.tokens = {parse_token_rule("set-cookie:sid to cookie:sid").value()};
+    options.waits_for_turn = true;
+    options.withholds_redacted = true;
+    Asking asking{io, std::move(options)};
+    asking.ask(1, make_request("/login", "POST"), 1);
+    asking.mirror().note_observed({0, 1}, given_session(begun));
+    std::uint64_t number = 2;
+    for (const auto& session : {begun, unknown}) {
+        auto next = *make_request("/account");
+        next.headers.push_back({"Cookie", "sid=" + session});
+        asking.ask(number, std::make_shared<const http::Request>(next), number);
+        ++number;
+    }
+    asking.run_until_answered(3);
+    for (const auto& answered : asking.answers) {
+        CAPTURE(answered.id.low);
+        if (answered.id.low == 3) {
+            CHECK(shed_of(answered) == http::Shed::redacted);
+        } else {
+            CHECK(answered.answer.response() != nullptr);
+        }
+    }
+    Bytes all;
+    for (const auto& received : peer.received()) all += received;
+    CHECK(all.contains("Cookie: sid=C1\r\n"));
+    CHECK_FALSE(all.contains("redacted:"));
+}
+
 }  // namespace
 }  // namespace shadowdiff::mirror
