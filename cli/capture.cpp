@@ -97,7 +97,7 @@ int shadow(const CaptureFlags& flags) {
     options.intake = intake_options(flags, plan);
     if (!options.recorded_legs.empty()) {
         drop_privileges(flags.user);  // what is read and written must be that user's
-        return compare_recorded(flags.sources, std::move(options));
+        return compare_recorded(flags.sources, plan.savefile, std::move(options));
     }
     KeptTroubles troubles;
     auto source = open_source(flags, plan, [&](Error error) { troubles.add(std::move(error)); });

@@ -19,13 +19,15 @@
 
 namespace shadowdiff::cli {
 
-int compare_recorded(const std::vector<std::string>& captures, pipeline::ShadowOptions options) {
+int compare_recorded(const std::vector<std::string>& captures, const SavefileLimits& limits,
+                     pipeline::ShadowOptions options) {
     if (!std::ranges::all_of(captures, is_file)) refuse_recorded_legs(options);
     options.is_live = false;
     options.source = "file " + captures.front();
     if (captures.size() > 1) options.source += fmt::format(" and {} more", captures.size() - 1);
     pipeline::ReplayOptions replay;
     replay.files.files = {captures.begin(), captures.end()};
+    replay.files.limits = limits;
     replay.files.on_trouble = [](const std::string& line) {
         say("shadowdiff: {}\n", printable(line));
     };

@@ -3,6 +3,7 @@
 // be.
 #pragma once
 
+#include "base/limits.hpp"
 #include "pipeline/shadow.hpp"
 
 #include <string>
@@ -11,6 +12,7 @@
 namespace shadowdiff::cli {
 
 /// The exit status of the command. Throws StartupError.
-int compare_recorded(const std::vector<std::string>& captures, pipeline::ShadowOptions options);
+int compare_recorded(const std::vector<std::string>& captures, const SavefileLimits& limits,
+                     pipeline::ShadowOptions options);
 
 }  // namespace shadowdiff::cli

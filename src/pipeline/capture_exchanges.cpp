@@ -10,8 +10,8 @@ namespace shadowdiff::pipeline {
 namespace {
 
 std::unique_ptr<capture::PacketSource> open_captures(
-    const std::vector<std::filesystem::path>& files) {
-    auto source = capture::open_savefiles(files);
+    const std::vector<std::filesystem::path>& files, const SavefileLimits& limits) {
+    auto source = capture::open_savefiles(files, limits);
     if (!source) throw StartupError{source.error().message};
     return std::move(*source);
 }
@@ -19,8 +19,9 @@ std::unique_ptr<capture::PacketSource> open_captures(
 }  // namespace
 
 CaptureExchanges::CaptureExchanges(const std::vector<std::filesystem::path>& files,
-                                   const IntakeOptions& options, std::uint64_t seed)
-    : source_{open_captures(files)} {
+                                   const SavefileLimits& limits, const IntakeOptions& options,
+                                   std::uint64_t seed)
+    : source_{open_captures(files, limits)} {
     stream_.emplace(
         [this, options, seed](const ExchangeStream::Give& give) { read(options, seed, give); });
 }

@@ -2,6 +2,7 @@
 // Captures as a stream of whole exchanges, taken from them on a thread of its own.
 #pragma once
 
+#include "base/limits.hpp"
 #include "capture/source.hpp"
 #include "pipeline/exchange_stream.hpp"
 #include "pipeline/intake.hpp"
@@ -19,8 +20,8 @@ namespace shadowdiff::pipeline {
 class CaptureExchanges {
 public:
     /// Throws StartupError when a file is no capture.
-    CaptureExchanges(const std::vector<std::filesystem::path>& files, const IntakeOptions& options,
-                     std::uint64_t seed);
+    CaptureExchanges(const std::vector<std::filesystem::path>& files, const SavefileLimits& limits,
+                     const IntakeOptions& options, std::uint64_t seed);
     /// Stops reading.
     ~CaptureExchanges();
     CaptureExchanges(const CaptureExchanges&) = delete;

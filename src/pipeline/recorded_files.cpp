@@ -49,7 +49,7 @@ void fill(ByteSource& bytes, Bytes& beginning, std::size_t size) {
     }
 }
 
-Result<Begun> begin_file(const std::filesystem::path& file) {
+Result<Begun> begin_file(const std::filesystem::path& file, const SavefileLimits& limits) {
     auto opened = capture::open_bytes(file);
     if (!opened) return std::unexpected{opened.error()};
     Begun begun{.bytes = std::move(*opened), .beginning = {}};
@@ -58,7 +58,7 @@ Result<Begun> begin_file(const std::filesystem::path& file) {
     if (capture::is_unpacked(compression)) {
         begun.bytes =
             capture::decompress(compression, std::move(begun.bytes), std::move(begun.beginning),
-                                SavefileLimits{}.window_bytes_max);
+                                std::min(limits.window_bytes_max, limits.windows_bytes_total_max));
         begun.beginning.clear();
         begun.is_packed = true;
     }
@@ -91,9 +91,9 @@ std::optional<std::uint64_t> size_of(const std::vector<std::filesystem::path>& f
 
 }  // namespace
 
-Result<TrafficKind> kind_of_file(const std::filesystem::path& file) {
+Result<TrafficKind> kind_of_file(const std::filesystem::path& file, const SavefileLimits& limits) {
     constexpr std::string_view run_file_magic{"SQLite format 3", 16};
-    const auto begun = begin_file(file);
+    const auto begun = begin_file(file, limits);
     if (!begun) return std::unexpected{begun.error()};
     if (is_capture(begun->beginning)) return TrafficKind::captures;
     return ByteView{begun->beginning}.starts_with(run_file_magic) ? TrafficKind::run_files
@@ -110,7 +110,7 @@ Result<void> refuse_repeated(const std::vector<std::filesystem::path>& files) {
         if (!error && !paths.try_emplace(path, name).second) {
             return std::unexpected{Error{fmt::format("{} is given twice", name)}};
         }
-        const auto begun = begin_file(file);
+        const auto begun = begin_file(file, {});
         const auto id = begun ? recording::id_of_recording(begun->beginning) : std::nullopt;
         if (!id) continue;
         if (const auto [other, is_new] = beginnings.try_emplace(*id, name); !is_new) {
@@ -135,7 +135,7 @@ Result<void> RecordedFiles::begin() {
 // Ids that the recording does not have are made of the request's place: each file has a seed.
 Result<RecordedFiles::Open> RecordedFiles::open(std::size_t number) {
     const auto& file = options_.files.at(number);
-    auto begun = begin_file(file);
+    auto begun = begin_file(file, options_.limits);
     if (!begun) return std::unexpected{begun.error()};
     const auto name = capture::name_of(file);
     const auto format = options_.format ? options_.format : recording::detect(begun->beginning);

@@ -3,6 +3,7 @@
 // another.
 #pragma once
 
+#include "base/limits.hpp"
 #include "base/result.hpp"
 #include "capture/byte_source.hpp"
 #include "pipeline/time_order.hpp"
@@ -22,6 +23,7 @@ struct RecordedFilesOptions {
     std::vector<std::filesystem::path> files;  // "-" is standard input
     std::optional<recording::Format> format;   // else each file's own, by its first bytes
     recording::ReaderOptions reader;
+    SavefileLimits limits = {};  // of what unpacks them
     bool needs_answers = false;  // of a form that never has some, nothing could be compared
     /// Something was passed over, or a file could not be read to its end. One line.
     std::function<void(std::string)> on_trouble = [](std::string) {};
@@ -30,7 +32,8 @@ struct RecordedFilesOptions {
 enum class TrafficKind : std::uint8_t { recordings, captures, run_files };
 
 /// By its first bytes, also of a compressed file. An Error when it cannot be read.
-Result<TrafficKind> kind_of_file(const std::filesystem::path& file);
+Result<TrafficKind> kind_of_file(const std::filesystem::path& file,
+                                 const SavefileLimits& limits = {});
 
 /// An Error that names a file which is there twice, by its path or as a copy of an own recording:
 /// both have the same exchanges, and an exchange is judged once.

@@ -24,11 +24,12 @@ Result<std::vector<std::filesystem::path>> files_at(const std::filesystem::path&
     return files;
 }
 
-Result<TrafficKind> kind_of(const std::vector<std::filesystem::path>& files) {
+Result<TrafficKind> kind_of(const std::vector<std::filesystem::path>& files,
+                            const SavefileLimits& limits) {
     std::optional<TrafficKind> kind;
     for (const auto& file : files) {
         auto one = Result<TrafficKind>{TrafficKind::recordings};
-        if (file != "-") one = kind_of_file(file);
+        if (file != "-") one = kind_of_file(file, limits);
         if (!one) return one;
         if (kind.value_or(*one) != *one) {
             return std::unexpected{Error{
@@ -44,8 +45,8 @@ Result<TrafficKind> kind_of(const std::vector<std::filesystem::path>& files) {
 RecordedTraffic::RecordedTraffic(const RecordedTrafficOptions& options) {
     switch (options.kind) {
         case TrafficKind::captures:
-            captures_ = std::make_unique<CaptureExchanges>(options.files.files, options.intake,
-                                                           options.seed);
+            captures_ = std::make_unique<CaptureExchanges>(
+                options.files.files, options.files.limits, options.intake, options.seed);
             return;
         case TrafficKind::run_files:
             runs_ = std::make_unique<RunExchanges>(options.files.files);

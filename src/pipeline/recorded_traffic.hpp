@@ -20,7 +20,8 @@ Result<std::vector<std::filesystem::path>> files_at(const std::filesystem::path&
 
 /// An Error when a file cannot be read, or they are of several kinds. Standard input ("-") can be
 /// looked at only once, and is taken for a recording.
-Result<TrafficKind> kind_of(const std::vector<std::filesystem::path>& files);
+Result<TrafficKind> kind_of(const std::vector<std::filesystem::path>& files,
+                            const SavefileLimits& limits = {});
 
 struct RecordedTrafficOptions {
     RecordedFilesOptions files;

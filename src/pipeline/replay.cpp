@@ -130,7 +130,7 @@ void ReplayReading::set_coverage(const Coverage& of_round) {
 }
 
 void ReplayReading::stream_captures() {
-    const auto source = capture::open_savefiles(replay_.files.files);
+    const auto source = capture::open_savefiles(replay_.files.files, replay_.files.limits);
     if (!source) {
         result_.shadow.source_error = source.error();
         return;
@@ -207,7 +207,7 @@ ReplayResult shadow_replay(const ReplayOptions& replay, const ShadowOptions& giv
     // Says what is wrong with the files before there is a run file.
     std::unique_ptr<ReplaySources> opened;
     if (is_streamed(replay, options)) {
-        const auto source = capture::open_savefiles(replay.files.files);
+        const auto source = capture::open_savefiles(replay.files.files, replay.files.limits);
         if (!source) throw StartupError{source.error().message};
     } else {
         opened = std::make_unique<ReplaySources>(replay, options, run_seed);

@@ -14,15 +14,18 @@ std::vector<std::filesystem::path> files_of(const std::filesystem::path& path) {
     return *std::move(files);
 }
 
-TrafficKind known_kind(const std::vector<std::filesystem::path>& files) {
-    const auto kind = kind_of(files);
+TrafficKind known_kind(const RecordedFilesOptions& files) {
+    const auto kind = kind_of(files.files, files.limits);
     if (!kind) throw StartupError{kind.error().message};
     return *kind;
 }
 
+// All are open at once: the windows that unpack them are shared.
 RecordedTrafficOptions traffic_options(const ReplayOptions& replay, const ShadowOptions& options,
                                        std::uint64_t seed) {
-    return {.files = replay.files, .kind = replay.kind, .intake = options.intake, .seed = seed};
+    auto files = replay.files;
+    files.limits.windows_bytes_total_max /= 1 + options.recorded_legs.size();
+    return {.files = std::move(files), .kind = replay.kind, .intake = options.intake, .seed = seed};
 }
 
 RecordedLegOptions leg_options(const ReplayOptions& replay, const ShadowOptions& options,
@@ -33,7 +36,7 @@ RecordedLegOptions leg_options(const ReplayOptions& replay, const ShadowOptions&
         traffic.files.files = files_of(path);
         traffic.files.format.reset();
         traffic.files.needs_answers = true;
-        traffic.kind = known_kind(traffic.files.files);
+        traffic.kind = known_kind(traffic.files);
         legs.emplace(leg, std::move(traffic));
     }
     return legs;

@@ -2,6 +2,7 @@
 #include "pipeline/recorded_files.hpp"
 
 #include "recording/block.hpp"
+#include "tests/support/packed.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 #include <doctest/doctest.h>
@@ -54,6 +55,19 @@ TEST_CASE("captures are told from recordings by their first octets") {
     CHECK(kind_of_file(folder.file("e", std::string{"SQLite format 3", 16})) ==
           TrafficKind::run_files);
     CHECK_FALSE(kind_of_file(folder.path() / "missing"));
+}
+
+TEST_CASE("a packed file gets no larger window than its share of the memory") {
+    const test::TemporaryFolder folder;
+    const auto packed = folder.file("urls.zst", test::zstd("/a\n", 27));
+    const auto why_not = [&](std::size_t windows_bytes_total_max) {
+        RecordedFilesOptions options{.files = {packed}, .format = {}, .reader = {}};
+        options.limits.windows_bytes_total_max = windows_bytes_total_max;
+        const auto begun = RecordedFiles{options}.begin();
+        return begun ? std::string{} : begun.error().message;
+    };
+    CHECK(why_not(std::size_t{1} << 30U).empty());
+    CHECK(why_not(std::size_t{1} << 20U).contains("needs a window over 1 MiB"));
 }
 
 TEST_CASE("a file that is there twice is named, whatever it is called") {
