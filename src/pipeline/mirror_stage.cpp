@@ -95,7 +95,8 @@ void MirrorStage::on(http::RequestComplete& complete) {
 
 void MirrorStage::on(http::AnswerSeen& seen) {
     if (!join_.route_of(seen.id)) return;
-    const auto bytes = footprint(seen.answer);
+    // Where legacy is asked, what was seen of its answer is only learnt from.
+    const auto bytes = join_.awaits_observed(seen.id) ? footprint(seen.answer) : 0;
     mirror_.note_observed(seen.id, seen.answer);
     depart(join_.observed(seen.id, seen.pairing, std::move(seen.answer)), bytes);
 }
