@@ -18,7 +18,7 @@ namespace shadowdiff::redact {
 
 namespace {
 
-constexpr std::size_t values_max = 64;             // of one exchange
+constexpr std::size_t values_max = 128;            // of one exchange, in all spellings
 constexpr std::size_t value_bytes_max = 16 << 10;  // longer: a file, which stands nowhere else
 constexpr std::size_t digest_key_bytes = 32;       // as long as the digest: RFC 2104, section 3
 
