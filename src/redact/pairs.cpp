@@ -28,9 +28,10 @@ std::string_view slice(std::string_view text, std::size_t begin, std::size_t end
     return text.substr(begin, end - begin);
 }
 
-bool holds_credential(std::string_view raw, std::string_view decoded, const Known& known) {
-    return !find_credentials(decoded, known).empty() ||
-           (raw != decoded && !find_credentials(raw, known).empty());
+bool holds_credential(std::string_view raw, std::string_view decoded, const Known& known,
+                      Separators separators = Separators::all) {
+    return !find_credentials(decoded, known, separators).empty() ||
+           (raw != decoded && !find_credentials(raw, known, separators).empty());
 }
 
 // Quotation marks around a cookie's value are no part of what it says.
@@ -72,7 +73,9 @@ std::string redact_pairs(std::string_view pairs, const Known& known, const Diges
         if (is_secret) pair.end = std::min(pairs.find('&', pair.end), pairs.size());
         const auto name = slice(pairs, pair.begin, pair.equals);
         const auto plain_name = percent_decoded(name);
-        if (pair.has_equals() && holds_credential(name, plain_name, known)) {
+        // A colon in a name, as in filter[session:start], announces no value.
+        if (pair.has_equals() &&
+            holds_credential(name, plain_name, known, Separators::equals_sign_only)) {
             rewrite.replace(pair.begin, pair.equals, digester(plain_name));
         }
         const auto raw = slice(pairs, pair.value_begin(), pair.end);
