@@ -4,6 +4,7 @@
 #include "base/duration_text.hpp"
 #include "config/settings.hpp"
 #include "json/document.hpp"
+#include "rules/texts.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -46,6 +47,10 @@ MaybeAction read_tolerance(RuleTable& table, const RuleLimits&) {
     if (tolerance.absolute.is_zero() && tolerance.relative.is_zero()) {
         table.fault(table.place(), "a tolerance needs absolute or relative above 0");
     }
+    if (json::compare(tolerance.relative, json::to_decimal("1")) >= 0) {
+        table.warn(table.place_of_value("relative"),
+                   "relative: from 1 on, any two numbers of one sign are equal (1 % is 0.01)");
+    }
     return tolerance;
 }
 
@@ -63,6 +68,17 @@ MaybeAction read_round(RuleTable& table, const RuleLimits&) {
     return round;
 }
 
+/// True when texts that have nothing in common are equal afterwards.
+bool leaves_nothing(const rules::Replace& replace) {
+    constexpr std::array<std::string_view, 4> texts = {"a", "Zz 9-", "{\"k\": [1, 2.5]}",
+                                                       "\u00e9/\u4e2d?x=1"};
+    std::vector<std::string> left;
+    for (const auto text : texts) {
+        left.push_back(rules::rewritten(std::string{text}, replace, rules::Side::legacy));
+    }
+    return std::ranges::all_of(left, [&](const auto& text) { return text == left.front(); });
+}
+
 MaybeAction read_replace(RuleTable& table, const RuleLimits& limits) {
     table.require("pattern", "the regular expression to be replaced");
     const auto pattern = table.text("pattern");
@@ -78,6 +94,12 @@ MaybeAction read_replace(RuleTable& table, const RuleLimits& limits) {
         table.fault(pattern->at, fmt::format("pattern: {}", replace.pattern->error()));
     } else if (!replace.pattern->CheckRewriteString(replace.with, &error)) {
         table.fault(with ? with->at : pattern->at, fmt::format("with: {}", error));
+    } else if (pattern->text.empty()) {
+        table.fault(pattern->at, "pattern: is empty, and makes no two texts equal");
+    } else if (pattern->text == replace.with && re2::RE2::QuoteMeta(replace.with) == replace.with) {
+        table.fault(pattern->at, "pattern: is replaced by itself, which makes no two texts equal");
+    } else if (leaves_nothing(replace)) {
+        table.warn(pattern->at, "pattern: takes all of any text: then all texts are equal");
     }
     return replace;
 }
@@ -89,6 +111,7 @@ MaybeAction read_map_host(RuleTable& table, const RuleLimits&) {
     const auto candidate = table.text("candidate");
     if (legacy && legacy->text.empty()) table.fault(legacy->at, "legacy: is empty");
     if (!legacy || !candidate) return std::nullopt;
+    if (legacy->text == candidate->text) table.fault(candidate->at, "candidate: is legacy's host");
     return rules::MapHost{legacy->text, candidate->text};
 }
 
@@ -111,7 +134,14 @@ MaybeAction read_same_format(RuleTable& table, const RuleLimits&) {
 MaybeAction read_key(RuleTable& table, const RuleLimits&) {
     table.require("members", "by which an element is known again");
     rules::Key key;
-    for (const auto& member : table.texts("members")) key.members.push_back(member.text);
+    for (const auto& member : table.texts("members")) {
+        if (member.text.starts_with('$')) {
+            table.fault(member.at, fmt::format("members: \"{}\" is a path: expected the name of a "
+                                               "member of the elements",
+                                               member.text));
+        }
+        key.members.push_back(member.text);
+    }
     return key;
 }
 

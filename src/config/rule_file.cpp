@@ -3,14 +3,19 @@
 
 #include "base/ascii.hpp"
 #include "config/rule_action.hpp"
+#include "config/rule_scope.hpp"
+#include "config/rule_sense.hpp"
 #include "config/rule_table.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 #include <map>
 #include <optional>
+#include <set>
+#include <utility>
 
 namespace shadowdiff::config {
 
@@ -62,10 +67,11 @@ public:
         const auto name = table_.text("name");
         rule.name = name ? name->text : fmt::format("{}:{}", at.file, at.line);
         read_paths(rule);
-        if (auto action = read_action(table_, limits_)) rule.action = *std::move(action);
-        read_scope(rule.scope);
+        auto action = read_action(table_, limits_);
+        if (action) rule.action = *std::move(action);
+        rule.scope = read_scope(table_);
         rule.when = read_format(table_, "when");
-        check_guard(rule);
+        if (action) check_sense(rule);
         rule.reason = required_text("reason", "why this difference does not count");
         rule.owner = required_text("owner", "who answers for it");
         read_expiry(rule);
@@ -98,7 +104,7 @@ private:
                                                   "($.a.b), headers.x, cookies.x, status or body",
                                                   path.text));
             }
-            rule.paths.push_back({path.text, rules::EnvelopePlace{canonical_place(path.text)}});
+            add_path(path, rules::EnvelopePlace{canonical_place(path.text)}, rule);
             return;
         }
         auto query = json::parse_query(path.text);
@@ -107,67 +113,34 @@ private:
                                               query.error().what, query.error().offset));
             return;
         }
-        if (is_dead(*query)) {
-            table_.fault(path.at, fmt::format("paths: \"{}\" selects nothing, ever", path.text));
-        }
-        rule.paths.push_back({path.text, *std::move(query)});
+        add_path(path, *std::move(query), rule);
     }
 
-    /// A slice that is empty whatever the array is.
-    static bool is_dead(const json::Query& query) {
-        const auto is_empty = [](const json::Selector& selector) {
-            const auto* slice = std::get_if<json::SliceSelector>(&selector);
-            constexpr std::int64_t length = 1 << 20;
-            return slice != nullptr &&
-                   (slice->step == 0 || (slice->start == slice->end && slice->start)) &&
-                   json::bounds(*slice, length).count == 0;
+    template <class At>
+    void add_path(const Placed& path, At&& at, Rule& rule) {
+        rule.paths.push_back({path.text, std::forward<At>(at)});
+        places_of_paths_.push_back(path.at);
+    }
+
+    /// Rules that are written well and still never work.
+    void check_sense(const Rule& rule) {
+        const auto tell = [&](const Place& at, const std::string& why) {
+            if (!why.empty()) table_.fault(at, why);
         };
-        return std::ranges::any_of(query.segments, [&](const json::Segment& segment) {
-            return std::ranges::all_of(segment.selectors, is_empty);
-        });
-    }
-
-    std::vector<std::string> list(std::string_view key) {
-        std::vector<std::string> texts;
-        for (auto& placed : table_.texts(key)) texts.push_back(std::move(placed.text));
-        return texts;
-    }
-
-    void read_scope(rules::Scope& scope) {
-        scope.routes = list("route");
-        for (const auto& host : list("host")) scope.hosts.push_back(ascii::lower_case(host));
-        for (const auto& method : table_.texts("method")) {
-            if (std::ranges::any_of(method.text, ascii::is_lower)) {
-                table_.fault(method.at, fmt::format("method: \"{}\" is never sent: methods are in "
-                                                    "capitals (RFC 9110, section 9.1)",
-                                                    method.text));
+        tell(table_.place_of_value("when"), why_guarded_away(rule));
+        tell(table_.place(), why_no_body(rule));
+        std::set<std::string_view> seen;
+        for (std::size_t i = 0; i < rule.paths.size(); ++i) {
+            const auto& path = rule.paths[i];
+            const auto& at = places_of_paths_[i];
+            const auto about = [&](const std::string& why) {
+                if (!why.empty()) tell(at, fmt::format("paths: \"{}\": {}", path.text, why));
+            };
+            about(why_dead(path));
+            about(why_no_work(rule.action, path));
+            if (!seen.insert(path.text).second) {
+                table_.warn(at, fmt::format("paths: \"{}\" stands twice", path.text));
             }
-            scope.methods.push_back(method.text);
-        }
-        for (const auto& status : table_.texts("status")) {
-            const bool is_status =
-                status.text.size() == 3 && ascii::is_digit(status.text[0]) &&
-                (status.text.ends_with("xx") ||
-                 (ascii::is_digit(status.text[1]) && ascii::is_digit(status.text[2])));
-            if (!is_status) table_.fault(status.at, "status: expected 404 or 5xx");
-            scope.statuses.push_back(status.text);
-        }
-        const auto* headers = table_.table("header");
-        if (headers == nullptr) return;
-        for (const auto& [key, value] : *headers) {
-            const auto text = scalar_text(value);
-            if (!text) table_.fault(table_.place_in(value), "header: expected a text");
-            scope.headers.push_back({ascii::lower_case(key.str()), text.value_or("")});
-        }
-    }
-
-    /// What compares whole arrays has no value to look at.
-    void check_guard(const Rule& rule) {
-        const bool is_of_array = std::holds_alternative<rules::Unordered>(rule.action) ||
-                                 std::holds_alternative<rules::Key>(rule.action);
-        if (rule.when && is_of_array) {
-            table_.fault(table_.place(),
-                         fmt::format("when does not go with {}", name(rule.action)));
         }
     }
 
@@ -183,6 +156,7 @@ private:
 
     RuleTable table_;
     const RuleLimits& limits_;
+    std::vector<Place> places_of_paths_;
 };
 
 }  // namespace
@@ -211,9 +185,11 @@ RuleFile parse_rules(std::string_view toml, const std::string& file, std::chrono
             result.faults.push_back({place, "rule: expected a table"});
             continue;
         }
-        const auto faults_before = result.faults.size();
-        auto rule = RuleReader{*table, file, result.faults, limits}.read();
-        if (result.faults.size() > faults_before) continue;
+        std::vector<Fault> faults;
+        auto rule = RuleReader{*table, file, faults, limits}.read();
+        const bool is_wrong = has_errors(faults);
+        std::ranges::move(faults, std::back_inserter(result.faults));
+        if (is_wrong) continue;
         const bool is_expired = rule.expires && *rule.expires < today;
         if (is_expired) {
             result.faults.push_back(

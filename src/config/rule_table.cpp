@@ -44,6 +44,11 @@ std::optional<Placed> RuleTable::date(std::string_view key) {
     return Placed{fmt::format("{:04}-{:02}-{:02}", value.year, value.month, value.day), at};
 }
 
+Place RuleTable::place_of_value(std::string_view key) const {
+    const auto* node = table_.get(key);
+    return node == nullptr ? place() : place_in(*node);
+}
+
 std::vector<Placed> RuleTable::texts(std::string_view key) {
     const auto* node = find(key);
     std::vector<Placed> list;

@@ -38,6 +38,12 @@ public:
     void require(std::string_view key, std::string_view why);
     void refuse_unknown();
 
+    /// Where the key's value stands; the table's place when it is not there.
+    Place place_of_value(std::string_view key) const;
+
+    void warn(const Place& at, std::string what) {
+        faults_.push_back({at, std::move(what), Gravity::warning});
+    }
     void fault(const Place& at, std::string what) { faults_.push_back({at, std::move(what)}); }
 
 private:
