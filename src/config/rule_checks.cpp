@@ -91,7 +91,7 @@ bool lets_as_much(const rules::Action& later, const rules::Action& earlier) {
 bool makes_idle(const rules::Rule& later, const rules::Rule& earlier) {
     if (!covers(later.scope, earlier.scope)) return false;
     if (decides_alone(later)) return true;
-    return later.when == earlier.when &&
+    return later.when == earlier.when && later.keep_shape == earlier.keep_shape &&
            lets_as_much(later.action, earlier.action);
 }
 

@@ -71,6 +71,7 @@ public:
         if (action) rule.action = *std::move(action);
         rule.scope = read_scope(table_);
         rule.when = read_format(table_, "when");
+        rule.keep_shape = table_.flag("keep_shape");
         if (action) check_sense(rule);
         rule.reason = required_text("reason", "why this difference does not count");
         rule.owner = required_text("owner", "who answers for it");
@@ -128,6 +129,7 @@ private:
             if (!why.empty()) table_.fault(at, why);
         };
         tell(table_.place_of_value("when"), why_guarded_away(rule));
+        tell(table_.place_of_value("keep_shape"), why_no_shape(rule));
         tell(table_.place(), why_no_body(rule));
         std::set<std::string_view> seen;
         for (std::size_t i = 0; i < rule.paths.size(); ++i) {

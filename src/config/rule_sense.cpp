@@ -157,6 +157,14 @@ std::string why_guarded_away(const rules::Rule& rule) {
     return fmt::format("no {} is anything that {} works on", name(*rule.when), name(rule.action));
 }
 
+std::string why_no_shape(const rules::Rule& rule) {
+    const bool has_values =
+        !is_of_array(rule.action) &&
+        !is_one_of<rules::Ignore, rules::Compare, rules::NullEqualsAbsent>(rule.action);
+    if (!rule.keep_shape || has_values) return "";
+    return fmt::format("keep_shape does not go with {}", name(rule.action));
+}
+
 std::string why_no_body(const rules::Rule& rule) {
     if (rule.paths.empty() || !are_of_trees(rule)) return "";
     const auto& [routes, hosts, methods, statuses, headers] = rule.scope;

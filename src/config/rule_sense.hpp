@@ -18,6 +18,9 @@ std::string why_no_work(const rules::Action& action, const rules::RulePath& path
 /// Of a guard under which no value is left for the action.
 std::string why_guarded_away(const rules::Rule& rule);
 
+/// Of `keep_shape` where there are no two values to compare.
+std::string why_no_shape(const rules::Rule& rule);
+
 /// Of paths into bodies, in a scope whose answers have none.
 std::string why_no_body(const rules::Rule& rule);
 

@@ -49,6 +49,13 @@ Place RuleTable::place_of_value(std::string_view key) const {
     return node == nullptr ? place() : place_in(*node);
 }
 
+bool RuleTable::flag(std::string_view key) {
+    const auto* node = find(key);
+    if (node == nullptr) return false;
+    if (!node->is_boolean()) expected(*node, key, "true or false");
+    return node->value_or(false);
+}
+
 std::vector<Placed> RuleTable::texts(std::string_view key) {
     const auto* node = find(key);
     std::vector<Placed> list;

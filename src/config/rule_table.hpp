@@ -30,6 +30,7 @@ public:
     std::optional<Placed> text(std::string_view key);
     std::optional<Placed> number(std::string_view key);  // also as a text
     std::optional<Placed> date(std::string_view key);    // "2027-01-31"; also a text
+    bool flag(std::string_view key);                     // false when the key is not there
     /// One text or a list of texts.
     std::vector<Placed> texts(std::string_view key);
     const toml::table* table(std::string_view key);

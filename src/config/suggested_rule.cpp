@@ -23,6 +23,7 @@ std::string render_rule(const SuggestedRule& rule) {
     for (const auto& [key, value] : rule.suggestion.keys) {
         text += fmt::format("{} = {}\n", key, quoted(value));
     }
+    if (rule.suggestion.keep_shape) text += "keep_shape = true\n";
     return text + fmt::format("reason = {}\nowner = {}\nexpires = {}\n", quoted(rule.reason),
                               quoted(rule.owner), rule.expires);
 }

@@ -30,7 +30,7 @@ std::vector<diff::Difference> with_unlisted(const diff::Differences& differences
     return list;
 }
 
-void FurtherAnswers::add(const diff::Differences& differences) {
+void FurtherAnswers::add(const diff::Differences& differences, const rules::RuleSet* rules) {
     ++count_;
     std::set<NoiseKey> keys;
     std::set<std::string> paths;
@@ -41,6 +41,11 @@ void FurtherAnswers::add(const diff::Differences& differences) {
         keys.insert(key_of(difference));
         if (difference.basis == diff::Basis::digests) continue;
         ++values_[{std::move(difference.path), difference.kind, std::move(difference.candidate)}];
+    }
+    for (const auto& [difference, rule] : differences.set_aside) {
+        if (rules == nullptr || !rules->rules.at(rule).keep_shape) continue;
+        paths.insert(difference.path);
+        ++values_[{difference.path, difference.kind, difference.candidate}];
     }
     for (const auto& key : keys) ++keys_[key];
     for (const auto& path : paths) ++paths_[path];
@@ -69,10 +74,11 @@ std::vector<std::string> FurtherAnswers::values_at(const std::string& path) cons
     return values;
 }
 
-Evidence evidence_of(const diff::Comparison& comparison, bool is_control) {
+Evidence evidence_of(const diff::Comparison& comparison, bool is_control,
+                     const rules::RuleSet* rules) {
     Evidence evidence;
     if (comparison.twin) {
-        evidence.legacy.add(*comparison.twin);
+        evidence.legacy.add(*comparison.twin, rules);
         evidence.second_legacy = &*comparison.twin;
     }
     for (const auto& answer : comparison.answers) {
@@ -80,7 +86,7 @@ Evidence evidence_of(const diff::Comparison& comparison, bool is_control) {
         const bool is_candidate = answer.leg == http::Leg::candidate;
         const bool is_first = is_candidate && answer.attempt == 0;
         if (is_first || answer.failure) continue;
-        (is_candidate ? evidence.candidate : evidence.legacy).add(answer.differences);
+        (is_candidate ? evidence.candidate : evidence.legacy).add(answer.differences, rules);
         const bool is_unconditional = answer.attempt == 0 || is_control;
         if (!is_candidate && is_unconditional && !evidence.second_legacy) {
             evidence.second_legacy = &answer.differences;

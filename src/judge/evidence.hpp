@@ -24,7 +24,8 @@ std::vector<diff::Difference> with_unlisted(const diff::Differences& differences
 /// left out: another spelling excuses no other value.
 class FurtherAnswers {
 public:
-    void add(const diff::Differences& differences);
+    /// Of what rules set aside, that is looked at which keeps the shape. Null are no rules.
+    void add(const diff::Differences& differences, const rules::RuleSet* rules = nullptr);
 
     std::size_t count() const { return count_; }
     /// In how many of them there is, for sure, a difference of that pattern and kind.
@@ -57,6 +58,7 @@ struct Evidence {
 };
 
 /// Answers that failed are no evidence. The result points into the comparison.
-Evidence evidence_of(const diff::Comparison& comparison, bool is_control);
+Evidence evidence_of(const diff::Comparison& comparison, bool is_control,
+                     const rules::RuleSet* rules = nullptr);
 
 }  // namespace shadowdiff::judge

@@ -2,6 +2,7 @@
 #include "judge/judge.hpp"
 
 #include "judge/evidence.hpp"
+#include "judge/kept_shape.hpp"
 #include "judge/long_bodies.hpp"
 #include "judge/standing.hpp"
 #include "judge/unanswered.hpp"
@@ -10,6 +11,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 #include <utility>
 
@@ -74,7 +76,8 @@ std::optional<AskAgain> Judge::question(const Case& one, const Evidence& evidenc
 
 Decision Judge::judge(const Case& one) {
     if (auto unanswered = judge_unanswered(one.comparison)) return *std::move(unanswered);
-    const auto evidence = evidence_of(one.comparison, one.turn == Turn::control);
+    const auto* rules = options_.rules.get();
+    const auto evidence = evidence_of(one.comparison, one.turn == Turn::control, rules);
     const bool is_first = one.turn == Turn::first && !evidence.asked_again();
     if (may_ask(one) && is_first && !evidence.second_legacy && is_control_due(one)) {
         auto control = ask("a control");
@@ -87,21 +90,25 @@ Decision Judge::judge(const Case& one) {
     for (auto& difference : with_unlisted(first_candidate(one.comparison)->differences)) {
         judgement.differences.push_back(stand(std::move(difference), evidence, known));
     }
+    std::ranges::move(held_to_shape(one.comparison, evidence, known, rules),
+                      std::back_inserter(judgement.differences));
     if (may_ask(one)) {
         if (auto again = question(one, evidence, judgement.differences)) return *std::move(again);
     }
 
     auto* session = one.session.empty() ? nullptr : &sessions_.of(one.session);
     check_renaming(judgement.differences, one.comparison, session);
+    const auto let_pass = take_let_pass(judgement.differences);
     const auto unproven = take_unproven(judgement.differences, evidence, profile_, one.route);
     judgement.verdict = verdict_of(judgement.differences);
-    judgement.set_aside = first_candidate(one.comparison)->differences.set_aside;
+    judgement.set_aside = still_set_aside(one.comparison, judgement.differences);
     const bool are_equal_by_rule =
         judgement.verdict == Verdict::match && !judgement.set_aside.empty();
     if (are_equal_by_rule) judgement.verdict = Verdict::equivalent;
     judgement.severity = severity_of(judgement.differences);
     judgement.why = why(judgement, evidence, profile_, one.route);
     learn(one, evidence, judgement.differences);
+    learn_values(one.route, evidence, let_pass);
     if (!unproven) return judgement;
     return with_unproven(std::move(judgement), *unproven);
 }
@@ -117,15 +124,24 @@ void Judge::learn(const Case& one, const Evidence& evidence,
     }
     std::set<NoiseKey> reproduced;
     for (const auto& judged : differences) {
-        const auto key = key_of(judged.difference);
         // A broken shape says nothing of the next value there.
         const bool is_of_value = judged.broken == Break::none;
-        if (judged.reproduced && is_of_value && evidence.asked_again()) reproduced.insert(key);
-        if (profile_.wavers(route, key)) {
-            values_.learn(route, judged.difference, legacy_values(judged.difference, evidence));
+        if (judged.reproduced && is_of_value && evidence.asked_again()) {
+            reproduced.insert(key_of(judged.difference));
         }
     }
+    learn_values(route, evidence, differences);
     for (const auto& key : reproduced) profile_.add_reproduced(route, key);
+}
+
+void Judge::learn_values(std::string_view route, const Evidence& evidence,
+                         const std::vector<JudgedDifference>& differences) {
+    for (const auto& judged : differences) {
+        const auto& difference = judged.difference;
+        const bool may_differ =
+            judged.leave == Leave::rule || profile_.wavers(route, key_of(difference));
+        if (may_differ) values_.learn(route, difference, legacy_values(difference, evidence));
+    }
 }
 
 std::vector<NoisePath> Judge::noise() const { return profile_.paths(); }

@@ -13,6 +13,7 @@
 #include "judge/volatile_value.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -29,6 +30,8 @@ struct JudgeOptions {
     std::uint32_t confirm_times = 6;    // and then, where legacy agreed and it was wrong each time
     double control_share = 0;           // of safe requests, asked again whatever their answers say
     JudgeLimits limits = {};
+    /// By which answers were compared, where some keep the shape. May be null.
+    std::shared_ptr<const rules::RuleSet> rules = nullptr;
 };
 
 /// How often an exchange has come before the judge, and what for.
@@ -81,6 +84,8 @@ private:
     AskAgain ask(std::string reason) const;
     void learn(const Case& one, const Evidence& evidence,
                const std::vector<JudgedDifference>& differences);
+    void learn_values(std::string_view route, const Evidence& evidence,
+                      const std::vector<JudgedDifference>& differences);
 
     JudgeOptions options_;
     NoiseProfile profile_;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "judge/rule_uses.hpp"
 
-#include "judge/unanswered.hpp"
+#include "judge/kept_shape.hpp"
 
 #include <set>
 #include <tuple>
@@ -12,9 +12,9 @@ namespace {
 
 using Place = std::tuple<rules::RuleIndex, std::string, diff::Kind>;
 
-std::set<Place> places_of(const diff::Differences& differences) {
+std::set<Place> places_of(const std::vector<diff::SetAside>& set_aside) {
     std::set<Place> places;
-    for (const auto& [difference, rule] : differences.set_aside) {
+    for (const auto& [difference, rule] : set_aside) {
         places.emplace(rule, difference.pattern, difference.kind);
     }
     return places;
@@ -31,24 +31,25 @@ FurtherLegacy further_legacy(const diff::Comparison& comparison) {
     for (const auto& answer : comparison.answers) {
         if (answer.leg == http::Leg::candidate || answer.failure) continue;
         ++further.answers;
-        further.unstable.merge(places_of(answer.differences));
+        further.unstable.merge(places_of(answer.differences.set_aside));
     }
     return further;
 }
 
 }  // namespace
 
-void RuleUses::add(std::string_view route, const diff::Comparison& comparison) {
-    const auto* candidate = first_candidate(comparison);
-    if (candidate == nullptr || candidate->differences.set_aside.empty()) return;
+void RuleUses::add(std::string_view route, const diff::Comparison& comparison,
+                   const std::vector<JudgedDifference>& told) {
+    const auto set_aside = still_set_aside(comparison, told);
+    if (set_aside.empty()) return;
     const auto legacy = further_legacy(comparison);
     std::set<rules::RuleIndex> touched;
-    for (const auto& [difference, rule] : candidate->differences.set_aside) {
+    for (const auto& [difference, rule] : set_aside) {
         ++rules_[rule].differences;
         touched.insert(rule);
     }
     for (const auto rule : touched) ++rules_[rule].exchanges;
-    for (const auto& place : places_of(candidate->differences)) {
+    for (const auto& place : places_of(set_aside)) {
         const auto& [index, pattern, kind] = place;
         auto& rule = rules_[index];
         const Key key{std::string{route}, pattern, kind};

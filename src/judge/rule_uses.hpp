@@ -5,6 +5,7 @@
 
 #include "base/rule_limits.hpp"
 #include "diff/compare.hpp"
+#include "judge/verdict.hpp"
 
 #include <cstdint>
 #include <map>
@@ -38,8 +39,9 @@ public:
     explicit RuleUses(std::size_t rules, const RuleLimits& limits = {})
         : limits_{limits}, rules_(rules) {}
 
-    /// Once for each exchange, with all its answers.
-    void add(std::string_view route, const diff::Comparison& comparison);
+    /// Once for each exchange, with all its answers and what was told of them.
+    void add(std::string_view route, const diff::Comparison& comparison,
+             const std::vector<JudgedDifference>& told);
 
     /// One for each rule, in the order of the rule set.
     std::vector<RuleUse> uses() const;

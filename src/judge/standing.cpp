@@ -74,6 +74,7 @@ JudgedDifference stand(diff::Difference difference, const Evidence& evidence, co
         return judged;
     }
     if (may_be_noise(told, evidence, known)) {
+        judged.leave = Leave::noise;
         judged.broken = known.values.check(known.route, told, legacy_values(told, evidence));
         if (judged.broken == Break::none) judged.standing = Standing::noise;
     }
@@ -83,10 +84,21 @@ JudgedDifference stand(diff::Difference difference, const Evidence& evidence, co
     return judged;
 }
 
+JudgedDifference stand_under_rule(diff::Difference difference, const Evidence& evidence,
+                                  const Known& known) {
+    JudgedDifference judged{.difference = std::move(difference), .leave = Leave::rule};
+    const auto& told = judged.difference;
+    judged.broken = known.values.check(known.route, told, legacy_values(told, evidence));
+    judged.standing = judged.broken == Break::none ? Standing::noise : Standing::finding;
+    judged.reproduced = judged.broken != Break::none && is_broken_again(told, evidence, known);
+    return judged;
+}
+
 bool is_undecided(const JudgedDifference& judged, const Evidence& evidence, const Known& known) {
     const auto& difference = judged.difference;
     const auto key = key_of(difference);
     if (difference.basis == diff::Basis::undecided) return false;
+    if (judged.leave == Leave::rule && judged.standing == Standing::noise) return false;
     switch (judged.standing) {
         case Standing::finding: return !known.profile.is_reproducible(known.route, key);
         case Standing::noise: break;
@@ -100,7 +112,7 @@ bool is_undecided(const JudgedDifference& judged, const Evidence& evidence, cons
 }
 
 bool needs_confirmation(const JudgedDifference& judged, const Known& known) {
-    const auto& [difference, standing, reproduced, broken] = judged;
+    const auto& [difference, standing, reproduced, broken, leave] = judged;
     const bool is_value =
         difference.kind == diff::Kind::changed || difference.kind == diff::Kind::reordered;
     return standing == Standing::finding && reproduced && broken == Break::none && is_value &&
@@ -118,7 +130,7 @@ void check_renaming(std::vector<JudgedDifference>& differences, const diff::Comp
     for (const auto& answer : comparison.answers) {
         if (answer.leg == http::Leg::candidate || answer.failure) continue;
         Renaming own;
-        for (const auto& difference : answer.differences.list) {
+        const auto look_at = [&](const diff::Difference& difference) {
             for (const auto& pair : id_pairs(difference)) {
                 if (own.agrees(pair)) {
                     own.learn(pair);
@@ -126,7 +138,9 @@ void check_renaming(std::vector<JudgedDifference>& differences, const diff::Comp
                     exempt.insert(difference.pattern);
                 }
             }
-        }
+        };
+        for (const auto& difference : answer.differences.list) look_at(difference);
+        for (const auto& one : answer.differences.set_aside) look_at(one.difference);
     }
     Renaming here;
     for (auto& judged : differences) {

@@ -25,6 +25,10 @@ struct Known {
 
 JudgedDifference stand(diff::Difference difference, const Evidence& evidence, const Known& known);
 
+/// The same for what a rule lets differ that keeps the shape: noise, as long as the shape holds.
+JudgedDifference stand_under_rule(diff::Difference difference, const Evidence& evidence,
+                                  const Known& known);
+
 /// Only further answers can tell whether it is noise or a bug.
 bool is_undecided(const JudgedDifference& judged, const Evidence& evidence, const Known& known);
 

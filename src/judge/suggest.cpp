@@ -2,6 +2,7 @@
 #include "judge/suggest.hpp"
 
 #include "json/document.hpp"
+#include "judge/volatile_value.hpp"
 #include "rules/excuse.hpp"
 
 #include <algorithm>
@@ -22,6 +23,9 @@ using Refusal = std::unexpected<std::string>;
 constexpr std::uint64_t differed_min = 2;
 // Fewer different values are one of a few words or numbers, of which any can be the wrong one.
 constexpr std::size_t distinct_values_min = 4;
+// Where legacy agrees with itself oftener, any value of a format would hide too much: one in so
+// many pairs.
+constexpr std::uint64_t differed_share_min = 5;
 
 bool is_everything(std::string_view pattern) {
     constexpr std::array<std::string_view, 6> whole = {"$",      "$[*]",   "body",
@@ -82,6 +86,22 @@ bool explains(const rules::Action& action, const Seen& seen) {
     });
 }
 
+// So that what the rule lets pass is what the shape tests let pass.
+bool keeps_shape(const NoisyPlace& place) {
+    VolatileValues values;
+    return std::ranges::all_of(place.values, [&](const auto& pair) {
+        const diff::Difference difference{.path = place.pattern,
+                                          .pattern = place.pattern,
+                                          .kind = place.kind,
+                                          .severity = diff::Severity::high,
+                                          .legacy = pair.first,
+                                          .candidate = pair.second};
+        const auto broken = values.check(place.route, difference, {pair.first});
+        values.learn(place.route, difference, {pair.first});
+        return broken == Break::none;
+    });
+}
+
 Suggestion time_window(Duration within, std::string text) {
     return {rules::TimeWindow{within}, {{"within", std::move(text)}}};
 }
@@ -95,7 +115,7 @@ Suggestion same_format(Format format) {
 }
 
 /// Those that forgive less stand first.
-std::vector<Suggestion> narrow_actions() {
+std::vector<Suggestion> known_actions() {
     return {{rules::IgnoreWhitespace{}},    {rules::IgnoreCase{}},
             time_window(1s, "1s"),          time_window(5s, "5s"),
             time_window(30s, "30s"),        time_window(5min, "5m"),
@@ -105,28 +125,43 @@ std::vector<Suggestion> narrow_actions() {
             same_format(Format::epoch_ms),  same_format(Format::epoch_s),
             same_format(Format::duration),  same_format(Format::hex),
             same_format(Format::token),     relative_tolerance("0.001"),
-            relative_tolerance("0.01")};
+            relative_tolerance("0.01"),     same_format(Format::date),
+            same_format(Format::url),       same_format(Format::integer),
+            same_format(Format::number),    same_format(Format::text)};
 }
 
-/// They hide any value of a kind, which only values that are never the same can bear.
-std::vector<Suggestion> wide_actions() {
-    return {same_format(Format::date), same_format(Format::url), same_format(Format::integer),
-            same_format(Format::number), same_format(Format::text)};
+const auto few_values = "legacy gives one of few values: a rule would hide a wrong one";
+
+/// A rule that lets any value of a form pass is for values that are never the same.
+std::expected<void, std::string> can_bear_a_format(const NoisyPlace& place, const Seen& seen) {
+    if (seen.distinct.size() <= seen.questions.size()) {
+        return Refusal{few_values};
+    }
+    if (seen.distinct.size() < distinct_values_min) {
+        return Refusal{"too few of its values were kept to see that they are never the same"};
+    }
+    if (place.differed * differed_share_min < place.compared) {
+        return Refusal{"legacy mostly agrees with itself: a rule would hide a wrong value"};
+    }
+    return {};
 }
 
-std::expected<Suggestion, std::string> suggest_for_values(const Seen& seen) {
-    for (auto& suggestion : narrow_actions()) {
-        if (explains(suggestion.action, seen)) return std::move(suggestion);
+std::expected<Suggestion, std::string> suggest_for_values(const NoisyPlace& place,
+                                                          const Seen& seen) {
+    auto actions = known_actions();
+    const auto found = std::ranges::find_if(
+        actions, [&](const auto& suggestion) { return explains(suggestion.action, seen); });
+    if (found == actions.end()) {
+        return Refusal{seen.distinct.size() < distinct_values_min
+                           ? few_values
+                           : "its values have no form in common"};
     }
-    const bool are_all_new =
-        seen.distinct.size() >= distinct_values_min && seen.distinct.size() > seen.questions.size();
-    if (!are_all_new) {
-        return Refusal{"legacy gives one of few values: a rule would hide a wrong one"};
+    if (std::holds_alternative<rules::SameFormat>(found->action)) {
+        if (auto can = can_bear_a_format(place, seen); !can) return Refusal{can.error()};
     }
-    for (auto& suggestion : wide_actions()) {
-        if (explains(suggestion.action, seen)) return std::move(suggestion);
-    }
-    return Refusal{"its values have no form in common"};
+    if (!keeps_shape(place)) return Refusal{"its values have no shape in common"};
+    found->keep_shape = true;
+    return std::move(*found);
 }
 
 }  // namespace
@@ -142,7 +177,7 @@ std::expected<Suggestion, std::string> suggest(const NoisyPlace& place) {
     if (place.values.empty()) return Refusal{"no exchange that shows it was kept whole"};
     const auto seen = read_values(place);
     if (!seen) return Refusal{seen.error()};
-    if (place.kind == diff::Kind::changed) return suggest_for_values(*seen);
+    if (place.kind == diff::Kind::changed) return suggest_for_values(place, *seen);
     if (explains(rules::NullEqualsAbsent{}, *seen)) return Suggestion{rules::NullEqualsAbsent{}};
     return Refusal{"a rule would hide a value that is lost, or of another type"};
 }

@@ -29,6 +29,7 @@ struct Suggestion {
     rules::Action action;
     /// Its keys and values as they are written in a rule: {"within", "5s"}.
     std::vector<std::pair<std::string, std::string>> keys = {};
+    bool keep_shape = false;  // what differs is still held to the shape of legacy's values
 };
 
 /// An error is a sentence.

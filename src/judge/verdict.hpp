@@ -32,13 +32,21 @@ inline constexpr auto verdict_count = static_cast<std::size_t>(Verdict::dropped)
 /// A difference and what the evidence says of it.
 enum class Standing : std::uint8_t { finding, noise, drift, representation };
 
+/// Why a value may differ where it does.
+enum class Leave : std::uint8_t {
+    none,
+    noise,   // legacy differs from itself there
+    rule,    // one that keeps the shape lets it
+};
+
 struct JudgedDifference {
     diff::Difference difference;
     Standing standing = Standing::finding;
     /// Asked again, legacy agreed with itself and the candidate differed each time here, or always
     /// did so far on the route.
     bool reproduced = false;
-    Break broken = Break::none;  // why a value is a finding although legacy wavers there
+    Break broken = Break::none;  // why a value is a finding although it may differ there
+    Leave leave = Leave::none;
     bool operator==(const JudgedDifference&) const = default;
 };
 

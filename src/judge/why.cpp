@@ -17,13 +17,22 @@ const JudgedDifference& gravest_finding(const Judgement& judgement) {
     return found;
 }
 
+std::string_view why_it_may_differ(Leave leave) {
+    switch (leave) {
+        case Leave::none:
+        case Leave::noise: return "legacy differs from itself here too";
+        case Leave::rule: return "a rule lets values of this shape differ here";
+    }
+    return "";
+}
+
 std::string why_mismatch(const Judgement& judgement, const Evidence& evidence,
                          const NoiseProfile& profile, std::string_view route) {
     const auto& gravest = gravest_finding(judgement);
     const auto key = key_of(gravest.difference);
     const auto legacy_answers = evidence.legacy.count() + 1;
     if (gravest.broken != Break::none) {
-        return fmt::format("legacy differs from itself here too, but the candidate's value {}",
+        return fmt::format("{}, but the candidate's value {}", why_it_may_differ(gravest.leave),
                            words(gravest.broken));
     }
     if (!evidence.asked_again() && profile.is_reproducible(route, key)) {

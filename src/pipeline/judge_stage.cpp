@@ -129,7 +129,7 @@ void JudgeStage::judge_or_ask(Joined joined) {
                       .turn = joined.turn,
                       .comparison = comparison});
     if (const auto* judgement = std::get_if<judge::Judgement>(&decision)) {
-        rule_uses_.add(joined.route, comparison);
+        rule_uses_.add(joined.route, comparison, judgement->differences);
         bounds_hit_.add(comparison);
         return settle(joined, *judgement);
     }

@@ -54,14 +54,14 @@ bool are_there(const std::vector<judge::ToldPlace>& told, const ComparedPlaces& 
 class Rejudge {
 public:
     explicit Rejudge(const std::shared_ptr<const rules::RuleSet>& rules)
-        : book_{rules}, tally_{rules->rules.size()} {}
+        : book_{rules}, judge_{judge::JudgeOptions{.rules = rules}}, tally_{rules->rules.size()} {}
 
     void take(const store::ExchangeRow& row, const std::function<void(const Rejudged&)>& visit);
     judge::Rejudgement finish(std::uint64_t compared) { return tally_.take(compared); }
 
 private:
     rules::Rulebook book_;
-    judge::Judge judge_{judge::JudgeOptions{}};
+    judge::Judge judge_;
     judge::RejudgementTally tally_;
 };
 

@@ -90,6 +90,7 @@ JudgeStageOptions judge_options(const ShadowOptions& options) {
     stage.judge.may_ask_legacy =
         may_ask_candidate && (!is_observed(options) || options.reask_legacy);
     stage.judge.control_share = options.control_share;
+    stage.judge.rules = options.rules;
     stage.judge.may_ask_secondary = may_ask_candidate && options.secondary.has_value();
     stage.redact = options.redact;
     stage.keep = options.keep;

@@ -94,6 +94,8 @@ struct Rule {
     Action action;
     Scope scope;
     std::optional<Format> when;  // both values must be of it
+    /// What it lets differ must still have the shape of legacy's values: the judge looks at it.
+    bool keep_shape = false;
     std::string reason;
     std::string owner;
     std::optional<std::chrono::sys_days> expires;  // the last day on which it holds

@@ -3,8 +3,10 @@
 """Rules: what they set aside counts for nothing and is not hidden, and what is wrong with them is told at once."""
 import itertools
 import json
+import time
 import tomllib
 import unittest
+import uuid
 
 import captures
 import support
@@ -167,6 +169,50 @@ class Rules(support.Scenario):
         self.assertGreater(told['rules'][0]['exchanges'], 0)
         self.assertEqual({f['path'] for f in told['findings'] if f['after']}, {'$.price'})
 
+    def shadow_ids(self, wrong, *flags):
+        """30 requests for each of two routes, both services with ids and a clock of their own; `wrong` makes the body
+        of the candidate's answers for /b."""
+        def fresh(path):
+            body = {'id': str(uuid.uuid4()), 'at': time.strftime('%Y-%m-%dT%H:%M:%SZ', time.gmtime(1_767_225_600 + next(answers) // 20))}
+            return 200, {'Content-Type': 'application/json'}, json.dumps(body).encode()
+        answers = itertools.count()
+        traffic = self.folder / 'ids.jsonl'
+        traffic.write_text(''.join(json.dumps({'method': 'GET', 'url': f'/{route}?{n}'}) + '\n'
+                                   for n in range(30) for route in 'ab'))
+        def candidate(path):
+            status, headers, body = fresh(path)
+            return (status, headers, json.dumps(wrong(json.loads(body))).encode()) if path.startswith('/b') else (status, headers, body)
+        one, other = self.serve(fresh), self.serve(candidate)
+        run = support.shadowdiff('replay', traffic, '--legacy', one.url, '--candidate', other.url, '--as-fast-as-possible',
+                                 '--keep', 'all', '--db', self.run_file, *flags)
+        self.assertEqual(run.returncode, 0, run.stderr)
+
+    def test_what_is_suggested_hides_nothing_that_a_shape_tells(self):
+        self.shadow_ids(lambda body: {**body, 'id': str(uuid.uuid1())}, '--control-share', '1')
+        suggested = support.shadowdiff('rules', 'suggest', self.run_file, '--owner', 'team').stdout
+        rules = {(r['paths'], str(r['route'])): r for r in tomllib.loads(suggested)['rule']}
+        self.assertIn(('$.id', 'GET /a'), rules, suggested)
+        self.assertNotIn(('$.id', 'GET /b'), rules, suggested)
+        self.assertIn("# No rule for $.id on GET /b (format): ", suggested)
+        self.assertTrue(all(r['keep_shape'] for r in rules.values()), suggested)
+        file = self.write('new.toml', suggested)
+        self.assertEqual(support.shadowdiff('rules', 'check', file).returncode, 0)
+        told = json.loads(support.shadowdiff('rules', 'test', self.run_file, '--rules', file, '--json').stdout)
+        self.assertEqual({(f['route'], f['path']) for f in told['findings'] if f['after']}, {('GET /b', '$.id')})
+        self.assertFalse([f for f in told['findings'] if f['before'] != f['after']], told['findings'])
+        for_both = self.write('both.toml', suggested.replace('"GET /a"', '["GET /a", "GET /b"]'))
+        bugs = {
+            'v1 for v4': ('$.id', lambda body: {**body, 'id': str(uuid.uuid1())}),
+            'always the same': ('$.id', lambda body: {**body, 'id': '1b4e28ba-2fa1-4d3c-883f-0016d3cca427'}),
+            'local time': ('$.at', lambda body: {**body, 'at': body['at'].replace('T0', 'T1')}),
+        }
+        for name, (path, wrong) in bugs.items():
+            with self.subTest(name):
+                self.run_file.unlink()
+                self.shadow_ids(wrong, '--rules', for_both, '--control-share', '0')
+                found = {(f['route'], f['path']) for f in support.report_of(self.run_file)['findings']}
+                self.assertEqual(found, {('GET /b', path)})
+
     def test_check_tells_every_fault_of_every_file_and_says_no(self):
         good = self.write('good.toml', 'candidate = "http://a"\n' + CLOCK)
         run = support.shadowdiff('rules', 'check', good)
@@ -194,6 +240,7 @@ class Rules(support.Scenario):
         run = support.shadowdiff('rules', 'check', self.write('shadowdiff.decisions.toml', decided + '[[decision]]\nas = "maybe"\n'))
         self.assertEqual(run.returncode, 1)
         self.assertIn('"maybe" is none of legacy-bug, intended, to-fix', run.stdout)
+
 
 
 if __name__ == '__main__':

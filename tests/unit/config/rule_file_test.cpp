@@ -214,6 +214,7 @@ TEST_CASE("a rule that a later one makes idle is named") {
         {{"paths='$.a'\naction='case'\nstatus=404", "paths='$.a'\naction='ignore'\nstatus='4xx'"},
          1},
         {{"paths='$.a'\naction='case'\nroute='GET /a'", "paths='$.a'\naction='ignore'"}, 0},
+        {{"paths='$.a'\naction='case'\nkeep_shape=true", "paths='$.a'\naction='case'"}, 0},
         {{"paths='$.a'\naction='ignore'", "paths='$.a'\naction='compare'\nwhen='uuid'"}, 0},
         {{"paths='$.a'\naction='ignore'", "paths='$.b'\naction='ignore'"}, 0},
     };

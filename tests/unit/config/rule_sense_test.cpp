@@ -84,6 +84,9 @@ TEST_CASE("a rule that can never work is told where it stands") {
          "r.toml:8:6: no boolean is anything that time_window works on"},
         {"paths='$.a'\naction='format'\nformat='uuid'\nwhen='ulid'",
          "r.toml:8:6: no ulid is anything that format works on"},
+        {ignore + "keep_shape=true", "r.toml:7:12: keep_shape does not go with ignore"},
+        {ignore + "keep_shape='yes'",
+         "r.toml:7:12: keep_shape: expected true or false, not a text"},
     };
     for (const auto& [lines, fault] : cases) {
         CAPTURE(lines);
@@ -131,6 +134,7 @@ TEST_CASE("a rule that may work is let alone") {
         "paths='$.a'\naction='time_window'\nwithin='1s'\nwhen='epoch_ms'",
         "paths='$.a'\naction='replace'\npattern='[0-9]+'\nwith='N'",
         "paths='$.a'\naction='format'\nformat='token'\nwhen='uuid'",
+        "paths='$.a'\naction='format'\nformat='uuid'\nkeep_shape=true",
         "paths='body'\naction='ignore'",
         "paths='headers.*'\naction='ignore'\nmethod=['PURGE', 'LINK', 'LOCK']",
     };

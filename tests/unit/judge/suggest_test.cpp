@@ -12,6 +12,8 @@ using namespace shadowdiff::judge;
 
 namespace {
 
+const std::string uuid_head = "\"3f2504e0-4f89-41d3-9a0c-0305e82c330";
+
 using Values = std::vector<std::pair<std::string, std::string>>;
 
 NoisyPlace place(std::string pattern, Values values, diff::Kind kind = diff::Kind::changed) {
@@ -35,7 +37,6 @@ TEST_CASE("the narrowest rule that explains what was seen is proposed") {
         Values values;
         std::string expected;
     };
-    const std::string uuid = "\"3f2504e0-4f89-41d3-9a0c-0305e82c330";
     const std::vector<Row> rows{
         {"$.at",
          {{"\"2026-01-01T00:00:00Z\"", "\"2026-01-01T00:00:01Z\""}},
@@ -44,13 +45,16 @@ TEST_CASE("the narrowest rule that explains what was seen is proposed") {
          {{"\"2026-01-01T00:00:00Z\"", "\"2026-01-01T00:00:20Z\""}},
          "time_window within=30s"},
         {"$.at",
-         {{"\"2026-01-01T00:00:00Z\"", "\"2026-03-01T00:00:00Z\""}},
-         "format format=iso8601"},
+         {{"\"2026-01-01T00:00:00Z\"", "\"2026-03-01T00:00:00Z\""},
+          {"\"2026-05-01T00:00:00Z\"", "\"2026-07-01T00:00:00Z\""}},
+         "no: its values have no shape in common"},
         {"$.at", {{"1767225600123", "1767225600124"}}, "time_window within=1s"},
         {"headers.x-served-at",
          {{"Thu, 01 Jan 2026 00:00:00 GMT", "Thu, 01 Jan 2026 00:00:04 GMT"}},
          "time_window within=5s"},
-        {"$.id", {{uuid + "1\"", uuid + "2\""}}, "format format=uuid"},
+        {"$.id",
+         {{uuid_head + "1\"", uuid_head + "2\""}, {uuid_head + "3\"", uuid_head + "4\""}},
+         "format format=uuid"},
         {"$.word", {{"\"OK\"", "\"ok\""}}, "case"},
         {"$.text", {{"\"a  b\"", "\"a b \""}}, "whitespace"},
         {"$.load", {{"0.51", "0.5102"}}, "tolerance relative=0.001"},
@@ -62,6 +66,14 @@ TEST_CASE("the narrowest rule that explains what was seen is proposed") {
         CAPTURE(row.values[0].second);
         CHECK(suggested(place(row.pattern, row.values)) == row.expected);
     }
+}
+
+TEST_CASE("what a proposed rule lets differ is still held to its shape") {
+    const auto shape = [](const NoisyPlace& place) { return suggest(place)->keep_shape; };
+    CHECK(shape(place(
+        "$.id", {{uuid_head + "1\"", uuid_head + "2\""}, {uuid_head + "3\"", uuid_head + "4\""}})));
+    CHECK(shape(place("$.load", {{"0.51", "0.5102"}})));
+    CHECK_FALSE(shape(place("$.list", {}, diff::Kind::reordered)));
 }
 
 TEST_CASE("other kinds have rules of their own, or none") {
@@ -89,6 +101,16 @@ TEST_CASE("what only a broad rule would explain is refused") {
     CHECK(suggested(place("$.text", {{"\"a…", "\"b…"}})) ==
           "no: its values are too long to be kept whole");
     CHECK(suggested(place("$.n", {})) == "no: no exchange that shows it was kept whole");
+    CHECK(suggested(place("$.id", {{uuid_head + "1\"", uuid_head + "2\""}})) ==
+          "no: too few of its values were kept to see that they are never the same");
+    auto seldom = place(
+        "$.id", {{uuid_head + "1\"", uuid_head + "2\""}, {uuid_head + "3\"", uuid_head + "4\""}});
+    seldom.differed = 1;
+    seldom.compared = 100;
+    CHECK(suggested(seldom) == "no: seen once only: asking again explains it without a rule");
+    seldom.differed = 2;
+    CHECK(suggested(seldom) ==
+          "no: legacy mostly agrees with itself: a rule would hide a wrong value");
     auto once = place("$.at", {{"\"2026-01-01T00:00:00Z\"", "\"2026-01-01T00:00:01Z\""}});
     once.differed = 1;
     CHECK(suggested(once) == "no: seen once only: asking again explains it without a rule");
