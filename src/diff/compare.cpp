@@ -3,6 +3,7 @@
 
 #include "diff/census.hpp"
 #include "diff/environment.hpp"
+#include "diff/minted.hpp"
 #include "normalise/normalise.hpp"
 
 #include <algorithm>
@@ -68,9 +69,10 @@ void excuse_echo(Differences& differences) {
 }
 
 /// `reference` is null where there is none, or where the answer is the same.
-AnswerComparison compare_answer(const normalise::Document* reference, http::Origin reference_origin,
-                                const http::Answer& answer, const CompareLimits& limits,
-                                const normalise::Context& context, rules::ScopedRules* rules) {
+AnswerComparison compare_answer(const http::Request& request, const normalise::Document* reference,
+                                http::Origin reference_origin, const http::Answer& answer,
+                                const CompareLimits& limits, const normalise::Context& context,
+                                rules::ScopedRules* rules) {
     AnswerComparison comparison;
     comparison.leg = answer.leg;
     comparison.attempt = answer.attempt;
@@ -87,6 +89,10 @@ AnswerComparison compare_answer(const normalise::Document* reference, http::Orig
         if (context.method == "HEAD" && answer.origin == http::Origin::sent &&
             reference_origin != http::Origin::sent) {
             excuse_echo(comparison.differences);
+        }
+        const bool is_first_candidate = answer.leg == http::Leg::candidate && answer.attempt == 0;
+        if (is_first_candidate && !http::is_safe_method(request.method)) {
+            mark_minted(comparison.differences, request, *reference, document);
         }
     }
     return comparison;
@@ -143,7 +149,7 @@ Comparison compare(const http::Exchange& exchange, const CompareLimits& limits,
     for (const auto& answer : exchange.answers) {
         if (&answer == legacy) continue;
         comparison.answers.push_back(
-            compare_answer(is_apart(answer) ? &*document : nullptr,
+            compare_answer(request, is_apart(answer) ? &*document : nullptr,
                            legacy != nullptr ? legacy->origin : http::Origin::sent, answer, limits,
                            context, rules));
         if (!reference || answer.failure()) continue;

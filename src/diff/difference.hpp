@@ -44,6 +44,7 @@ struct Difference {
     std::string candidate;
     Basis basis = Basis::values;
     Hint hint = Hint::none;
+    bool is_minted = false;  // ids that each side made anew for an unsafe request (minted.hpp)
     bool operator==(const Difference&) const = default;
 };
 

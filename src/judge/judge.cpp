@@ -57,7 +57,7 @@ AskAgain Judge::ask(std::string reason) const {
 
 std::optional<AskAgain> Judge::question(const Case& one, const Evidence& evidence,
                                         const std::vector<JudgedDifference>& differences) const {
-    const Known known{one.route, profile_, values_, odd_one_out_};
+    const Known known{one.route, profile_, values_, odd_one_out_, minted_};
     const bool is_asked = evidence.asked_again();
     if (evidence.attempts > options_.ask_again_times) return std::nullopt;
     const auto found = std::ranges::find_if(differences, [&](const auto& judged) {
@@ -75,6 +75,7 @@ std::optional<AskAgain> Judge::question(const Case& one, const Evidence& evidenc
 }
 
 Decision Judge::judge(const Case& one) {
+    minted_.learn_named(one.target);
     if (auto unanswered = judge_unanswered(one.comparison)) return *std::move(unanswered);
     const auto* rules = options_.rules.get();
     const auto evidence = evidence_of(one.comparison, one.turn == Turn::control, rules);
@@ -85,7 +86,7 @@ Decision Judge::judge(const Case& one) {
         return control;
     }
 
-    const Known known{one.route, profile_, values_, odd_one_out_};
+    const Known known{one.route, profile_, values_, odd_one_out_, minted_};
     Judgement judgement;
     for (auto& difference : with_unlisted(first_candidate(one.comparison)->differences)) {
         judgement.differences.push_back(stand(std::move(difference), evidence, known));
@@ -115,7 +116,7 @@ Decision Judge::judge(const Case& one) {
 
 void Judge::learn(const Case& one, const Evidence& evidence,
                   const std::vector<JudgedDifference>& differences) {
-    const auto& [route, session, is_safe, turn, comparison] = one;
+    const auto& [route, session, target, is_safe, turn, comparison] = one;
     for (const auto& [key, count] : evidence.legacy.keys()) profile_.add_noise(route, key, count);
     profile_.add_pairs(route, evidence.legacy.count(), comparison.present);
     if (evidence.second_legacy) {
@@ -124,6 +125,8 @@ void Judge::learn(const Case& one, const Evidence& evidence,
     }
     std::set<NoiseKey> reproduced;
     for (const auto& judged : differences) {
+        const bool is_noise = judged.standing == Standing::noise;
+        if (judged.leave == Leave::minted && is_noise) minted_.learn(judged.difference);
         // A broken shape says nothing of the next value there.
         const bool is_of_value = judged.broken == Break::none;
         if (judged.reproduced && is_of_value && evidence.asked_again()) {

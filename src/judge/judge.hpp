@@ -6,6 +6,7 @@
 #include "base/limits.hpp"
 #include "diff/compare.hpp"
 #include "judge/evidence.hpp"
+#include "judge/minted_ids.hpp"
 #include "judge/noise_profile.hpp"
 #include "judge/odd_one_out.hpp"
 #include "judge/renaming.hpp"
@@ -46,6 +47,7 @@ enum class Turn : std::uint8_t {
 struct Case {
     std::string_view route;
     std::string_view session = "";  // within which an id stands for one thing; none when empty
+    std::string_view target = "";   // of the request, for the ids that it names
     bool is_safe_method = true;
     Turn turn = Turn::first;
     const diff::Comparison& comparison;
@@ -92,6 +94,7 @@ private:
     VolatileValues values_;
     OddOneOutTable odd_one_out_;
     Renamings sessions_;
+    MintedIds minted_;
     double control_credit_ = 0;  // controls that are due
 };
 

@@ -2,6 +2,7 @@
 #include "judge/renaming.hpp"
 
 #include "base/ascii.hpp"
+#include "normalise/id_parts.hpp"
 #include "normalise/moment.hpp"
 #include "normalise/shape.hpp"
 #include "normalise/time_form.hpp"
@@ -10,20 +11,6 @@
 
 namespace shadowdiff::judge {
 namespace {
-
-bool is_part_of_id(char c) { return ascii::is_alphanumeric(c) || c == '-' || c == '_'; }
-
-std::vector<std::string_view> parts_of(std::string_view text) {
-    std::vector<std::string_view> parts;
-    while (!text.empty()) {
-        const auto begin = std::ranges::find_if(text, is_part_of_id) - text.begin();
-        text.remove_prefix(static_cast<std::size_t>(begin));
-        const auto end = std::ranges::find_if_not(text, is_part_of_id) - text.begin();
-        if (end > 0) parts.push_back(text.substr(0, static_cast<std::size_t>(end)));
-        text.remove_prefix(static_cast<std::size_t>(end));
-    }
-    return parts;
-}
 
 bool is_time(std::string_view text) {
     return normalise::moment_of(text) || normalise::date_time_form(text) ||
@@ -53,8 +40,8 @@ std::vector<IdPair> id_pairs(const diff::Difference& difference) {
     const auto legacy = ascii::unquoted(difference.legacy);
     const auto candidate = ascii::unquoted(difference.candidate);
     if (difference.kind != diff::Kind::changed || is_time(legacy) || is_time(candidate)) return {};
-    const auto ours = parts_of(legacy);
-    const auto theirs = parts_of(candidate);
+    const auto ours = normalise::id_parts(legacy);
+    const auto theirs = normalise::id_parts(candidate);
     if (ours.size() != theirs.size()) return {};
     const bool may_be_number = legacy.contains('/') || names_an_id(difference.path);
     std::vector<IdPair> pairs;
@@ -71,6 +58,22 @@ bool Renaming::Half::agrees(const IdPair& pair) const {
     const auto candidate = to_candidate.find(pair.legacy);
     if (candidate != to_candidate.end()) return candidate->second == pair.candidate;
     return !to_legacy.contains(pair.candidate);
+}
+
+bool Renaming::Half::knows(const IdPair& pair) const {
+    const auto candidate = to_candidate.find(pair.legacy);
+    return candidate != to_candidate.end() && candidate->second == pair.candidate;
+}
+
+bool Renaming::knows(const IdPair& pair) const {
+    return latest_.knows(pair) || before_.knows(pair);
+}
+
+bool Renaming::are_crossed(const IdPair& pair) const {
+    const auto is_of_the_other = [&](const Half& half) {
+        return half.to_candidate.contains(pair.candidate) || half.to_legacy.contains(pair.legacy);
+    };
+    return is_of_the_other(latest_) || is_of_the_other(before_);
 }
 
 bool Renaming::agrees(const IdPair& pair) const {

@@ -38,6 +38,10 @@ public:
 
     /// False when one of the two already stands for another.
     bool agrees(const IdPair& pair) const;
+    /// True when just these two stand for each other.
+    bool knows(const IdPair& pair) const;
+    /// True when one of the two is known as an id of the other side.
+    bool are_crossed(const IdPair& pair) const;
     /// A pair that agrees. Full, it forgets the older half.
     void learn(const IdPair& pair);
     std::size_t size() const { return latest_.to_candidate.size() + before_.to_candidate.size(); }
@@ -48,6 +52,7 @@ private:
         std::unordered_map<std::string, std::string> to_legacy;
 
         bool agrees(const IdPair& pair) const;
+        bool knows(const IdPair& pair) const;
     };
 
     RenamingLimits limits_;

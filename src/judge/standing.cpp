@@ -50,6 +50,25 @@ bool is_broken_again(const diff::Difference& difference, const Evidence& evidenc
     });
 }
 
+/// True when that alone decides that it is ids which each service made for itself. Where legacy
+/// answered twice, its own answers tell more.
+bool stands_as_minted(JudgedDifference& judged, const Evidence& evidence, const Known& known) {
+    const auto& told = judged.difference;
+    if (known.minted.are_known(told)) {
+        judged.leave = Leave::minted;
+        judged.standing = Standing::noise;
+        return true;
+    }
+    if (!told.is_minted || evidence.legacy.count() > 0) return false;
+    judged.leave = Leave::minted;
+    if (!known.minted.agree(told)) {
+        judged.broken = Break::renaming;
+    } else if (!known.minted.are_of_something_else(told)) {
+        judged.standing = Standing::noise;
+    }
+    return true;
+}
+
 }  // namespace
 
 std::vector<std::string> legacy_values(const diff::Difference& difference,
@@ -66,6 +85,7 @@ JudgedDifference stand(diff::Difference difference, const Evidence& evidence, co
         judged.standing = Standing::representation;
         return judged;
     }
+    if (stands_as_minted(judged, evidence, known)) return judged;
     if (evidence.legacy.has(told)) {
         // When some further answer still agrees with the first, legacy did not move on: it wavers.
         const bool legacy_moved = evidence.legacy.count_at(told.path) == evidence.legacy.count();
@@ -98,7 +118,8 @@ bool is_undecided(const JudgedDifference& judged, const Evidence& evidence, cons
     const auto& difference = judged.difference;
     const auto key = key_of(difference);
     if (difference.basis == diff::Basis::undecided) return false;
-    if (judged.leave == Leave::rule && judged.standing == Standing::noise) return false;
+    const bool is_let_pass = judged.leave == Leave::rule || judged.leave == Leave::minted;
+    if (is_let_pass && judged.standing == Standing::noise) return false;
     switch (judged.standing) {
         case Standing::finding: return !known.profile.is_reproducible(known.route, key);
         case Standing::noise: break;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "judge/evidence.hpp"
+#include "judge/minted_ids.hpp"
 #include "judge/noise_profile.hpp"
 #include "judge/odd_one_out.hpp"
 #include "judge/renaming.hpp"
@@ -21,6 +22,7 @@ struct Known {
     const NoiseProfile& profile;
     const VolatileValues& values;
     const OddOneOutTable& odd_one_out;
+    const MintedIds& minted;
 };
 
 JudgedDifference stand(diff::Difference difference, const Evidence& evidence, const Known& known);

@@ -18,7 +18,8 @@ namespace shadowdiff::judge {
 enum class Verdict : std::uint8_t {
     match,         // equal, or differing only in per-message headers whose shape is right
     equivalent,    // equal only in meaning: another spelling, or a declared rule
-    noise,         // every difference is where legacy differs from itself, and shapes hold
+    noise,         // every difference is where legacy differs from itself, and shapes hold, or an
+                   // id that each service made for what a write made
     drift,         // the candidate agrees with legacy asked again now, not with what was observed
     mismatch,      // at least one low, medium or high difference, or no complete answer
     legacy_error,  // legacy gave no complete answer
@@ -37,6 +38,7 @@ enum class Leave : std::uint8_t {
     none,
     noise,   // legacy differs from itself there
     rule,    // one that keeps the shape lets it
+    minted,  // each service makes ids of its own for what an unsafe request made
 };
 
 struct JudgedDifference {

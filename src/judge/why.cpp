@@ -22,6 +22,7 @@ std::string_view why_it_may_differ(Leave leave) {
         case Leave::none:
         case Leave::noise: return "legacy differs from itself here too";
         case Leave::rule: return "a rule lets values of this shape differ here";
+        case Leave::minted: return "each service makes ids of its own here";
     }
     return "";
 }
@@ -34,6 +35,10 @@ std::string why_mismatch(const Judgement& judgement, const Evidence& evidence,
     if (gravest.broken != Break::none) {
         return fmt::format("{}, but the candidate's value {}", why_it_may_differ(gravest.leave),
                            words(gravest.broken));
+    }
+    if (gravest.leave == Leave::minted) {
+        return "each service makes ids of its own here, but one of these is known of something "
+               "else";
     }
     if (!evidence.asked_again() && profile.is_reproducible(route, key)) {
         return "whenever this was asked again, legacy agreed with itself and the candidate "
@@ -53,6 +58,9 @@ std::string why_noise(const Judgement& judgement, const Evidence& evidence,
                       const NoiseProfile& profile, std::string_view route) {
     const auto& noise =
         *std::ranges::find(judgement.differences, Standing::noise, &JudgedDifference::standing);
+    if (noise.leave == Leave::minted) {
+        return "ids that each service made for itself: of one form, and one to one so far";
+    }
     const auto key = key_of(noise.difference);
     const auto here = evidence.legacy.count_with(key);
     if (here > 0) {

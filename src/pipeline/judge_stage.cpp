@@ -125,6 +125,7 @@ void JudgeStage::judge_or_ask(Joined joined) {
     auto decision =
         judge_.judge({.route = joined.route,
                       .session = session,
+                      .target = joined.exchange.request.target,
                       .is_safe_method = http::is_safe_method(joined.exchange.request.method),
                       .turn = joined.turn,
                       .comparison = comparison});

@@ -90,6 +90,7 @@ void Rejudge::take(const store::ExchangeRow& row,
     const std::string_view client = row.client;
     auto decision = judge_.judge({.route = row.route,
                                   .session = client.substr(0, client.rfind(':')),
+                                  .target = request.target,
                                   .is_safe_method = http::is_safe_method(request.method),
                                   .turn = judge::Turn::last,
                                   .comparison = comparison});

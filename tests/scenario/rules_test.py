@@ -241,6 +241,26 @@ class Rules(support.Scenario):
         self.assertEqual(run.returncode, 1)
         self.assertIn('"maybe" is none of legacy-bug, intended, to-fix', run.stdout)
 
+    def test_ids_that_both_services_make_for_a_write_are_noise_and_one_made_twice_is_not(self):
+        def made(n, side):
+            return json.dumps({'id': str(uuid.UUID(int=uuid.uuid5(uuid.NAMESPACE_URL, f'{side}{n}').int, version=4)), 'n': n})
+        for repeats, verdicts in ((False, {'noise': 5}), (True, {'noise': 1, 'mismatch': 4})):
+            with self.subTest(repeats=repeats):
+                savefile = self.folder / 'writes.pcap'
+                savefile.write_bytes(captures.conversations([[(f'POST /orders?{n}', made(n, 'legacy').encode())] for n in range(5)]))
+                def candidate(path):
+                    n = int(path.rpartition('?')[2])
+                    body = json.loads(made(n, 'candidate'))
+                    if repeats:
+                        body['id'] = json.loads(made(0, 'candidate'))['id']
+                    return 200, {'Content-Type': 'application/json'}, json.dumps(body).encode()
+                self.run_file.unlink(missing_ok=True)
+                run = support.shadowdiff('capture', savefile, '--candidate', self.serve(candidate).url, '--db', self.run_file,
+                                         '--allow-method', 'POST', '--rules', self.write('r.toml', HEADERS))
+                self.assertEqual(run.returncode, 0, run.stderr)
+                self.assertEqual(self.verdicts(), verdicts)
+                kept = support.query(self.run_file, "select why from exchange where verdict = 'noise'")
+                self.assertIn('ids that each service made for itself', str(kept))
 
 
 if __name__ == '__main__':
