@@ -1,33 +1,57 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "json/alike.hpp"
 
+#include "base/ascii.hpp"
 #include "json/common_prefix.hpp"
+#include "json/number_syntax.hpp"
 #include "json/strict_parser.hpp"
 
 #include <algorithm>
-#include <cstring>
 #include <optional>
 
 namespace shadowdiff::json {
 
 namespace {
 
-/// A scalar of the other document, and what stands in its place.
-struct Replaced {
-    std::uint32_t index = 0;  // on both tapes
-    Node node;
-    std::int64_t shift = 0;  // of everything behind it
-};
-
 bool is_scalar(const Node& node) { return node.type != Type::array && node.type != Type::object; }
 std::size_t quotes_before(const Node& node) { return node.type == Type::string ? 1 : 0; }
 std::size_t source_begin(const Node& node) { return node.begin - quotes_before(node); }
 std::size_t source_end(const Node& node) { return node.begin + node.length + quotes_before(node); }
 
+Node scalar_node(Type type, std::size_t begin, std::size_t end) {
+    return {.type = type,
+            .has_escapes = false,
+            .begin = static_cast<std::uint32_t>(begin),
+            .length = static_cast<std::uint32_t>(end - begin),
+            .next = 1};
+}
+
+/// read_scalar() of what most scalars are: numbers, and strings of plain ASCII.
+std::optional<Node> read_simple_scalar(ByteView text) {
+    const auto end_of = [&](std::size_t from, auto is_part) {
+        const auto end = std::find_if_not(text.data() + from, text.data() + text.size(), is_part);
+        return static_cast<std::size_t>(end - text.data());
+    };
+    if (text.starts_with('"')) {
+        const auto is_plain = [](char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; };
+        const auto end = end_of(1, is_plain);
+        if (end == text.size() || text[end] != '"') return std::nullopt;
+        return scalar_node(Type::string, 1, end);
+    }
+    const auto is_in_number = [](char c) {
+        return ascii::is_digit(c) || c == '-' || c == '.' || c == 'e' || c == 'E' || c == '+';
+    };
+    const auto end = end_of(0, is_in_number);
+    if (!is_number(text.data(), text.data() + end)) return std::nullopt;
+    return scalar_node(Type::number, 0, end);
+}
+
 class Alike {
 public:
-    Alike(ByteView text, const Document& alike)
-        : text_{text}, other_text_{alike.text()}, other_{alike.nodes()} {}
+    Alike(ByteView text, const Document& alike, std::vector<Replaced>& replaced)
+        : text_{text}, other_text_{alike.text()}, other_{alike.nodes()}, replaced_{replaced} {
+        replaced_.clear();
+    }
 
     bool find_replaced();
     void write(Tape& nodes) const;
@@ -43,7 +67,7 @@ private:
     const Tape& other_;
     std::size_t at_ = 0;        // both texts were followed up to here
     std::size_t other_at_ = 0;  // and here
-    std::vector<Replaced> replaced_;
+    std::vector<Replaced>& replaced_;
 };
 
 /// More of them than that, and parsing anew is quicker.
@@ -82,7 +106,8 @@ bool Alike::is_name(const Node& node) const {
 bool Alike::replace(std::uint32_t index) {
     const auto& before = other_[index];
     const auto begin = at_ - (other_at_ - source_begin(before));
-    auto scalar = read_scalar(text_.substr(begin));
+    auto scalar = read_simple_scalar(text_.substr(begin));
+    if (!scalar) scalar = read_scalar(text_.substr(begin));
     if (!scalar) return false;
     scalar->begin += static_cast<std::uint32_t>(begin);
     scalar->next = before.next;
@@ -100,6 +125,12 @@ std::int64_t Alike::shift_behind(std::uint32_t index) const {
 }
 
 void Alike::write(Tape& nodes) const {
+    const auto is_shifted = [](const Replaced& replaced) { return replaced.shift != 0; };
+    if (std::ranges::none_of(replaced_, is_shifted)) {
+        nodes.assign(other_.begin(), other_.end());
+        for (const auto& replaced : replaced_) nodes[replaced.index] = replaced.node;
+        return;
+    }
     nodes.resize(other_.size());
     std::uint32_t at = 0;
     std::int64_t shift = 0;
@@ -124,8 +155,9 @@ void Alike::write(Tape& nodes) const {
 
 }  // namespace
 
-bool read_alike(ByteView text, const Document& alike, Tape& nodes) {
-    Alike reader{text, alike};
+bool read_alike(ByteView text, const Document& alike, Tape& nodes,
+                std::vector<Replaced>& replaced) {
+    Alike reader{text, alike, replaced};
     if (!reader.find_replaced()) return false;
     reader.write(nodes);
     return true;

@@ -5,10 +5,20 @@
 
 #include "json/document.hpp"
 
+#include <cstdint>
+#include <vector>
+
 namespace shadowdiff::json {
 
-/// False when the texts differ in more than a few scalar values, or the text is not JSON: `nodes`
-/// is then of no use.
-bool read_alike(ByteView text, const Document& alike, Tape& nodes);
+/// A scalar of the other document, and what stands in its place.
+struct Replaced {
+    std::uint32_t index = 0;  // on both tapes
+    Node node;
+    std::int64_t shift = 0;  // of everything behind it
+};
+
+/// Writes the tape, and into `replaced` what is other than in `alike`, ascending. False when the
+/// texts differ in more than a few scalar values, or the text is not JSON: both are then of no use.
+bool read_alike(ByteView text, const Document& alike, Tape& nodes, std::vector<Replaced>& replaced);
 
 }  // namespace shadowdiff::json

@@ -10,6 +10,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <expected>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -64,12 +66,22 @@ public:
     }
     /// An array without elements, an object without members.
     bool is_empty_container(std::uint32_t index) const;
+    /// Nothing, or the scalars, ascending, in which alone this text differs from the other one:
+    /// both tapes have the same nodes at the same indices. Known of a text that was read with the
+    /// other one at hand.
+    std::optional<std::span<const std::uint32_t>> replaced_in(const Document& other) const {
+        if (alike_ == 0 || alike_ != other.reading_) return std::nullopt;
+        return replaced_;
+    }
 
 private:
     friend class Parser;
     Bytes text_;
     std::string_view borrowed_;  // instead of text_
     Tape nodes_;
+    std::uint64_t reading_ = 0;  // no other text was read under this number
+    std::uint64_t alike_ = 0;    // the reading of the document that was at hand
+    std::vector<std::uint32_t> replaced_;
 };
 
 struct ParseError {

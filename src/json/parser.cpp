@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "json/parser.hpp"
 
-#include "json/alike.hpp"
 #include "json/strict_parser.hpp"
 #include "json/tape_reader.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
 #include <limits>
 
 namespace shadowdiff::json {
@@ -19,7 +19,16 @@ Parser& parser_of_this_thread() {
     return parser;
 }
 
+/// Each parser has numbers of its own for what it reads.
+std::uint64_t first_reading() {
+    constexpr unsigned bits_of_one_parser = 40;
+    static std::atomic<std::uint64_t> parsers{0};
+    return parsers.fetch_add(1, std::memory_order_relaxed) << bits_of_one_parser;
+}
+
 }  // namespace
+
+Parser::Parser() : reading_{first_reading()} {}
 
 ParseResult Parser::parse(Bytes text, const ParseLimits& limits) {
     Document document;
@@ -37,9 +46,16 @@ ParseResult Parser::parse_borrowed(ByteView text, const Document& alike,
                                    const ParseLimits& limits) {
     Document document;
     document.borrowed_ = text;
-    if (text.size() <= limits.bytes_max && read_alike(text, alike, document.nodes_))
-        return document;
-    return finish(std::move(document), limits);
+    const bool is_alike =
+        text.size() <= limits.bytes_max && read_alike(text, alike, document.nodes_, replaced_);
+    if (!is_alike) return finish(std::move(document), limits);
+    document.reading_ = ++reading_;
+    document.alike_ = alike.reading_;
+    document.replaced_.reserve(replaced_.size());
+    for (const auto& replaced : replaced_) document.replaced_.push_back(replaced.index);
+    constexpr std::size_t kept_max = 4'096;
+    if (replaced_.capacity() > kept_max) replaced_ = {};
+    return document;
 }
 
 ParseResult Parser::finish(Document document, const ParseLimits& limits) {
@@ -55,6 +71,7 @@ ParseResult Parser::finish(Document document, const ParseLimits& limits) {
         if (error) return std::unexpected{std::move(*error)};
     }
     index_.shrink(limits.workspace_bytes_max);
+    document.reading_ = ++reading_;
     return document;
 }
 

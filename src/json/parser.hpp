@@ -3,9 +3,11 @@
 // take, the strict parser reads again to say what is wrong with it.
 #pragma once
 
+#include "json/alike.hpp"
 #include "json/document.hpp"
 #include "json/structural_index.hpp"
 
+#include <cstdint>
 #include <vector>
 
 namespace shadowdiff::json {
@@ -14,6 +16,8 @@ namespace shadowdiff::json {
 /// one thread.
 class Parser {
 public:
+    Parser();
+
     ParseResult parse(Bytes text, const ParseLimits& limits = {});
     /// The text must outlive the document.
     ParseResult parse_borrowed(ByteView text, const ParseLimits& limits = {});
@@ -27,6 +31,8 @@ private:
 
     StructuralIndex index_;
     std::vector<std::uint32_t> open_;
+    std::vector<Replaced> replaced_;
+    std::uint64_t reading_;  // the last one
 };
 
 }  // namespace shadowdiff::json

@@ -2,6 +2,7 @@
 #include "json/tape_reader.hpp"
 
 #include "base/ascii.hpp"
+#include "json/number_syntax.hpp"
 
 #include <algorithm>
 #include <cstring>
@@ -11,31 +12,6 @@ namespace shadowdiff::json {
 namespace {
 
 bool is_space(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
-
-const char* skip_digits(const char* at, const char* end) {
-    while (at != end && ascii::is_digit(*at)) ++at;
-    return at;
-}
-
-/// RFC 8259, section 6.
-bool is_number(const char* at, const char* end) {
-    if (at != end && *at == '-') ++at;
-    const auto* whole_end = skip_digits(at, end);
-    if (whole_end == at || (*at == '0' && whole_end != at + 1)) return false;
-    at = whole_end;
-    if (at != end && *at == '.') {
-        const auto* fraction_end = skip_digits(at + 1, end);
-        if (fraction_end == at + 1) return false;
-        at = fraction_end;
-    }
-    if (at != end && (*at == 'e' || *at == 'E')) {
-        ++at;
-        if (at != end && (*at == '+' || *at == '-')) ++at;
-        const auto* exponent_end = skip_digits(at, end);
-        return exponent_end != at && exponent_end == end;
-    }
-    return at == end;
-}
 
 /// Bytes of the escape at `at`, or 0: RFC 8259, section 7.
 std::size_t escape_length(const char* at, const char* end) {

@@ -58,12 +58,31 @@ TEST_CASE("only scalar values may differ from the text that is alike") {
         CAPTURE(row.name);
         const auto alike = json::parse(row.alike).value();
         json::Tape tape;
-        CHECK(json::read_alike(row.text, alike, tape) == row.is_read);
+        std::vector<json::Replaced> replaced;
+        CHECK(json::read_alike(row.text, alike, tape, replaced) == row.is_read);
         const auto alone = json::parse(row.text);
         if (row.is_read) CHECK(same_tape(tape, alone.value().nodes()));
         json::Parser parser;
         CHECK(parser.parse_borrowed(row.text, alike).has_value() == alone.has_value());
     }
+}
+
+TEST_CASE("what differs is known of the two documents that were read together, and of no others") {
+    json::Parser parser;
+    const auto alike = parser.parse(R"({"a":[1,"b"],"c":null})").value();
+    const auto read = parser.parse_borrowed(R"({"a":[1,"bd"],"c":true})", alike).value();
+    const auto replaced = read.replaced_in(alike);
+    REQUIRE(replaced.has_value());
+    CHECK(std::ranges::equal(*replaced, std::vector<std::uint32_t>{4, 6}));
+    const auto same = parser.parse(R"({"a":[1,"b"],"c":null})").value();
+    const auto by_another_parser = json::Parser{}.parse(R"({"a":[1,"b"],"c":null})").value();
+    for (const auto* other : {&same, &by_another_parser, &read}) {
+        CHECK_FALSE(read.replaced_in(*other).has_value());
+    }
+    CHECK_FALSE(alike.replaced_in(read).has_value());
+    CHECK_FALSE(json::Document{}.replaced_in(json::Document{}).has_value());
+    const auto unlike = parser.parse_borrowed(R"({"a":1})", alike).value();
+    CHECK_FALSE(unlike.replaced_in(alike).has_value());
 }
 
 TEST_CASE("every octet changed reads as it does alone, or as the same fault") {
