@@ -5,12 +5,10 @@
 #include "json/number.hpp"
 
 #include <algorithm>
-#include <utility>
 
 namespace shadowdiff::diff {
 
 using json::Document;
-using json::Node;
 using json::Type;
 
 namespace {
@@ -61,6 +59,7 @@ JsonWalk::JsonWalk(const Document& legacy, const Document& candidate, const Diff
       space_{space},
       path_{space.path},
       rules_{rules},
+      replaced_{legacy, candidate},
       run_{legacy.text(), candidate.text()},
       alignment_steps_left_{limits.alignment_steps_max},
       probe_steps_left_{limits.probe_steps_per_node_max *
@@ -90,12 +89,24 @@ Likeness JsonWalk::compare_at(Step step, MaybeIndex legacy, MaybeIndex candidate
 }
 
 /// The quick answer for most values; of long ones the walk remembers how far they agree.
-bool JsonWalk::is_same_text(Index legacy, Index candidate) const {
+bool JsonWalk::is_same_text(Index legacy, Index candidate) {
+    if (replaced_.know(legacy, candidate)) {
+        return !replaced_.is_any_in(legacy, legacy_node(legacy).next);
+    }
     constexpr std::uint32_t short_bytes = 64;
     const auto& in_legacy = legacy_node(legacy);
     const auto& in_candidate = candidate_node(candidate);
     return in_legacy.type == in_candidate.type && in_legacy.length <= short_bytes &&
            legacy_.same_raw(in_legacy, candidate_, in_candidate);
+}
+
+/// Asked of what is not known to have the same text.
+bool JsonWalk::is_same_run(Index legacy, Index candidate) {
+    const auto& in_legacy = legacy_node(legacy);
+    const auto& in_candidate = candidate_node(candidate);
+    return !replaced_.know(legacy, candidate) && in_legacy.type == in_candidate.type &&
+           in_legacy.length == in_candidate.length &&
+           run_.holds(in_legacy.begin, in_candidate.begin, in_legacy.length);
 }
 
 Likeness JsonWalk::compare(Index legacy, Index candidate) {
@@ -115,10 +126,7 @@ Likeness JsonWalk::compare(Index legacy, Index candidate) {
         case Type::array:
         case Type::object: break;
     }
-    if (in_legacy.length == in_candidate.length &&
-        run_.holds(in_legacy.begin, in_candidate.begin, in_legacy.length)) {
-        return Likeness::same;
-    }
+    if (is_same_run(legacy, candidate)) return Likeness::same;
     if (path_.depth() >= limits_.depth_max) return compare_beyond_depth(legacy, candidate);
     if (in_legacy.type == Type::object) return compare_objects(legacy, candidate);
     return compare_arrays(legacy, candidate);
@@ -142,15 +150,15 @@ Likeness JsonWalk::compare_strings(Index legacy, Index candidate) {
 }
 
 Likeness JsonWalk::compare_beyond_depth(Index legacy, Index candidate) {
-    const bool same =
-        hash(space_.legacy, legacy_, legacy) == hash(space_.candidate, candidate_, candidate);
-    if (same) return Likeness::same;
+    const auto one = hash(space_.legacy, legacy_, legacy);
+    if (one == hash(space_.candidate, candidate_, candidate)) return Likeness::same;
     return report(Kind::changed, Severity::high, legacy, candidate);
 }
 
 Likeness JsonWalk::compare_objects(Index legacy, Index candidate) {
-    if (have_names_in_order(legacy, candidate)) return compare_in_order(legacy, candidate);
-    return compare_matched(legacy, candidate);
+    const bool in_order =
+        replaced_.know(legacy, candidate) || have_names_in_order(legacy, candidate);
+    return in_order ? compare_in_order(legacy, candidate) : compare_matched(legacy, candidate);
 }
 
 bool JsonWalk::have_names_in_order(Index legacy, Index candidate) const {

@@ -11,6 +11,7 @@
 #include "diff/json_path.hpp"
 #include "diff/member_match.hpp"
 #include "diff/pair_elements.hpp"
+#include "diff/replaced.hpp"
 #include "diff/rule_cursor.hpp"
 #include "diff/spellings.hpp"
 #include "json/canonical_hash.hpp"
@@ -75,7 +76,8 @@ private:
 
     Likeness compare_at(Step step, MaybeIndex legacy, MaybeIndex candidate,
                         Severity when_alone = Severity::high);
-    bool is_same_text(Index legacy, Index candidate) const;
+    bool is_same_text(Index legacy, Index candidate);
+    bool is_same_run(Index legacy, Index candidate);
     Likeness compare(Index legacy, Index candidate);
     Likeness compare_numbers(Index legacy, Index candidate);
     Likeness compare_strings(Index legacy, Index candidate);
@@ -90,8 +92,11 @@ private:
     Likeness compare_arrays(Index legacy, Index candidate);
     Likeness probe(Step step, Index legacy, Index candidate);
     Likeness probe_arrays(Index legacy, Index candidate);
+    bool stand_in_place(Index legacy, Index candidate);
+    bool list_few_others(Index legacy, Index candidate);
+    bool have_own_keys(std::size_t first_unlike);
     bool list_unlike(Index legacy, Index candidate);
-    bool stand_in_place(std::size_t first_unlike);
+    bool are_unlike_in_place(std::size_t first_unlike);
     bool share_an_element(std::size_t first_unlike);
     bool share_a_spelling(std::size_t first_unlike);
     Likeness compare_unlike(std::size_t first_unlike);
@@ -117,6 +122,7 @@ private:
     WalkSpace& space_;
     JsonPath& path_;
     RuleCursor rules_;
+    ReplacedScalars replaced_;
     EqualRun run_;
     std::size_t alignment_steps_left_;
     std::size_t probe_steps_left_;  // then elements are compared by hash

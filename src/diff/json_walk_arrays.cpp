@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // How the walk goes through two arrays: at the same places where that is right, else along pairs.
-#include "diff/element_key.hpp"
 #include "diff/json_walk.hpp"
 #include "diff/pair_runs.hpp"
 #include "diff/shuffled.hpp"
@@ -58,89 +57,11 @@ Likeness JsonWalk::compare_arrays(Index legacy, Index candidate) {
         return compare_at({nullptr, 0}, legacy + 1, candidate + 1);
     }
     const auto first_unlike = space_.unlike.size();
-    const bool in_place = list_unlike(legacy, candidate) && stand_in_place(first_unlike);
+    const bool in_place = stand_in_place(legacy, candidate);
     const auto likeness =
         in_place ? compare_unlike(first_unlike) : compare_aligned(legacy, candidate);
     space_.unlike.resize(first_unlike);
     return likeness;
-}
-
-/// Compares without a report, and goes no further than to the first difference.
-Likeness JsonWalk::probe(Step step, Index legacy, Index candidate) {
-    if (probe_steps_left_ == 0) {
-        hash_all();
-        const bool same = space_.legacy.hashes[legacy] == space_.candidate.hashes[candidate];
-        return same ? Likeness::spelled : Likeness::different;
-    }
-    --probe_steps_left_;
-    ++probing_;
-    const auto likeness = compare_at(step, legacy, candidate);
-    --probing_;
-    return likeness;
-}
-
-Likeness JsonWalk::probe_arrays(Index legacy, Index candidate) {
-    auto likeness = Likeness::same;
-    auto other = candidate + 1;
-    const auto other_end = candidate_node(candidate).next;
-    Index position = 0;
-    for (auto element = legacy + 1; element < legacy_node(legacy).next; ++position) {
-        if (other == other_end) return Likeness::different;
-        likeness = std::max(likeness, probe({nullptr, position}, element, other));
-        if (likeness == Likeness::different) return likeness;
-        element = legacy_node(element).next;
-        other = candidate_node(other).next;
-    }
-    return other == other_end ? likeness : Likeness::different;
-}
-
-/// Holds the elements against each other place by place; false when one array is longer.
-bool JsonWalk::list_unlike(Index legacy, Index candidate) {
-    auto other = candidate + 1;
-    const auto other_end = candidate_node(candidate).next;
-    Index position = 0;
-    for (auto element = legacy + 1; element < legacy_node(legacy).next; ++position) {
-        if (other == other_end) return false;
-        const auto likeness = probe({nullptr, position}, element, other);
-        if (likeness != Likeness::same) {
-            space_.unlike.push_back({element, other, position, likeness});
-        }
-        element = legacy_node(element).next;
-        other = candidate_node(other).next;
-    }
-    return other == other_end;
-}
-
-/// True when the elements that differ are the same ones, changed: no alignment would pair them
-/// otherwise. Those that are equal at their places are as many as any alignment can make equal when
-/// of the others none occurs on both sides.
-bool JsonWalk::stand_in_place(std::size_t first_unlike) {
-    const std::span unlike{space_.unlike.begin() + static_cast<std::ptrdiff_t>(first_unlike),
-                           space_.unlike.end()};
-    bool are_apart = true;
-    const UnlikeElements* before = nullptr;
-    auto& keys = space_.keys;
-    keys.clear();
-    std::size_t count = 0;
-    for (const auto& one : unlike) {
-        if (one.likeness == Likeness::spelled) continue;
-        const auto agreement = key_agreement(legacy_, one.legacy, candidate_, one.candidate);
-        if (agreement.answer == KeyAgreement::no) return false;
-        if (agreement.answer == KeyAgreement::yes) {
-            json::hash_value(legacy_, agreement.legacy, std::span{&keys.emplace_back(), 1});
-        } else if (!can_be_paired(legacy_, one.legacy, candidate_, one.candidate)) {
-            return false;
-        }
-        are_apart = are_apart && (before == nullptr || before->position + 1 < one.position);
-        before = &one;
-        ++count;
-    }
-    const bool all_have_keys = keys.size() == count;
-    std::ranges::sort(keys);
-    // What occurs on both sides, and has the same key as its neighbour in place, has a key twice.
-    if (all_have_keys && std::ranges::adjacent_find(keys) == keys.end()) return true;
-    return (all_have_keys || are_apart) && !share_an_element(first_unlike) &&
-           !share_a_spelling(first_unlike);
 }
 
 Likeness JsonWalk::compare_unlike(std::size_t first_unlike) {

@@ -31,9 +31,10 @@ std::uint64_t steps_between(double one, double other) {
 bool is_epoch_in_two_units(std::string_view one, std::string_view other) {
     const bool one_is_seconds = one.size() == 10 && other.size() == 13;
     const bool other_is_seconds = one.size() == 13 && other.size() == 10;
+    if (!one_is_seconds && !other_is_seconds) return false;
     if (!json::is_integer(one) || !json::is_integer(other)) return false;
     if (one.starts_with('-') || other.starts_with('-')) return false;
-    return one_is_seconds ? other.starts_with(one) : other_is_seconds && one.starts_with(other);
+    return one_is_seconds ? other.starts_with(one) : one.starts_with(other);
 }
 
 bool has_fraction(std::string_view number) { return number.find('.') != number.npos; }

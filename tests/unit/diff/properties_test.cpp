@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What holds for every pair of documents, tried on random ones.
+#include "diff/json_bodies.hpp"
 #include "tests/unit/diff/random_json.hpp"
 #include "tests/unit/diff/shown.hpp"
 
@@ -86,6 +87,62 @@ TEST_CASE("the order of members changes no difference, and nothing depends on th
         std::ranges::sort(shuffled);
         CHECK(sorted == shuffled);
     }
+}
+
+TEST_CASE("what parsing finds out of two texts changes no difference") {
+    test::Random random{7};
+    int known = 0;
+    for (int round = 0; round < 4 * rounds; ++round) {
+        auto value = test::random_value(random, value_depth);
+        const auto legacy = test::text_of(value);
+        for (auto changes = random() % 4; changes > 0; --changes)
+            value = test::changed(value, random);
+        const auto candidate = test::text_of(value);
+        CAPTURE(legacy);
+        CAPTURE(candidate);
+        const auto found = diff::diff_json_bodies(legacy, candidate).value();
+        const auto by_texts = diff_texts(legacy, candidate);
+        CHECK(found.list == by_texts.list);
+        CHECK(found.repeated == by_texts.repeated);
+        const auto alike = json::parse(legacy).value();
+        const auto read = json::parse_borrowed(candidate, alike).value();
+        known += legacy != candidate && read.replaced_in(alike) ? 1 : 0;
+    }
+    CHECK(known > rounds / 10);  // or nothing was tried
+}
+
+TEST_CASE("few elements with keys differ as they do among many") {
+    constexpr int many = 40;  // more than are compared without a look at them before
+    const DiffLimits limits{.differences_max = 1'000, .differences_per_pattern_max = 1'000};
+    test::Random random{8};
+    std::size_t differences = 0;
+    for (int round = 0; round < rounds; ++round) {
+        std::string legacy;
+        std::string candidate;
+        for (auto id = random() % 6 + 2; id > 0; --id) {
+            const auto value = test::random_value(random, 2);
+            const auto other = test::changed(value, random);
+            legacy += fmt::format(R"({{"id":{},"v":{}}},)", id, test::text_of(value));
+            candidate += fmt::format(R"({{"v":{},"id":{}}},)", test::text_of(other), id);
+        }
+        const auto with_others = [](const std::string& few, const char* last) {
+            std::string text = "[" + few;
+            for (int i = 0; i < many; ++i) {
+                text += fmt::format(R"({{"id":{},"last":{}}},)", i + 100, last);
+            }
+            text.back() = ']';
+            return text;
+        };
+        const auto few = diff_texts("[" + legacy + "0]", "[" + candidate + "0]", limits);
+        auto among = diff_texts(with_others(legacy, "1"), with_others(candidate, "2"), limits);
+        CAPTURE(legacy);
+        CAPTURE(candidate);
+        REQUIRE(among.list.size() == few.list.size() + many);
+        among.list.resize(few.list.size());
+        CHECK(few.list == among.list);
+        differences += few.list.size();
+    }
+    CHECK(differences > static_cast<std::size_t>(rounds));
 }
 
 TEST_CASE("k changed leaves are k differences") {

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// What parsing already knows of two documents: where one has the other's tape but for some scalars,
+// nothing else has to be looked at.
+#pragma once
+
+#include "json/document.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+
+namespace shadowdiff::diff {
+
+class ReplacedScalars {
+public:
+    ReplacedScalars(const json::Document& legacy, const json::Document& candidate)
+        : list_{candidate.replaced_in(legacy)} {}
+
+    /// These two have one place in both texts: whether they are the same is known.
+    bool know(std::uint32_t legacy, std::uint32_t candidate) const {
+        return list_ && legacy == candidate;
+    }
+    /// Whether one of the nodes from there up to `end` is another one.
+    bool is_any_in(std::uint32_t begin, std::uint32_t end) {
+        const auto& list = *list_;
+        const bool is_next =
+            (at_ == 0 || list[at_ - 1] < begin) && (at_ == list.size() || list[at_] >= begin);
+        if (!is_next)
+            at_ = static_cast<std::size_t>(std::ranges::lower_bound(list, begin) - list.begin());
+        return at_ < list.size() && list[at_] < end;
+    }
+
+private:
+    std::optional<std::span<const std::uint32_t>> list_;
+    std::size_t at_ = 0;  // the first one that is not before what was asked last
+};
+
+}  // namespace shadowdiff::diff
