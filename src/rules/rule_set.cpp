@@ -44,7 +44,7 @@ bool holds_for(const Scope& scope, const Subject& subject) {
         return has_header(header, subject.headers);
     };
     return any_matches(scope.routes, subject.route) &&
-           any_matches(scope.hosts, ascii::lower_case(subject.host)) &&
+           (scope.hosts.empty() || any_matches(scope.hosts, ascii::lower_case(subject.host))) &&
            any_matches(scope.methods, subject.method) &&
            (scope.statuses.empty() || std::ranges::any_of(scope.statuses, has_status)) &&
            std::ranges::all_of(scope.headers, is_there);

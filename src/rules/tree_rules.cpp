@@ -63,6 +63,7 @@ State TreeRules::element(State state, std::size_t index, std::size_t length, May
 /// A filter that selects the value on one side selects it: what is set aside by what legacy says
 /// may well be what the candidate says otherwise.
 State TreeRules::marked(State state, MaybeNode legacy, MaybeNode candidate) {
+    if (legacy_marks_.empty() && candidate_marks_.empty()) return state;
     std::vector<std::uint32_t> selecting;
     const auto collect = [&](const std::vector<Mark>& marks, MaybeNode node) {
         if (!node || marks.empty()) return;
