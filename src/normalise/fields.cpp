@@ -8,6 +8,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -16,7 +17,7 @@ namespace {
 
 using Names = std::initializer_list<std::string_view>;
 
-// Each list is sorted by kind, not by letter; they are short enough to be searched from the front.
+// Each list is sorted by kind, not by letter.
 
 // When this message was made, and how long that took.
 constexpr Names clocks = {"date",
@@ -91,20 +92,34 @@ bool among(std::string_view name, Names names) {
     return std::ranges::find(names, name) != names.end();
 }
 
+/// Of every name that stands in a list: each field of each answer is looked for.
+std::unordered_map<std::string_view, FieldClass> listed_classes() {
+    std::unordered_map<std::string_view, FieldClass> classes;
+    const auto add = [&](Names names, FieldClass field_class) {
+        for (const auto name : names) classes.emplace(name, field_class);
+    };
+    add(transport, FieldClass::transport);
+    add(apart, FieldClass::apart);
+    add(servers, FieldClass::server);
+    for (const auto& names : {clocks, request_ids, node_fields, opaque, budgets}) {
+        add(names, FieldClass::per_message);
+    }
+    return classes;
+}
+
 }  // namespace
 
 bool is_per_message_field(std::string_view name) {
-    return among(name, clocks) || among(name, request_ids) || among(name, node_fields) ||
-           among(name, opaque) || among(name, budgets) ||
-           std::ranges::any_of(per_message_prefixes,
-                               [&](std::string_view prefix) { return name.starts_with(prefix); });
+    return class_of(name) == FieldClass::per_message;
 }
 
 FieldClass class_of(std::string_view name) {
-    if (among(name, transport) || name.starts_with("proxy-")) return FieldClass::transport;
-    if (among(name, apart)) return FieldClass::apart;
-    if (among(name, servers)) return FieldClass::server;
-    return is_per_message_field(name) ? FieldClass::per_message : FieldClass::by_value;
+    static const auto classes = listed_classes();
+    if (const auto listed = classes.find(name); listed != classes.end()) return listed->second;
+    if (name.starts_with("proxy-")) return FieldClass::transport;
+    const bool is_per_message = std::ranges::any_of(
+        per_message_prefixes, [&](std::string_view prefix) { return name.starts_with(prefix); });
+    return is_per_message ? FieldClass::per_message : FieldClass::by_value;
 }
 
 std::string canonical_value(std::string_view name, std::string value) {
