@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <iterator>
 #include <optional>
@@ -42,6 +43,10 @@ bool is_dangerous(char32_t c) {
 }  // namespace
 
 std::string printable(ByteView bytes, std::size_t bytes_max) {
+    const auto is_plain = [](char c) { return c >= ' ' && c <= '~'; };
+    if (bytes.size() <= bytes_max && std::ranges::all_of(bytes, is_plain)) {
+        return std::string{bytes};  // nearly always
+    }
     std::string text;
     while (!bytes.empty()) {
         if (text.size() >= bytes_max) return text + "…";

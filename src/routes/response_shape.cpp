@@ -16,7 +16,7 @@ constexpr std::size_t shaped_bytes_max = 64 << 10;  // a longer one goes by its 
 
 void append_members(std::string& shape, const http::Body& body) {
     if (!body.is_whole() || body.bytes.size() > shaped_bytes_max) return;
-    const auto document = json::parse(body.bytes);
+    const auto document = json::parse_borrowed(body.bytes);
     if (!document) return;
     const auto& nodes = document->nodes();
     shape += json::name(nodes[0].type);

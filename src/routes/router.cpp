@@ -116,14 +116,25 @@ std::string Router::refine(std::string route, const http::Request& request) cons
                                  : route;
 }
 
+/// An answer mostly follows its request, so that its path is known already.
 Router::Segments Router::template_segments(std::string_view path) {
-    template_ = path_template(path);
-    auto segments = split_path(template_);
+    if (path != path_) {
+        path_ = path;
+        template_ = template_of(path);
+    }
+    return split_path(template_);
+}
+
+std::string Router::template_of(std::string_view path) const {
+    const auto inferred = path_template(path);
+    auto segments = split_path(inferred);
     for (std::size_t i = 0; is_secret_ && i < segments.size(); ++i) {
         const auto before = i > 0 ? segments[i - 1] : std::string_view{};
         if (is_word(segments[i]) && is_secret_(before, segments[i])) segments[i] = minted;
     }
-    return segments;
+    std::string without_secrets;
+    append(without_secrets, segments);
+    return without_secrets;
 }
 
 // From the right, so that what varies at the end of a path does not hide what varies before it.

@@ -80,6 +80,7 @@ private:
     void each_word(Segments& segments, RouteOrigin& origin, Visit visit);
     std::string inferred_path(std::string_view path, RouteOrigin& origin);
     Segments template_segments(std::string_view path);
+    std::string template_of(std::string_view path) const;
     void count(Place* place, std::string_view word);
     bool may_become_variable(const Place& place) const;
     void settle(Place& place) const;
@@ -90,8 +91,9 @@ private:
     IsSecret is_secret_;
     std::set<std::string, std::less<>> hosts_;
     std::map<std::string, Place, std::less<>> places_;  // by the path with one word left out
-    std::string template_ = {};  // of the path that is looked at; kept for its room
-    std::string key_ = {};       // of the place that is looked at
+    std::string path_ = {};                             // that was looked at last
+    std::string template_ = {};                         // of that path
+    std::string key_ = {};                              // of the place that is looked at
     std::map<std::string, KnownRoute, std::less<>> known_;
 };
 

@@ -36,6 +36,7 @@ bool matches(const Segment& declared, std::string_view text) {
 
 std::vector<std::string_view> split_path(std::string_view path) {
     std::vector<std::string_view> segments;
+    segments.reserve(static_cast<std::size_t>(std::ranges::count(path, '/')));
     while (path.starts_with('/')) {
         path.remove_prefix(1);
         const auto end = std::min(path.find('/'), path.size());
