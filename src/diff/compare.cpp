@@ -128,11 +128,10 @@ Comparison compare(const http::Exchange& exchange, const CompareLimits& limits,
                    const http::Response* twin) {
     const auto& request = exchange.request;
     const auto* legacy = http::find_answer(exchange, http::Leg::legacy);
-    const normalise::Context context{.method = request.method,
-                                     .target = request.target,
-                                     .host = http::value_of(request.headers, "host").value_or(""),
-                                     .protos = protos,
-                                     .has_one_body = !twin && has_one_body(exchange, legacy)};
+    normalise::Context context{.method = request.method,
+                               .target = request.target,
+                               .host = http::value_of(request.headers, "host").value_or(""),
+                               .protos = protos};
     Comparison comparison;
     const auto* reference = reference_response(legacy, comparison);
     const auto is_apart = [&](const http::Answer& answer) {
@@ -144,6 +143,7 @@ Comparison compare(const http::Exchange& exchange, const CompareLimits& limits,
     const bool is_counted = reference && (is_paired || twin);
     std::optional<normalise::Document> document;
     if (is_counted || std::ranges::any_of(exchange.answers, is_apart)) {
+        context.has_one_body = !twin && has_one_body(exchange, legacy);
         document = normalise::to_document(*reference, limits.content, context);
     }
     for (const auto& answer : exchange.answers) {

@@ -47,7 +47,7 @@ void for_each_name(const http::Fields& legacy, const http::Fields& candidate, Co
         const bool from_legacy =
             candidate_rest.empty() ||
             (!legacy_rest.empty() && legacy_rest.front().name <= candidate_rest.front().name);
-        const std::string name =
+        const std::string_view name =
             from_legacy ? legacy_rest.front().name : candidate_rest.front().name;
         const auto in_legacy = take_name(legacy_rest, name);
         compare(name, in_legacy, take_name(candidate_rest, name));

@@ -71,7 +71,7 @@ std::optional<RecordedExchange> JoinWindow::take_oldest() {
 
 void RecordedJoin::add_request(RecordedExchange request) {
     if (!request.is_request_whole) {
-        left_.push_back(std::move(request));
+        left_.emplace_back() = std::move(request);
         return;
     }
     const auto key = join_key(request.exchange.request);
@@ -122,7 +122,7 @@ void RecordedJoin::pair(RecordedExchange request, RecordedExchange answered) {
     auto& answer = answers.front();
     answer.leg = leg_;
     request.exchange.answers.push_back(std::move(answer));
-    left_.push_back(std::move(request));
+    left_.emplace_back() = std::move(request);
 }
 
 // Legacy's own noise may stay unknown; without the candidate's answer there is nothing to compare.
@@ -131,7 +131,7 @@ void RecordedJoin::leave_alone(RecordedExchange request, Reason reason) {
         request.lost = reason;
         request.is_request_whole = false;
     }
-    left_.push_back(std::move(request));
+    left_.emplace_back() = std::move(request);
 }
 
 std::optional<RecordedExchange> RecordedJoin::next() {

@@ -7,11 +7,11 @@
 #pragma once
 
 #include "base/hash.hpp"
+#include "http/fifo.hpp"
 #include "pipeline/recorded_exchange.hpp"
 
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <list>
 #include <optional>
 #include <unordered_map>
@@ -93,7 +93,7 @@ private:
     RecordedJoinCounts counts_;
     JoinWindow requests_;
     JoinWindow answers_;
-    std::deque<RecordedExchange> left_;
+    http::Fifo<RecordedExchange> left_;
     bool has_ended_ = false;  // there will be no further answers
 };
 

@@ -14,7 +14,7 @@ RecordedLegs::RecordedLegs(const RecordedLegOptions& legs) {
 
 void RecordedLegs::add(RecordedExchange request, const IsOver& is_over) {
     if (recordings_.empty()) {
-        left_.push_back(std::move(request));
+        left_.emplace_back() = std::move(request);
         return;
     }
     for (auto& recording : recordings_) read_one(*recording, is_over);
@@ -45,7 +45,7 @@ void RecordedLegs::pass_on() {
             if (i + 1 < recordings_.size()) {
                 recordings_[i + 1]->join.add_request(*std::move(left));
             } else {
-                left_.push_back(*std::move(left));
+                left_.emplace_back() = *std::move(left);
             }
         }
     }

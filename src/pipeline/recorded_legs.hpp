@@ -3,12 +3,12 @@
 // their answers are put to the requests they belong to.
 #pragma once
 
+#include "http/fifo.hpp"
 #include "pipeline/recorded_join.hpp"
 #include "pipeline/recorded_traffic.hpp"
 
 #include <array>
 #include <cstdint>
-#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -52,7 +52,7 @@ private:
     void pass_on();
 
     std::vector<std::unique_ptr<Recording>> recordings_;
-    std::deque<RecordedExchange> left_;
+    http::Fifo<RecordedExchange> left_;
 };
 
 }  // namespace shadowdiff::pipeline

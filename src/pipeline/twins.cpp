@@ -30,7 +30,9 @@ Hash128 key_of(const http::Request& request) {
     text.append(request.method).append("\n").append(request.target).append("\n");
     for (const auto& field : request.headers) {
         if (is_per_request(field.name)) continue;
-        std::ranges::transform(field.name, std::back_inserter(text), ascii::to_lower);
+        const auto name = static_cast<std::ptrdiff_t>(text.size());
+        text.append(field.name);
+        std::transform(text.begin() + name, text.end(), text.begin() + name, ascii::to_lower);
         text.append(": ").append(field.value).append("\n");
     }
     return hash128(text);
