@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mirror/channel.hpp"
 
+#include "mirror/buffer_pool.hpp"
+
 #include <boost/asio/post.hpp>
 #include <boost/asio/write.hpp>
 #include <sys/socket.h>
@@ -19,44 +21,14 @@ void set_no_delay(StreamSocket& socket) {
     socket.set_option(Tcp::no_delay{true}, ignored);
 }
 
-// Bytes nobody asked for and a close both make a waiting connection useless.
-bool has_something_to_read(int descriptor) {
-    char byte = 0;
-    const auto count = ::recv(descriptor, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
-    return count >= 0 || (errno != EAGAIN && errno != EWOULDBLOCK);
-}
-
-Readiness& readiness(const asio::any_io_executor& executor) {
-    return asio::use_service<Readiness>(executor.context());
-}
-
 // A peer that sends as fast as we read must let others have their turn.
 constexpr int reads_without_a_wait_max = 16;
-
-/// What of a message the peer's window did not take at once.
-struct Rest {
-    std::shared_ptr<Wire> wire;
-    std::shared_ptr<const Bytes> bytes;
-    std::size_t sent = 0;
-    std::shared_ptr<bool> all_sent;
-};
-
-void send_rest(Rest rest) {
-    auto unsent = ByteView{*rest.bytes}.substr(rest.sent);
-    ByteView nothing;
-    const auto error = rest.wire->write(unsent, nothing);
-    rest.sent = rest.bytes->size() - unsent.size();
-    *rest.all_sent = !error;
-    if (error != asio::error::would_block) return;
-    auto& wire = *rest.wire;
-    wire.when_writable([rest = std::move(rest)]() mutable { send_rest(std::move(rest)); });
-}
 
 }  // namespace
 
 Channel::Channel(const asio::any_io_executor& executor)
     : socket_{std::make_shared<StreamSocket>(executor)},
-      buffers_{readiness(executor).buffers()},
+      buffers_{asio::use_service<BufferPool>(executor.context()).buffers()},
       read_deadline_{executor, [this] { close(); }},
       write_deadline_{executor, [this] { close(); }} {}
 
@@ -65,7 +37,10 @@ Channel::Channel(StreamSocket socket) : Channel{socket.get_executor()} {
     set_no_delay(*socket_);
 }
 
-Channel::~Channel() { buffers_->give_back(std::move(buffer_)); }
+Channel::~Channel() {
+    if (wire_) wire_->let_go();
+    buffers_->give_back(std::move(buffer_));
+}
 
 bool Channel::is_open() const { return wire_ ? wire_->is_open() : socket_->is_open(); }
 
@@ -75,7 +50,8 @@ bool Channel::is_quiet() const {
 
 bool Channel::is_reusable(bool is_safe) {
     if (!is_quiet()) return false;
-    return (is_safe && wire_) || !has_something_to_read(descriptor());
+    if (wire_) return is_safe || !wire_->has_something_to_read();
+    return !can_be_read(socket_->native_handle());
 }
 
 int Channel::descriptor() { return wire_ ? wire_->descriptor() : socket_->native_handle(); }
@@ -83,14 +59,14 @@ int Channel::descriptor() { return wire_ ? wire_->descriptor() : socket_->native
 // Asio must not hear of what comes, so it lets the socket go.
 const std::shared_ptr<Wire>& Channel::wire() {
     if (!wire_ && socket_->is_open()) {
-        wire_ = std::make_shared<Wire>(socket_->get_executor(), socket_->release());
+        wire_ = make_wire(socket_->get_executor(), socket_->release());
     }
     return wire_;
 }
 
 void Channel::start_anew() {
     tls_.reset();
-    wire_.reset();
+    if (wire_) std::exchange(wire_, nullptr)->let_go();
     read_deadline_.reset();
     write_deadline_.reset();
     unread_ = {};
@@ -120,7 +96,8 @@ void Channel::abort() {
 }
 
 void Channel::shutdown_send() {
-    if (is_open()) ::shutdown(descriptor(), SHUT_WR);
+    if (wire_) return wire_->shutdown_send();
+    if (is_open()) ::shutdown(socket_->native_handle(), SHUT_WR);
 }
 
 // Nothing is read behind the end: Asio may wait for ever then.
@@ -154,7 +131,7 @@ asio::awaitable<void> Channel::read_wire(ErrorCode& error, std::size_t& count) {
     if (!wire) co_return;
     do {
         if (!wire->may_read()) {
-            buffers_->give_back(std::move(buffer_));
+            buffers_->give_back(std::exchange(buffer_, nullptr));
             const bool is_readable = co_await wire->until_readable();
             if (!is_readable) co_return;
             reads_without_a_wait_ = 0;
@@ -162,8 +139,10 @@ asio::awaitable<void> Channel::read_wire(ErrorCode& error, std::size_t& count) {
             reads_without_a_wait_ = 0;
             co_await asio::post(asio::use_awaitable);
         }
-        if (!buffer_) buffer_ = buffers_->take();
-        count = wire->read(buffer_->data(), buffer_->size(), error);
+        auto came = wire->read();
+        buffers_->give_back(std::exchange(buffer_, std::move(came.buffer)));
+        count = came.bytes;
+        error = came.error;
     } while (error == asio::error::would_block);
 }
 
@@ -182,18 +161,15 @@ asio::awaitable<ErrorCode> Channel::write(ByteView first, ByteView second, Stead
     const auto wire = tls_ ? nullptr : this->wire();
     if (!tls_ && !wire) co_return asio::error::operation_aborted;
     auto error = wire ? wire->write(first, second) : asio::error::would_block;
-    while (error == asio::error::would_block) {
-        write_deadline_.set(by);
-        if (!wire) {
-            error = co_await write_tls(first, second);
-        } else if (co_await wire->until_writable()) {
-            error = wire->write(first, second);
-        } else {
-            error = asio::error::operation_aborted;
-        }
-        write_deadline_.clear();
-        if (write_deadline_.has_passed()) co_return asio::error::timed_out;
+    if (error != asio::error::would_block) co_return error;
+    write_deadline_.set(by);
+    if (wire) {
+        error = co_await wire->write_all(first, second);
+    } else {
+        error = co_await write_tls(first, second);
     }
+    write_deadline_.clear();
+    if (write_deadline_.has_passed()) co_return asio::error::timed_out;
     co_return error;
 }
 
@@ -221,7 +197,7 @@ asio::awaitable<void> Channel::linger(SteadyTime by) {
 void Channel::start_write(std::shared_ptr<const Bytes> bytes) {
     all_sent_ = std::make_shared<bool>(false);
     if (!tls_) {
-        if (wire()) send_rest({wire_, std::move(bytes), 0, all_sent_});
+        if (wire()) wire_->start_write(std::move(bytes), all_sent_);
         return;
     }
     const auto on_sent = [bytes, all_sent = all_sent_, socket = socket_, tls = tls_](

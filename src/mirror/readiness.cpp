@@ -2,7 +2,8 @@
 #include "mirror/readiness.hpp"
 
 #include "base/result.hpp"
-#include "mirror/wire.hpp"
+#include "mirror/buffer_pool.hpp"
+#include "mirror/polled_wire.hpp"
 
 #include <sys/epoll.h>
 #include <unistd.h>
@@ -30,52 +31,31 @@ int new_epoll() {
 }  // namespace
 
 Readiness::Readiness(asio::execution_context& context)
-    : service{context}, epoll_{static_cast<asio::io_context&>(context), new_epoll()} {}
+    : service{context},
+      watch_{static_cast<asio::io_context&>(context), new_epoll(), [this] { return look(); }},
+      buffers_{asio::use_service<BufferPool>(context).buffers()} {}
 
-void Readiness::enter(Wire& wire) {
+void Readiness::enter(PolledWire& wire) {
     const auto descriptor = static_cast<std::size_t>(wire.descriptor());
     if (wires_.size() <= descriptor) wires_.resize(descriptor + 1);
     wires_[descriptor] = &wire;
     epoll_event event{};
     event.events = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET;
     event.data.fd = wire.descriptor();
-    if (::epoll_ctl(epoll_.native_handle(), EPOLL_CTL_ADD, wire.descriptor(), &event) == 0) return;
+    if (::epoll_ctl(watch_.descriptor(), EPOLL_CTL_ADD, wire.descriptor(), &event) == 0) return;
     wire.note_events(true, true, true);  // the kernel has no room for it: reading tells
 }
 
-void Readiness::leave(Wire& wire) {
+void Readiness::leave(PolledWire& wire) {
     const auto descriptor = static_cast<std::size_t>(wire.descriptor());
     if (descriptor < wires_.size() && wires_[descriptor] == &wire) wires_[descriptor] = nullptr;
-    ::epoll_ctl(epoll_.native_handle(), EPOLL_CTL_DEL, wire.descriptor(), nullptr);
+    ::epoll_ctl(watch_.descriptor(), EPOLL_CTL_DEL, wire.descriptor(), nullptr);
 }
 
-void Readiness::begin_wait() {
-    ++waits_;
-    look_when_something_came();
-}
-
-void Readiness::end_wait() {
-    --waits_;
-    if (waits_ > 0 || !is_told_) return;
-    ErrorCode ignored;
-    epoll_.cancel(ignored);
-}
-
-void Readiness::look_when_something_came() {
-    if (is_told_ || is_looking_ || waits_ == 0) return;
-    is_told_ = true;
-    epoll_.async_wait(asio::posix::stream_descriptor::wait_read, [this](ErrorCode error) {
-        is_told_ = false;
-        if (!error) look();
-        look_when_something_came();
-    });
-}
-
-void Readiness::look() {
-    is_looking_ = true;
+bool Readiness::look() {
     for (int i = 0; i < looks_max && take_events() >= events_of_a_busy_look; ++i) {
     }
-    is_looking_ = false;
+    return false;  // what is left in it is an event
 }
 
 // A wire may go while another is told, and a new one may take its descriptor. That it is then told
@@ -83,7 +63,7 @@ void Readiness::look() {
 int Readiness::take_events() {
     std::array<epoll_event, events_at_once_max> events;
     const int count =
-        ::epoll_wait(epoll_.native_handle(), events.data(), static_cast<int>(events.size()), 0);
+        ::epoll_wait(watch_.descriptor(), events.data(), static_cast<int>(events.size()), 0);
     for (int i = 0; i < count; ++i) {
         const auto& event = events[static_cast<std::size_t>(i)];
         auto* wire = wires_[static_cast<std::size_t>(event.data.fd)];
@@ -102,8 +82,7 @@ void Readiness::shutdown() noexcept {
         wire = nullptr;
     }
     waiting.clear();
-    ErrorCode ignored;
-    epoll_.close(ignored);
+    watch_.close();
 }
 
 }  // namespace shadowdiff::mirror

@@ -5,19 +5,15 @@
 #pragma once
 
 #include "mirror/net.hpp"
-#include "mirror/parked.hpp"
 #include "mirror/read_buffers.hpp"
+#include "mirror/watch.hpp"
 
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/posix/stream_descriptor.hpp>
-
-#include <cstddef>
 #include <memory>
 #include <vector>
 
 namespace shadowdiff::mirror {
 
-class Wire;
+class PolledWire;
 
 /// Of one io_context; used on its thread.
 class Readiness : public asio::execution_context::service {
@@ -26,26 +22,19 @@ public:
     /// Made by asio::use_service. `context` is an io_context.
     explicit Readiness(asio::execution_context& context);
 
-    void enter(Wire& wire);
-    void leave(Wire& wire);
-    /// What all its wires read into.
-    const std::shared_ptr<ReadBuffers>& buffers() const { return buffers_; }
-    /// As many as wait keep the io_context running.
-    void begin_wait();
-    void end_wait();
+    void enter(PolledWire& wire);
+    void leave(PolledWire& wire);
+    Watch& watch() { return watch_; }
+    ReadBuffers& buffers() { return *buffers_; }
 
 private:
     void shutdown() noexcept override;
-    void look_when_something_came();
-    void look();
+    bool look();
     int take_events();
 
-    asio::posix::stream_descriptor epoll_;
-    std::vector<Wire*> wires_;  // by descriptor; null: none
-    std::size_t waits_ = 0;
-    std::shared_ptr<ReadBuffers> buffers_ = std::make_shared<ReadBuffers>();
-    bool is_told_ = false;  // Asio will say when something came
-    bool is_looking_ = false;
+    Watch watch_;
+    std::vector<PolledWire*> wires_;  // by descriptor; null: none
+    std::shared_ptr<ReadBuffers> buffers_;
 };
 
 }  // namespace shadowdiff::mirror

@@ -3,64 +3,63 @@
 #pragma once
 
 #include "base/bytes.hpp"
-#include "mirror/readiness.hpp"
+#include "mirror/net.hpp"
+#include "mirror/read_buffers.hpp"
 
 #include <cstddef>
-#include <vector>
+#include <memory>
 
 namespace shadowdiff::mirror {
+
+/// What one read gave: bytes, or an error.
+struct Came {
+    std::unique_ptr<ReadBuffers::Buffer> buffer;
+    std::size_t bytes = 0;
+    ErrorCode error;
+};
 
 /// Owns the descriptor. One may wait to read, and one to write.
 class Wire {
 public:
-    /// `descriptor`: of a stream socket that does not block.
-    Wire(const asio::any_io_executor& executor, int descriptor);
-    ~Wire();
+    Wire() = default;
+    virtual ~Wire() = default;
     Wire(const Wire&) = delete;
     Wire& operator=(const Wire&) = delete;
 
-    int descriptor() const { return descriptor_; }
-    bool is_open() const { return descriptor_ >= 0; }
+    virtual int descriptor() const = 0;
+    virtual bool is_open() const = 0;
     /// Who waits is told in another turn.
-    void close();
-    void cancel();
+    virtual void close() = 0;
+    virtual void cancel() = 0;
+    /// Nobody reads any more: closed once what start_write() began is sent.
+    virtual void let_go() = 0;
+    virtual void shutdown_send() = 0;
 
-    /// Something came since it was last read empty, as far as is known.
-    bool may_read() const { return may_read_; }
+    /// Something came, or the end, and was not read yet, as far as is known.
+    virtual bool may_read() const = 0;
+    /// The same, after a look at the socket.
+    virtual bool has_something_to_read() = 0;
     /// asio::error::would_block when nothing is there, asio::error::eof at the end.
-    std::size_t read(char* to, std::size_t bytes_max, ErrorCode& error);
-    /// What of both the peer's window takes, now, which is taken from their fronts;
-    /// asio::error::would_block when that is not all.
-    ErrorCode write(ByteView& first, ByteView& second);
+    virtual Came read() = 0;
+    /// Until there may be something to read; false when that was called off. The wire must outlive
+    /// the coroutine, here and below.
+    virtual asio::awaitable<bool> until_readable() = 0;
 
-    /// Until there may be something to read, or room to write; false when that was called off. The
-    /// wire must outlive the coroutine.
-    asio::awaitable<bool> until_readable() { return until(reader_); }
-    asio::awaitable<bool> until_writable() { return until(writer_); }
-    /// The same for who is no coroutine.
-    void when_writable(Resume resume);
-
-    // For Readiness.
-    void note_events(bool readable, bool writable, bool ending);
-    void give_up(std::vector<Resume>& waiting);
-
-private:
-    struct Waiter {
-        Resume resume;
-        bool is_called_off = false;
-    };
-
-    asio::awaitable<bool> until(Waiter& waiter);
-    void wait(Waiter& waiter, Resume resume);
-    void go_on(Waiter& waiter);
-    void call_off(Waiter& waiter);
-
-    asio::any_io_executor executor_;
-    Readiness& readiness_;
-    int descriptor_;
-    bool may_read_ = false;
-    bool is_ending_ = false;  // the end is a thing to read, of which nobody is told twice
-    Waiter reader_, writer_;
+    /// What of both goes at once is taken from their fronts; asio::error::would_block when that is
+    /// not all.
+    virtual ErrorCode write(ByteView& first, ByteView& second) = 0;
+    /// All of both, which stay where they are until it is done.
+    virtual asio::awaitable<ErrorCode> write_all(ByteView first, ByteView second) = 0;
+    /// Nobody waits for it. `all_sent` becomes true at its end.
+    virtual void start_write(std::shared_ptr<const Bytes> bytes,
+                             std::shared_ptr<bool> all_sent) = 0;
 };
+
+/// By io_uring where the kernel has it, else by epoll. `descriptor`: of a stream socket that does
+/// not block.
+std::shared_ptr<Wire> make_wire(const asio::any_io_executor& executor, int descriptor);
+
+/// Bytes nobody asked for and a close both make a waiting connection useless.
+bool can_be_read(int descriptor);
 
 }  // namespace shadowdiff::mirror

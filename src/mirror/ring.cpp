@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "mirror/ring.hpp"
+
+#include "mirror/buffer_pool.hpp"
+
+#include <sys/eventfd.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdint>
+#include <cstdlib>
+#include <string_view>
+#include <utility>
+
+namespace shadowdiff::mirror {
+namespace {
+
+constexpr unsigned entries = 512;
+constexpr unsigned results_max = 4'096;  // the kernel keeps what is over it until there is room
+constexpr int looks_max = 4;             // then timers, TLS and what was posted have their turn
+constexpr int buffer_group = 0;
+
+/// A user's address with the kind of work in its lowest bit.
+std::uint64_t tag_of(const RingUser& user, RingWork work) {
+    return reinterpret_cast<std::uintptr_t>(&user) | static_cast<std::uintptr_t>(work);
+}
+
+bool is_wanted() {
+    const char* choice = std::getenv("SHADOWDIFF_IO_URING");
+    return !choice || std::string_view{choice} != "0";
+}
+
+std::size_t index_of(RingWork work) { return static_cast<std::size_t>(work); }
+
+}  // namespace
+
+RingUser::RingUser(Ring& ring) : ring_{ring}, place_{ring.users_.size()} {
+    ring.users_.push_back(this);
+}
+
+RingUser::~RingUser() {
+    if (ring_.users_.empty()) return;  // the ring has ended
+    ring_.users_.back()->place_ = place_;
+    ring_.users_[place_] = ring_.users_.back();
+    ring_.users_.pop_back();
+}
+
+Ring::Ring(asio::execution_context& context)
+    : service{context},
+      io_{static_cast<asio::io_context&>(context)},
+      buffers_{asio::use_service<BufferPool>(context).buffers()} {}
+
+bool Ring::is_there() {
+    if (!std::exchange(is_tried_, true) && is_wanted()) open();
+    return watch_.has_value();
+}
+
+void Ring::open() {
+    io_uring_params parameters{};
+    parameters.flags = IORING_SETUP_CQSIZE | IORING_SETUP_SINGLE_ISSUER |
+                       IORING_SETUP_DEFER_TASKRUN | IORING_SETUP_TASKRUN_FLAG;
+    parameters.cq_entries = results_max;
+    if (io_uring_queue_init_params(entries, &ring_, &parameters) < 0) return;
+    const int events = ::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    if (events >= 0 && io_uring_register_eventfd(&ring_, events) == 0 && lay_out_buffers()) {
+        watch_.emplace(io_, events, [this] { return look(); });
+        return;
+    }
+    if (events >= 0) ::close(events);
+    io_uring_queue_exit(&ring_);
+}
+
+bool Ring::lay_out_buffers() {
+    void* memory =
+        ::mmap(nullptr, table_bytes, PROT_READ | PROT_WRITE, MAP_ANONYMOUS | MAP_PRIVATE, -1, 0);
+    if (memory == MAP_FAILED) return false;
+    io_uring_buf_reg registration{};
+    registration.ring_addr = reinterpret_cast<std::uintptr_t>(memory);
+    registration.ring_entries = slots;
+    registration.bgid = buffer_group;
+    if (io_uring_register_buf_ring(&ring_, &registration, 0) < 0) {
+        ::munmap(memory, table_bytes);
+        return false;
+    }
+    buffer_ring_ = static_cast<io_uring_buf_ring*>(memory);
+    for (unsigned short slot = 0; slot < slots; ++slot) lay_out(slot);
+    return true;
+}
+
+void Ring::lay_out(unsigned short slot) {
+    laid_out_[slot] = buffers_->take();
+    io_uring_buf_ring_add(buffer_ring_, laid_out_[slot]->data(), ReadBuffers::bytes, slot,
+                          io_uring_buf_ring_mask(slots), 0);
+    io_uring_buf_ring_advance(buffer_ring_, 1);
+}
+
+std::unique_ptr<ReadBuffers::Buffer> Ring::take_buffer(unsigned flags) {
+    const auto slot = static_cast<unsigned short>(flags >> IORING_CQE_BUFFER_SHIFT);
+    auto buffer = std::move(laid_out_[slot]);
+    lay_out(slot);
+    return buffer;
+}
+
+// The kernel takes what is queued at once; there is room then.
+io_uring_sqe* Ring::next(RingUser& user, RingWork work) {
+    auto* entry = io_uring_get_sqe(&ring_);
+    while (!entry) {
+        io_uring_submit(&ring_);
+        entry = io_uring_get_sqe(&ring_);
+    }
+    user.kept_[index_of(work)] = user.shared_from_this();
+    watch_->look_soon();
+    return entry;
+}
+
+void Ring::receive(RingUser& user, int descriptor, bool is_likely_empty) {
+    auto* entry = next(user, RingWork::receive);
+    io_uring_prep_recv(entry, descriptor, nullptr, 0, 0);
+    entry->flags |= IOSQE_BUFFER_SELECT;
+    entry->buf_group = buffer_group;
+    if (is_likely_empty) entry->ioprio |= IORING_RECVSEND_POLL_FIRST;
+    entry->user_data = tag_of(user, RingWork::receive);
+}
+
+void Ring::send(RingUser& user, int descriptor, const msghdr& message) {
+    auto* entry = next(user, RingWork::send);
+    io_uring_prep_sendmsg(entry, descriptor, &message, MSG_NOSIGNAL | MSG_WAITALL);
+    entry->user_data = tag_of(user, RingWork::send);
+}
+
+void Ring::cancel(RingUser& user, RingWork work) {
+    auto* entry = io_uring_get_sqe(&ring_);
+    while (!entry) {
+        io_uring_submit(&ring_);
+        entry = io_uring_get_sqe(&ring_);
+    }
+    io_uring_prep_cancel64(entry, tag_of(user, work), 0);
+    entry->user_data = 0;
+    watch_->look_soon();
+}
+
+void Ring::hand_over() {
+    io_uring_submit_and_get_events(&ring_);
+    reap();
+    if (!done_.empty()) watch_->look_soon();
+}
+
+// Who is told may want more, which goes out together at the next time round. Events are for those
+// who wait: none are wanted meanwhile.
+bool Ring::look() {
+    io_uring_cq_eventfd_toggle(&ring_, false);
+    eventfd_t ignored = 0;
+    ::eventfd_read(watch_->descriptor(), &ignored);
+    for (int i = 0; i < looks_max; ++i) {
+        if (has_work()) io_uring_submit_and_get_events(&ring_);
+        reap();
+        if (done_.empty()) break;
+        std::swap(done_, told_);
+        for (auto& [user, work] : told_) user->tell(work);
+        told_.clear();
+    }
+    io_uring_cq_eventfd_toggle(&ring_, true);
+    return has_work() || io_uring_cq_ready(&ring_) > 0;
+}
+
+bool Ring::has_work() const {
+    const auto flags = IO_URING_READ_ONCE(*ring_.sq.kflags);
+    return io_uring_sq_ready(&ring_) > 0 ||
+           (flags & (IORING_SQ_TASKRUN | IORING_SQ_CQ_OVERFLOW)) != 0;
+}
+
+void Ring::reap() {
+    io_uring_cqe* result = nullptr;
+    unsigned head = 0, count = 0;
+    io_uring_for_each_cqe(&ring_, head, result) {
+        ++count;
+        const auto tag = io_uring_cqe_get_data64(result);
+        if (tag == 0) continue;
+        const auto work = static_cast<RingWork>(tag & 1);
+        auto* user = reinterpret_cast<RingUser*>(tag & ~std::uint64_t{1});
+        done_.push_back({std::move(user->kept_[index_of(work)]), work});
+        user->note(work, result->res, result->flags);
+    }
+    io_uring_cq_advance(&ring_, count);
+}
+
+// The kernel lets go of all buffers first. What waits is destroyed with all that it holds, users
+// among it.
+void Ring::shutdown() noexcept {
+    if (!watch_) return;
+    io_uring_sync_cancel_reg all{};
+    all.flags = IORING_ASYNC_CANCEL_ANY | IORING_ASYNC_CANCEL_ALL;
+    all.timeout = {.tv_sec = -1, .tv_nsec = -1};
+    io_uring_register_sync_cancel(&ring_, &all);
+    watch_.reset();
+    io_uring_queue_exit(&ring_);
+    ::munmap(buffer_ring_, table_bytes);
+    std::vector<Resume> waiting;
+    std::vector<std::shared_ptr<RingUser>> kept;
+    for (auto* user : std::exchange(users_, {})) {
+        user->give_up(waiting);
+        for (auto& self : user->kept_) kept.push_back(std::move(self));
+    }
+    done_.clear();
+}
+
+}  // namespace shadowdiff::mirror
