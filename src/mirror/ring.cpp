@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <cstdint>
 #include <cstdlib>
+#include <stdexcept>
 #include <string_view>
 #include <utility>
 
@@ -19,6 +20,7 @@ namespace {
 constexpr unsigned entries = 512;
 constexpr unsigned results_max = 4'096;  // the kernel keeps what is over it until there is room
 constexpr int looks_max = 4;             // then timers, TLS and what was posted have their turn
+constexpr int tries_max = 100;
 constexpr int buffer_group = 0;
 
 /// A user's address with the kind of work in its lowest bit.
@@ -102,42 +104,42 @@ std::unique_ptr<ReadBuffers::Buffer> Ring::take_buffer(unsigned flags) {
     return buffer;
 }
 
-// The kernel takes what is queued at once; there is room then.
-io_uring_sqe* Ring::next(RingUser& user, RingWork work) {
-    auto* entry = io_uring_get_sqe(&ring_);
-    while (!entry) {
-        io_uring_submit(&ring_);
-        entry = io_uring_get_sqe(&ring_);
-    }
-    user.kept_[index_of(work)] = user.shared_from_this();
+// What is handed over leaves room, unless the kernel is short of memory: then others' work ends
+// first.
+io_uring_sqe& Ring::next_entry() {
     watch_->look_soon();
-    return entry;
+    for (int i = 0; i < tries_max; ++i) {
+        if (auto* entry = io_uring_get_sqe(&ring_)) return *entry;
+        hand_over();
+    }
+    throw std::runtime_error{
+        "io_uring takes nothing any more (SHADOWDIFF_IO_URING=0 goes without)"};
+}
+
+io_uring_sqe& Ring::next(RingUser& user, RingWork work) {
+    user.kept_[index_of(work)] = user.shared_from_this();
+    return next_entry();
 }
 
 void Ring::receive(RingUser& user, int descriptor, bool is_likely_empty) {
-    auto* entry = next(user, RingWork::receive);
-    io_uring_prep_recv(entry, descriptor, nullptr, 0, 0);
-    entry->flags |= IOSQE_BUFFER_SELECT;
-    entry->buf_group = buffer_group;
-    if (is_likely_empty) entry->ioprio |= IORING_RECVSEND_POLL_FIRST;
-    entry->user_data = tag_of(user, RingWork::receive);
+    auto& entry = next(user, RingWork::receive);
+    io_uring_prep_recv(&entry, descriptor, nullptr, 0, 0);
+    entry.flags |= IOSQE_BUFFER_SELECT;
+    entry.buf_group = buffer_group;
+    if (is_likely_empty) entry.ioprio |= IORING_RECVSEND_POLL_FIRST;
+    entry.user_data = tag_of(user, RingWork::receive);
 }
 
 void Ring::send(RingUser& user, int descriptor, const msghdr& message) {
-    auto* entry = next(user, RingWork::send);
-    io_uring_prep_sendmsg(entry, descriptor, &message, MSG_NOSIGNAL | MSG_WAITALL);
-    entry->user_data = tag_of(user, RingWork::send);
+    auto& entry = next(user, RingWork::send);
+    io_uring_prep_sendmsg(&entry, descriptor, &message, MSG_NOSIGNAL | MSG_WAITALL);
+    entry.user_data = tag_of(user, RingWork::send);
 }
 
 void Ring::cancel(RingUser& user, RingWork work) {
-    auto* entry = io_uring_get_sqe(&ring_);
-    while (!entry) {
-        io_uring_submit(&ring_);
-        entry = io_uring_get_sqe(&ring_);
-    }
-    io_uring_prep_cancel64(entry, tag_of(user, work), 0);
-    entry->user_data = 0;
-    watch_->look_soon();
+    auto& entry = next_entry();
+    io_uring_prep_cancel64(&entry, tag_of(user, work), 0);
+    entry.user_data = 0;
 }
 
 void Ring::hand_over() {
@@ -170,19 +172,20 @@ bool Ring::has_work() const {
            (flags & (IORING_SQ_TASKRUN | IORING_SQ_CQ_OVERFLOW)) != 0;
 }
 
+// Noting may hand over, and so end up here again: each result is taken before it is noted.
 void Ring::reap() {
     io_uring_cqe* result = nullptr;
-    unsigned head = 0, count = 0;
-    io_uring_for_each_cqe(&ring_, head, result) {
-        ++count;
+    while (io_uring_peek_batch_cqe(&ring_, &result, 1) == 1) {
         const auto tag = io_uring_cqe_get_data64(result);
+        const auto value = result->res;
+        const auto flags = result->flags;
+        io_uring_cq_advance(&ring_, 1);
         if (tag == 0) continue;
         const auto work = static_cast<RingWork>(tag & 1);
         auto* user = reinterpret_cast<RingUser*>(tag & ~std::uint64_t{1});
         done_.push_back({std::move(user->kept_[index_of(work)]), work});
-        user->note(work, result->res, result->flags);
+        user->note(work, value, flags);
     }
-    io_uring_cq_advance(&ring_, count);
 }
 
 // The kernel lets go of all buffers first. What waits is destroyed with all that it holds, users

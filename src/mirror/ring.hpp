@@ -90,7 +90,8 @@ private:
     bool lay_out_buffers();
     bool look();
     bool has_work() const;
-    io_uring_sqe* next(RingUser& user, RingWork work);
+    io_uring_sqe& next_entry();
+    io_uring_sqe& next(RingUser& user, RingWork work);
     void reap();
     void lay_out(unsigned short slot);
 
