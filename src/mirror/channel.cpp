@@ -132,8 +132,8 @@ asio::awaitable<void> Channel::read_wire(ErrorCode& error, std::size_t& count) {
     do {
         if (!wire->may_read()) {
             buffers_->give_back(std::exchange(buffer_, nullptr));
-            const bool is_readable = co_await wire->until_readable();
-            if (!is_readable) co_return;
+            co_await wire->reader().wait();
+            if (wire->reader().is_called_off()) co_return;
             reads_without_a_wait_ = 0;
         } else if (++reads_without_a_wait_ >= reads_without_a_wait_max) {
             reads_without_a_wait_ = 0;
@@ -161,15 +161,18 @@ asio::awaitable<ErrorCode> Channel::write(ByteView first, ByteView second, Stead
     const auto wire = tls_ ? nullptr : this->wire();
     if (!tls_ && !wire) co_return asio::error::operation_aborted;
     auto error = wire ? wire->write(first, second) : asio::error::would_block;
-    if (error != asio::error::would_block) co_return error;
-    write_deadline_.set(by);
-    if (wire) {
-        error = co_await wire->write_all(first, second);
-    } else {
-        error = co_await write_tls(first, second);
+    while (error == asio::error::would_block) {
+        write_deadline_.set(by);
+        if (!wire) {
+            error = co_await write_tls(first, second);
+        } else {
+            co_await wire->writer().wait();
+            error = wire->writer().is_called_off() ? asio::error::operation_aborted
+                                                   : wire->write(first, second);
+        }
+        write_deadline_.clear();
+        if (write_deadline_.has_passed()) co_return asio::error::timed_out;
     }
-    write_deadline_.clear();
-    if (write_deadline_.has_passed()) co_return asio::error::timed_out;
     co_return error;
 }
 

@@ -4,6 +4,8 @@
 
 #include "mirror/net.hpp"
 
+#include <boost/asio/deferred.hpp>
+
 #include <functional>
 #include <utility>
 
@@ -13,14 +15,15 @@ namespace shadowdiff::mirror {
 /// with it.
 using Resume = std::move_only_function<void()>;
 
-/// Suspends the caller, and hands its Resume to `keep`.
+/// To be awaited: suspends the caller, and hands its Resume to `keep`. It costs no coroutine of its
+/// own.
 template <class Keep>
-asio::awaitable<void> park(Keep keep) {
-    return asio::async_initiate<const asio::use_awaitable_t<>, void()>(
+auto park(Keep keep) {
+    return asio::async_initiate<const asio::deferred_t&, void()>(
         [keep = std::move(keep)](auto handler) mutable {
             keep(Resume{[handler = std::move(handler)]() mutable { std::move(handler)(); }});
         },
-        asio::use_awaitable);
+        asio::deferred);
 }
 
 }  // namespace shadowdiff::mirror

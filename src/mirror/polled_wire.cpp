@@ -20,11 +20,8 @@ ErrorCode last_error() {
 
 }  // namespace
 
-PolledWire::PolledWire(const asio::any_io_executor& executor, int descriptor)
-    : readiness_{asio::use_service<Readiness>(executor.context())},
-      descriptor_{descriptor},
-      reader_{executor, readiness_.watch()},
-      writer_{executor, readiness_.watch()} {
+PolledWire::PolledWire(const asio::any_io_executor& executor, Readiness& readiness, int descriptor)
+    : Wire{executor, readiness.watch()}, readiness_{readiness}, descriptor_{descriptor} {
     readiness_.enter(*this);
 }
 
@@ -38,8 +35,8 @@ void PolledWire::close() {
 }
 
 void PolledWire::cancel() {
-    reader_.call_off();
-    writer_.call_off();
+    reader().call_off();
+    writer().call_off();
 }
 
 void PolledWire::shutdown_send() {
@@ -63,11 +60,6 @@ Came PolledWire::read() {
     return came;
 }
 
-asio::awaitable<bool> PolledWire::until_readable() {
-    if (!is_open()) co_return false;
-    co_return co_await reader_.wait();
-}
-
 ErrorCode PolledWire::write(ByteView& first, ByteView& second) {
     std::array<iovec, 2> parts{};
     parts[0] = {const_cast<char*>(first.data()), first.size()};
@@ -86,15 +78,6 @@ ErrorCode PolledWire::write(ByteView& first, ByteView& second) {
     return first.empty() && second.empty() ? ErrorCode{} : asio::error::would_block;
 }
 
-asio::awaitable<ErrorCode> PolledWire::write_all(ByteView first, ByteView second) {
-    while (true) {
-        if (!is_open()) co_return asio::error::operation_aborted;
-        const auto error = write(first, second);
-        if (error != asio::error::would_block) co_return error;
-        if (!co_await writer_.wait()) co_return asio::error::operation_aborted;
-    }
-}
-
 void PolledWire::start_write(std::shared_ptr<const Bytes> bytes, std::shared_ptr<bool> all_sent) {
     send_rest(std::move(bytes), 0, std::move(all_sent));
 }
@@ -107,8 +90,8 @@ void PolledWire::send_rest(std::shared_ptr<const Bytes> bytes, std::size_t sent,
     *all_sent = !error;
     if (error != asio::error::would_block) return;
     sent = bytes->size() - unsent.size();
-    writer_.wait([self = shared_from_this(), bytes = std::move(bytes), sent,
-                  all_sent = std::move(all_sent)]() mutable {
+    writer().wait([self = shared_from_this(), bytes = std::move(bytes), sent,
+                   all_sent = std::move(all_sent)]() mutable {
         self->send_rest(std::move(bytes), sent, std::move(all_sent));
     });
 }
@@ -118,17 +101,11 @@ void PolledWire::send_rest(std::shared_ptr<const Bytes> bytes, std::size_t sent,
 void PolledWire::note_events(bool readable, bool writable, bool ending) {
     may_read_ = may_read_ || readable || ending;
     is_ending_ = is_ending_ || ending;
-    if ((writable || ending) && writer_.is_waiting()) {
-        if (may_read_) reader_.go_on_later();
-        return writer_.go_on();
+    if ((writable || ending) && writer().is_waiting()) {
+        if (may_read_) reader().go_on_later();
+        return writer().go_on();
     }
-    if (may_read_) reader_.go_on();
-}
-
-void PolledWire::give_up(std::vector<Resume>& waiting) {
-    for (auto* waiter : {&reader_, &writer_}) {
-        if (waiter->is_waiting()) waiting.push_back(waiter->give_up());
-    }
+    if (may_read_) reader().go_on();
 }
 
 }  // namespace shadowdiff::mirror

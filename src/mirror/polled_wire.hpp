@@ -3,7 +3,6 @@
 #pragma once
 
 #include "mirror/readiness.hpp"
-#include "mirror/waiter.hpp"
 #include "mirror/wire.hpp"
 
 #include <memory>
@@ -14,7 +13,7 @@ namespace shadowdiff::mirror {
 class PolledWire final : public Wire, public std::enable_shared_from_this<PolledWire> {
 public:
     /// `descriptor`: of a stream socket that does not block.
-    PolledWire(const asio::any_io_executor& executor, int descriptor);
+    PolledWire(const asio::any_io_executor& executor, Readiness& readiness, int descriptor);
     ~PolledWire() override;
 
     int descriptor() const override { return descriptor_; }
@@ -26,14 +25,12 @@ public:
     bool may_read() const override { return may_read_; }
     bool has_something_to_read() override { return may_read_ || can_be_read(descriptor_); }
     Came read() override;
-    asio::awaitable<bool> until_readable() override;
     ErrorCode write(ByteView& first, ByteView& second) override;
-    asio::awaitable<ErrorCode> write_all(ByteView first, ByteView second) override;
     void start_write(std::shared_ptr<const Bytes> bytes, std::shared_ptr<bool> all_sent) override;
 
     // For Readiness.
     void note_events(bool readable, bool writable, bool ending);
-    void give_up(std::vector<Resume>& waiting);
+    void give_up(std::vector<Resume>& waiting) { give_up_waits(waiting); }
 
 private:
     void send_rest(std::shared_ptr<const Bytes> bytes, std::size_t sent,
@@ -43,7 +40,6 @@ private:
     int descriptor_;
     bool may_read_ = false;
     bool is_ending_ = false;  // the end is a thing to read, of which nobody is told twice
-    Waiter reader_, writer_;
 };
 
 }  // namespace shadowdiff::mirror

@@ -17,10 +17,7 @@ std::shared_ptr<Wire> RingWire::make(const asio::any_io_executor& executor, Ring
 }
 
 RingWire::RingWire(const asio::any_io_executor& executor, Ring& ring, int descriptor)
-    : RingUser{ring},
-      descriptor_{descriptor},
-      reader_{executor, ring.watch()},
-      writer_{executor, ring.watch()} {
+    : Wire{executor, ring.watch()}, RingUser{ring}, descriptor_{descriptor} {
     message_.msg_iov = parts_.data();
     message_.msg_iovlen = parts_.size();
 }
@@ -38,7 +35,7 @@ void RingWire::close() {
     is_open_ = false;
     came_ = {};
     came_.error = asio::error::operation_aborted;
-    reader_.call_off();
+    reader().call_off();
     if (!is_busy()) return close_descriptor();
     ring().watch().begin_wait();
     for (const auto work : {RingWork::receive, RingWork::send}) {
@@ -51,8 +48,8 @@ bool RingWire::is_busy() const {
 }
 
 void RingWire::cancel() {
-    reader_.call_off();
-    if (!writer_.is_waiting()) return;
+    reader().call_off();
+    if (!writer().is_waiting()) return;
     is_send_called_off_ = true;
     ring().cancel(*this, RingWork::send);
 }
@@ -81,20 +78,11 @@ Came RingWire::read() {
     return came;
 }
 
-asio::awaitable<bool> RingWire::until_readable() {
-    if (!is_open_) co_return false;
-    co_return co_await reader_.wait();
-}
-
-ErrorCode RingWire::write(ByteView&, ByteView&) {
-    return is_open_ ? asio::error::would_block : asio::error::operation_aborted;
-}
-
-asio::awaitable<ErrorCode> RingWire::write_all(ByteView first, ByteView second) {
-    if (!is_open_) co_return asio::error::operation_aborted;
+ErrorCode RingWire::write(ByteView& first, ByteView& second) {
+    if (!is_open_) return asio::error::operation_aborted;
+    if (std::exchange(is_written_, false)) return send_error_;
     send(first, second);
-    co_await writer_.wait();
-    co_return is_open_ ? send_error_ : asio::error::operation_aborted;
+    return asio::error::would_block;
 }
 
 void RingWire::start_write(std::shared_ptr<const Bytes> bytes, std::shared_ptr<bool> all_sent) {
@@ -162,6 +150,7 @@ void RingWire::note_sent(int result) {
     if (left > 0 && !send_error_ && goes_on) return ring().send(*this, descriptor_, message_);
     if (left > 0 && !send_error_) send_error_ = asio::error::operation_aborted;
     is_send_called_off_ = false;
+    is_written_ = !started_;
     if (!started_) return;
     *std::exchange(all_sent_, nullptr) = left == 0;
     started_ = nullptr;
@@ -170,15 +159,9 @@ void RingWire::note_sent(int result) {
 
 void RingWire::tell(RingWork work) {
     if (work == RingWork::receive) {
-        if (may_read()) reader_.go_on();
+        if (may_read()) reader().go_on();
     } else if (!is_under_way(RingWork::send)) {
-        writer_.go_on();
-    }
-}
-
-void RingWire::give_up(std::vector<Resume>& waiting) {
-    for (auto* waiter : {&reader_, &writer_}) {
-        if (waiter->is_waiting()) waiting.push_back(waiter->give_up());
+        writer().go_on();
     }
 }
 

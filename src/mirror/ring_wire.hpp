@@ -4,7 +4,6 @@
 #pragma once
 
 #include "mirror/ring.hpp"
-#include "mirror/waiter.hpp"
 #include "mirror/wire.hpp"
 
 #include <sys/socket.h>
@@ -31,14 +30,12 @@ public:
     bool may_read() const override { return came_.bytes > 0 || came_.error; }
     bool has_something_to_read() override;
     Came read() override;
-    asio::awaitable<bool> until_readable() override;
     ErrorCode write(ByteView& first, ByteView& second) override;
-    asio::awaitable<ErrorCode> write_all(ByteView first, ByteView second) override;
     void start_write(std::shared_ptr<const Bytes> bytes, std::shared_ptr<bool> all_sent) override;
 
     void note(RingWork work, int result, unsigned flags) override;
     void tell(RingWork work) override;
-    void give_up(std::vector<Resume>& waiting) override;
+    void give_up(std::vector<Resume>& waiting) override { give_up_waits(waiting); }
 
 private:
     RingWire(const asio::any_io_executor& executor, Ring& ring, int descriptor);
@@ -52,6 +49,7 @@ private:
     int descriptor_;
     bool is_open_ = true;
     bool is_let_go_ = false;
+    bool is_written_ = false;  // and write() has not said so yet
     bool is_send_called_off_ = false;
     bool is_likely_empty_ = false;
     Came came_;
@@ -60,7 +58,6 @@ private:
     ErrorCode send_error_;
     std::shared_ptr<const Bytes> started_;  // what start_write() sends
     std::shared_ptr<bool> all_sent_;
-    Waiter reader_, writer_;
 };
 
 }  // namespace shadowdiff::mirror

@@ -18,11 +18,12 @@ public:
         : executor_{std::move(executor)}, watch_{watch} {}
 
     bool is_waiting() const { return resume_ != nullptr; }
-    /// False when it was called off.
-    asio::awaitable<bool> wait() {
-        co_await park([this](Resume resume) { wait(std::move(resume)); });
-        co_return !is_called_off_;
+    /// To be awaited.
+    auto wait() {
+        return park([this](Resume resume) { wait(std::move(resume)); });
     }
+    /// The last wait.
+    bool is_called_off() const { return is_called_off_; }
     /// The same for who is no coroutine.
     void wait(Resume resume) {
         resume_ = std::move(resume);

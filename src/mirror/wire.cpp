@@ -13,7 +13,8 @@ namespace shadowdiff::mirror {
 std::shared_ptr<Wire> make_wire(const asio::any_io_executor& executor, int descriptor) {
     auto& ring = asio::use_service<Ring>(executor.context());
     if (ring.is_there()) return RingWire::make(executor, ring, descriptor);
-    return std::make_shared<PolledWire>(executor, descriptor);
+    auto& readiness = asio::use_service<Readiness>(executor.context());
+    return std::make_shared<PolledWire>(executor, readiness, descriptor);
 }
 
 bool can_be_read(int descriptor) {

@@ -5,9 +5,11 @@
 #include "base/bytes.hpp"
 #include "mirror/net.hpp"
 #include "mirror/read_buffers.hpp"
+#include "mirror/waiter.hpp"
 
 #include <cstddef>
 #include <memory>
+#include <vector>
 
 namespace shadowdiff::mirror {
 
@@ -21,7 +23,8 @@ struct Came {
 /// Owns the descriptor. One may wait to read, and one to write.
 class Wire {
 public:
-    Wire() = default;
+    Wire(const asio::any_io_executor& executor, Watch& watch)
+        : reader_{executor, watch}, writer_{executor, watch} {}
     virtual ~Wire() = default;
     Wire(const Wire&) = delete;
     Wire& operator=(const Wire&) = delete;
@@ -41,18 +44,28 @@ public:
     virtual bool has_something_to_read() = 0;
     /// asio::error::would_block when nothing is there, asio::error::eof at the end.
     virtual Came read() = 0;
-    /// Until there may be something to read; false when that was called off. The wire must outlive
-    /// the coroutine, here and below.
-    virtual asio::awaitable<bool> until_readable() = 0;
-
-    /// What of both goes at once is taken from their fronts; asio::error::would_block when that is
-    /// not all.
+    /// Takes from the fronts of both, which stay where they are until it is done;
+    /// asio::error::would_block when it is not: called again with what is left once the writer was
+    /// told.
     virtual ErrorCode write(ByteView& first, ByteView& second) = 0;
-    /// All of both, which stay where they are until it is done.
-    virtual asio::awaitable<ErrorCode> write_all(ByteView first, ByteView second) = 0;
     /// Nobody waits for it. `all_sent` becomes true at its end.
     virtual void start_write(std::shared_ptr<const Bytes> bytes,
                              std::shared_ptr<bool> all_sent) = 0;
+
+    /// Told when there may be something to read, and when write() may be called again. The wire
+    /// must outlive the wait.
+    Waiter& reader() { return reader_; }
+    Waiter& writer() { return writer_; }
+
+protected:
+    void give_up_waits(std::vector<Resume>& waiting) {
+        for (auto* waiter : {&reader_, &writer_}) {
+            if (waiter->is_waiting()) waiting.push_back(waiter->give_up());
+        }
+    }
+
+private:
+    Waiter reader_, writer_;
 };
 
 /// By io_uring where the kernel has it, else by epoll. `descriptor`: of a stream socket that does

@@ -81,8 +81,10 @@ inline void run_until(asio::io_context& io, const std::function<bool()>& is_done
 inline asio::awaitable<void> read_all(std::shared_ptr<Wire> wire, std::string& all,
                                       ErrorCode& end) {
     while (!end) {
-        if (!wire->may_read() && !co_await wire->until_readable())
-            end = asio::error::operation_aborted;
+        if (!wire->may_read()) {
+            co_await wire->reader().wait();
+            if (wire->reader().is_called_off()) end = asio::error::operation_aborted;
+        }
         auto came = wire->read();
         if (came.bytes > 0) all.append(came.buffer->data(), came.bytes);
         if (came.error && came.error != asio::error::would_block) end = came.error;
@@ -91,14 +93,22 @@ inline asio::awaitable<void> read_all(std::shared_ptr<Wire> wire, std::string& a
 
 inline asio::awaitable<void> write_all(std::shared_ptr<Wire> wire, std::string first,
                                        std::string second, std::optional<ErrorCode>& end) {
-    end = co_await wire->write_all(first, second);
+    ByteView left{first}, behind{second};
+    auto error = wire->write(left, behind);
+    while (error == asio::error::would_block) {
+        co_await wire->writer().wait();
+        error = wire->writer().is_called_off() ? asio::error::operation_aborted
+                                               : wire->write(left, behind);
+    }
+    end = error;
 }
 
 /// Of wires, those that there are here.
 inline std::vector<std::pair<const char*, MakeWire>> kinds() {
     std::vector<std::pair<const char*, MakeWire>> kinds{
         {"epoll", [](asio::io_context& io, int descriptor) -> std::shared_ptr<Wire> {
-             return std::make_shared<PolledWire>(io.get_executor(), descriptor);
+             return std::make_shared<PolledWire>(io.get_executor(),
+                                                 asio::use_service<Readiness>(io), descriptor);
          }}};
     asio::io_context io;
     if (!asio::use_service<Ring>(io).is_there()) {
