@@ -10,7 +10,6 @@
 #include <array>
 #include <cassert>
 #include <cerrno>
-#include <tuple>
 #include <utility>
 
 namespace shadowdiff::mirror {
@@ -105,45 +104,43 @@ asio::awaitable<ErrorCode> Channel::read(SteadyTime by) {
     assert(unread_.empty());
     if (is_at_end_) co_return asio::error::eof;
     read_deadline_.set(by);
-    ErrorCode error;
-    std::size_t count = 0;
-    if (tls_) {
-        co_await read_tls(error, count);
-    } else {
-        co_await read_wire(error, count);
+    const auto wire = tls_ ? nullptr : this->wire();
+    ErrorCode error = wire || tls_ ? asio::error::would_block : asio::error::operation_aborted;
+    while (error == asio::error::would_block) {
+        if (!wire) {
+            error = co_await read_tls();
+        } else if (!wire->may_read()) {
+            buffers_->give_back(std::exchange(buffer_, nullptr));
+            co_await wire->reader().wait();
+            reads_without_a_wait_ = 0;
+            error = wire->reader().is_called_off() ? asio::error::operation_aborted : take(*wire);
+        } else {
+            if (++reads_without_a_wait_ % reads_without_a_wait_max == 0) {
+                co_await asio::post(asio::use_awaitable);
+            }
+            error = take(*wire);
+        }
     }
     read_deadline_.clear();
-    if (read_deadline_.has_passed()) co_return asio::error::timed_out;
-    if (!error) unread_ = {buffer_->data(), count};
+    if (read_deadline_.has_passed()) error = asio::error::timed_out;
+    if (error) unread_ = {};
     is_at_end_ = error == asio::error::eof;
     co_return error;
 }
 
-asio::awaitable<void> Channel::read_tls(ErrorCode& error, std::size_t& count) {
+asio::awaitable<ErrorCode> Channel::read_tls() {
     if (!buffer_) buffer_ = buffers_->take();
     const auto tls = tls_;
-    std::tie(error, count) = co_await tls->async_read_some(asio::buffer(*buffer_), Token{});
+    const auto [error, count] = co_await tls->async_read_some(asio::buffer(*buffer_), Token{});
+    unread_ = {buffer_->data(), count};
+    co_return error;
 }
 
-asio::awaitable<void> Channel::read_wire(ErrorCode& error, std::size_t& count) {
-    const auto wire = this->wire();
-    error = asio::error::operation_aborted;
-    if (!wire) co_return;
-    do {
-        if (!wire->may_read()) {
-            buffers_->give_back(std::exchange(buffer_, nullptr));
-            co_await wire->reader().wait();
-            if (wire->reader().is_called_off()) co_return;
-            reads_without_a_wait_ = 0;
-        } else if (++reads_without_a_wait_ >= reads_without_a_wait_max) {
-            reads_without_a_wait_ = 0;
-            co_await asio::post(asio::use_awaitable);
-        }
-        auto came = wire->read();
-        buffers_->give_back(std::exchange(buffer_, std::move(came.buffer)));
-        count = came.bytes;
-        error = came.error;
-    } while (error == asio::error::would_block);
+ErrorCode Channel::take(Wire& wire) {
+    auto came = wire.read();
+    buffers_->give_back(std::exchange(buffer_, std::move(came.buffer)));
+    if (buffer_) unread_ = {buffer_->data(), came.bytes};
+    return came.error;
 }
 
 void Channel::extend_read(SteadyTime by) {

@@ -61,8 +61,8 @@ public:
 private:
     const std::shared_ptr<Wire>& wire();
     int descriptor();
-    asio::awaitable<void> read_tls(ErrorCode& error, std::size_t& count);
-    asio::awaitable<void> read_wire(ErrorCode& error, std::size_t& count);
+    asio::awaitable<ErrorCode> read_tls();
+    ErrorCode take(Wire& wire);  // into unread_
     asio::awaitable<ErrorCode> write_tls(ByteView first, ByteView second);
 
     // Shared with a write that nobody waits for, which may end after the channel.
