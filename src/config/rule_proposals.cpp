@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "config/rule_proposals.hpp"
 
+#include "base/counted.hpp"
 #include "config/rule_file.hpp"
 
 #include <fmt/format.h>
@@ -24,8 +25,9 @@ std::string day_text(std::chrono::sys_days day) {
 }
 
 std::string evidence_of(const judge::NoisyPlace& place) {
-    auto text = fmt::format("On {} legacy differed from itself here in {} of {} pairs of answers",
-                            place.route, place.differed, place.compared);
+    auto text = fmt::format("On {} legacy differed from itself here in {} of {}", place.route,
+                            grouped(place.differed),
+                            counted(place.compared, "pair of answers", "pairs of answers"));
     if (place.values.empty()) return text + ".";
     const auto& [legacy, other] = place.values.front();
     return text + fmt::format(": {} and {}.", legacy.empty() ? "nothing" : legacy,
@@ -41,8 +43,8 @@ std::optional<rules::Rule> read_back(const SuggestedRule& rule, std::chrono::sys
 /// Why what the rule did on the run forbids it; "" when nothing does.
 std::string why_too_broad(const SuggestedRule& rule, const TriedRule& tried) {
     if (tried.findings > 0) {
-        return fmt::format("it would hide a finding in {} of {} exchanges", tried.findings,
-                           tried.exchanges);
+        return fmt::format("it would hide a finding in {} of {}", grouped(tried.findings),
+                           counted(tried.exchanges, "exchange", "exchanges"));
     }
     if (tried.exchanges == 0) return "in what the run kept it would set nothing aside";
     for (const auto& pattern : tried.patterns) {
@@ -131,10 +133,10 @@ std::string RuleProposals::render() const {
     }
     std::string text;
     for (auto& [key, proposal] : joined) {
-        proposal.rule.evidence.push_back(
-            fmt::format("Tried on this run: it sets aside {} differences in {} of {} exchanges, "
-                        "and no finding.",
-                        proposal.tried.differences, proposal.tried.exchanges, rejudged_));
+        proposal.rule.evidence.push_back(fmt::format(
+            "Tried on this run: it sets aside {} in {} of {}, and no finding.",
+            counted(proposal.tried.differences, "difference", "differences"),
+            grouped(proposal.tried.exchanges), counted(rejudged_, "exchange", "exchanges")));
         text += render_rule(proposal.rule) + "\n";
     }
     for (const auto& [route, path, kind, why] : refused_) {
