@@ -7,6 +7,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cerrno>
 #include <cstdint>
 #include <cstdlib>
@@ -163,7 +164,9 @@ bool Ring::look() {
         told_.clear();
     }
     io_uring_cq_eventfd_toggle(&ring_, true);
-    return has_work() || io_uring_cq_ready(&ring_) > 0;
+    // What came before that was told to nobody; the look must not go before the switch.
+    std::atomic_thread_fence(std::memory_order_seq_cst);
+    return has_work() || io_uring_cq_ready(&ring_) > 0 || !done_.empty();
 }
 
 bool Ring::has_work() const {
