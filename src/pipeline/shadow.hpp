@@ -80,8 +80,8 @@ struct ShadowOptions {
     std::function<std::optional<bool>()> read_paused;
     /// Asked on a reload, likewise. Where the rules have changed the next run begins.
     std::function<Result<ReadRules>()> read_rules;
-    /// Told that mirroring was switched, what a reload could not read, and which run file is ended.
-    /// From any thread.
+    /// Told that mirroring was switched, what a reload could not read, that the run file cannot be
+    /// written, or can again, and which is ended. From any thread.
     std::function<void(const std::string&)> on_notice;
     std::optional<Duration> duration_max;  // of live traffic; then the run drains
     redact::RedactOptions redact;

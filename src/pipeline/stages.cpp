@@ -83,7 +83,7 @@ Stages::Stages(const ShadowOptions& options, std::uint64_t run_seed)
                      mirror_.ask_again(std::move(joined), again);
                  });
              }},
-      store_{writer_, books_, kept_, options.limits},
+      store_{writer_, books_, kept_, options.limits, options.on_notice},
       mirror_thread_{[this] { io_.run(); }},
       judge_thread_{[this] {
           give_way();

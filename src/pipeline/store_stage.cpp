@@ -13,16 +13,18 @@
 namespace shadowdiff::pipeline {
 
 void StoreStage::run() {
-    auto next_flush = std::chrono::steady_clock::now() + limits_.flush_every;
+    using std::chrono::steady_clock;
+    auto next_flush = steady_clock::now() + limits_.flush_every;
     while (!items_.is_finished()) {
         if (auto item = items_.pop_within(limits_.flush_every)) take(std::move(*item));
-        const auto now = std::chrono::steady_clock::now();
-        if (now < next_flush && batch_.exchanges.size() < limits_.batch_rows_max) continue;
-        flush();
-        next_flush = now + limits_.flush_every;
+        // While the disk fails, all that waits is tried at once, and not for each row that comes.
+        const bool is_full = !is_failing_ && batch_.exchanges.size() >= limits_.batch_rows_max;
+        if (steady_clock::now() < next_flush && !is_full) continue;
+        flush_and_tell();
+        next_flush = steady_clock::now() + limits_.flush_every;
     }
-    flush();
-    if (error_ && !batch_.exchanges.empty()) flush_counts_alone();
+    flush_and_tell();
+    if (is_failing_ && !batch_.exchanges.empty()) flush_counts_alone();
 }
 
 // There is no room for the rows: without them the ledger may still become whole.
@@ -31,6 +33,17 @@ void StoreStage::flush_counts_alone() {
     batch_.exchanges.clear();
     batch_.latency = {};
     flush();
+    if (!is_failing_) return;
+    writer_.fold_log();  // where the disk has no room, the log's may be used anew
+    flush();
+}
+
+void StoreStage::flush_and_tell() {
+    const bool failed_before = is_failing_;
+    flush();
+    if (is_failing_ == failed_before || !on_notice_) return;
+    on_notice_(is_failing_ ? failure_.message + "; the run goes on and counts, and rows wait"
+                           : "the run file is written again");
 }
 
 void StoreStage::take(StoreItem item) {
@@ -86,9 +99,11 @@ void StoreStage::flush() {
     batch_.leg_failures = std::move(page.leg_failures);
     if (const auto written = writer_.flush(batch_); !written) {
         error_ = failure_ = written.error();
+        is_failing_ = true;
         return books_.put_back(batch_.tally);
     }
     batch_ = {};
+    is_failing_ = false;
     error_.reset();
     if (rows_lost_ > 0) {
         error_ = Error{std::to_string(rows_lost_) +

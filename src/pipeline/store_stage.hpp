@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The store thread: gathers rows into batches and writes them. A disk that fails never stops the
-// run; what could not be written is told at its end.
+// run: that it does is told when it begins, and what could not be written at the end.
 #pragma once
 
 #include "base/limits.hpp"
@@ -11,9 +11,11 @@
 #include "store/run_writer.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -33,9 +35,17 @@ using StoreItem = std::variant<Kept, std::vector<judge::NoisePath>, std::vector<
 
 class StoreStage {
 public:
+    using OnNotice = std::function<void(const std::string&)>;
+
+    /// `on_notice`, which may be empty, is told on the thread when writing begins to fail, and when
+    /// it succeeds again.
     StoreStage(store::RunWriter& writer, Books& books, Queue<StoreItem>& items,
-               PipelineLimits limits)
-        : writer_{writer}, books_{books}, items_{items}, limits_{limits} {}
+               PipelineLimits limits, OnNotice on_notice = {})
+        : writer_{writer},
+          books_{books},
+          items_{items},
+          limits_{limits},
+          on_notice_{std::move(on_notice)} {}
 
     /// The thread's body: ends when `items` is closed and empty, after a last flush.
     void run();
@@ -54,13 +64,16 @@ private:
     void take(std::vector<store::BoundRow> bounds) { batch_.bounds = std::move(bounds); }
     void take(Facts facts) { batch_.facts.merge(facts); }
     void flush();
+    void flush_and_tell();
     void flush_counts_alone();
 
     store::RunWriter& writer_;
     Books& books_;
     Queue<StoreItem>& items_;
     PipelineLimits limits_;
+    OnNotice on_notice_;
     store::Batch batch_;  // not yet written
+    bool is_failing_ = false;
     std::uint64_t rows_lost_ = 0;
     Error failure_;  // the last one, also when later writes went well
     std::optional<Error> error_;

@@ -187,6 +187,8 @@ Result<void> RunWriter::flush(const Batch& batch) {
     });
 }
 
+void RunWriter::fold_log() { database_->sqlite.tryExec("PRAGMA wal_checkpoint(PASSIVE)"); }
+
 Result<void> RunWriter::finish(std::int64_t ended_at_us,
                                const std::map<std::string, std::string>& facts) {
     return database_->attempt([&] {

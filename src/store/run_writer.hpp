@@ -46,6 +46,9 @@ public:
     /// was.
     Result<void> flush(const Batch& batch);
 
+    /// Folds the write-ahead log in, as far as the disk lets it: then its room is used anew.
+    void fold_log();
+
     /// The run has ended: its end time is written and the write-ahead log folded in. `facts`: what
     /// is known of it only now.
     Result<void> finish(std::int64_t ended_at_us,

@@ -162,9 +162,11 @@ class Crash(support.Scenario):
         self.assert_survives_a_full_disk(*self.proxy('--keep', 'all'))
 
     def assert_survives_a_full_disk(self, proxy, load):
-        load.wait_for(500)
+        support.wait_for_line(proxy.stderr, 'cannot write to')  # at once, not only at the end
+        load.go_on(1_500)  # several batches wait for a disk that has no room
         errors = self.finish(proxy, load)
         self.assertEqual(proxy.returncode, 2)
+        self.assertNotIn('the run goes on', errors)  # that is told once
         self.assertRegex(errors, 'exchanges are counted but not kept: cannot write to .*run.db')
         report = support.report_of(self.run_file)
         self.assert_balanced(report)
