@@ -42,6 +42,7 @@ std::string_view name(Shed shed) {
         case Shed::no_leg: return "no_leg";
         case Shed::paused: return "paused";
         case Shed::ending: return "ending";
+        case Shed::stale: return "stale";
         case Shed::redacted: return "redacted";
     }
     return "";

@@ -38,6 +38,7 @@ enum class Shed : std::uint8_t {
     no_leg,        // it is not configured
     paused,        // mirroring was switched off
     ending,        // the run ends
+    stale,         // it stood too long behind others of its client connection
     redacted,      // what it needs was redacted, and nothing supplied it
 };
 

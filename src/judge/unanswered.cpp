@@ -23,6 +23,7 @@ Reason reason_of(http::Shed shed) {
     switch (shed) {
         case rate:
         case in_flight:
+        case stale:
         case breaker_open:
         case backing_off: return Reason::leg_budget;
         case paused: return Reason::paused;

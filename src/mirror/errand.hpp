@@ -4,6 +4,7 @@
 
 #include "http/exchange.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 
@@ -15,6 +16,8 @@ struct Errand {
     std::uint32_t attempt = 0;
     std::uint8_t place = 0;  // among the legs of its exchange, as drawn
     std::shared_ptr<const http::Request> request;
+    std::chrono::steady_clock::time_point asked_at;
+    bool is_behind_others = false;  // it had to wait for those before it of its client connection
 };
 
 /// The answer that says that nothing was asked, and which bound said so.

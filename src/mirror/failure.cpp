@@ -56,6 +56,7 @@ std::string_view describe(http::Shed shed) {
         case no_leg: return "not asked: no such leg is configured";
         case paused: return "not asked: mirroring is paused";
         case ending: return "given up: the run ended before it was answered";
+        case stale: return "not asked: it stood too long behind others of its client connection";
         case redacted: return "not asked: what it needs was redacted, and nothing supplied it";
     }
     return "";

@@ -98,9 +98,10 @@ private:
 void Mirror::Engine::ask(Ask ask) {
     if (ask.attempt == 0) tokens_.begin(ask.id, ask.legs);
     std::ranges::shuffle(ask.legs, order_);
+    const auto asked_at = SteadyClock::now();
     std::uint8_t place = 0;
     for (const auto leg : ask.legs) {
-        ask_leg(Errand{ask.id, leg, ask.attempt, place++, ask.request}, ask.connection);
+        ask_leg(Errand{ask.id, leg, ask.attempt, place++, ask.request, asked_at}, ask.connection);
     }
 }
 
@@ -115,6 +116,7 @@ void Mirror::Engine::ask_leg(Errand errand, std::uint64_t connection) {
     if (lane != lanes_.end()) {
         if (lane->second.size() >= limits_.lane_waiting_max)
             return shed(errand, http::Shed::waiting);
+        errand.is_behind_others = true;
         return lane->second.push_back(std::move(errand));
     }
     if (lanes_.size() >= limits_.lanes_max) return shed(errand, http::Shed::connections);

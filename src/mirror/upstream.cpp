@@ -3,9 +3,9 @@
 
 #include "mirror/asking.hpp"
 #include "mirror/failure.hpp"
+#include "mirror/our_words.hpp"
 #include "mirror/rewrite.hpp"
 #include "mirror/supplied.hpp"
-#include "mirror/trace_context.hpp"
 
 #include <utility>
 
@@ -34,9 +34,11 @@ Upstream::Upstream(asio::any_io_executor executor, LegTarget leg, UpstreamOption
       turn_timer_{executor_} {}
 
 asio::awaitable<http::Answer> Upstream::ask(Errand errand) {
+    const auto until = waits_until(errand);
+    const bool is_stale = errand.is_behind_others && SteadyClock::now() >= until;
     std::vector<std::string> supplied;
     if (!options_.tokens.is_empty()) {
-        co_await wait_for_tokens(errand);
+        co_await wait_for_tokens(errand, until);
         supplied = translate(errand.request);
     }
     if (auto set = with_fields_set(*errand.request, leg_.options.rewrite)) {
@@ -46,7 +48,7 @@ asio::awaitable<http::Answer> Upstream::ask(Errand errand) {
                              lacks_something(*errand.request, leg_.target, leg_.options.rewrite);
     if (is_withheld) co_return shed_answer(errand, http::Shed::redacted);
     const auto stops = stops_;
-    const auto shed = co_await wait_for_turn();
+    const auto shed = co_await wait_for_turn(until, is_stale);
     if (shed) co_return shed_answer(errand, *shed);
     http::Answer answer;
     if (stops == stops_) answer = co_await ask_now(errand);
@@ -57,14 +59,18 @@ asio::awaitable<http::Answer> Upstream::ask(Errand errand) {
     co_return answer;
 }
 
+// Live, a request grows stale wherever it waits: in its lane, for tokens, for its turn.
+SteadyTime Upstream::waits_until(const Errand& errand) const {
+    if (options_.waits_for_turn) return SteadyClock::now() + for_ever;
+    return errand.asked_at + leg_.options.limits.wait_max;
+}
+
 // A client may bring back what it was given before this leg has answered: for a moment we wait, and
 // a file's requests until it has.
-asio::awaitable<void> Upstream::wait_for_tokens(Errand errand) {
-    const auto by =
-        SteadyClock::now() + (options_.waits_for_turn ? for_ever : leg_.options.limits.wait_max);
-    while (!stopped_ && SteadyClock::now() < by &&
+asio::awaitable<void> Upstream::wait_for_tokens(Errand errand, SteadyTime until) {
+    while (!stopped_ && SteadyClock::now() < until &&
            options_.tokens.is_awaited(errand.id, leg_.leg, *errand.request)) {
-        const auto timer = std::make_shared<Timer>(executor_, by);
+        const auto timer = std::make_shared<Timer>(executor_, until);
         token_waits_.push_back(timer);
         co_await timer->async_wait();
     }
@@ -83,11 +89,13 @@ void Upstream::look_for_tokens() {
     for (const auto& timer : std::exchange(token_waits_, {})) timer->cancel();
 }
 
-asio::awaitable<std::optional<http::Shed>> Upstream::wait_for_turn() {
+asio::awaitable<std::optional<http::Shed>> Upstream::wait_for_turn(SteadyTime until,
+                                                                   bool is_stale) {
     if (stopped_) co_return stopped_;
     const auto now = SteadyClock::now();
     const auto turn = budget_.turn(now);
     if (turn.kind == Turn::Kind::shed) co_return turn.why;
+    if (is_stale) co_return http::Shed::stale;
     if (turn.kind == Turn::Kind::go && waiting_.empty()) {
         budget_.begin(now);
         co_return std::nullopt;
@@ -95,7 +103,7 @@ asio::awaitable<std::optional<http::Shed>> Upstream::wait_for_turn() {
     if (waiting_.size() >= leg_.options.limits.waiting_max) co_return http::Shed::waiting;
     const auto waiter = std::make_shared<Waiter>(Waiter{.timer = Timer{executor_}});
     if (turn.why != http::Shed::none) waiter->outcome = turn.why;
-    waiter->timer.expires_after(options_.waits_for_turn ? for_ever : leg_.options.limits.wait_max);
+    waiter->timer.expires_at(until);
     waiting_.push_back(waiter);
     if (turn.at && waiting_.size() == 1) wake_at(*turn.at);
     co_await waiter->timer.async_wait();
@@ -166,7 +174,7 @@ asio::awaitable<http::Answer> Upstream::ask_over_connection(Connection connectio
     if (failure) {
         answer.outcome = located(*std::move(failure), leg_.target);
     } else if (!stopped_) {
-        const auto words = words_for(errand);
+        const auto words = our_words(errand, options_.run_mark, leg_.options.rewrite);
         options_.own.note(connection->ends(), std::chrono::system_clock::now());
         auto wire = std::make_shared<const Bytes>(wire_of(errand, words));
         auto asked = co_await ask_over(*connection, std::move(wire), errand.request->method,
@@ -185,28 +193,6 @@ asio::awaitable<http::Answer> Upstream::ask_over_connection(Connection connectio
 
 Bytes Upstream::wire_of(const Errand& errand, const OurWords& words) const {
     return to_wire(*errand.request, {leg_.target, leg_.options.rewrite, words.mark, words.span_id});
-}
-
-OurWords Upstream::words_for(const Errand& errand) const {
-    OurWords words{.mark = options_.run_mark,
-                   .span_id = {},
-                   .client_span_id = {},
-                   .host = {},
-                   .client_host = {}};
-    const auto& headers = errand.request->headers;
-    if (!leg_.options.rewrite.host.empty()) {
-        words.host = leg_.options.rewrite.host;
-        words.client_host = http::value_of(headers, "Host").value_or("");
-    }
-    const auto traceparent = http::value_of(headers, traceparent_header);
-    const auto client_span_id = traceparent ? span_id_of(*traceparent) : std::nullopt;
-    if (!options_.run_mark.empty() && client_span_id) {
-        const std::uint64_t leg_and_attempt =
-            errand.attempt * 4 + static_cast<unsigned>(errand.leg);
-        words.span_id = span_id(hash128(options_.run_mark, errand.id.low ^ leg_and_attempt).low);
-        words.client_span_id = *client_span_id;
-    }
-    return words;
 }
 
 void Upstream::give_back(Connection connection) {

@@ -34,8 +34,9 @@ public:
     /// Throws StartupError when a certificate cannot be used.
     Upstream(asio::any_io_executor executor, LegTarget leg, UpstreamOptions options);
 
-    /// Waits for its turn, asks, and retries at most once: a safe request on a pooled connection
-    /// that the leg had closed. The upstream must outlive the coroutine.
+    /// Waits for its turn, live for no longer than `wait` since it was asked for; asks, and retries
+    /// at most once: a safe request on a pooled connection that the leg had closed. The upstream
+    /// must outlive the coroutine.
     asio::awaitable<http::Answer> ask(Errand errand);
 
     /// What waits and what is under way becomes Failure{shed}, and nothing more is asked: until it
@@ -56,16 +57,16 @@ private:
         bool is_settled = false;
     };
 
-    asio::awaitable<void> wait_for_tokens(Errand errand);
+    asio::awaitable<void> wait_for_tokens(Errand errand, SteadyTime until);
     std::vector<std::string> translate(std::shared_ptr<const http::Request>& request);
-    asio::awaitable<std::optional<http::Shed>> wait_for_turn();
+    SteadyTime waits_until(const Errand& errand) const;
+    asio::awaitable<std::optional<http::Shed>> wait_for_turn(SteadyTime until, bool is_stale);
     void stop(http::Shed why);
     void wake_waiting();
     void wake_at(SteadyTime at);
     void settle_front(std::optional<http::Shed> outcome);
     asio::awaitable<http::Answer> ask_now(Errand errand);
     asio::awaitable<http::Answer> ask_over_connection(Connection connection, Errand errand);
-    OurWords words_for(const Errand& errand) const;
     Bytes wire_of(const Errand& errand, const OurWords& words) const;
     Connection fresh();
     void give_back(Connection connection);

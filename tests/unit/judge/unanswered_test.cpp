@@ -32,6 +32,8 @@ TEST_CASE("an exchange without two answers still ends in exactly one verdict") {
         {"we never asked the candidate", answers({shed}), Verdict::dropped, Reason::queue_full},
         {"the candidate's rate was used up", shed_for(http::Shed::rate), Verdict::dropped,
          Reason::leg_budget},
+        {"it stood too long behind others", shed_for(http::Shed::stale), Verdict::dropped,
+         Reason::leg_budget},
         {"the run ended first", shed_for(http::Shed::ending), Verdict::dropped,
          Reason::interrupted},
         {"the recording lost what the candidate needs", shed_for(http::Shed::redacted),

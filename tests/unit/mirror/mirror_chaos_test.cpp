@@ -51,7 +51,8 @@ TEST_CASE("whatever the legs do, each is answered exactly once and in the client
     asio::io_context io;
     ScriptedPeer candidate{io, scripts};
     ScriptedPeer legacy{io, {scripts.rbegin(), scripts.rend()}};
-    const LegLimits limits{.breaker_failures_max = 1};  // it would spare the legs
+    // The breaker would spare the legs, and a slow machine let requests grow stale.
+    const LegLimits limits{.wait_max = 1h, .breaker_failures_max = 1};
     Asking asking{io, options_for({leg_at(candidate.port(), http::Leg::candidate, limits),
                                    leg_at(legacy.port(), http::Leg::legacy, limits)})};
     for (std::uint64_t i = 0; i < requests; ++i) {

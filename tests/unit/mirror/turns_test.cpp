@@ -54,6 +54,48 @@ TEST_CASE("who waits too long is shed with what it waited for") {
     }
 }
 
+TEST_CASE("who stands behind others of its connection for too long is stale, but in a file") {
+    for (const bool is_file : {false, true}) {
+        CAPTURE(is_file);
+        asio::io_context io;
+        ScriptedPeer peer{io, {{ReadHead{}, Write{ok}, ReadHead{}, Write{ok}}}};
+        auto options = options_for({leg_at(peer.port(), http::Leg::candidate, {.wait_max = 0ms})});
+        options.waits_for_turn = is_file;
+        Asking asking{io, std::move(options)};
+        asking.ask(1, make_request("/"), 1);
+        asking.ask(2, make_request("/"), 1);
+        asking.run_until_answered(2);
+        CHECK(asking.answers[0].answer.response() != nullptr);
+        if (is_file) {
+            CHECK(asking.answers[1].answer.response() != nullptr);
+        } else {
+            CHECK(shed_of(asking.answers[1]) == http::Shed::stale);
+            CHECK(asking.ask_and_wait("/").response() != nullptr);
+        }
+    }
+}
+
+TEST_CASE("what stood behind others in time is asked") {
+    asio::io_context io;
+    ScriptedPeer peer{io, {{ReadHead{}, Write{ok}, ReadHead{}, Write{ok}}}};
+    Asking asking{io, peer.port(), {.wait_max = 1h}};
+    asking.ask(1, make_request("/"), 1);
+    asking.ask(2, make_request("/"), 1);
+    asking.run_until_answered(2);
+    CHECK(asking.answers[1].answer.response() != nullptr);
+}
+
+TEST_CASE("what is stale behind an open breaker is told as shed by the breaker") {
+    asio::io_context io;
+    const auto port = unused_port(io);
+    Asking asking{io, port, {.wait_max = 0ms, .breaker_requests_min = 1}};
+    asking.ask(1, make_request("/"), 1);
+    asking.ask(2, make_request("/"), 1);
+    asking.run_until_answered(2);
+    CHECK(asking.answers[0].answer.failure()->failure_class == http::FailureClass::refused);
+    CHECK(shed_of(asking.answers[1]) == http::Shed::breaker_open);
+}
+
 TEST_CASE("a file's requests wait for as long as it takes") {
     asio::io_context io;
     Script answers_all;
