@@ -208,6 +208,11 @@ void set_legs(pipeline::ShadowOptions& options, const LegFlags& flags) {
         }
         options.tokens.push_back(*std::move(rule));
     }
+    if (!options.tokens.empty()) {
+        options.redact.secrets_of_answer = [rules = options.tokens](const http::Response& answer) {
+            return mirror::minted_secrets(rules, answer);
+        };
+    }
     options.is_paused = flags.paused;
     options.marks_requests = flags.mark == "on";
 }

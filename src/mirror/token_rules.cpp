@@ -9,7 +9,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <ranges>
 #include <utility>
+#include <variant>
 
 namespace shadowdiff::mirror {
 namespace {
@@ -57,6 +59,19 @@ Unreadable wrong(std::string_view text, std::string_view why) {
 std::optional<std::string> behind(std::string_view text, std::string_view prefix) {
     if (!text.starts_with(prefix) || text.size() == prefix.size()) return std::nullopt;
     return std::string{text.substr(prefix.size())};
+}
+
+// Of "$.a.tokens[0]" tokens: a secret is all that stands below it.
+std::vector<std::string> last_names(const json::Query& query) {
+    std::vector<std::string> names;
+    for (const auto& segment : query.segments | std::views::reverse) {
+        for (const auto& selector : segment.selectors) {
+            const auto* name = std::get_if<json::NameSelector>(&selector);
+            if (name) names.push_back(name->name);
+        }
+        if (!names.empty()) break;
+    }
+    return names;
 }
 
 Result<TokenSource> parse_source(std::string_view text) {
@@ -107,12 +122,7 @@ TokenNames secret_names(const TokenRule& rule) {
     TokenNames names;
     if (is_id(rule)) return names;
     if (rule.source.in == TokenSource::In::header) names.headers.push_back(rule.source.name);
-    if (rule.source.in == TokenSource::In::json && !rule.source.query.segments.empty()) {
-        for (const auto& selector : rule.source.query.segments.back().selectors) {
-            const auto* name = std::get_if<json::NameSelector>(&selector);
-            if (name) names.fields.push_back(name->name);
-        }
-    }
+    if (rule.source.in == TokenSource::In::json) names.fields = last_names(rule.source.query);
     for (const auto& target : rule.targets) {
         if (target.in == TokenTarget::In::header) names.headers.push_back(target.name);
         if (target.in == TokenTarget::In::body) names.fields.push_back(target.name);
@@ -131,6 +141,16 @@ std::optional<std::string> minted(const TokenSource& source, const http::Respons
             return std::nullopt;
     }
     return std::nullopt;
+}
+
+std::vector<std::string> minted_secrets(const std::vector<TokenRule>& rules,
+                                        const http::Response& response) {
+    std::vector<std::string> secrets;
+    for (const auto& rule : rules) {
+        auto value = is_id(rule) ? std::nullopt : minted(rule.source, response);
+        if (value) secrets.push_back(*std::move(value));
+    }
+    return secrets;
 }
 
 }  // namespace shadowdiff::mirror

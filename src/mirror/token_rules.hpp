@@ -42,7 +42,8 @@ Result<TokenRule> parse_token_rule(std::string_view text);
 bool is_id(const TokenRule& rule);
 
 /// The names under which such a token travels, for who must not store it: of headers, and of fields
-/// of bodies. None of a rule with a path target: that is an id, and no secret.
+/// of bodies; of a JSON path its last names. None of a rule with a path target: that is an id, and
+/// no secret.
 struct TokenNames {
     std::vector<std::string> headers, fields;
 };
@@ -50,5 +51,9 @@ TokenNames secret_names(const TokenRule& rule);
 
 /// What an answer mints there.
 std::optional<std::string> minted(const TokenSource& source, const http::Response& response);
+
+/// What it mints under the rules whose tokens are secrets, whatever the names there.
+std::vector<std::string> minted_secrets(const std::vector<TokenRule>& rules,
+                                        const http::Response& response);
 
 }  // namespace shadowdiff::mirror

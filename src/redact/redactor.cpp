@@ -51,7 +51,8 @@ Redactor::Redactor(const RedactOptions& options)
     : rules_{new Rules{{Names{options.headers, options.fields}, Patterns{options.patterns},
                         known_values(options.values)},
                        Digester{options.digest_key.empty() ? random_bytes(digest_key_bytes)
-                                                           : options.digest_key}}} {}
+                                                           : options.digest_key},
+                       options.secrets_of_answer}} {}
 
 Redactor::Redactor(std::unique_ptr<Rules> rules) : rules_{std::move(rules)} {}
 
@@ -69,7 +70,12 @@ Redactor Redactor::aware_of(const http::Exchange& exchange) const {
     (void)telling.target(exchange.request.target);
     hear(exchange.request);
     for (const auto& answer : exchange.answers) {
-        if (const auto* response = answer.response()) hear(*response);
+        const auto* response = answer.response();
+        if (response) hear(*response);
+        if (response && rules_->secrets_of_answer) {
+            std::ranges::move(rules_->secrets_of_answer(*response),
+                              std::inserter(told, told.end()));
+        }
         told.insert(answer.supplied.begin(), answer.supplied.end());
     }
     auto known = rules_->known;

@@ -7,6 +7,7 @@
 #include "http/exchange.hpp"
 #include "http/message.hpp"
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -35,6 +36,9 @@ struct RedactedBody {
     bool is_decoded = false;  // something was replaced, so its content codings are undone
 };
 
+/// Gives secrets of an answer that neither name nor form tells. Called from any thread.
+using SecretsOfAnswer = std::function<std::vector<std::string>(const http::Response&)>;
+
 struct RedactOptions {
     std::vector<std::string> headers = {};  // beside the built-in names (Authorization, Cookie, …)
     /// Of queries, forms and JSON bodies, beside the built-in names; or paths into JSON bodies.
@@ -42,6 +46,7 @@ struct RedactOptions {
     std::vector<std::string> patterns = {};  // regular expressions: what they match is a secret
     std::vector<std::string> values = {};    // that we supply ourselves, when they are distinctive
     Bytes digest_key = {};  // empty: one of this run, made here and forgotten with it
+    SecretsOfAnswer secrets_of_answer = {};  // empty: there are none such
 };
 
 /// Replaces credentials by "redacted:" and 16 hexadecimal digits of an HMAC-SHA-256: equal values
@@ -54,9 +59,9 @@ public:
     explicit Redactor(const RedactOptions& options = {});
     ~Redactor();
 
-    /// For one exchange: what is a secret in one place of its messages, or was supplied to a leg,
-    /// is one wherever else it stands in them, when it is distinctive; in the spelling of a URL, of
-    /// HTML and of JSON, too.
+    /// For one exchange: what is a secret in one place of its messages, was supplied to a leg, or
+    /// is of secrets_of_answer, is one wherever else it stands in them, when it is distinctive; in
+    /// the spelling of a URL, of HTML and of JSON, too.
     Redactor aware_of(const http::Exchange& exchange) const;
 
     /// `route` may say which parts of the path have the name of a secret: "GET /reset/{token}".

@@ -16,6 +16,7 @@ namespace shadowdiff::redact {
 struct Redactor::Rules {
     Known known;
     Digester digester;
+    SecretsOfAnswer secrets_of_answer = {};
 
     std::string text(std::string_view text, Separators separators = Separators::all) const;
     bool is_secret_segment(std::string_view before, std::string_view segment) const;

@@ -175,6 +175,8 @@ class Traffic:
         again = plant('minted and said again')
         self.answer('/again', JSON, '{"side": "SIDE", "access_token": "%s", "links": ["/next/%s"], "%s": 1}' % ((again,) * 3))
         self.answer('/broken-json', JSON, '{"side": "SIDE", "token": {"a": "%s"' % plant('JSON that does not parse'))
+        self.answer('/logins', JSON, '{"side": "SIDE", "logins": ["%sSIDE"]}' % plant('token below an index'))
+        self.answer('/unnamed', JSON, '["SIDE", "%sSIDE"]' % plant('token without a name'))
         self.answer('/lines', {'Content-Type': 'application/x-ndjson'},
                     '{"a": 1, "side": "SIDE"}\n{"password": "%sSIDE"}\n' % plant('JSON lines'))
 
@@ -278,7 +280,8 @@ def read_to_end(connection):
 
 
 DECLARED = ('--redact', 'header:X-Tenant', '--redact', 'field:tax_id', '--redact', 'field:$.customer.iban',
-            '--redact', 'email', '--redact', 'pattern:XX[0-9]{20}', '--route', 'GET /invitations/{token}')
+            '--redact', 'email', '--redact', 'pattern:XX[0-9]{20}', '--route', 'GET /invitations/{token}',
+            '--token', 'json:$.logins[0] to header:X-Login', '--token', 'json:$[1] to header:X-Login')
 
 
 class Secrets(support.Scenario):

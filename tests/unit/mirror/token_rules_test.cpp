@@ -18,6 +18,40 @@ TEST_CASE("the names under which a token travels are told, and none of a mere id
     CHECK(id_names.fields.empty());
 }
 
+TEST_CASE("of a path that does not end in a name the last ones are told") {
+    struct Row {
+        std::string_view source;
+        std::vector<std::string> fields;
+    };
+    const Row rows[] = {
+        {"$.auth.tokens[0]", {"tokens"}},
+        {"$..tokens[*]", {"tokens"}},
+        {"$['a', 'b'][*][0]", {"a", "b"}},
+        {"$.list[0].value", {"value"}},
+        {"$.list[?@.kind == 'refresh'].key[-1]", {"key"}},
+        {"$[0]", {}},
+    };
+    for (const auto& row : rows) {
+        CAPTURE(row.source);
+        const auto names =
+            secret_names(token_rule("json:" + std::string{row.source} + " to header:X"));
+        CHECK(names.fields == row.fields);
+    }
+}
+
+TEST_CASE("what an answer mints is told as a secret whatever stands before it, but no id") {
+    const std::vector<TokenRule> rules = {token_rule("json:$[1] to header:X"),
+                                          token_rule("header:X-Pass to header:X-Pass"),
+                                          token_rule("json:$[0] to path")};
+    http::Response answer;
+    answer.headers = {{"X-Pass", "p4ss-of-one"}};
+    answer.body = http::make_body(R"(["order-17", "t0ken-of-one"])");
+    CHECK(minted_secrets(rules, answer) == std::vector<std::string>{"t0ken-of-one", "p4ss-of-one"});
+    answer.headers = {};
+    answer.body = http::make_body("no JSON");
+    CHECK(minted_secrets(rules, answer).empty());
+}
+
 TEST_CASE("a rule that cannot be meant is refused and named") {
     for (const auto* wrong :
          {"", "set-cookie:sid", "set-cookie: to cookie:a", "cookie:a to cookie:a",

@@ -100,6 +100,22 @@ TEST_CASE("what a leg was sent in place of the client's secret is a secret of th
           "you are " + digest("c4nd1d4te-session") + ", in short");
 }
 
+TEST_CASE("what others know to be a secret of an answer is one of the exchange") {
+    const redact::Redactor own{{.digest_key = "k", .secrets_of_answer = [](const auto& answer) {
+                                    return std::vector<std::string>{
+                                        answer.body.bytes.substr(2, 12)};
+                                }}};
+    const auto exchange =
+        with_answer({{"Content-Type", "application/json"}}, R"(["t0ken-of-one"])");
+    CHECK(own.text("a t0ken-of-one").text() == "a t0ken-of-one");
+    const auto aware = own.aware_of(exchange);
+    const auto& response = *exchange.answers[0].response();
+    CHECK_FALSE(aware.text("a t0ken-of-one").text().contains("t0ken"));
+    const auto body = aware.message_body(response.headers, response.body);
+    REQUIRE(body);
+    CHECK_FALSE(body->bytes.text().contains("t0ken"));
+}
+
 TEST_CASE("what is supplied to every request is always known") {
     const redact::Redactor own{{.values = {"test-account-pass-1"}, .digest_key = "k"}};
     CHECK_FALSE(own.text("hello test-account-pass-1").text().contains("test-account"));
