@@ -60,6 +60,39 @@ std::size_t substitute_header(std::string_view name, const TokenLookup& lookup,
     return places;
 }
 
+// Every octet but these and letters and digits is escaped.
+std::string url_encoded(std::string_view text, std::string_view plain) {
+    std::string encoded;
+    for (const char c : text) {
+        if (ascii::is_alphanumeric(c) || plain.contains(c)) {
+            encoded += c;
+        } else {
+            fmt::format_to(std::back_inserter(encoded), "%{:02X}", static_cast<unsigned char>(c));
+        }
+    }
+    return encoded;
+}
+
+// Escapes undone; '+' is a space in forms alone.
+std::string path_decoded(std::string_view segment) {
+    if (!segment.contains('%')) return std::string{segment};
+    std::string escaped;
+    for (const char c : segment) escaped += c == '+' ? "%2B" : std::string(1, c);
+    return redact::percent_decoded(escaped);
+}
+
+// What takes the place of a path's segment, in the spelling of a path.
+std::optional<std::string> new_segment(std::string_view segment, const TokenLookup& lookup) {
+    constexpr std::string_view plain = "%-._~!$&'()*+,;=:@";  // of which RFC 3986 has all but '%'
+    const auto decoded = path_decoded(segment);
+    if (const auto* found = lookup(decoded)) {
+        return *found == decoded ? std::string{segment} : url_encoded(*found, plain.substr(1));
+    }
+    const auto* as_it_stands = decoded == segment ? nullptr : lookup(segment);
+    if (!as_it_stands) return std::nullopt;
+    return url_encoded(*as_it_stands, plain);
+}
+
 std::size_t substitute_path(const TokenLookup& lookup, http::Request& request) {
     std::size_t places = 0;
     auto& target = request.target;
@@ -67,7 +100,9 @@ std::size_t substitute_path(const TokenLookup& lookup, http::Request& request) {
         const auto end = std::min(target.find_first_of("/?#", at), target.size());
         const auto length = target.size();
         const auto segment = std::string_view{target}.substr(at, end - at);
-        places += replace_part(target, segment, lookup) ? 1U : 0U;
+        const auto replacement = segment.empty() ? std::nullopt : new_segment(segment, lookup);
+        if (replacement) target.replace(at, end - at, *replacement);
+        places += replacement ? 1U : 0U;
         at = end + target.size() - length + 1;
     }
     return places;
@@ -76,19 +111,6 @@ std::size_t substitute_path(const TokenLookup& lookup, http::Request& request) {
 bool is_form(const http::Request& request) {
     const auto type = http::value_of(request.headers, "Content-Type").value_or("");
     return ascii::lower_case(type).starts_with("application/x-www-form-urlencoded");
-}
-
-std::string form_encoded(std::string_view text) {
-    std::string encoded;
-    for (const char c : text) {
-        const bool is_plain = ascii::is_alphanumeric(c) || std::string_view{"-._~:"}.contains(c);
-        if (is_plain) {
-            encoded += c;
-        } else {
-            fmt::format_to(std::back_inserter(encoded), "%{:02X}", static_cast<unsigned char>(c));
-        }
-    }
-    return encoded;
 }
 
 std::size_t substitute_form(std::string_view name, const TokenLookup& lookup, Bytes& body) {
@@ -102,7 +124,7 @@ std::size_t substitute_form(std::string_view name, const TokenLookup& lookup, By
         const auto* found = is_it ? lookup(decoded) : nullptr;
         const auto length = body.size();
         if (found && *found != decoded) {
-            body.replace(at + equals + 1, pair.size() - equals - 1, form_encoded(*found));
+            body.replace(at + equals + 1, pair.size() - equals - 1, url_encoded(*found, "-._~:"));
         }
         places += found ? 1U : 0U;
         at = end + body.size() - length + 1;
