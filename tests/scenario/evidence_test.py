@@ -31,7 +31,7 @@ class Evidence(support.Scenario):
         legacy, secondary = self.serve(answer('legacy')), self.serve(answer('legacy'))
         candidate = self.serve(answer('candidate', wrong=True))
         proxy = self.start('proxy', '--listen', '127.0.0.1:0', '--legacy', legacy.url, '--candidate', candidate.url,
-                           '--secondary', secondary.url, '--db', file or self.run_file, *flags)
+                           '--secondary', secondary.url, '--db', file or self.run_file, '--budget', 'wait=60s', *flags)
         port = int(support.wait_for_line(proxy.stderr, 'listening').rsplit(':', 1)[1])
         client = http.client.HTTPConnection('127.0.0.1', port, timeout=support.DEADLINE_S)
         for target in targets:

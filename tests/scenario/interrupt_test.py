@@ -16,7 +16,7 @@ class Interrupt(support.Scenario):
         wrong = lambda path: (200, {'Content-Type': 'application/json'}, b'{"path": "?"}')
         legacy, candidate = self.serve(answer), self.serve(wrong)
         proxy = self.start('proxy', '--listen', '127.0.0.1:0', '--legacy', legacy.url, '--candidate', candidate.url,
-                           '--db', self.run_file)
+                           '--db', self.run_file, '--budget', 'wait=60s')
         port = int(support.wait_for_line(proxy.stderr, 'listening').rsplit(':', 1)[1])
         client = http.client.HTTPConnection('127.0.0.1', port, timeout=support.DEADLINE_S)
         self.addCleanup(client.close)

@@ -26,7 +26,7 @@ class Minimise(support.Scenario):
 
     def shadow(self, targets, method='GET', *flags):
         proxy = self.start('proxy', '--listen', '127.0.0.1:0', '--legacy', self.legacy.url, '--candidate',
-                           self.candidate.url, '--db', self.run_file, '--keep', 'all', *flags)
+                           self.candidate.url, '--db', self.run_file, '--keep', 'all', '--budget', 'wait=60s', *flags)
         port = int(support.wait_for_line(proxy.stderr, 'listening').rsplit(':', 1)[1])
         client = http.client.HTTPConnection('127.0.0.1', port, timeout=support.DEADLINE_S)
         for target in targets:

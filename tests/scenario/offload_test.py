@@ -61,7 +61,8 @@ class Offload(support.Scenario):
                                 capture_output=True, text=True, check=False)
         self.assertIn('TSO on', doctor.stdout)
         command = [*spaces.server, support.PROGRAM, 'capture', 'wire', '--port', '8080', '--legacy', 'observed',
-                   '--candidate', candidate, '--db', self.run_file, '--duration', '10m']
+                   '--candidate', candidate, '--db', self.run_file, '--duration', '10m', '--budget',
+                   'wait=60s']  # a slow build sheds none as stale
         capture = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         self.addCleanup(support.end, capture)
         asked = nginx.wait_until_captured(self, f'{legacy}/items.json', capture, spaces.client)
