@@ -16,6 +16,7 @@
 
 #include <fmt/format.h>
 
+#include <chrono>
 #include <cstdio>
 #include <filesystem>
 #include <memory>
@@ -150,6 +151,10 @@ int run_demo(const DemoFlags& flags) {
     options.candidate = candidate.target();
     options.secondary = secondary.target();
     options.source = by_capture ? "demo, interface lo" : "demo, proxy";
+    // On a slow machine too all of it is compared.
+    for (const auto leg : http::all_legs) {
+        options.legs[leg].limits.wait_max = std::chrono::minutes{1};
+    }
 
     pipeline::StopSignal stop;
     const SignalsToStop signals{stop};
