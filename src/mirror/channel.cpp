@@ -37,6 +37,7 @@ Channel::Channel(StreamSocket socket) : Channel{socket.get_executor()} {
 }
 
 Channel::~Channel() {
+    if (wire_) wire_->when_broken(nullptr);
     if (wire_) wire_->let_go();
     buffers_->give_back(std::move(buffer_));
 }
@@ -53,18 +54,22 @@ bool Channel::is_reusable(bool is_safe) {
     return !can_be_read(socket_->native_handle());
 }
 
+bool Channel::has_peer_ended() { return is_open() && peer_has_ended(descriptor()); }
+
 int Channel::descriptor() { return wire_ ? wire_->descriptor() : socket_->native_handle(); }
 
 // Asio must not hear of what comes, so it lets the socket go.
 const std::shared_ptr<Wire>& Channel::wire() {
     if (!wire_ && socket_->is_open()) {
         wire_ = make_wire(socket_->get_executor(), socket_->release());
+        wire_->when_broken(std::exchange(tell_broken_, nullptr));
     }
     return wire_;
 }
 
 void Channel::start_anew() {
     tls_.reset();
+    if (wire_) wire_->when_broken(nullptr);
     if (wire_) std::exchange(wire_, nullptr)->let_go();
     read_deadline_.reset();
     write_deadline_.reset();
@@ -145,6 +150,10 @@ ErrorCode Channel::take(Wire& wire) {
 
 void Channel::extend_read(SteadyTime by) {
     if (read_deadline_.is_set()) read_deadline_.set(by);
+}
+
+void Channel::close_if_read() {
+    if (read_deadline_.is_set()) close();
 }
 
 void Channel::cancel_reads() {

@@ -11,7 +11,9 @@
 #include "mirror/tls.hpp"
 #include "mirror/wire.hpp"
 
+#include <functional>
 #include <memory>
+#include <utility>
 
 namespace shadowdiff::mirror {
 
@@ -41,6 +43,15 @@ public:
     void abort();  // the peer sees a reset
     void shutdown_send();
 
+    /// `tell` is called at most once, when the peer resets the connection while nobody reads. To be
+    /// said before the first byte; under TLS nobody is told. It may not destroy the channel.
+    void when_broken(std::function<void()> tell) { tell_broken_ = std::move(tell); }
+    /// We closed it, or the peer is known to have reset it: what is written reaches nobody.
+    bool is_lost() const { return !is_open() || (wire_ && wire_->is_broken()); }
+    /// After a look at the socket: the peer closed, reset, or will send nothing more. Unlike a
+    /// reset, the others may be a client that still wants its answer.
+    bool has_peer_ended();
+
     /// What came and was not used; take from its front. Valid until the next read().
     ByteView& unread() { return unread_; }
     /// Replaces what is unread, which must be used up. asio::error::eof when the peer closed,
@@ -48,6 +59,7 @@ public:
     asio::awaitable<ErrorCode> read(SteadyTime by);
     void extend_read(SteadyTime by);  // of a read under way
     void cancel_reads();              // and writes; the socket stays open
+    void close_if_read();             // by a read under way, which ends with an error
 
     asio::awaitable<ErrorCode> write(ByteView bytes, SteadyTime by) { return write(bytes, {}, by); }
     asio::awaitable<ErrorCode> write(ByteView first, ByteView second, SteadyTime by);
@@ -75,6 +87,7 @@ private:
     std::unique_ptr<ReadBuffers::Buffer> buffer_;  // while something may be unread
     ByteView unread_;
     Ends ends_;
+    std::function<void()> tell_broken_;
     bool is_at_end_ = false;
     int reads_without_a_wait_ = 0;
     std::shared_ptr<bool> all_sent_ = std::make_shared<bool>(true);

@@ -122,7 +122,10 @@ bool ExchangeRelay::take_request(Bytes& to_legacy) {
 
 asio::awaitable<void> ExchangeRelay::relay_answer() {
     while (!reader_->is_done()) {
+        is_client_gone_ = is_client_gone_ || client_.is_lost();
+        if (is_client_gone_) break;
         const auto read_error = co_await legacy_.read(silence_by());
+        if (read_error && client_.is_lost()) continue;
         AnswerEncoder::Output to_client;
         take_answer(read_error, to_client);
         if (to_client.is_empty()) continue;

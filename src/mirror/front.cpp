@@ -6,6 +6,7 @@
 
 #include <boost/asio/io_context.hpp>
 
+#include <algorithm>
 #include <unordered_map>
 #include <utility>
 
@@ -22,6 +23,7 @@ public:
     Result<void> reload();
 
 private:
+    std::size_t end_those_left();
     static asio::awaitable<void> serve(std::shared_ptr<Core> core, std::unique_ptr<Channel> client,
                                        std::uint64_t connection);
 
@@ -33,9 +35,11 @@ private:
 // Until the listener is closed, which is before the core ends, it serves nobody without it.
 void Front::Core::listen(asio::io_context& io, const ListenOptions& options) {
     listener_ = std::make_shared<Listener>(
-        io, options, [this](std::unique_ptr<Channel> client, std::uint64_t connection) {
+        io, options,
+        [this](std::unique_ptr<Channel> client, std::uint64_t connection) {
             return serve(shared_from_this(), std::move(client), connection);
-        });
+        },
+        [this] { return end_those_left(); });
     listener_->start();
 }
 
@@ -46,6 +50,11 @@ asio::awaitable<void> Front::Core::serve(std::shared_ptr<Core> core,
     core->sessions_.emplace(connection, session);
     co_await session->run();
     core->sessions_.erase(connection);
+}
+
+std::size_t Front::Core::end_those_left() {
+    return static_cast<std::size_t>(std::ranges::count_if(
+        sessions_, [](const auto& entry) { return entry.second->end_if_left(); }));
 }
 
 void Front::Core::drain() {

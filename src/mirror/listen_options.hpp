@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 
 namespace shadowdiff::mirror {
@@ -27,7 +28,9 @@ struct ListenOptions {
     ListenAddress address{};
     SocketOptions socket{};
     ServerTlsOptions tls{};
-    std::size_t clients_max = 4'096;                    // at once; a further one is closed
+    // At once. A further one is closed, unless others make room that have closed or half-closed.
+    std::size_t clients_max = 4'096;
+    std::function<void()> on_first_over_bound = {};     // may be empty
     Duration handshake_max = std::chrono::seconds{10};  // no client on a bad network takes longer
 };
 

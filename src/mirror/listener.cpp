@@ -10,13 +10,17 @@ namespace {
 
 // Out of file descriptors or memory: accepting again at once would only spin.
 constexpr std::chrono::milliseconds accept_pause{100};
+// All clients are looked at for those who left: some milliseconds for 4,096.
+constexpr std::chrono::milliseconds between_looks{200};
 
 }  // namespace
 
-Listener::Listener(asio::io_context& io, ListenOptions options, Serve serve)
+Listener::Listener(asio::io_context& io, ListenOptions options, Serve serve,
+                   EndThoseLeft end_those_left)
     : options_{std::move(options)},
       socket_{io, options_.address, options_.socket},
-      serve_{std::move(serve)} {
+      serve_{std::move(serve)},
+      end_those_left_{std::move(end_those_left)} {
     if (const auto loaded = reload(); !loaded) throw StartupError{loaded.error().message};
 }
 
@@ -48,13 +52,29 @@ asio::awaitable<void> Listener::accept_all(std::shared_ptr<Listener> listener) {
             co_await pause.async_wait();
             continue;
         }
-        if (listener->clients_ >= listener->options_.clients_max) {
-            ++listener->turned_away_.over_bound;
+        if (!listener->has_room()) {
+            listener->turn_away();
             continue;  // which closes it
         }
         asio::co_spawn(acceptor.get_executor(), let_in(listener, StreamSocket{std::move(client)}),
                        Rethrow{});
     }
+}
+
+// Those who were ended go within some turns.
+bool Listener::has_room() {
+    const auto bound = options_.clients_max;
+    if (clients_ - ending_ < bound) return true;
+    const auto now = SteadyClock::now();
+    if (!end_those_left_ || now < next_look_) return false;
+    next_look_ = now + between_looks;
+    ending_ += end_those_left_();
+    return clients_ - ending_ < bound;
+}
+
+void Listener::turn_away() {
+    if (turned_away_.over_bound++ > 0 || !options_.on_first_over_bound) return;
+    options_.on_first_over_bound();
 }
 
 asio::awaitable<void> Listener::let_in(std::shared_ptr<Listener> listener, StreamSocket socket) {
@@ -65,6 +85,7 @@ asio::awaitable<void> Listener::let_in(std::shared_ptr<Listener> listener, Strea
     const bool is_open = listener->socket_.acceptor().is_open();
     if (is_ready && is_open) co_await listener->serve_(std::move(channel), connection);
     --listener->clients_;
+    if (listener->ending_ > 0) --listener->ending_;
 }
 
 asio::awaitable<bool> Listener::shake_hands(Channel& channel) {

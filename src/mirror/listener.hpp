@@ -20,10 +20,15 @@ namespace shadowdiff::mirror {
 using Serve =
     std::function<asio::awaitable<void>(std::unique_ptr<Channel> client, std::uint64_t connection)>;
 
+/// Ends the clients that have closed or said that they send nothing more; gives how many.
+using EndThoseLeft = std::function<std::size_t()>;
+
 class Listener : public std::enable_shared_from_this<Listener> {
 public:
     /// Throws StartupError when it cannot listen. The io_context must outlive it.
-    Listener(asio::io_context& io, ListenOptions options, Serve serve);
+    /// `end_those_left` may be empty.
+    Listener(asio::io_context& io, ListenOptions options, Serve serve,
+             EndThoseLeft end_those_left = {});
 
     void start();
     /// Lets nobody in any more. Those that are served stay.
@@ -38,15 +43,20 @@ public:
 private:
     static asio::awaitable<void> accept_all(std::shared_ptr<Listener> listener);
     static asio::awaitable<void> let_in(std::shared_ptr<Listener> listener, StreamSocket socket);
+    bool has_room();
+    void turn_away();
     /// True when the channel is ready to be served.
     asio::awaitable<bool> shake_hands(Channel& channel);
 
     ListenOptions options_;
     ListeningSocket socket_;
     Serve serve_;
+    EndThoseLeft end_those_left_;
     std::shared_ptr<TlsContext> tls_;             // none: plain
     std::unordered_set<Channel*> shaking_hands_;  // with us
     std::size_t clients_ = 0;
+    std::size_t ending_ = 0;  // of these, at least so many
+    SteadyTime next_look_;    // for those who left
     std::uint64_t connections_ = 0;
     TurnedAway turned_away_;
 };

@@ -31,6 +31,7 @@ void PolledWire::close() {
     if (!is_open()) return;
     readiness_.leave(*this);
     ::close(std::exchange(descriptor_, -1));
+    may_read_ = true;  // that it is closed: no event would say so
     cancel();
 }
 
@@ -45,6 +46,8 @@ void PolledWire::shutdown_send() {
 
 Came PolledWire::read() {
     Came came;
+    if (!is_open()) came.error = asio::error::operation_aborted;
+    if (!is_open()) return came;
     came.buffer = readiness_.buffers().take();
     ssize_t count = 0;
     do {
@@ -98,10 +101,12 @@ void PolledWire::send_rest(std::shared_ptr<const Bytes> bytes, std::size_t sent,
 
 // Whoever goes on may destroy the wire: the reader is told first, and the writer only if it then
 // still waits.
-void PolledWire::note_events(bool readable, bool writable, bool ending) {
-    may_read_ = may_read_ || readable || ending;
-    is_ending_ = is_ending_ || ending;
-    if ((writable || ending) && writer().is_waiting()) {
+void PolledWire::note(Events events) {
+    may_read_ = may_read_ || events.readable || events.ending;
+    is_ending_ = is_ending_ || events.ending;
+    is_broken_ = is_broken_ || events.broken;
+    if (events.broken) note_broken();
+    if ((events.writable || events.ending) && writer().is_waiting()) {
         if (may_read_) reader().go_on_later();
         return writer().go_on();
     }

@@ -23,13 +23,20 @@ public:
     void let_go() override {}  // what is still to be sent owns the wire
     void shutdown_send() override;
     bool may_read() const override { return may_read_; }
+    bool is_broken() const override { return is_broken_; }
     bool has_something_to_read() override { return may_read_ || can_be_read(descriptor_); }
     Came read() override;
     ErrorCode write(ByteView& first, ByteView& second) override;
     void start_write(std::shared_ptr<const Bytes> bytes, std::shared_ptr<bool> all_sent) override;
 
     // For Readiness.
-    void note_events(bool readable, bool writable, bool ending);
+    struct Events {
+        bool readable = false;
+        bool writable = false;
+        bool ending = false;
+        bool broken = false;
+    };
+    void note(Events events);
     void give_up(std::vector<Resume>& waiting) { give_up_waits(waiting); }
 
 private:
@@ -40,6 +47,7 @@ private:
     int descriptor_;
     bool may_read_ = false;
     bool is_ending_ = false;  // the end is a thing to read, of which nobody is told twice
+    bool is_broken_ = false;
 };
 
 }  // namespace shadowdiff::mirror

@@ -43,7 +43,9 @@ void Readiness::enter(PolledWire& wire) {
     event.events = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET;
     event.data.fd = wire.descriptor();
     if (::epoll_ctl(watch_.descriptor(), EPOLL_CTL_ADD, wire.descriptor(), &event) == 0) return;
-    wire.note_events(true, true, true);  // the kernel has no room for it: reading tells
+    wire.note({.readable = true,
+               .writable = true,
+               .ending = true});  // the kernel has no room for it: reading tells
 }
 
 void Readiness::leave(PolledWire& wire) {
@@ -68,8 +70,10 @@ int Readiness::take_events() {
         const auto& event = events[static_cast<std::size_t>(i)];
         auto* wire = wires_[static_cast<std::size_t>(event.data.fd)];
         if (!wire) continue;
-        const bool is_ending = (event.events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR)) != 0;
-        wire->note_events((event.events & EPOLLIN) != 0, (event.events & EPOLLOUT) != 0, is_ending);
+        wire->note({.readable = (event.events & EPOLLIN) != 0,
+                    .writable = (event.events & EPOLLOUT) != 0,
+                    .ending = (event.events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR)) != 0,
+                    .broken = (event.events & EPOLLERR) != 0});
     }
     return count;
 }

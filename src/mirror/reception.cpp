@@ -40,6 +40,12 @@ void Reception::end_if_idle() {
 
 void Reception::stop() { client_->close(); }
 
+bool Reception::end_if_left() {
+    if (!client_->has_peer_ended()) return false;
+    client_->close();
+    return true;
+}
+
 asio::awaitable<void> Reception::run() {
     co_await take_all();
     co_await client_->linger(SteadyClock::now() + desk_->options.limits.linger_max);

@@ -35,6 +35,7 @@ public:
     asio::awaitable<void> run() override;
     void end_if_idle() override;
     void stop() override;
+    bool end_if_left() override;
 
 private:
     asio::awaitable<void> take_all();

@@ -14,7 +14,9 @@ Relay::Relay(std::shared_ptr<Hub> hub, std::unique_ptr<Channel> client, std::uin
       client_{std::move(client)},
       legacy_{client_->socket().get_executor()},
       requests_{http::Parser::Kind::requests, http::Strictness::strict, hub_->options.http},
-      heads_{*client_, requests_, hub_->options.limits} {}
+      heads_{*client_, requests_, hub_->options.limits} {
+    client_->when_broken([this] { legacy_.close_if_read(); });
+}
 
 void Relay::end_if_idle() {
     if (heads_.is_idle()) client_->close();
@@ -23,6 +25,14 @@ void Relay::end_if_idle() {
 void Relay::stop() {
     client_->close();
     legacy_.close();
+}
+
+// Whoever connects to legacy just now finds the client closed afterwards.
+bool Relay::end_if_left() {
+    if (!client_->has_peer_ended()) return false;
+    client_->close();
+    legacy_.close_if_read();
+    return true;
 }
 
 asio::awaitable<void> Relay::run() {

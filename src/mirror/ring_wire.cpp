@@ -70,6 +70,10 @@ bool RingWire::has_something_to_read() {
     return may_read() || can_be_read(descriptor_);
 }
 
+bool RingWire::is_broken() const {
+    return is_open_ && came_.error && came_.error != asio::error::eof;
+}
+
 Came RingWire::read() {
     if (!may_read()) return {.buffer = nullptr, .bytes = 0, .error = asio::error::would_block};
     if (came_.error) return {.buffer = nullptr, .bytes = 0, .error = came_.error};
@@ -159,6 +163,7 @@ void RingWire::note_sent(int result) {
 
 void RingWire::tell(RingWork work) {
     if (work == RingWork::receive) {
+        if (is_broken()) note_broken();
         if (may_read()) reader().go_on();
     } else if (!is_under_way(RingWork::send)) {
         writer().go_on();

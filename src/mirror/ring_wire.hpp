@@ -29,6 +29,7 @@ public:
     void shutdown_send() override;
     bool may_read() const override { return came_.bytes > 0 || came_.error; }
     bool has_something_to_read() override;
+    bool is_broken() const override;
     Came read() override;
     ErrorCode write(ByteView& first, ByteView& second) override;
     void start_write(std::shared_ptr<const Bytes> bytes, std::shared_ptr<bool> all_sent) override;

@@ -21,6 +21,8 @@ public:
     virtual asio::awaitable<void> run() = 0;
     virtual void end_if_idle() = 0;
     virtual void stop() = 0;  // at once
+    /// At once, if the client has closed, or said that it sends nothing more: to make room.
+    virtual bool end_if_left() = 0;
 };
 
 class Service {

@@ -4,6 +4,7 @@
 #include "mirror/polled_wire.hpp"
 #include "mirror/ring_wire.hpp"
 
+#include <poll.h>
 #include <sys/socket.h>
 
 #include <cerrno>
@@ -21,6 +22,11 @@ bool can_be_read(int descriptor) {
     char byte = 0;
     const auto count = ::recv(descriptor, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
     return count >= 0 || (errno != EAGAIN && errno != EWOULDBLOCK);
+}
+
+bool peer_has_ended(int descriptor) {
+    pollfd look{.fd = descriptor, .events = POLLRDHUP, .revents = 0};
+    return ::poll(&look, 1, 0) > 0;
 }
 
 }  // namespace shadowdiff::mirror

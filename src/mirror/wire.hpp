@@ -8,7 +8,9 @@
 #include "mirror/waiter.hpp"
 
 #include <cstddef>
+#include <functional>
 #include <memory>
+#include <utility>
 #include <vector>
 
 namespace shadowdiff::mirror {
@@ -57,7 +59,17 @@ public:
     Waiter& reader() { return reader_; }
     Waiter& writer() { return writer_; }
 
+    /// The peer reset the connection, as far as is known: behind bytes that nobody read it may not
+    /// be.
+    virtual bool is_broken() const = 0;
+    /// Called at most once, in nobody's turn, when the wire breaks while nobody reads. It may not
+    /// destroy the wire. Empty: nobody is told.
+    void when_broken(std::function<void()> tell) { tell_broken_ = std::move(tell); }
+
 protected:
+    void note_broken() {
+        if (tell_broken_ && !reader_.is_waiting()) std::exchange(tell_broken_, nullptr)();
+    }
     void give_up_waits(std::vector<Resume>& waiting) {
         for (auto* waiter : {&reader_, &writer_}) {
             if (waiter->is_waiting()) waiting.push_back(waiter->give_up());
@@ -66,6 +78,7 @@ protected:
 
 private:
     Waiter reader_, writer_;
+    std::function<void()> tell_broken_;
 };
 
 /// By io_uring where the kernel has it, else by epoll. `descriptor`: of a stream socket that does
@@ -74,5 +87,9 @@ std::shared_ptr<Wire> make_wire(const asio::any_io_executor& executor, int descr
 
 /// Bytes nobody asked for and a close both make a waiting connection useless.
 bool can_be_read(int descriptor);
+
+/// The peer closed, reset, or will send nothing more and may still read. Behind bytes that nobody
+/// read, too.
+bool peer_has_ended(int descriptor);
 
 }  // namespace shadowdiff::mirror

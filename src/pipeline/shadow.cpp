@@ -112,6 +112,18 @@ std::map<std::string, std::string> budget_facts(const Intake& intake) {
     return {{"lowest_share", fmt::format("{:.4f}", *share)}};
 }
 
+// Who is turned away sees nothing but a close: whoever runs us must hear of it while it happens.
+std::function<void()> notice_of_first_over_bound(const ShadowOptions& options,
+                                                 std::size_t clients_max) {
+    return [notice = options.on_notice, clients_max] {
+        if (!notice) return;
+        notice(
+            fmt::format("{} clients are served, and no more at once: further ones are turned "
+                        "away",
+                        clients_max));
+    };
+}
+
 }  // namespace
 
 ShadowResult shadow_capture(std::unique_ptr<capture::PacketSource> source,
@@ -144,6 +156,8 @@ ShadowResult shadow_proxy(const mirror::ProxyOptions& proxy, const ShadowOptions
     const auto open = [&](boost::asio::io_context& io, std::uint64_t run_seed, Deliver deliver) {
         auto seeded = proxy;
         seeded.run_seed = run_seed;
+        seeded.listen.on_first_over_bound =
+            notice_of_first_over_bound(options, seeded.listen.clients_max);
         return mirror::make_proxy(io, std::move(seeded), std::move(deliver));
     };
     return shadow_clients(open, options, stop, on_progress, on_listening);
@@ -155,6 +169,8 @@ ShadowResult shadow_copies(const mirror::ReceiverOptions& receiver, const Shadow
     const auto open = [&](boost::asio::io_context& io, std::uint64_t run_seed, Deliver deliver) {
         auto seeded = receiver;
         seeded.run_seed = run_seed;
+        seeded.listen.on_first_over_bound =
+            notice_of_first_over_bound(options, seeded.listen.clients_max);
         return mirror::make_receiver(io, std::move(seeded), std::move(deliver));
     };
     return shadow_clients(open, options, stop, on_progress, on_listening);

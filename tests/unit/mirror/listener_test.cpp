@@ -172,10 +172,12 @@ TEST_CASE("a port is shared by those who all say so") {
                          StartupError);
 }
 
-TEST_CASE("over the bound a client is closed and counted") {
+TEST_CASE("over the bound a client is closed and counted, and the first one told") {
     asio::io_context io;
+    std::size_t told = 0;
     ListenOptions options;
     options.clients_max = 1;
+    options.on_first_over_bound = [&told] { ++told; };
     Door door{io, options};
     const auto port = door.listener->address().port;
     const ScriptedClient first{io, port, {ReadToEnd{}}};
@@ -184,6 +186,10 @@ TEST_CASE("over the bound a client is closed and counted") {
     while (!second.is_done()) io.run_one();
     CHECK(door.served == 1);
     CHECK(door.listener->turned_away().over_bound == 1);
+    const ScriptedClient third{io, port, {ReadToEnd{}}};
+    while (!third.is_done()) io.run_one();
+    CHECK(door.listener->turned_away().over_bound == 2);
+    CHECK(told == 1);
 }
 
 TEST_CASE("a certificate that cannot be read is told before anyone connects") {

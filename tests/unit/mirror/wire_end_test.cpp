@@ -37,6 +37,20 @@ TEST_CASE("whoever waits hears of a close, and the peer too") {
     }
 }
 
+TEST_CASE("whoever reads behind a close is told") {
+    for (const auto& [kind, make] : kinds()) {
+        CAPTURE(kind);
+        asio::io_context io;
+        auto [wire, far] = make_pair_of(make, io);
+        wire->close();
+        std::string all;
+        ErrorCode end;
+        asio::co_spawn(io, read_all(wire, all, end), Rethrow{});
+        run_until(io, [&] { return static_cast<bool>(end); });
+        CHECK(end == asio::error::operation_aborted);
+    }
+}
+
 TEST_CASE("a wait that is called off leaves the wire usable") {
     for (const auto& [kind, make] : kinds()) {
         CAPTURE(kind);
