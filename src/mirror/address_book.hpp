@@ -16,15 +16,18 @@ using namespace std::chrono_literals;
 class AddressBook {
 public:
     using Address = Stream::endpoint;
-    static constexpr Duration fresh_max = 30s;    // as long as many resolvers keep an answer
-    static constexpr Duration avoided_for = 10s;  // an address that failed is tried last
+    static constexpr Duration fresh_max = 30s;     // as long as many resolvers keep an answer
+    static constexpr Duration avoided_for = 10s;   // an address that failed is tried last
+    static constexpr Duration retried_after = 5s;  // a look-up that failed
 
     bool is_fresh(SteadyTime now) const {
-        return !entries_.empty() && now < looked_up_ + fresh_max;
+        return !entries_.empty() && (now < looked_up_ + fresh_max || now < not_before_);
     }
     bool is_empty() const { return entries_.empty(); }
     /// What a look-up gave. What is known about those that stay is kept.
     void learn(const std::vector<Address>& addresses, SteadyTime now);
+    /// The look-up failed: those there are do for some seconds more.
+    void note_unresolved(SteadyTime now) { not_before_ = now + retried_after; }
     /// All of them: those that work in turn, then those that failed of late.
     std::vector<Address> in_order(SteadyTime now);
     void note_failed(const Address& address, SteadyTime now);
@@ -39,6 +42,7 @@ private:
     };
     std::vector<Entry> entries_;
     SteadyTime looked_up_;
+    SteadyTime not_before_;  // is it looked up again
     std::size_t next_ = 0;
 };
 

@@ -3,13 +3,10 @@
 
 #include "mirror/failure.hpp"
 
-#include <boost/asio/local/stream_protocol.hpp>
-
 #include <algorithm>
 #include <memory>
 #include <string>
 #include <utility>
-#include <vector>
 
 namespace shadowdiff::mirror {
 namespace {
@@ -19,48 +16,19 @@ using enum http::FailureClass;
 // An address that does not answer leaves this much for the next (RFC 8305, section 5).
 constexpr Duration attempt_min = 250ms;
 
-// The system's resolver cannot be interrupted. We stop waiting for it; its late answer finds this.
-struct Lookup {
-    explicit Lookup(const asio::any_io_executor& executor) : resolver{executor}, wait{executor} {}
-    Tcp::resolver resolver;
-    Timer wait;
-    ErrorCode error = asio::error::timed_out;
-    std::vector<AddressBook::Address> addresses;
-};
-
-void start(const std::shared_ptr<Lookup>& lookup, const Target& target) {
-    lookup->resolver.async_resolve(
-        target.host, std::to_string(target.port),
-        [lookup](ErrorCode error, const Tcp::resolver::results_type& results) {
-            lookup->error = error;
-            for (const auto& entry : results) lookup->addresses.emplace_back(entry.endpoint());
-            lookup->wait.cancel();
-        });
-}
-
 http::Failure failure(http::FailureClass failure_class, std::string detail) {
     return {.failure_class = failure_class, .detail = std::move(detail), .status = 0};
-}
-
-std::vector<AddressBook::Address> known_address(const Target& target) {
-    if (!target.unix_path.empty()) {
-        return {asio::local::stream_protocol::endpoint{target.unix_path}};
-    }
-    ErrorCode error;
-    const auto address = asio::ip::make_address(target.host, error);
-    if (error) return {};
-    return {Tcp::endpoint{address, target.port}};
 }
 
 }  // namespace
 
 Dialer::Dialer(Target target, const TlsOptions& tls)
-    : target_{std::move(target)}, tls_options_{tls} {
+    : target_{std::move(target)}, tls_options_{tls}, addresses_{target_} {
     if (const auto loaded = reload(); !loaded) throw StartupError{loaded.error().message};
 }
 
 Result<void> Dialer::reload() {
-    addresses_.outdate();
+    addresses_.book().outdate();
     if (!target_.tls) return {};
     auto context = make_tls_context(tls_options_);
     if (!context) return std::unexpected{context.error()};
@@ -71,11 +39,12 @@ Result<void> Dialer::reload() {
 asio::awaitable<std::optional<http::Failure>> Dialer::connect(Channel& channel,
                                                               Duration connect_max) {
     const auto by = SteadyClock::now() + connect_max;
-    if (auto unresolved_name = co_await look_up(by)) co_return unresolved_name;
+    const auto unknown = co_await addresses_.find(by);
+    if (unknown) co_return failure(unresolved, "its name does not resolve: " + describe(unknown));
     Deadline deadline{channel.socket().get_executor(), [&channel] { channel.close(); }};
     const auto error = co_await reach(channel, deadline, by);
     if (error) {
-        addresses_.outdate();
+        addresses_.book().outdate();
         channel.close();
     }
     if (error == asio::error::timed_out) {
@@ -87,27 +56,8 @@ asio::awaitable<std::optional<http::Failure>> Dialer::connect(Channel& channel,
     co_return co_await shake_hands(channel, by);
 }
 
-// When a name does not resolve any more, its last addresses still do.
-asio::awaitable<std::optional<http::Failure>> Dialer::look_up(SteadyTime by) {
-    if (addresses_.is_fresh(SteadyClock::now())) co_return std::nullopt;
-    if (auto known = known_address(target_); !known.empty()) {
-        addresses_.learn(known, SteadyClock::now());
-        co_return std::nullopt;
-    }
-    const auto lookup = std::make_shared<Lookup>(co_await asio::this_coro::executor);
-    lookup->wait.expires_at(by);
-    start(lookup, target_);
-    co_await lookup->wait.async_wait();
-    if (!lookup->error && !lookup->addresses.empty()) {
-        addresses_.learn(lookup->addresses, SteadyClock::now());
-    } else if (addresses_.is_empty()) {
-        co_return failure(unresolved, "its name does not resolve: " + describe(lookup->error));
-    }
-    co_return std::nullopt;
-}
-
 asio::awaitable<ErrorCode> Dialer::reach(Channel& channel, Deadline& deadline, SteadyTime by) {
-    const auto addresses = addresses_.in_order(SteadyClock::now());
+    const auto addresses = addresses_.book().in_order(SteadyClock::now());
     ErrorCode last = asio::error::host_not_found;
     for (std::size_t i = 0; i < addresses.size(); ++i) {
         const auto now = SteadyClock::now();
@@ -121,10 +71,10 @@ asio::awaitable<ErrorCode> Dialer::reach(Channel& channel, Deadline& deadline, S
         const auto [error] = co_await channel.socket().async_connect(addresses[i]);
         if (!error && !deadline.has_passed()) {
             deadline.clear();
-            addresses_.note_reached(addresses[i]);
+            addresses_.book().note_reached(addresses[i]);
             co_return ErrorCode{};
         }
-        addresses_.note_failed(addresses[i], SteadyClock::now());
+        addresses_.book().note_failed(addresses[i], SteadyClock::now());
         last = deadline.has_passed() ? ErrorCode{asio::error::timed_out} : error;
         if (SteadyClock::now() >= by) co_return asio::error::timed_out;
     }

@@ -4,8 +4,8 @@
 #pragma once
 
 #include "http/exchange.hpp"
-#include "mirror/address_book.hpp"
 #include "mirror/channel.hpp"
+#include "mirror/leg_addresses.hpp"
 #include "mirror/target.hpp"
 #include "mirror/tls.hpp"
 
@@ -29,14 +29,13 @@ public:
     Result<void> reload();
 
 private:
-    asio::awaitable<std::optional<http::Failure>> look_up(SteadyTime by);
     asio::awaitable<ErrorCode> reach(Channel& channel, Deadline& deadline, SteadyTime by);
     asio::awaitable<std::optional<http::Failure>> shake_hands(Channel& channel, SteadyTime by);
 
     Target target_;
     TlsOptions tls_options_;
     std::shared_ptr<TlsContext> tls_;  // none: plain
-    AddressBook addresses_;
+    LegAddresses addresses_;
 };
 
 }  // namespace shadowdiff::mirror

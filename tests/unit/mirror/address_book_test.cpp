@@ -50,5 +50,17 @@ TEST_CASE("a name is looked up again after a while, or when nothing works") {
     CHECK(book.in_order(book_start) == Addresses{address_at(4)});
 }
 
+TEST_CASE("after a look-up that failed the old addresses do for some seconds") {
+    AddressBook book;
+    book.note_unresolved(book_start);
+    CHECK_FALSE(book.is_fresh(book_start));  // there are none
+    book.learn({address_at(1)}, book_start);
+    book.note_unresolved(book_start + 40s);
+    CHECK(book.is_fresh(book_start + 44s));
+    book.outdate();
+    CHECK(book.is_fresh(book_start + 44s));
+    CHECK_FALSE(book.is_fresh(book_start + 45s));
+}
+
 }  // namespace
 }  // namespace shadowdiff::mirror
