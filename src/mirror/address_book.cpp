@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mirror/address_book.hpp"
 
+#include "mirror/between.hpp"
+
 #include <algorithm>
 #include <utility>
 
@@ -15,6 +17,11 @@ void AddressBook::learn(const std::vector<Address>& addresses, SteadyTime now) {
     }
     entries_ = std::move(entries);
     looked_up_ = now;
+}
+
+bool AddressBook::has(const Endpoint& remote) const {
+    return std::ranges::any_of(
+        entries_, [&](const Entry& entry) { return endpoint_of(entry.address) == remote; });
 }
 
 std::vector<AddressBook::Address> AddressBook::in_order(SteadyTime now) {

@@ -3,6 +3,7 @@
 // again. Pure: time is an argument.
 #pragma once
 
+#include "base/endpoint.hpp"
 #include "base/time.hpp"
 #include "mirror/net.hpp"
 
@@ -24,6 +25,8 @@ public:
         return !entries_.empty() && (now < looked_up_ + fresh_max || now < not_before_);
     }
     bool is_empty() const { return entries_.empty(); }
+    /// Whether a connection to that address would be made now.
+    bool has(const Endpoint& remote) const;
     /// What a look-up gave. What is known about those that stay is kept.
     void learn(const std::vector<Address>& addresses, SteadyTime now);
     /// The look-up failed: those there are do for some seconds more.

@@ -36,6 +36,11 @@ Result<void> Dialer::reload() {
     return {};
 }
 
+bool Dialer::is_current(Channel& channel) {
+    addresses_.keep_fresh(channel.socket().get_executor());
+    return addresses_.has(channel.ends().remote);
+}
+
 asio::awaitable<std::optional<http::Failure>> Dialer::connect(Channel& channel,
                                                               Duration connect_max) {
     const auto by = SteadyClock::now() + connect_max;

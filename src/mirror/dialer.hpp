@@ -24,6 +24,10 @@ public:
     /// Opens the channel, or tells why not. Both must outlive the coroutine.
     asio::awaitable<std::optional<http::Failure>> connect(Channel& channel, Duration connect_max);
 
+    /// False for an open connection to an address that the leg's name has no more. To be asked with
+    /// every request: while it is, the name is looked up again every 30 s.
+    bool is_current(Channel& channel);
+
     /// Reads the certificates again, and the name's addresses: what is open stays. On an Error all
     /// is as before.
     Result<void> reload();

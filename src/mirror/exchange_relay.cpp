@@ -37,7 +37,8 @@ asio::awaitable<bool> ExchangeRelay::run() {
     request_begin_ = request_head_to_wire(head_.request, hub_.options.legacy, head_.framing);
     take_request(request_begin_);
     if (is_request_malformed_) co_return co_await end();
-    const bool is_kept_alive = legacy_.is_reusable(http::is_safe_method(head_.request.method));
+    const bool is_kept_alive = legacy_.is_reusable(http::is_safe_method(head_.request.method)) &&
+                               hub_.legacy.is_current(legacy_);
     if (!is_kept_alive) legacy_.close();
     co_await attempt();
     if (is_kept_alive && is_worth_a_retry()) {

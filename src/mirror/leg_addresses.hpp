@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// The addresses of a leg: its own, or those of its name, which is looked up again when they are
+// The addresses of a leg: its own, or those of its name, which is looked up again while they are
 // used. Only who has none waits for that.
 #pragma once
 
+#include "base/endpoint.hpp"
 #include "mirror/address_book.hpp"
 #include "mirror/net.hpp"
 #include "mirror/target.hpp"
@@ -22,6 +23,8 @@ public:
     asio::awaitable<ErrorCode> find(SteadyTime by);
     /// Looks the name up in the background when that was done too long ago.
     void keep_fresh(const asio::any_io_executor& executor);
+    /// True for what the name still has. The leg's own address is always right.
+    bool has(const Endpoint& remote) const { return is_own_ || state_->book.has(remote); }
 
 private:
     struct Lookup;

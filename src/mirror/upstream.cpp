@@ -197,7 +197,8 @@ Bytes Upstream::wire_of(const Errand& errand, const OurWords& words) const {
 
 void Upstream::give_back(Connection connection) {
     const bool has_room = idle_->size() + in_use_.size() < leg_.options.limits.connections_max;
-    if (stopped_ || !has_room || !connection->is_quiet()) return connection->close();
+    const bool is_usable = connection->is_quiet() && dialer_.is_current(*connection);
+    if (stopped_ || !has_room || !is_usable) return connection->close();
     idle_->put(std::move(connection));
 }
 
@@ -221,8 +222,7 @@ void Upstream::cancel() { stop(http::Shed::ending); }
 
 Result<void> Upstream::reload() {
     auto loaded = dialer_.reload();
-    if (!loaded) return loaded;
-    idle_->clear();
+    if (loaded) idle_->clear();
     return loaded;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mirror/address_book.hpp"
 
+#include "mirror/between.hpp"
+
 #include <doctest/doctest.h>
 
 namespace shadowdiff::mirror {
@@ -48,6 +50,19 @@ TEST_CASE("a name is looked up again after a while, or when nothing works") {
     CHECK_FALSE(book.is_empty());
     book.learn({address_at(4)}, book_start);
     CHECK(book.in_order(book_start) == Addresses{address_at(4)});
+}
+
+TEST_CASE("a connection's address is the name's until the name has it no more") {
+    AddressBook book;
+    const Endpoint one = endpoint_of(address_at(1)), other = endpoint_of(address_at(2));
+    CHECK_FALSE(book.has(one));
+    book.learn({address_at(1), address_at(2)}, book_start);
+    CHECK(book.has(one));
+    book.note_failed(address_at(1), book_start);
+    CHECK(book.has(one));
+    book.learn({address_at(2)}, book_start + 30s);
+    CHECK_FALSE(book.has(one));
+    CHECK(book.has(other));
 }
 
 TEST_CASE("after a look-up that failed the old addresses do for some seconds") {
