@@ -5,6 +5,7 @@
 #include "cli/compare_recorded.hpp"
 #include "cli/help_format.hpp"
 #include "cli/kept_troubles.hpp"
+#include "cli/open_files.hpp"
 #include "cli/privileges.hpp"
 #include "cli/rotate_flag.hpp"
 #include "cli/say.hpp"
@@ -99,6 +100,7 @@ int shadow(const CaptureFlags& flags) {
         drop_privileges(flags.user);  // what is read and written must be that user's
         return compare_recorded(flags.sources, plan.savefile, std::move(options));
     }
+    allow_open_files(options);
     KeptTroubles troubles;
     auto source = open_source(flags, plan, [&](Error error) { troubles.add(std::move(error)); });
     drop_privileges(flags.user);

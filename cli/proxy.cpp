@@ -3,6 +3,7 @@
 #include "cli/command.hpp"
 #include "cli/help_format.hpp"
 #include "cli/listen_flags.hpp"
+#include "cli/open_files.hpp"
 #include "cli/rotate_flag.hpp"
 #include "cli/say.hpp"
 #include "cli/shadow_flags.hpp"
@@ -47,6 +48,7 @@ pipeline::ShadowResult run(const ProxyFlags& flags, pipeline::ShadowOptions& opt
         expect_copies(options, flags);
         mirror::ReceiverOptions receiver;
         receiver.listen = listen;
+        allow_open_files(options, listen.clients_max);
         return pipeline::shadow_copies(receiver, options, stop, on_progress, on_listening);
     }
     options.source = "proxy " + flags.listen.listen;
@@ -56,6 +58,7 @@ pipeline::ShadowResult run(const ProxyFlags& flags, pipeline::ShadowOptions& opt
     options.facts["legacy_url"] = mirror::to_text(proxy.legacy);
     proxy.forwarding = flags.forwarding;
     proxy.legacy_tls = options.legs[http::Leg::legacy].tls;
+    allow_open_files(options, 2 * listen.clients_max);  // each has its own connection to legacy
     return pipeline::shadow_proxy(proxy, options, stop, on_progress, on_listening);
 }
 

@@ -4,6 +4,7 @@
 #include "base/counted.hpp"
 #include "base/escape.hpp"
 #include "cli/help_format.hpp"
+#include "cli/open_files.hpp"
 #include "cli/replay_line.hpp"
 #include "cli/same_file.hpp"
 #include "cli/say.hpp"
@@ -184,6 +185,7 @@ Replayed run_replay(const ReplayFlags& flags) {
         options.source += fmt::format(" and {} more", flags.files.size() - 1);
     }
 
+    allow_open_files(options);
     pipeline::StopSignal stop;
     const SignalsToStop signals{stop};
     auto live_line = std::make_unique<ReplayLine>();

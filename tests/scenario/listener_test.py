@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Where clients connect, with real clients: over TLS, over a path, and in ways that are not meant."""
 import os
+import resource
 import signal
 import socket
 import ssl
@@ -131,6 +132,36 @@ class Paths(proxies.Proxied):
         report, _ = self.finish(program)
         self.assertFalse(path.exists())
         self.assertEqual(report['totals']['judged'], 1)
+
+
+class Crowds(proxies.Proxied):
+    """With few files that may be open."""
+
+    def start_with_files(self, soft, hard):
+        legacy, candidate = self.serve(plain), self.serve(plain)
+        return self.start('proxy', '--listen', '127.0.0.1:0', '--legacy', legacy.url, '--candidate', candidate.url,
+                          '--db', self.run_file,
+                          preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard)))
+
+    def test_the_soft_limit_bounds_nobody(self):
+        _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        program = self.start_with_files(64, hard)
+        port = int(support.wait_for_line(program.stderr, 'listening on').rsplit(':', 1)[1])
+        clients = [socket.create_connection(('127.0.0.1', port), support.DEADLINE_S) for _ in range(100)]
+        for client in clients:
+            client.sendall(b'GET / HTTP/1.1\r\nHost: a\r\n\r\n')
+            self.assertTrue(client.recv(65_536).startswith(b'HTTP/1.1 200'))
+        for client in clients:
+            client.close()
+        report, _ = self.finish(program)
+        self.assertEqual(report['totals']['seen'], 100)
+
+    def test_a_hard_limit_that_is_too_low_is_told_at_the_start(self):
+        program = self.start_with_files(256, 1_024)
+        line = support.wait_for_line(program.stderr, 'files may be open')
+        self.assert_one_line(line, 'only 1,024 files', 'ulimit -n 9024')
+        support.wait_for_line(program.stderr, 'listening on')
+        self.finish(program)
 
 
 class Refused(proxies.Proxied):
