@@ -37,11 +37,12 @@ asio::awaitable<bool> ExchangeRelay::run() {
     request_begin_ = request_head_to_wire(head_.request, hub_.options.legacy, head_.framing);
     take_request(request_begin_);
     if (is_request_malformed_) co_return co_await end();
+    const bool can_be_repeated = observation_.is_request_complete();  // nothing will be streamed
     const bool is_kept_alive = legacy_.is_reusable(http::is_safe_method(head_.request.method)) &&
                                hub_.legacy.is_current(legacy_);
     if (!is_kept_alive) legacy_.close();
     co_await attempt();
-    if (is_kept_alive && is_worth_a_retry()) {
+    if (is_kept_alive && can_be_repeated && is_worth_a_retry()) {
         legacy_.close();
         begin_answer();
         co_await attempt();
@@ -54,7 +55,7 @@ void ExchangeRelay::begin_answer() { reader_.emplace(head_.request.method, hub_.
 // Legacy may close a kept-alive connection just when we send on it. The client has seen nothing of
 // that yet, and must not suffer for our having kept it.
 bool ExchangeRelay::is_worth_a_retry() const {
-    return !reader_->has_begun() && !is_client_gone_ && head_.framing == http::Framing::none &&
+    return !reader_->has_begun() && !is_client_gone_ &&
            reader_->failure_class() == http::FailureClass::reset_before_answer &&
            http::is_safe_method(head_.request.method);
 }

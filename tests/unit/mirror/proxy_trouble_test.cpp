@@ -87,6 +87,18 @@ TEST_CASE("a kept-alive connection that legacy closed does not hurt the client")
         CHECK(proxying.story() ==
               "seen /x, complete, answered 200, seen /x, complete, answered 200, ended");
     }
+    SUBCASE("just when a request was sent that has a body, which came with its head") {
+        const Bytes head = "GET /x HTTP/1.1\r\nHost: a\r\nContent-Length: ";
+        for (const Bytes body : {"", "hi"}) {
+            CAPTURE(body);
+            const auto request = head + std::to_string(body.size()) + "\r\n\r\n" + body;
+            const ReadBytes all{request.size()};
+            ScriptedPeer legacy{io, {{all, Write{ok}, all, Close{}}, {all, Write{ok}}}};
+            Proxying proxying{io, legacy.port()};
+            CHECK(proxying.serve({Write{request}, ReadBytes{ok.size()}, Write{request},
+                                  ReadBytes{ok.size()}}) == ok + ok);
+        }
+    }
 }
 
 TEST_CASE("a malformed request is refused and never reaches legacy") {
