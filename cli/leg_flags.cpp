@@ -122,7 +122,7 @@ void set_one(Limits& limits, std::string_view item) {
         if (key.set(limits, item.substr(equals + 1))) return;
     }
     throw StartupError{fmt::format(
-        "--budget: \"{}\": expected rate=500/s, in-flight=N, connections=N, wait=1s, connect=2s, "
+        "--budget: \"{}\": expected rate=500/s, in-flight=N, connections=N, wait=5s, connect=2s, "
         "first-byte=10s, total=30s, slow=5s, breaker=50% or off, kept=8M",
         printable(item, 200))};
 }

@@ -17,7 +17,7 @@ struct LegLimits {
     std::size_t in_flight_max = 256;    // at 5 ms an answer, 50,000 requests a second
     std::size_t connections_max = 256;  // open at once, idle ones among them
     std::size_t waiting_max = 16'384;   // requests that wait for their turn
-    Duration wait_max = 1s;             // since it was asked for, in live traffic; then it is stale
+    Duration wait_max = 5s;             // since it was asked for, in live traffic; then it is stale
     Duration connect_max = 2s;          // to the end of the TLS handshake
     Duration first_byte_max = 10s;      // from the request's first byte
     Duration total_max = 30s;           // likewise
