@@ -49,6 +49,10 @@ constexpr std::array blind_words = {
           "answers without their request"},
     Words{Blind::unreadable_records, "record that could not be read",
           "records that could not be read"},
+    Words{Blind::refused_requests, "request refused for its head",
+          "requests refused for their heads"},
+    Words{Blind::unfinished_requests, "request that broke off in its head",
+          "requests that broke off in their heads"},
 };
 
 }  // namespace

@@ -31,6 +31,8 @@ std::string_view name(Blind blind) {
         case Blind::unparsable_bytes: return "unparsable_bytes";
         case Blind::answers_without_request: return "answers_without_request";
         case Blind::unreadable_records: return "unreadable_records";
+        case Blind::refused_requests: return "refused_requests";
+        case Blind::unfinished_requests: return "unfinished_requests";
         case Blind::count_: break;
     }
     return "";

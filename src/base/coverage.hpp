@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the capture could not see, by reason: it stands beside the ledger, because what was never
-// recognised as a request cannot be in it.
+// What capture, proxy and receiver could not see, by reason: it stands beside the ledger, because
+// what was never recognised as a request cannot be in it.
 #pragma once
 
 #include <array>
@@ -33,12 +33,14 @@ enum class Blind : std::uint8_t {
     unparsable_bytes,         // bytes that are no HTTP/1 message where one was due
     answers_without_request,  // an answer whose request was never seen
     unreadable_records,       // of a recording; of a damaged block, as many as its head says
+    refused_requests,         // answered with 400 for their heads, by the proxy or the receiver
+    unfinished_requests,      // their clients hung up, or took too long, inside their heads
     count_
 };
 
 inline constexpr auto blind_count = static_cast<std::size_t>(Blind::count_);
 
-/// Packets, bytes or connections, as the reason's name says.
+/// Packets, bytes, connections or requests, as the reason's name says.
 class Coverage {
 public:
     void add(Blind blind, std::uint64_t amount = 1) {

@@ -13,6 +13,7 @@ asio::awaitable<std::optional<http::RequestHead>> HeadReader::read(const bool& i
         auto event = requests_.next(client_.unread());
         if (auto* head = std::get_if<http::RequestHead>(&event)) co_return std::move(*head);
         if (auto* malformed = std::get_if<http::Malformed>(&event)) {
+            unseen_.add(Blind::refused_requests);
             co_await refuse(std::move(malformed->rule));
             co_return std::nullopt;
         }
@@ -21,7 +22,8 @@ asio::awaitable<std::optional<http::RequestHead>> HeadReader::read(const bool& i
         if (!is_idle_ && !head_by) head_by = SteadyClock::now() + limits_.client_head_max;
         const auto by = head_by.value_or(SteadyClock::now() + limits_.client_idle_max);
         const auto error = co_await client_.read(by);
-        is_idle_ = false;
+        const bool had_begun = !std::exchange(is_idle_, false);
+        if (error && had_begun) unseen_.add(Blind::unfinished_requests);
         if (error) co_return std::nullopt;
     }
 }

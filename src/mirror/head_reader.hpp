@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Waits for the next request of a client: for long when none has begun, for less inside a head. A
-// malformed head is answered with 400.
+// malformed head is answered with 400. One that becomes no request is counted.
 #pragma once
 
 #include "base/limits.hpp"
 #include "http/parser.hpp"
 #include "mirror/channel.hpp"
+#include "mirror/unseen.hpp"
 
 #include <optional>
 
@@ -14,8 +15,8 @@ namespace shadowdiff::mirror {
 class HeadReader {
 public:
     /// All must outlive it.
-    HeadReader(Channel& client, http::Parser& requests, const MirrorLimits& limits)
-        : client_{client}, requests_{requests}, limits_{limits} {}
+    HeadReader(Channel& client, http::Parser& requests, const MirrorLimits& limits, Unseen& unseen)
+        : client_{client}, requests_{requests}, limits_{limits}, unseen_{unseen} {}
 
     /// Nothing when the client closed, took too long, or was refused; and between two requests when
     /// `is_draining`.
@@ -29,6 +30,7 @@ private:
     Channel& client_;
     http::Parser& requests_;
     const MirrorLimits& limits_;
+    Unseen& unseen_;
     bool is_idle_ = false;
 };
 

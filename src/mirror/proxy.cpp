@@ -13,8 +13,9 @@ namespace {
 
 class Proxy : public Service {
 public:
-    Proxy(ProxyOptions options, Deliver deliver)
-        : hub_{std::make_shared<Hub>(std::move(options), std::move(deliver))} {}
+    Proxy(ProxyOptions options, Deliver deliver, OnCoverage on_coverage)
+        : hub_{std::make_shared<Hub>(std::move(options), std::move(deliver),
+                                     std::move(on_coverage))} {}
 
     std::shared_ptr<Session> serve(std::unique_ptr<Channel> client,
                                    std::uint64_t connection) override {
@@ -23,6 +24,7 @@ public:
     void drain() override { hub_->is_draining = true; }
     void fall_silent() override {
         hub_->deliver = [](const http::Sighting&) {};
+        hub_->unseen.fall_silent();
     }
     Result<void> reload() override {
         auto loaded = hub_->legacy.reload();
@@ -37,10 +39,12 @@ private:
 }  // namespace
 
 std::unique_ptr<Front> make_proxy(asio::io_context& io, ProxyOptions options,
-                                  std::function<void(http::Sighting)> deliver) {
+                                  std::function<void(http::Sighting)> deliver,
+                                  std::function<void(const Coverage&)> on_coverage) {
     const auto listen = options.listen;
-    return std::make_unique<Front>(io, listen,
-                                   std::make_shared<Proxy>(std::move(options), std::move(deliver)));
+    return std::make_unique<Front>(
+        io, listen,
+        std::make_shared<Proxy>(std::move(options), std::move(deliver), std::move(on_coverage)));
 }
 
 }  // namespace shadowdiff::mirror

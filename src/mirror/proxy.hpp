@@ -3,6 +3,7 @@
 // reports what passes as Sightings, like capture does.
 #pragma once
 
+#include "base/coverage.hpp"
 #include "base/limits.hpp"
 #include "http/sighting.hpp"
 #include "mirror/forwarding.hpp"
@@ -27,8 +28,10 @@ struct ProxyOptions {
 };
 
 /// Listens at once; throws StartupError when it cannot. `deliver` is called on the io_context's
-/// thread and must not wait. After the front's destruction nothing is delivered.
+/// thread and must not wait; so is `on_coverage`, which may be empty, with all that clients sent so
+/// far and that became no request. After the front's destruction nothing is delivered.
 std::unique_ptr<Front> make_proxy(boost::asio::io_context& io, ProxyOptions options,
-                                  std::function<void(http::Sighting)> deliver);
+                                  std::function<void(http::Sighting)> deliver,
+                                  std::function<void(const Coverage&)> on_coverage = {});
 
 }  // namespace shadowdiff::mirror

@@ -10,8 +10,9 @@ namespace {
 
 class Receiver : public Service {
 public:
-    Receiver(ReceiverOptions options, Deliver deliver)
-        : desk_{std::make_shared<ReceptionDesk>(std::move(options), std::move(deliver))} {}
+    Receiver(ReceiverOptions options, Deliver deliver, OnCoverage on_coverage)
+        : desk_{std::make_shared<ReceptionDesk>(std::move(options), std::move(deliver),
+                                                std::move(on_coverage))} {}
 
     std::shared_ptr<Session> serve(std::unique_ptr<Channel> client,
                                    std::uint64_t connection) override {
@@ -20,6 +21,7 @@ public:
     void drain() override { desk_->is_draining = true; }
     void fall_silent() override {
         desk_->deliver = [](const http::Sighting&) {};
+        desk_->unseen.fall_silent();
     }
     Result<void> reload() override { return {}; }
 
@@ -30,10 +32,12 @@ private:
 }  // namespace
 
 std::unique_ptr<Front> make_receiver(asio::io_context& io, ReceiverOptions options,
-                                     std::function<void(http::Sighting)> deliver) {
+                                     std::function<void(http::Sighting)> deliver,
+                                     std::function<void(const Coverage&)> on_coverage) {
     const auto listen = options.listen;
     return std::make_unique<Front>(
-        io, listen, std::make_shared<Receiver>(std::move(options), std::move(deliver)));
+        io, listen,
+        std::make_shared<Receiver>(std::move(options), std::move(deliver), std::move(on_coverage)));
 }
 
 }  // namespace shadowdiff::mirror

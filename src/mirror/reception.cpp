@@ -32,7 +32,7 @@ Reception::Reception(std::shared_ptr<ReceptionDesk> desk, std::unique_ptr<Channe
       between_{between(client->socket(), connection)},
       client_{std::move(client)},
       requests_{http::Parser::Kind::requests, http::Strictness::strict, desk_->options.http},
-      heads_{*client_, requests_, desk_->options.limits} {}
+      heads_{*client_, requests_, desk_->options.limits, desk_->unseen} {}
 
 void Reception::end_if_idle() {
     if (heads_.is_idle()) client_->close();

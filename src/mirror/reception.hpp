@@ -9,6 +9,7 @@
 #include "mirror/observation.hpp"
 #include "mirror/receiver.hpp"
 #include "mirror/service.hpp"
+#include "mirror/unseen.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -17,11 +18,15 @@ namespace shadowdiff::mirror {
 
 /// What the receptions of one receiver share.
 struct ReceptionDesk {
-    ReceptionDesk(ReceiverOptions of, Deliver to)
-        : options{std::move(of)}, deliver{std::move(to)}, kept{options.http.kept_total_max} {}
+    ReceptionDesk(ReceiverOptions of, Deliver to, OnCoverage on_coverage)
+        : options{std::move(of)},
+          deliver{std::move(to)},
+          unseen{std::move(on_coverage)},
+          kept{options.http.kept_total_max} {}
 
     ReceiverOptions options;
     Deliver deliver;  // may be called until the io_context ends
+    Unseen unseen;
     http::KeptBytes kept;
     std::uint64_t copies = 0;
     bool is_draining = false;

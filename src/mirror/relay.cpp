@@ -14,7 +14,7 @@ Relay::Relay(std::shared_ptr<Hub> hub, std::unique_ptr<Channel> client, std::uin
       client_{std::move(client)},
       legacy_{client_->socket().get_executor()},
       requests_{http::Parser::Kind::requests, http::Strictness::strict, hub_->options.http},
-      heads_{*client_, requests_, hub_->options.limits} {
+      heads_{*client_, requests_, hub_->options.limits, hub_->unseen} {
     client_->when_broken([this] { legacy_.close_if_read(); });
 }
 

@@ -10,6 +10,7 @@
 #include "mirror/observation.hpp"
 #include "mirror/proxy.hpp"
 #include "mirror/service.hpp"
+#include "mirror/unseen.hpp"
 
 #include <memory>
 
@@ -17,9 +18,10 @@ namespace shadowdiff::mirror {
 
 /// What the relays of one proxy share.
 struct Hub {
-    Hub(ProxyOptions of, Deliver to)
+    Hub(ProxyOptions of, Deliver to, OnCoverage on_coverage)
         : options{std::move(of)},
           deliver{std::move(to)},
+          unseen{std::move(on_coverage)},
           legacy{options.legacy, options.legacy_tls},
           kept{options.http.kept_total_max} {
         check(options.forwarding);
@@ -27,6 +29,7 @@ struct Hub {
 
     ProxyOptions options;
     Deliver deliver;  // may be called until the io_context ends
+    Unseen unseen;
     Dialer legacy;
     http::KeptBytes kept;  // of requests' bodies
     bool is_draining = false;

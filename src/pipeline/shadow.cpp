@@ -76,6 +76,7 @@ Watched watched(Runs& runs, const OnProgress& on_progress, std::function<Result<
 }
 
 using Deliver = std::function<void(http::Sighting)>;
+using OnCoverage = std::function<void(const Coverage&)>;
 
 // Shadows what clients send to the front that `open` makes.
 template <class Open>
@@ -85,8 +86,9 @@ ShadowResult shadow_clients(Open open, const ShadowOptions& options, const StopS
     Runs runs{options, run_seed, stop};
     IoThread clients;
     const auto on_sighting = [&](http::Sighting sighting) { runs.take(std::move(sighting)); };
+    const auto on_coverage = [&](const Coverage& coverage) { runs.set_coverage(coverage); };
     std::unique_ptr<mirror::Front> front;  // it lives on their thread, and ends after it
-    clients.run([&] { front = open(clients.io(), run_seed, on_sighting); });
+    clients.run([&] { front = open(clients.io(), run_seed, on_sighting, on_coverage); });
     on_listening(front->address());
 
     const auto reload = [&] {
@@ -153,12 +155,14 @@ ShadowResult shadow_capture(std::unique_ptr<capture::PacketSource> source,
 ShadowResult shadow_proxy(const mirror::ProxyOptions& proxy, const ShadowOptions& options,
                           const StopSignal& stop, const OnProgress& on_progress,
                           const OnListening& on_listening) {
-    const auto open = [&](boost::asio::io_context& io, std::uint64_t run_seed, Deliver deliver) {
+    const auto open = [&](boost::asio::io_context& io, std::uint64_t run_seed, Deliver deliver,
+                          OnCoverage on_coverage) {
         auto seeded = proxy;
         seeded.run_seed = run_seed;
         seeded.listen.on_first_over_bound =
             notice_of_first_over_bound(options, seeded.listen.clients_max);
-        return mirror::make_proxy(io, std::move(seeded), std::move(deliver));
+        return mirror::make_proxy(io, std::move(seeded), std::move(deliver),
+                                  std::move(on_coverage));
     };
     return shadow_clients(open, options, stop, on_progress, on_listening);
 }
@@ -166,12 +170,14 @@ ShadowResult shadow_proxy(const mirror::ProxyOptions& proxy, const ShadowOptions
 ShadowResult shadow_copies(const mirror::ReceiverOptions& receiver, const ShadowOptions& options,
                            const StopSignal& stop, const OnProgress& on_progress,
                            const OnListening& on_listening) {
-    const auto open = [&](boost::asio::io_context& io, std::uint64_t run_seed, Deliver deliver) {
+    const auto open = [&](boost::asio::io_context& io, std::uint64_t run_seed, Deliver deliver,
+                          OnCoverage on_coverage) {
         auto seeded = receiver;
         seeded.run_seed = run_seed;
         seeded.listen.on_first_over_bound =
             notice_of_first_over_bound(options, seeded.listen.clients_max);
-        return mirror::make_receiver(io, std::move(seeded), std::move(deliver));
+        return mirror::make_receiver(io, std::move(seeded), std::move(deliver),
+                                     std::move(on_coverage));
     };
     return shadow_clients(open, options, stop, on_progress, on_listening);
 }

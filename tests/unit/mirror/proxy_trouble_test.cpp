@@ -7,6 +7,12 @@
 namespace shadowdiff::mirror {
 namespace {
 
+Coverage only(Blind blind) {
+    Coverage one;
+    one.add(blind);
+    return one;
+}
+
 TEST_CASE("a legacy that is not there is a 502 to the client and a failure in the report") {
     asio::io_context io;
     const auto port = unused_port(io);
@@ -117,6 +123,7 @@ TEST_CASE("a malformed request is refused and never reaches legacy") {
         const auto got = proxying.serve({Write{request}, ReadToEnd{}});
         CHECK(got.starts_with("HTTP/1.1 400 Bad Request\r\n"));
         CHECK(proxying.story() == "ended");
+        CHECK(proxying.coverage == only(Blind::refused_requests));
         CHECK(legacy.connections() == 0);
     }
 }
@@ -165,6 +172,7 @@ TEST_CASE("a client that goes away takes its request with it") {
         Proxying proxying{io, legacy.port()};
         proxying.serve({Write{"GET /x HT"}, Close{}});
         CHECK(proxying.story() == "ended");
+        CHECK(proxying.coverage == only(Blind::unfinished_requests));
     }
 }
 
@@ -175,11 +183,13 @@ TEST_CASE("a client that is slow to ask is closed") {
         Proxying proxying{io, legacy.port(), {.client_idle_max = 20ms}};
         CHECK(proxying.serve({ReadToEnd{}}).empty());
         CHECK(proxying.story() == "ended");
+        CHECK(proxying.coverage == Coverage{});
     }
     SUBCASE("inside a head") {
         Proxying proxying{io, legacy.port(), {.client_head_max = 20ms}};
         CHECK(proxying.serve({Write{"GET /"}, ReadToEnd{}}).empty());
         CHECK(proxying.story() == "ended");
+        CHECK(proxying.coverage == only(Blind::unfinished_requests));
     }
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A Proxy in front of a legacy on loopback, with its sightings collected.
+// A Proxy in front of a legacy on loopback, with its sightings and coverage collected.
 #pragma once
 
 #include "mirror/proxy.hpp"
@@ -24,8 +24,9 @@ public:
         options.legacy = {.host = "127.0.0.1", .port = legacy_port, .base_path = ""};
         options.limits = limits;
         options.listen.clients_max = clients_max.value_or(options.listen.clients_max);
-        proxy_ = make_proxy(io, options,
-                            [this](http::Sighting seen) { sightings.push_back(std::move(seen)); });
+        proxy_ = make_proxy(
+            io, options, [this](http::Sighting seen) { sightings.push_back(std::move(seen)); },
+            [this](const Coverage& all) { coverage = all; });
     }
 
     Front& proxy() { return *proxy_; }
@@ -53,6 +54,7 @@ public:
     std::string story() const;
 
     std::vector<http::Sighting> sightings;
+    Coverage coverage;
     bool saw_reset = false;
 
 private:

@@ -25,6 +25,8 @@ TEST_CASE("coverage in one line tells losses from what was set aside") {
     CHECK(coverage_sentence({}) == "no loss is known");
     CHECK(coverage_sentence({{"not_tcp_frames", 2}}) ==
           "no loss is known; set aside: 2 frames of other protocols");
+    CHECK(coverage_sentence({{"refused_requests", 2}}) ==
+          "not seen: 2 requests refused for their heads");
     CHECK(coverage_sentence({{"gap_bytes", 7}, {"kernel_drops", 1}}) ==
           "not seen: 7 bytes missing from streams, 1 packet dropped by the kernel");
 }
