@@ -22,8 +22,10 @@ struct MethodPolicy {
 /// GET, HEAD and OPTIONS: sent again without asking anyone.
 bool is_sent_by_default(std::string_view method);
 
+/// A target whose path has "." or ".." as a segment, however written, or an empty one inside, may
+/// be another route's to a server: no permission for a route is one for that.
 bool may_be_sent(const MethodPolicy& policy, http::Leg leg, std::string_view method,
-                 std::string_view route);
+                 std::string_view route, std::string_view target);
 
 /// A method's name as the value of --allow-method.
 Result<std::string> parse_method(std::string_view text);

@@ -8,11 +8,12 @@
 namespace shadowdiff::mirror {
 namespace {
 
-std::vector<http::Leg> allowed_legs(const MethodPolicy& policy, std::string_view method,
+std::vector<http::Leg> allowed_legs(const MethodPolicy& policy, const http::Request& request,
                                     std::string_view route, const std::vector<http::Leg>& legs) {
     std::vector<http::Leg> allowed;
     for (const auto leg : legs) {
-        if (may_be_sent(policy, leg, method, route)) allowed.push_back(leg);
+        if (!may_be_sent(policy, leg, request.method, route, request.target)) continue;
+        allowed.push_back(leg);
     }
     const bool lacks_legacy = std::ranges::count(allowed, http::Leg::legacy) <
                               std::ranges::count(legs, http::Leg::legacy);
@@ -34,7 +35,7 @@ Choice choose(const WhetherOptions& options, const http::Exchange& exchange, std
     }
     if (!passes(options.filters, request, route)) return {Reason::filter, {}};
     if (!is_taken(options.sampling, exchange)) return {Reason::sampling, {}};
-    auto allowed = allowed_legs(options.methods, request.method, route, legs);
+    auto allowed = allowed_legs(options.methods, request, route, legs);
     if (allowed.empty() && !may_be_nobody) return {Reason::unsafe_method, {}};
     if (request.body.is_whole()) return {Reason::none, std::move(allowed)};
     if (!may_be_nobody) return {Reason::request_body_limit, {}};

@@ -91,6 +91,52 @@ TEST_CASE("an unsafe method goes only where it was allowed by name") {
     }
 }
 
+TEST_CASE("a permission for a route is none for a path that may lead to another one") {
+    struct Row {
+        std::string_view target;
+        bool is_sent;
+    };
+    const Row rows[] = {
+        {"/orders/1", true},
+        {"/orders/", true},
+        {"/orders/1?to=/../x//y", true},
+        {"/orders/.hidden", true},
+        {"/orders/..x", true},
+        {"/orders/1%2e5", true},
+        {"/orders/100%", true},
+        {"/orders/%zz", true},
+        {"/orders/1;v=2/items", true},
+        {"http://a.test/orders/1", true},
+        {"/orders/../admin", false},
+        {"/orders/./1", false},
+        {"/orders/..", false},
+        {"/orders/%2e%2e/admin", false},
+        {"/orders/.%2E/admin", false},
+        {"/orders/..%2fadmin", false},
+        {"/orders/..%5Cadmin", false},
+        {"/orders/..\\admin", false},
+        {"/orders/..;x/admin", false},
+        {"/orders//admin", false},
+        {"//orders/1", false},
+        {"/orders/1#/../../admin", false},
+        {"http://a.test/orders/../admin", false},
+    };
+    WhetherOptions by_route;
+    by_route.methods.routes_to_candidate = {"POST /orders/*"};
+    WhetherOptions by_method;
+    by_method.methods.to_candidate = {"POST"};
+    for (const auto& row : rows) {
+        CAPTURE(row.target);
+        auto exchange = exchange_with("POST");
+        exchange.request.target = row.target;
+        const auto reason = choose(by_route, exchange, "POST /orders/x", {candidate}).reason;
+        CHECK(reason == (row.is_sent ? Reason::none : Reason::unsafe_method));
+        CHECK(choose(by_method, exchange, "POST /orders/x", {candidate}).reason == Reason::none);
+        exchange.request.method = "GET";
+        CHECK(choose(by_route, exchange, "GET /orders/x", {candidate}).reason == Reason::none);
+    }
+}
+
 TEST_CASE("what the run is not about is excluded before its method is looked at") {
     WhetherOptions options;
     options.filters.exclude = {{Filter::On::route, "", "/orders"}};
