@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace shadowdiff::mirror {
 namespace {
@@ -41,8 +42,29 @@ std::string forwarded(const Endpoint& client, bool is_tls, const http::Request& 
     return value;
 }
 
+// What a client says in a field that it names in Connection is said to us alone (RFC 9110, section
+// 7.6.1). It ends here, and so does the name: else what we add would be taken for the client's.
+void end_if_hop_by_hop(http::Fields& fields, std::string_view name) {
+    std::string other_options;
+    bool is_named = false;
+    for (const auto option : http::list_members(fields, "Connection")) {
+        if (http::same_name(option, name)) {
+            is_named = true;
+            continue;
+        }
+        if (!other_options.empty()) other_options += ", ";
+        other_options += option;
+    }
+    if (!is_named) return;
+    std::erase_if(fields, [&](const http::Field& field) {
+        return http::same_name(field.name, name) || http::same_name(field.name, "Connection");
+    });
+    if (!other_options.empty()) fields.push_back({"Connection", std::move(other_options)});
+}
+
 // Many services read one field only.
 void join_to_last(http::Fields& fields, std::string_view name, std::string_view value) {
+    end_if_hop_by_hop(fields, name);
     const auto last = std::ranges::find_if(
         fields.rbegin(), fields.rend(),
         [&](const http::Field& field) { return http::same_name(field.name, name); });
