@@ -28,13 +28,16 @@ std::size_t member_end(std::string_view list) {
     return list.size();
 }
 
-// The target behind scheme and authority of an absolute-form; other forms as they are.
-std::string_view without_origin(std::string_view target) {
-    if (target.starts_with('/')) return target;
-    const auto authority = target.find("://");
-    if (authority == std::string_view::npos) return target;
-    const auto path = target.find_first_of("/?#", authority + 3);
-    return path == std::string_view::npos ? std::string_view{} : target.substr(path);
+struct Extent {
+    std::size_t begin, end;
+};
+
+std::optional<Extent> authority_in(std::string_view target) {
+    const auto scheme_end = target.find("://");
+    if (scheme_end == std::string_view::npos) return std::nullopt;
+    if (target.find_first_of("/?#") < scheme_end) return std::nullopt;
+    const auto begin = scheme_end + 3;
+    return Extent{begin, std::min(target.find_first_of("/?#", begin), target.size())};
 }
 
 }  // namespace
@@ -72,6 +75,17 @@ std::vector<std::string_view> list_members(const Fields& fields, std::string_vie
 
 bool is_safe_method(std::string_view method) {
     return method == "GET" || method == "HEAD" || method == "OPTIONS" || method == "TRACE";
+}
+
+std::optional<std::string_view> authority_of(std::string_view target) {
+    const auto found = authority_in(target);
+    if (!found) return std::nullopt;
+    return target.substr(found->begin, found->end - found->begin);
+}
+
+std::string_view without_origin(std::string_view target) {
+    const auto found = authority_in(target);
+    return found ? target.substr(found->end) : target;
 }
 
 std::string_view path_of(std::string_view target) {

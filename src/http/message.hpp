@@ -76,6 +76,11 @@ struct Response {
 /// RFC 9110, section 9.2.1: GET, HEAD, OPTIONS and TRACE are safe.
 bool is_safe_method(std::string_view method);
 
+/// What stands between scheme and path of a target in absolute-form (RFC 9112, section 3.2.2);
+/// nothing in other forms.
+std::optional<std::string_view> authority_of(std::string_view target);
+/// The target behind that, which may be empty; other forms as they are.
+std::string_view without_origin(std::string_view target);
 /// The path of the target without query and fragment; "/" for an empty one, "*" for asterisk-form.
 std::string_view path_of(std::string_view target);
 /// The query without "?", or nothing.

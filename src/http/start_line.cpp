@@ -22,8 +22,30 @@ std::optional<Version> parse_version(ByteView text, Strictness strictness) {
     return text[7] == '0' ? Version::http_1_0 : Version::http_1_1;
 }
 
-bool is_strict_target(ByteView target) {
-    return !target.empty() && is_text(target) && target.find_first_of(" \t") == ByteView::npos;
+// No user: it only ever made one host look like another (RFC 9110, section 4.2.4).
+bool is_host_and_port(ByteView authority) {
+    return !authority.empty() && !authority.starts_with(':') &&
+           authority.find_first_of("@\\\"<>^`{|}") == ByteView::npos;
+}
+
+bool is_http_url(ByteView target) {
+    const auto authority = authority_of(target);
+    if (!authority || !is_host_and_port(*authority)) return false;
+    const auto scheme = target.substr(0, target.find(':'));
+    return (same_name(scheme, "http") || same_name(scheme, "https")) &&
+           !without_origin(target).starts_with('#');
+}
+
+// What has none of the forms of RFC 9112, section 3.2, would have to be repaired to be passed on.
+// CONNECT's own, authority-form, is for whoever connects to judge.
+bool has_form(ByteView method, ByteView target) {
+    if (target.starts_with('/') || method == "CONNECT") return true;
+    return target == "*" ? method == "OPTIONS" : is_http_url(target);
+}
+
+bool is_strict_target(ByteView method, ByteView target) {
+    return !target.empty() && is_text(target) && target.find_first_of(" \t") == ByteView::npos &&
+           has_form(method, target);
 }
 
 }  // namespace
@@ -46,7 +68,7 @@ std::expected<RequestLine, Malformed> parse_request_line(ByteView line, Strictne
     }
     if (strict) {
         target = target.size() < 2 ? ByteView{} : target.substr(1, target.size() - 2);
-        if (!is_strict_target(target)) return malformed("request target (RFC 9112, 3.2)");
+        if (!is_strict_target(method, target)) return malformed("request target (RFC 9112, 3.2)");
     } else {
         target = trim(target);
         if (target.empty()) return malformed("request target (RFC 9112, 3.2)");

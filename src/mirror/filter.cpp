@@ -4,6 +4,7 @@
 #include "base/ascii.hpp"
 #include "base/escape.hpp"
 #include "mirror/pattern.hpp"
+#include "mirror/request_host.hpp"
 
 #include <fmt/format.h>
 
@@ -30,7 +31,7 @@ constexpr std::array filter_kinds{
 
 // The host of a request without its port, in lower case.
 std::string host_of(const http::Request& request) {
-    const auto host = http::value_of(request.headers, "Host").value_or("");
+    const auto host = asked_host(request);
     const auto bracket = host.find(']');
     const auto colon = host.find(':', bracket == std::string_view::npos ? 0 : bracket);
     return ascii::lower_case(host.substr(0, colon));

@@ -2,6 +2,7 @@
 #include "mirror/head_reader.hpp"
 
 #include "mirror/refusal.hpp"
+#include "mirror/request_host.hpp"
 
 #include <utility>
 
@@ -11,7 +12,10 @@ asio::awaitable<std::optional<http::RequestHead>> HeadReader::read(const bool& i
     std::optional<SteadyTime> head_by;
     while (true) {
         auto event = requests_.next(client_.unread());
-        if (auto* head = std::get_if<http::RequestHead>(&event)) co_return std::move(*head);
+        if (auto* head = std::get_if<http::RequestHead>(&event)) {
+            settle_host(head->request);
+            co_return std::move(*head);
+        }
         if (auto* malformed = std::get_if<http::Malformed>(&event)) {
             unseen_.add(Blind::refused_requests);
             co_await refuse(std::move(malformed->rule));

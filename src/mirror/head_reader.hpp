@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Waits for the next request of a client: for long when none has begun, for less inside a head. A
-// malformed head is answered with 400. One that becomes no request is counted.
+// malformed head is answered with 400. One that becomes no request is counted; of the others, Host
+// says which host they are for.
 #pragma once
 
 #include "base/limits.hpp"

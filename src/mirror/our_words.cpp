@@ -2,6 +2,7 @@
 #include "mirror/our_words.hpp"
 
 #include "base/hash.hpp"
+#include "mirror/request_host.hpp"
 #include "mirror/trace_context.hpp"
 
 #include <cstdint>
@@ -10,12 +11,12 @@
 namespace shadowdiff::mirror {
 
 OurWords our_words(const Errand& errand, const std::string& run_mark, const RewriteRules& rewrite) {
-    OurWords words{
-        .mark = run_mark, .span_id = {}, .client_span_id = {}, .host = {}, .client_host = {}};
+    OurWords words;
+    words.mark = run_mark;
     const auto& headers = errand.request->headers;
     if (!rewrite.host.empty()) {
         words.host = rewrite.host;
-        words.client_host = http::value_of(headers, "Host").value_or("");
+        words.client_host = asked_host(*errand.request);
     }
     const auto traceparent = http::value_of(headers, traceparent_header);
     const auto client_span_id = traceparent ? span_id_of(*traceparent) : std::nullopt;

@@ -4,6 +4,7 @@
 #include "mirror/framing.hpp"
 #include "mirror/hop_by_hop.hpp"
 #include "mirror/mark.hpp"
+#include "mirror/request_host.hpp"
 #include "mirror/trace_context.hpp"
 
 #include <fmt/format.h>
@@ -14,14 +15,6 @@
 
 namespace shadowdiff::mirror {
 namespace {
-
-// Behind scheme and authority of an absolute-form (RFC 9112, section 3.2.2); else as it is.
-std::string_view origin_form(std::string_view target) {
-    const auto scheme_end = target.find("://");
-    if (scheme_end == std::string_view::npos) return target;
-    if (target.find_first_of("/?#") < scheme_end) return target;
-    return target.substr(std::min(target.find_first_of("/?#", scheme_end + 3), target.size()));
-}
 
 bool is_any_of(std::string_view name, std::initializer_list<std::string_view> names) {
     return std::ranges::any_of(names, [&](auto other) { return http::same_name(name, other); });
@@ -42,6 +35,11 @@ void append_missing_host(const http::Request& request, const Target& target, Byt
     append_field("Host", host_header_of(target), out);
 }
 
+// What Host says on the leg; empty: what it said to us.
+std::string_view host_instead(const http::Request& request, const RewriteRules& rules) {
+    return rules.host.empty() ? host_in_target(request) : std::string_view{rules.host};
+}
+
 bool is_taken_out(const RewriteRules& rules, std::string_view name) {
     const auto is_it = [&](std::string_view other) { return http::same_name(name, other); };
     return std::ranges::any_of(rules.remove_headers, is_it) ||
@@ -49,9 +47,10 @@ bool is_taken_out(const RewriteRules& rules, std::string_view name) {
            std::ranges::any_of(rules.credentials, is_it, &http::Field::name);
 }
 
-void append_dressed(const http::Field& field, const Dressing& dressing, Bytes& out) {
-    const bool sets_host = !dressing.rules.host.empty() && http::same_name(field.name, "Host");
-    if (sets_host) return append_field(field.name, dressing.rules.host, out);
+void append_dressed(const http::Field& field, const Dressing& dressing, std::string_view host,
+                    Bytes& out) {
+    const bool sets_host = !host.empty() && http::same_name(field.name, "Host");
+    if (sets_host) return append_field(field.name, host, out);
     const bool continues_trace = !dressing.span_id.empty() &&
                                  http::same_name(field.name, traceparent_header) &&
                                  span_id_of(field.value);
@@ -123,27 +122,32 @@ void append_upgrade(const http::Fields& fields, Bytes& out) {
 
 std::string jar_cookies(const http::Request& request, const Target& target,
                         const RewriteRules& rules) {
-    const auto joined = joined_target(request.target, target.base_path);
+    const auto joined = joined_target(request, target.base_path);
     const auto path = http::path_of(joined);
     auto cookies = cookies_for(rules.cookie_jar, target.host, path, target.tls);
     if (!cookies.empty()) return cookies;
-    const std::string_view host =
-        rules.host.empty() ? http::value_of(request.headers, "Host").value_or("") : rules.host;
+    const auto host = rules.host.empty() ? asked_host(request) : std::string_view{rules.host};
     return cookies_for(rules.cookie_jar, without_port(host), path, target.tls);
 }
 
-std::string joined_target(std::string_view request_target, std::string_view base_path) {
-    if (request_target == "*") return "*";
-    const auto origin = origin_form(request_target);
-    const std::string_view slash = origin.starts_with('/') ? "" : "/";
-    return fmt::format("{}{}{}", base_path, slash, origin);
+std::string joined_target(const http::Request& request, std::string_view base_path) {
+    const std::string_view target = request.target;
+    const auto local = http::without_origin(target);
+    const bool is_absolute = http::authority_of(target).has_value();
+    // The whole server (RFC 9112, section 3.2.4).
+    if (is_absolute && local.empty() && request.method == "OPTIONS") return "*";
+    const bool has_other_form = !is_absolute && !local.empty() && !local.starts_with('/');
+    if (has_other_form) return std::string{target};
+    const std::string_view slash = local.starts_with('/') ? "" : "/";
+    return fmt::format("{}{}{}", base_path, slash, local);
 }
 
 Bytes to_wire(const http::Request& request, const Dressing& dressing) {
     Bytes out;
     out.reserve(1024 + request.body.bytes.size());
     const auto& rules = dressing.rules;
-    const auto target = joined_target(request.target, dressing.target.base_path);
+    const auto host = host_instead(request, rules);
+    const auto target = joined_target(request, dressing.target.base_path);
     append_request_line(request, rewritten_query(rules, target), out);
     append_missing_host(request, dressing.target, out);
     const HopByHop hop_by_hop{request.headers};
@@ -163,7 +167,7 @@ Bytes to_wire(const http::Request& request, const Dressing& dressing) {
             has_cookies = true;
             continue;
         }
-        append_dressed(field, dressing, out);
+        append_dressed(field, dressing, host, out);
     }
     if (!framed) append_field("Content-Length", length, out);
     for (const auto& field : rules.set_headers) append_field(field.name, field.value, out);
@@ -179,7 +183,7 @@ Bytes request_head_to_wire(const http::Request& request, const Target& target,
                            http::Framing framing) {
     Bytes out;
     out.reserve(1'024);
-    append_request_line(request, joined_target(request.target, target.base_path), out);
+    append_request_line(request, joined_target(request, target.base_path), out);
     append_missing_host(request, target, out);
     append_fields(request.headers, framing, out);
     append_upgrade(request.headers, out);

@@ -23,8 +23,8 @@ struct Dressing {
 };
 
 /// The message as it goes on the wire. Fields keep order and case; those of RFC 9110, section 7.6.1
-/// and Expect go; the body is framed by length; Host stays the client's, unless a rule sets it. No
-/// value can break out of its line.
+/// and Expect go; the body is framed by length; Host is the one that the client asks for, unless a
+/// rule sets it. No value can break out of its line.
 Bytes to_wire(const http::Request& request, const Dressing& dressing);
 
 /// The head alone, for the proxy, which streams the body behind it in the framing given. Expect
@@ -42,7 +42,8 @@ Bytes answer_head_to_wire(const http::Response& response, http::Framing framing,
 std::string jar_cookies(const http::Request& request, const Target& target,
                         const RewriteRules& rules);
 
-/// The target in origin-form or "*", with the base path joined in front.
-std::string joined_target(std::string_view request_target, std::string_view base_path);
+/// The target in origin-form, with the base path joined in front, or "*". One that has no form of
+/// RFC 9112, section 3.2, is as it is: a server's answer to it is an answer, too.
+std::string joined_target(const http::Request& request, std::string_view base_path);
 
 }  // namespace shadowdiff::mirror

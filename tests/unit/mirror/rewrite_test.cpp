@@ -41,11 +41,17 @@ TEST_CASE("the base path is joined in front of the path") {
         {"double slash", "//x", "", "//x"},
         {"dots stay", "/a/../b/%2e", "/v2", "/v2/a/../b/%2e"},
         {"empty", "", "", "/"},
+        {"no form at all", "foo", "/v2", "foo"},
     };
     for (const auto& row : rows) {
         CAPTURE(row.name);
-        CHECK(joined_target(row.target, row.base_path) == row.expected);
+        CHECK(joined_target(request_for(std::string{row.target}), row.base_path) == row.expected);
     }
+    auto options = request_for("http://a.example.com");
+    options.method = "OPTIONS";
+    CHECK(joined_target(options, "/v2") == "*");
+    options.target += "/";
+    CHECK(joined_target(options, "/v2") == "/v2/");
 }
 
 TEST_CASE("a request goes out as it came but for what concerns one connection") {
@@ -92,6 +98,11 @@ TEST_CASE("a request goes out as it came but for what concerns one connection") 
         {"line ends are no way out",
          request_for("/\r\nEvil: 1", {{"X", "1\r\nEvil: 2\r\n\r\nGET /"}}), "",
          "GET /  Evil: 1 HTTP/1.1\r\nX: 1  Evil: 2    GET /\r\nShadowdiff-Run: r1\r\n\r\n"},
+        {"the target's host goes before Host",
+         request_for("http://b.test:81/x", {{"hOST", "a.test"}, {"X", "1"}}), "",
+         "GET /x HTTP/1.1\r\nhOST: b.test:81\r\nX: 1\r\nShadowdiff-Run: r1\r\n\r\n"},
+        {"two hosts are not made one", request_for("/", {{"Host", "a"}, {"Host", "b"}}), "",
+         "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\nShadowdiff-Run: r1\r\n\r\n"},
         {"another's mark is replaced", request_for("/", {{"shadowdiff-run", "r0"}}), "",
          "GET / HTTP/1.1\r\nShadowdiff-Run: r1\r\n\r\n"},
     };

@@ -13,14 +13,37 @@ using namespace std::string_view_literals;
 const Bytes hidden = "GET /hidden HTTP/1.1\r\nHost: a\r\n\r\n";
 
 constexpr std::string_view odd_lines[] = {
-    "GET  /x HTTP/1.1",     "GET /x  HTTP/1.1",
-    "GET\t/x HTTP/1.1",     "GET /x\tHTTP/1.1",
-    "GET /a b HTTP/1.1",    " GET /x HTTP/1.1",
-    "GET /x HTTP/1.1 ",     "GET /x http/1.1",
-    "GET /x HTTP/2.0",      "GET /x HTTP/1.1\r",
-    "GET /x\0y HTTP/1.1"sv, "GET /x\rGET /y HTTP/1.1",
-    "G\"T /x HTTP/1.1",     "GET /x",
-    "GET  HTTP/1.1",        "GET /x HTTP/1.15",
+    "GET  /x HTTP/1.1",
+    "GET /x  HTTP/1.1",
+    "GET\t/x HTTP/1.1",
+    "GET /x\tHTTP/1.1",
+    "GET /a b HTTP/1.1",
+    " GET /x HTTP/1.1",
+    "GET /x HTTP/1.1 ",
+    "GET /x http/1.1",
+    "GET /x HTTP/2.0",
+    "GET /x HTTP/1.1\r",
+    "GET /x\0y HTTP/1.1"sv,
+    "GET /x\rGET /y HTTP/1.1",
+    "G\"T /x HTTP/1.1",
+    "GET /x",
+    "GET  HTTP/1.1",
+    "GET /x HTTP/1.15",
+    "GET x HTTP/1.1",
+    "GET x/y HTTP/1.1",
+    "GET * HTTP/1.1",
+    "GET ?x HTTP/1.1",
+    "GET a:80 HTTP/1.1",
+    "GET http:/x HTTP/1.1",
+    "GET http:// HTTP/1.1",
+    "GET http:///x HTTP/1.1",
+    "GET http://u@a/x HTTP/1.1",
+    "GET http://:80/x HTTP/1.1",
+    "GET http://a#x HTTP/1.1",
+    "GET ftp://a/x HTTP/1.1",
+    "GET http://a\\b/x HTTP/1.1",
+    "OPTIONS ** HTTP/1.1",
+    "GET x?u=http://a/ HTTP/1.1",
 };
 
 constexpr std::string_view odd_fields[] = {
@@ -104,7 +127,7 @@ void check_refused(const Bytes& request, bool byte_by_byte) {
     for (const auto& received : legacy.received()) CHECK_FALSE(received.contains("/hidden"));
 }
 
-TEST_CASE("a request line that can be read in two ways is refused") {
+TEST_CASE("a request line that can be read in two ways, or in none, is refused") {
     for (const auto line : odd_lines) {
         check_refused(Bytes{line} + "\r\nHost: a\r\n\r\n", false);
     }
