@@ -27,12 +27,13 @@ void append_request_line(const http::Request& request, std::string_view target, 
     out += request.version == http::Version::http_1_0 ? " HTTP/1.0\r\n" : " HTTP/1.1\r\n";
 }
 
-// An HTTP/1.0 request may come without Host; one of HTTP/1.1 that does is sent as it came, because
-// refusing it is an answer too.
-void append_missing_host(const http::Request& request, const Target& target, Bytes& out) {
-    if (request.version != http::Version::http_1_0) return;
+// Only what was declared, or asked for: a name of our own would be another one for each leg, and
+// come back in its answer. A request of HTTP/1.1 without Host is sent as it came, because refusing
+// it is an answer too.
+void append_missing_host(const http::Request& request, std::string_view host, Bytes& out) {
+    if (request.version != http::Version::http_1_0 || host.empty()) return;
     if (http::find(request.headers, "Host")) return;
-    append_field("Host", host_header_of(target), out);
+    append_field("Host", host, out);
 }
 
 // What Host says on the leg; empty: what it said to us.
@@ -149,7 +150,7 @@ Bytes to_wire(const http::Request& request, const Dressing& dressing) {
     const auto host = host_instead(request, rules);
     const auto target = joined_target(request, dressing.target.base_path);
     append_request_line(request, rewritten_query(rules, target), out);
-    append_missing_host(request, dressing.target, out);
+    append_missing_host(request, host, out);
     const HopByHop hop_by_hop{request.headers};
     const auto length = std::to_string(request.body.bytes.size());
     bool framed = !had_body_framing(request);
@@ -184,7 +185,6 @@ Bytes request_head_to_wire(const http::Request& request, const Target& target,
     Bytes out;
     out.reserve(1'024);
     append_request_line(request, joined_target(request, target.base_path), out);
-    append_missing_host(request, target, out);
     append_fields(request.headers, framing, out);
     append_upgrade(request.headers, out);
     return out += "\r\n";

@@ -114,11 +114,19 @@ TEST_CASE("a request goes out as it came but for what concerns one connection") 
     }
 }
 
-TEST_CASE("an HTTP/1.0 request stays one, and gets a Host when it has none") {
+TEST_CASE("an HTTP/1.0 request stays one, and gets no Host but one that is declared or asked for") {
     auto old = request_for("/x");
     old.version = http::Version::http_1_0;
-    CHECK(to_wire(old, dressed(based_target, "")) ==
-          "GET /v2/x HTTP/1.0\r\nHost: 10.0.0.2:8081\r\n\r\n");
+    CHECK(to_wire(old, dressed(based_target, "")) == "GET /v2/x HTTP/1.0\r\n\r\n");
+    CHECK(request_head_to_wire(old, based_target, http::Framing::none) ==
+          "GET /v2/x HTTP/1.0\r\n\r\n");
+    RewriteRules rules;
+    rules.host = "api.test";
+    CHECK(to_wire(old, {plain, rules, "", ""}) == "GET /x HTTP/1.0\r\nHost: api.test\r\n\r\n");
+    CHECK(to_wire(request_for("/x"), {plain, rules, "", ""}) == "GET /x HTTP/1.1\r\n\r\n");
+    old.target = "http://b.test/x";
+    CHECK(to_wire(old, dressed(plain, "")) == "GET /x HTTP/1.0\r\nHost: b.test\r\n\r\n");
+    old.target = "/x";
     old.headers = {{"host", "a"}};
     CHECK(to_wire(old, dressed(based_target, "")) == "GET /v2/x HTTP/1.0\r\nhost: a\r\n\r\n");
 }
