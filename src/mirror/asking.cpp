@@ -28,8 +28,8 @@ void fail(AnswerReader& reader, const ErrorCode& error, const LegLimits& limits)
         reader.fail(total_timeout,
                     fmt::format("no complete answer within {}", describe(limits.total_max)));
     } else {
-        reader.fail(reader.has_begun() ? reset_inside_answer : reset_before_answer,
-                    describe(error));
+        auto failure = answer_failure(error, reader.has_begun());
+        reader.fail(failure.failure_class, std::move(failure.detail));
     }
 }
 

@@ -151,13 +151,14 @@ void ExchangeRelay::take_answer(const ErrorCode& read_error, AnswerEncoder::Outp
         encode(reader_->finish(), to_client);
         return;
     }
+    if (read_error == asio::error::timed_out) {
+        reader_->fail(reader_->has_begun() ? total_timeout : first_byte_timeout,
+                      "silent for " + describe(hub_.options.limits.relay_silence_max));
+        return;
+    }
     if (read_error) {
-        const bool timed_out = read_error == asio::error::timed_out;
-        const auto before = timed_out ? first_byte_timeout : reset_before_answer;
-        const auto inside = timed_out ? total_timeout : reset_inside_answer;
-        reader_->fail(reader_->has_begun() ? inside : before,
-                      timed_out ? "silent for " + describe(hub_.options.limits.relay_silence_max)
-                                : describe(read_error));
+        auto failure = answer_failure(read_error, reader_->has_begun());
+        reader_->fail(failure.failure_class, std::move(failure.detail));
         return;
     }
     observation_.note_first_byte();

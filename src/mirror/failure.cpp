@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mirror/failure.hpp"
 
+#include "mirror/tls.hpp"
+
 #include <fmt/format.h>
 
 namespace shadowdiff::mirror {
@@ -32,6 +34,18 @@ http::Failure connect_failure(const ErrorCode& error) {
             .detail = describe(error),
             .status = 0,
             .shed = is_shed ? http::Shed::own_sockets : http::Shed::none};
+}
+
+http::Failure answer_failure(const ErrorCode& error, bool has_begun) {
+    using enum http::FailureClass;
+    http::Failure failure{.failure_class = has_begun ? reset_inside_answer : reset_before_answer,
+                          .detail = describe(error),
+                          .status = 0};
+    if (!has_begun && is_of_tls(error)) {
+        failure.failure_class = tls;
+        failure.detail = describe_tls(error);
+    }
+    return failure;
 }
 
 std::string describe(const ErrorCode& error) {

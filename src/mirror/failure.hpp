@@ -18,6 +18,10 @@ Outcome located(Outcome outcome, const Target& target);
 /// nothing about the leg.
 http::Failure connect_failure(const ErrorCode& error);
 
+/// Of an answer that an error of its connection ended; `has_begun`: a byte of it came. In TLS 1.3 a
+/// refusal comes after our handshake: before the first byte what TLS says is `tls`.
+http::Failure answer_failure(const ErrorCode& error, bool has_begun);
+
 /// "connection refused": the system's text, beginning in lower case.
 std::string describe(const ErrorCode& error);
 

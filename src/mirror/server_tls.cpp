@@ -43,9 +43,8 @@ asio::awaitable<Welcome> welcome(Channel& channel, std::shared_ptr<TlsContext> c
     if (deadline.has_passed()) {
         outcome.failure = "it did not end in time";
     } else if (error) {
-        const bool is_of_tls = error.category() == asio::error::get_ssl_category();
         const auto reason = ERR_GET_REASON(static_cast<unsigned long>(error.value()));
-        outcome.is_plain_http = is_of_tls && reason == SSL_R_HTTP_REQUEST;
+        outcome.is_plain_http = is_of_tls(error) && reason == SSL_R_HTTP_REQUEST;
         outcome.failure = describe_handshake(*stream, error);
     } else {
         channel.secure(std::move(stream));

@@ -74,6 +74,16 @@ ErrorCode prepare(TlsStream& stream, const std::string& host, bool verify) {
     return error;
 }
 
+bool is_of_tls(const ErrorCode& error) {
+    return error.category() == asio::error::get_ssl_category();
+}
+
+std::string describe_tls(const ErrorCode& error) {
+    const auto reason = reason_of(error);
+    if (reason.contains("alert")) return fmt::format("it refused the connection: {}", reason);
+    return fmt::format("TLS failed: {}", reason);
+}
+
 std::string describe_handshake(TlsStream& stream, const ErrorCode& error) {
     const auto verified = SSL_get_verify_result(stream.native_handle());
     // What Asio's check of the name leaves behind.

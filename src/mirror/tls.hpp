@@ -31,6 +31,11 @@ Result<void> use_certificate(TlsContext& context, const std::string& certificate
 /// Before the handshake: server name, ALPN http/1.1, and the name that the certificate must have.
 ErrorCode prepare(TlsStream& stream, const std::string& host, bool verify);
 
+/// What TLS has to say, not the connection beneath it.
+bool is_of_tls(const ErrorCode& error);
+/// "it refused the connection: tlsv13 alert certificate required", after the handshake.
+std::string describe_tls(const ErrorCode& error);
+
 /// "certificate has expired", "the leg refused: handshake failure (alert)", …
 std::string describe_handshake(TlsStream& stream, const ErrorCode& error);
 
