@@ -8,6 +8,7 @@
 #include "mirror/tunnel.hpp"
 
 #include <boost/asio/experimental/awaitable_operators.hpp>
+#include <boost/asio/ssl/error.hpp>
 
 #include <utility>
 
@@ -157,6 +158,7 @@ void ExchangeRelay::take_answer(const ErrorCode& read_error, AnswerEncoder::Outp
         return;
     }
     if (read_error) {
+        is_tls_cut_ = read_error == asio::ssl::error::stream_truncated;
         auto failure = answer_failure(read_error, reader_->has_begun());
         reader_->fail(failure.failure_class, std::move(failure.detail));
         return;
@@ -208,6 +210,10 @@ asio::awaitable<bool> ExchangeRelay::end_failed() {
     legacy_.close();
     if (!encoder_.is_head_relayed()) {
         co_await refuse(status_for(failure.failure_class), failure.detail);
+    } else if (encoder_.framing() == http::Framing::until_close && is_tls_cut_) {
+        // Many servers end so. The client makes of it what it would without us: a close, and under
+        // TLS one without close_notify (RFC 9112, section 9.8).
+        client_.shutdown_send();
     } else if (encoder_.framing() == http::Framing::until_close) {
         client_.abort();  // an ordinary close would make the short body look whole
     }

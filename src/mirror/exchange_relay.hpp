@@ -53,6 +53,7 @@ private:
     bool is_request_malformed_ = false;
     bool is_answer_over_ = false;
     bool is_client_gone_ = false;
+    bool is_tls_cut_ = false;  // legacy closed without TLS's word for it
 };
 
 }  // namespace shadowdiff::mirror

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """How legs are reached and steered: TLS, Unix-domain sockets, sessions of their own, rewrites, the kill switch."""
+import http.client
 import signal
 import unittest
 
@@ -54,6 +55,16 @@ class Tls(proxies.Proxied):
                                         '--key', own.key, client_ca=self.ca.file)
         self.assertEqual(ledger['mismatch', ''], 0, errors)
 
+    def test_a_legacy_that_ends_tls_without_a_word(self):
+        legacy = peers.AbruptTlsService(self, self.ca.issue('localhost'))
+        program, url = self.proxy(legacy.url, self.serve(proxies.plain).url, '--cacert', self.ca.file)
+        client = http.client.HTTPConnection('127.0.0.1', int(url.rsplit(':', 1)[1]), timeout=support.DEADLINE_S)
+        self.addCleanup(client.close)
+        client.request('GET', '/')
+        self.assertEqual(client.getresponse().read(), b'all of it')  # a reset would raise
+        report, errors = self.finish(program)
+        self.assertEqual(sum(n for (verdict, _), n in self.ledger(report).items() if verdict == 'legacy_error'), 1,
+                         errors)
 
     def ask_until(self, url, holds):
         """New connections are made with what was read last; those that are open stay."""

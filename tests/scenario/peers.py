@@ -277,6 +277,37 @@ class TlsService:
         test.addCleanup(server.shutdown)
 
 
+class AbruptTlsService:
+    """Ends each answer by closing, which TLS is not told of."""
+
+    def __init__(self, test, certificate):
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate.file, certificate.key)
+
+        class Handler(socketserver.BaseRequestHandler):
+            def handle(self):
+                with context.wrap_socket(self.request, server_side=True) as client:
+                    request = b''
+                    while not request.endswith(b'\r\n\r\n'):
+                        piece = client.recv(65_536)
+                        if not piece:
+                            return
+                        request += piece
+                    client.sendall(b'HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\nall of it')
+
+        class Server(socketserver.ThreadingTCPServer):
+            daemon_threads = True
+
+            def shutdown_request(self, request):
+                pass  # it is closed
+
+        server = Server(('127.0.0.1', 0), Handler)
+        self.url = f'https://localhost:{server.server_address[1]}'
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        test.addCleanup(server.server_close)
+        test.addCleanup(server.shutdown)
+
+
 class UnixService:
     """Python's HTTP server on a Unix-domain socket."""
 
