@@ -45,9 +45,8 @@ void PolledWire::shutdown_send() {
 }
 
 Came PolledWire::read() {
+    if (!is_open()) return {.buffer = nullptr, .bytes = 0, .error = asio::error::operation_aborted};
     Came came;
-    if (!is_open()) came.error = asio::error::operation_aborted;
-    if (!is_open()) return came;
     came.buffer = readiness_.buffers().take();
     ssize_t count = 0;
     do {
@@ -104,8 +103,8 @@ void PolledWire::send_rest(std::shared_ptr<const Bytes> bytes, std::size_t sent,
 void PolledWire::note(Events events) {
     may_read_ = may_read_ || events.readable || events.ending;
     is_ending_ = is_ending_ || events.ending;
-    is_broken_ = is_broken_ || events.broken;
-    if (events.broken) note_broken();
+    is_broken_ = is_broken_ || (events.broken && has_error(descriptor_));  // else another's
+    if (is_broken_) note_broken();
     if ((events.writable || events.ending) && writer().is_waiting()) {
         if (may_read_) reader().go_on_later();
         return writer().go_on();

@@ -24,6 +24,11 @@ bool can_be_read(int descriptor) {
     return count >= 0 || (errno != EAGAIN && errno != EWOULDBLOCK);
 }
 
+bool has_error(int descriptor) {
+    pollfd look{.fd = descriptor, .events = 0, .revents = 0};
+    return ::poll(&look, 1, 0) > 0 && (look.revents & POLLERR) != 0;
+}
+
 bool peer_has_ended(int descriptor) {
     pollfd look{.fd = descriptor, .events = POLLRDHUP, .revents = 0};
     return ::poll(&look, 1, 0) > 0;

@@ -88,6 +88,9 @@ std::shared_ptr<Wire> make_wire(const asio::any_io_executor& executor, int descr
 /// Bytes nobody asked for and a close both make a waiting connection useless.
 bool can_be_read(int descriptor);
 
+/// A reset that nobody was told of yet. It stays until a read or write tells it.
+bool has_error(int descriptor);
+
 /// The peer closed, reset, or will send nothing more and may still read. Behind bytes that nobody
 /// read, too.
 bool peer_has_ended(int descriptor);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/shadow.hpp"
 
+#include "base/counted.hpp"
 #include "pipeline/intake.hpp"
 #include "pipeline/runs.hpp"
 #include "pipeline/watch.hpp"
@@ -122,7 +123,7 @@ std::function<void()> notice_of_first_over_bound(const ShadowOptions& options,
         notice(
             fmt::format("{} clients are served, and no more at once: further ones are turned "
                         "away",
-                        clients_max));
+                        grouped(clients_max)));
     };
 }
 
