@@ -21,6 +21,15 @@ std::vector<http::Leg> allowed_legs(const MethodPolicy& policy, const http::Requ
     return allowed;
 }
 
+// HTTP/2 is no longer begun by Upgrade, and servers answer such an offer as if it were not there
+// (RFC 9113, section 3.1). Where legacy does not, its answer tells.
+bool may_leave_http(const http::Request& request) {
+    if (request.method == "CONNECT") return true;
+    return std::ranges::any_of(
+        http::list_members(request.headers, "Upgrade"),
+        [](std::string_view protocol) { return !http::same_name(protocol, "h2c"); });
+}
+
 }  // namespace
 
 // Our own traffic comes first: whatever else it is, it must not be counted as the users'.
@@ -30,9 +39,7 @@ Choice choose(const WhetherOptions& options, const http::Exchange& exchange, std
     if (http::find(request.headers, mark_header)) return {Reason::own_traffic, {}};
     const bool may_be_nobody = options.answers_are_recorded;
     if (legs.empty() && !may_be_nobody) return {Reason::not_asked, {}};
-    if (request.method == "CONNECT" || http::find(request.headers, "Upgrade")) {
-        return {Reason::upgrade, {}};
-    }
+    if (may_leave_http(request)) return {Reason::upgrade, {}};
     if (!passes(options.filters, request, route)) return {Reason::filter, {}};
     if (!is_taken(options.sampling, exchange)) return {Reason::sampling, {}};
     auto allowed = allowed_legs(options.methods, request, route, legs);

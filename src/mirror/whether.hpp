@@ -30,7 +30,7 @@ struct Choice {
 
 /// `legs`: those that are configured. When legacy is among them, and may not be sent this request,
 /// there is nothing to compare with, so nobody is. Reasons: own_traffic, not_asked (no leg is
-/// configured), upgrade (CONNECT or an Upgrade field), filter, sampling, unsafe_method,
+/// configured), upgrade (CONNECT, or Upgrade to anything but h2c), filter, sampling, unsafe_method,
 /// request_body_limit (its body was not kept whole).
 Choice choose(const WhetherOptions& options, const http::Exchange& exchange, std::string_view route,
               const std::vector<http::Leg>& legs);

@@ -95,6 +95,11 @@ void MirrorStage::on(http::RequestComplete& complete) {
 
 void MirrorStage::on(http::AnswerSeen& seen) {
     if (!join_.route_of(seen.id)) return;
+    // On the wire such a one is lost at once; a recording may have kept it.
+    const auto* response = seen.answer.response();
+    if (response && response->status == 101) {
+        return depart(join_.lost(seen.id, Reason::upgrade), 0);
+    }
     // Where legacy is asked, what was seen of its answer is only learnt from.
     const auto bytes = join_.awaits_observed(seen.id) ? footprint(seen.answer) : 0;
     mirror_.note_observed(seen.id, seen.answer);

@@ -76,6 +76,7 @@ TEST_CASE("a request goes out as it came but for what concerns one connection") 
                            {"TE", "trailers"},
                            {"Trailer", "X"},
                            {"Upgrade", "h2c"},
+                           {"HTTP2-Settings", "AAMAAABkAARAAAAAAAIAAAAA"},
                            {"expect", "100-continue"},
                            {"Accept", "*/*"}}),
          "", "GET / HTTP/1.1\r\nHost: a\r\nAccept: */*\r\nShadowdiff-Run: r1\r\n\r\n"},

@@ -44,7 +44,15 @@ TEST_CASE("what must not be sent again is excluded with its reason") {
          Reason::own_traffic},
         {"CONNECT", exchange_with("CONNECT"), Reason::upgrade},
         {"upgrade", exchange_with("GET", {{"upgrade", "websocket"}}), Reason::upgrade},
-        {"unsafe upgrade", exchange_with("POST", {{"Upgrade", "h2c"}}), Reason::upgrade},
+        {"unsafe upgrade", exchange_with("POST", {{"Upgrade", "tls"}}), Reason::upgrade},
+        {"an offer of h2c", exchange_with("GET", {{"Upgrade", "h2c"}}), Reason::none},
+        {"an offer of h2c twice", exchange_with("GET", {{"Upgrade", "h2c"}, {"upgrade", "H2C"}}),
+         Reason::none},
+        {"unsafe, with an offer of h2c", exchange_with("POST", {{"Upgrade", "h2c"}}),
+         Reason::unsafe_method},
+        {"h2c among others", exchange_with("GET", {{"Upgrade", "h2c, websocket"}}),
+         Reason::upgrade},
+        {"other versions", exchange_with("GET", {{"Upgrade", "h2c/2"}}), Reason::upgrade},
     };
     for (const auto& row : rows) {
         CAPTURE(row.name);

@@ -63,5 +63,32 @@ TEST_CASE("what was recorded of an answer that is asked for anew holds no memory
     CHECK(joined.back().exchange.answers.size() == 2);
 }
 
+TEST_CASE("an offer to leave HTTP is compared where it was not taken, and dropped where it was") {
+    boost::asio::io_context io;
+    Books books{10};
+    Admission admission{{.exchanges_max = 100, .bytes_max = 1'000'000}};
+    MirrorStageOptions options;
+    options.whether.answers_are_recorded = true;
+    std::size_t joined = 0;
+    MirrorStage stage{io, options, books, admission, [&](const Joined&) { ++joined; }};
+    for (const auto status : {std::uint16_t{200}, std::uint16_t{101}}) {
+        REQUIRE(admission.try_enter());
+        books.see();
+        auto exchange = exchange_of(status);
+        exchange.request.headers.push_back({"Upgrade", "h2c"});
+        http::RequestComplete complete{exchange};
+        stage.take(http::seen_of(complete));
+        stage.take(std::move(complete));
+        http::Response response;
+        response.status = status;
+        http::Answer answer;
+        answer.outcome = std::move(response);
+        stage.take(http::AnswerSeen{exchange.id, http::Pairing::exact, std::move(answer)});
+    }
+    CHECK(joined == 1);
+    CHECK(books.ledger().count(judge::Verdict::dropped, Reason::upgrade) == 1);
+    CHECK(books.ledger().pending() == 1);
+}
+
 }  // namespace
 }  // namespace shadowdiff::pipeline
