@@ -3,7 +3,9 @@
 
 #include "http/syntax.hpp"
 
+#include <algorithm>
 #include <optional>
+#include <string_view>
 
 namespace shadowdiff::http {
 namespace {
@@ -71,6 +73,12 @@ std::expected<Announced, Malformed> announced(const Fields& fields, Version vers
     return Announced{*coding, *length};
 }
 
+// What content_length() takes for one length, other readers may take for another, or for none.
+bool is_said_once(const Fields& fields, std::string_view name) {
+    const auto is_it = [&](const Field& field) { return same_name(field.name, name); };
+    return std::ranges::count_if(fields, is_it) == 1 && parse_decimal(find(fields, name)->value);
+}
+
 }  // namespace
 
 bool never_has_body(std::uint16_t status, ByteView method) {
@@ -95,8 +103,11 @@ std::expected<BodyPlan, Malformed> plan_body(const Request& request, Strictness 
     }
     // Without chunked at the end nobody can tell where the request ends.
     if (body->coding == Coding::other) return malformed("Transfer-Encoding (RFC 9112, 6.3)");
-    if (body->length) return BodyPlan{Framing::length, *body->length};
-    return BodyPlan{};
+    if (!body->length) return BodyPlan{};
+    if (strictness == Strictness::strict && !is_said_once(request.headers, "Content-Length")) {
+        return malformed("repeated Content-Length (RFC 9112, 6.3)");
+    }
+    return BodyPlan{Framing::length, *body->length};
 }
 
 std::expected<BodyPlan, Malformed> plan_body(const Response& response, ByteView method,

@@ -68,6 +68,10 @@ constexpr std::string_view odd_fields[] = {
     "Transfer-Encoding: chun\r\n ked",
     "Content-Length: 5\r\nContent-Length: 6",
     "Content-Length: 5, 6",
+    "Content-Length: 5\r\nContent-Length: 5",
+    "Content-Length: 5, 5",
+    "Content-Length: 5,",
+    "Content-Length: ,5",
     "Content-Length: +5",
     "Content-Length: -5",
     "Content-Length: 5 5",
@@ -167,16 +171,6 @@ TEST_CASE("behind a refused request no other one is served, before it all are") 
         proxying.serve({Write{get + "GET /y HTTP/1.1\r\nHost : a\r\n\r\n" + hidden}, ReadToEnd{}});
     CHECK(got.starts_with(ok + "HTTP/1.1 400 Bad Request\r\n"));
     CHECK(legacy.received()[0] == get);
-}
-
-TEST_CASE("one length told twice is one length, and legacy is told it once") {
-    asio::io_context io;
-    ScriptedPeer legacy{io, {{ReadHead{}, ReadBytes{2}, Write{ok}}}};
-    Proxying proxying{io, legacy.port()};
-    proxying.serve({Write{"POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 2, 2\r\n"
-                          "Content-Length: 2\r\n\r\nhi"},
-                    ReadBytes{ok.size()}});
-    CHECK(legacy.received()[0] == "POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nhi");
 }
 
 TEST_CASE("the codings of an answer reach the client with its bytes") {
