@@ -28,6 +28,8 @@ Bytes connection_key(const http::Exchange& exchange) {
     Bytes key{"c"};
     append_endpoint(exchange.client, key);
     append_endpoint(exchange.server, key);
+    // Over a Unix-domain socket, or in a recording without addresses, all would be one.
+    if (exchange.client == Endpoint{}) key += fmt::format("{}", exchange.connection);
     return key;
 }
 

@@ -16,7 +16,8 @@ struct Sampling {
     enum class By : std::uint8_t { request, connection, header, cookie };
     double rate = 1;  // of the keys, from 0 to 1
     By by = By::request;
-    std::string name;  // of the header or cookie; a request without it goes by its connection
+    std::string name;  // of the header or cookie; a request without it goes by its connection,
+                       // which has both ends' addresses for a key, or else its number
     bool operator==(const Sampling&) const = default;
 };
 

@@ -66,6 +66,24 @@ TEST_CASE("a request without the cookie goes by its connection") {
     CHECK(taken < 600);
 }
 
+TEST_CASE("connections without an address go by their numbers") {
+    for (const auto* key : {"connection", "cookie:sid", "header:X-User"}) {
+        CAPTURE(key);
+        const auto half = sampling(0.5, key);
+        int taken = 0;
+        for (std::uint64_t connection = 1; connection <= 1'000; ++connection) {
+            http::Exchange bare;
+            bare.connection = connection;
+            const bool is_first_taken = is_taken(half, bare);
+            bare.request.target = "/other";
+            CHECK(is_taken(half, bare) == is_first_taken);
+            taken += is_first_taken ? 1 : 0;
+        }
+        CHECK(taken > 400);
+        CHECK(taken < 600);
+    }
+}
+
 TEST_CASE("a whole share takes everything") {
     CHECK(is_taken({}, {}));
     CHECK(to_text(Sampling{}) == "all");
