@@ -53,6 +53,8 @@ constexpr std::array blind_words = {
           "requests refused for their heads"},
     Words{Blind::unfinished_requests, "request that broke off in its head",
           "requests that broke off in their heads"},
+    Words{Blind::withheld_fields, "answer field withheld from a client",
+          "answer fields withheld from clients"},
 };
 
 }  // namespace
@@ -67,7 +69,8 @@ std::string coverage_words(const store::CoverageRow& row) {
 
 bool is_loss(const store::CoverageRow& row) {
     constexpr std::array set_aside = {Blind::not_tcp_frames, Blind::not_http_connections,
-                                      Blind::bad_checksums, Blind::proxied_connections};
+                                      Blind::bad_checksums, Blind::proxied_connections,
+                                      Blind::withheld_fields};
     return std::ranges::none_of(set_aside, [&](Blind blind) { return row.reason == name(blind); });
 }
 

@@ -33,6 +33,7 @@ std::string_view name(Blind blind) {
         case Blind::unreadable_records: return "unreadable_records";
         case Blind::refused_requests: return "refused_requests";
         case Blind::unfinished_requests: return "unfinished_requests";
+        case Blind::withheld_fields: return "withheld_fields";
         case Blind::count_: break;
     }
     return "";

@@ -35,12 +35,13 @@ enum class Blind : std::uint8_t {
     unreadable_records,       // of a recording; of a damaged block, as many as its head says
     refused_requests,         // answered with 400 for their heads, by the proxy or the receiver
     unfinished_requests,      // their clients hung up, or took too long, inside their heads
+    withheld_fields,          // of answers: CR or NUL in the name kept them from a client; no loss
     count_
 };
 
 inline constexpr auto blind_count = static_cast<std::size_t>(Blind::count_);
 
-/// Packets, bytes, connections or requests, as the reason's name says.
+/// Packets, bytes, connections, requests or fields, as the reason's name says.
 class Coverage {
 public:
     void add(Blind blind, std::uint64_t amount = 1) {

@@ -175,6 +175,14 @@ void ExchangeRelay::encode(AnswerReader::Step step, AnswerEncoder::Output& to_cl
     encoder_.encode(*reader_, step,
                     {.is_request_sent = is_request_sent_, .is_draining = hub_.is_draining},
                     to_client);
+    if (step == AnswerReader::Step::head) count_withheld(reader_->head().headers);
+    if (step == AnswerReader::Step::end && reader_->is_done()) count_withheld(reader_->trailers());
+}
+
+void ExchangeRelay::count_withheld(const http::Fields& fields) {
+    for (const auto& field : fields) {
+        if (!stays_one_line(field.name)) hub_.unseen.add(Blind::withheld_fields);
+    }
 }
 
 asio::awaitable<bool> ExchangeRelay::end() {

@@ -32,6 +32,7 @@ private:
     asio::awaitable<void> relay_answer();
     void take_answer(const ErrorCode& read_error, AnswerEncoder::Output& to_client);
     void encode(AnswerReader::Step step, AnswerEncoder::Output& to_client);
+    void count_withheld(const http::Fields& fields);
     bool takes_rest_of_request() const;
 
     asio::awaitable<bool> end();

@@ -45,12 +45,23 @@ void append_one_line(std::string_view text, Bytes& out) {
     std::replace_if(out.begin() + start, out.end(), breaks_line, ' ');
 }
 
-void append_field(std::string_view name, std::string_view value, Bytes& out) {
-    if (!is_token(name)) return;
+bool stays_one_line(std::string_view name) {
+    constexpr std::string_view white_space = " \t";
+    if (has_line_break(name) || name.contains(':')) return false;
+    return name.empty() ||
+           (!white_space.contains(name.front()) && !white_space.contains(name.back()));
+}
+
+void append_relayed_field(std::string_view name, std::string_view value, Bytes& out) {
+    if (!stays_one_line(name)) return;
     out += name;
     out += ": ";
     append_one_line(value, out);
     out += "\r\n";
+}
+
+void append_field(std::string_view name, std::string_view value, Bytes& out) {
+    if (is_token(name)) append_relayed_field(name, value, out);
 }
 
 void append_piece(http::Framing framing, ByteView piece, Bytes& out) {
@@ -67,7 +78,7 @@ void append_piece(http::Framing framing, ByteView piece, Bytes& out) {
 void append_end(http::Framing framing, const http::Fields& trailers, Bytes& out) {
     if (framing != http::Framing::chunked) return;
     out += "0\r\n";
-    for (const auto& field : trailers) append_field(field.name, field.value, out);
+    for (const auto& field : trailers) append_relayed_field(field.name, field.value, out);
     out += "\r\n";
 }
 

@@ -15,6 +15,11 @@ namespace shadowdiff::mirror {
 bool is_token(std::string_view text);
 /// CR, LF and NUL become spaces, as RFC 9110, section 5.5 has it.
 void append_one_line(std::string_view text, Bytes& out);
+/// A field of that name is one line, with that name in front of its colon.
+bool stays_one_line(std::string_view name);
+/// Such a field, whether or not the name is a token: an answer's is for its client to judge, and a
+/// request with others is refused. Else nothing.
+void append_relayed_field(std::string_view name, std::string_view value, Bytes& out);
 /// Nothing, when the name is no token: peers disagree about what such a line means.
 void append_field(std::string_view name, std::string_view value, Bytes& out);
 

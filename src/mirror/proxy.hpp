@@ -28,8 +28,8 @@ struct ProxyOptions {
 };
 
 /// Listens at once; throws StartupError when it cannot. `deliver` is called on the io_context's
-/// thread and must not wait; so is `on_coverage`, which may be empty, with all that clients sent so
-/// far and that became no request. After the front's destruction nothing is delivered.
+/// thread and must not wait; so is `on_coverage`, which may be empty, with all so far that is in no
+/// exchange. After the front's destruction nothing is delivered.
 std::unique_ptr<Front> make_proxy(boost::asio::io_context& io, ProxyOptions options,
                                   std::function<void(http::Sighting)> deliver,
                                   std::function<void(const Coverage&)> on_coverage = {});

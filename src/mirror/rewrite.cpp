@@ -108,7 +108,7 @@ void append_fields(const http::Fields& fields, http::Framing framing, Bytes& out
         const bool announces_trailers =
             framing == http::Framing::chunked && http::same_name(field.name, "Trailer");
         if (hop_by_hop.covers(field.name) && !announces_trailers) continue;
-        append_field(field.name, field.value, out);
+        append_relayed_field(field.name, field.value, out);
     }
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What clients sent that became no exchange: no ledger has it, so it is told as coverage.
+// What clients sent that became no exchange, and what of an answer did not reach its client: no
+// ledger has it, so it is told as coverage.
 #pragma once
 
 #include "base/coverage.hpp"

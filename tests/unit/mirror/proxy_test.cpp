@@ -73,6 +73,10 @@ TEST_CASE("answers of every framing pass unchanged") {
          "HTTP/1.1 103 Early Hints\r\n\r\n" + ok, ok_closing},
         {"an old server", get, "HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\nhi",
          "HTTP/1.0 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nhi"},
+        {"names that are no token", last_get,
+         "HTTP/1.1 200 OK\r\nX Y: 1\r\nA@: 2\r\n: 3\r\nContent-Length: 0\r\n\r\n",
+         "HTTP/1.1 200 OK\r\nX Y: 1\r\nA@: 2\r\n: 3\r\nContent-Length: 0\r\n"
+         "Connection: close\r\n\r\n"},
         {"fields that only look alike", last_get,
          "HTTP/1.1 200 OK\r\nset-cookie: a=1\r\nSet-Cookie: b=2\r\nKeep-Alive: timeout=5\r\n"
          "Content-Length: 0\r\n\r\n",

@@ -68,6 +68,15 @@ TEST_CASE("what legacy breaks is answered or broken for the client, and reported
     }
 }
 
+TEST_CASE("a field whose name breaks its line is kept from the client, and counted") {
+    asio::io_context io;
+    ScriptedPeer legacy{
+        io, {{ReadHead{}, Write{"HTTP/1.1 200 OK\r\nX\rY: 1\r\nContent-Length: 2\r\n\r\nhi"}}}};
+    Proxying proxying{io, legacy.port()};
+    CHECK(proxying.serve({Write{get}, ReadBytes{ok.size()}, Close{}}) == ok);
+    CHECK(proxying.coverage == only(Blind::withheld_fields));
+}
+
 TEST_CASE("a body that ends at close and is reset does not look whole to the client") {
     asio::io_context io;
     ScriptedPeer legacy{io, {{ReadHead{}, Write{"HTTP/1.1 200 OK\r\n\r\nhi"}, Stall{}}}};
