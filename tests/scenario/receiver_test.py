@@ -242,6 +242,7 @@ class Spoken(Received):
         ledger = self.ledger(report)
         self.assertEqual(ledger['dropped', 'request_incomplete'], 2)
         self.assertEqual(ledger['dropped', 'upgrade'], 1)
+        self.assertEqual(report['coverage'], {'refused_requests': 1})
 
     def test_two_receivers_share_a_port_and_their_runs_are_joined(self):
         flags = ('--reuse-port', '--control-share', '0')
