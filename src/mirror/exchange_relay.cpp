@@ -51,7 +51,10 @@ asio::awaitable<bool> ExchangeRelay::run() {
     co_return co_await end();
 }
 
-void ExchangeRelay::begin_answer() { reader_.emplace(head_.request.method, hub_.options.http); }
+void ExchangeRelay::begin_answer() {
+    is_tls_cut_ = false;
+    reader_.emplace(head_.request.method, hub_.options.http);
+}
 
 // Legacy may close a kept-alive connection just when we send on it. The client has seen nothing of
 // that yet, and must not suffer for our having kept it.

@@ -20,7 +20,7 @@ namespace {
 
 constexpr unsigned entries = 512;
 constexpr unsigned results_max = 4'096;  // the kernel keeps what is over it until there is room
-constexpr int looks_max = 4;             // then timers, TLS and what was posted have their turn
+constexpr int ring_looks_max = 4;        // then timers, TLS and what was posted have their turn
 constexpr int tries_max = 100;
 constexpr int buffer_group = 0;
 
@@ -138,6 +138,8 @@ void Ring::send(RingUser& user, int descriptor, const msghdr& message) {
 }
 
 void Ring::cancel(RingUser& user, RingWork work) {
+    // Its thread has gone, and nobody takes what would be handed over: shutdown() ends it.
+    if (io_.stopped() && io_uring_sq_space_left(&ring_) == 0) return;
     auto& entry = next_entry();
     io_uring_prep_cancel64(&entry, tag_of(user, work), 0);
     entry.user_data = 0;
@@ -155,7 +157,7 @@ bool Ring::look() {
     io_uring_cq_eventfd_toggle(&ring_, false);
     eventfd_t ignored = 0;
     ::eventfd_read(watch_->descriptor(), &ignored);
-    for (int i = 0; i < looks_max; ++i) {
+    for (int i = 0; i < ring_looks_max; ++i) {
         if (has_work()) io_uring_submit_and_get_events(&ring_);
         reap();
         if (done_.empty()) break;

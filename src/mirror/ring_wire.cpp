@@ -49,7 +49,7 @@ bool RingWire::is_busy() const {
 
 void RingWire::cancel() {
     reader().call_off();
-    if (!writer().is_waiting()) return;
+    if (!writer().is_waiting() || !is_under_way(RingWork::send)) return;
     is_send_called_off_ = true;
     ring().cancel(*this, RingWork::send);
 }

@@ -38,7 +38,8 @@ void Tokens::forget_oldest() {
 }
 
 void Tokens::begin(const http::ExchangeId& id, const std::vector<http::Leg>& legs) {
-    if (!rules_.empty()) minting_of(id).asked = legs;
+    if (rules_.empty() || mintings_.contains(id)) return;  // nobody waits for a second of its id
+    minting_of(id).asked = legs;
 }
 
 void Tokens::give(const http::ExchangeId& id, Minting& minting, std::size_t rule,

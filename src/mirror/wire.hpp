@@ -26,7 +26,7 @@ struct Came {
 class Wire {
 public:
     Wire(const asio::any_io_executor& executor, Watch& watch)
-        : reader_{executor, watch}, writer_{executor, watch} {}
+        : watch_{watch}, reader_{executor, watch}, writer_{executor, watch} {}
     virtual ~Wire() = default;
     Wire(const Wire&) = delete;
     Wire& operator=(const Wire&) = delete;
@@ -63,20 +63,28 @@ public:
     /// be.
     virtual bool is_broken() const = 0;
     /// Called at most once, in nobody's turn, when the wire breaks while nobody reads. It may not
-    /// destroy the wire. Empty: nobody is told.
-    void when_broken(std::function<void()> tell) { tell_broken_ = std::move(tell); }
+    /// destroy the wire. Empty: nobody is told. Whoever is to be told waits.
+    void when_broken(std::function<void()> tell) {
+        if (tell && !tell_broken_) watch_.begin_wait();
+        if (!tell && tell_broken_) watch_.end_wait();
+        tell_broken_ = std::move(tell);
+    }
 
 protected:
     void note_broken() {
-        if (tell_broken_ && !reader_.is_waiting()) std::exchange(tell_broken_, nullptr)();
+        if (!tell_broken_ || reader_.is_waiting()) return;
+        watch_.end_wait();
+        std::exchange(tell_broken_, nullptr)();
     }
     void give_up_waits(std::vector<Resume>& waiting) {
+        tell_broken_ = nullptr;  // the watch ends as well
         for (auto* waiter : {&reader_, &writer_}) {
             if (waiter->is_waiting()) waiting.push_back(waiter->give_up());
         }
     }
 
 private:
+    Watch& watch_;
     Waiter reader_, writer_;
     std::function<void()> tell_broken_;
 };

@@ -64,7 +64,7 @@ class Tls(proxies.Proxied):
         self.assertTrue(answer.startswith('HTTP/1.1 400 '), answer)
         self.assertIn('this port speaks TLS', answer)
         report, errors = self.finish(self.program)
-        self.assertIn('1 clients spoke plain HTTP where TLS is spoken', errors)
+        self.assertIn('1 client spoke plain HTTP where TLS is spoken', errors)
         self.assertEqual(report['totals']['seen'], 0)
 
     def test_handshakes_that_stall_hurt_nobody(self):

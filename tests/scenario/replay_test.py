@@ -149,7 +149,7 @@ class Replay(recordings.Recordings):
         self.replay(*files, '--legacy', legacy_again.url, '--resend-unsafe-to-legacy', '--candidate', candidate.url,
                     '--as-fast-as-possible', *rules, *password, env=environment)
         self.assertEqual((legacy_again.refused, candidate.refused), ([], []))
-        self.assertEqual(len(legacy_again.served), 10)
+        self.assertGreaterEqual(len(legacy_again.served), 10)  # what differs is asked again
         nothing_is_left_of(legacy_again, candidate)
         # Without the login's password there is no session, and who needs one does not ask.
         candidate = service('candidate')
