@@ -69,7 +69,7 @@ EvidenceFlags without_missing_baselines(EvidenceFlags flags) {
 int ci(const CiFlags& flags) {
     const auto evidence = without_missing_baselines(flags.evidence);
     for (const auto& baseline : evidence.baselines) {
-        refuse_to_replace(baseline, "--db", flags.replay.shadow.run_file);
+        refuse_to_replace(baseline, "--baseline and --db", flags.replay.shadow.run_file);
     }
     const auto replayed = run_replay(flags.replay);
     const auto& shadow = replayed.result.shadow;

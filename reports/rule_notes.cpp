@@ -58,8 +58,8 @@ std::string explained(const store::RuleRow& rule) {
         stable += place.stable;
     }
     if (checked == 0) return "; legacy was not asked again, so its own noise there is not known";
-    return fmt::format("; of {} looked at twice, {} are not explained by legacy's own noise",
-                       grouped(checked), grouped(stable));
+    return fmt::format("; of {} looked at twice, {} explained by legacy's own noise",
+                       grouped(checked), counted(stable, "is not", "are not"));
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "config/first_file.hpp"
 
+#include "base/counted.hpp"
 #include "base/escape.hpp"
 #include "config/toml_text.hpp"
 
@@ -100,7 +101,8 @@ std::string to_toml(const FirstFile& file) {
         "# commented out is a suggestion. \"shadowdiff rules check\" tells every fault of this "
         "file.\n",
         printable(file.source),
-        file.requests > 0 ? fmt::format(" ({} requests)", file.requests) : "");
+        file.requests > 0 ? fmt::format(" ({})", counted(file.requests, "request", "requests"))
+                          : "");
     add_legs(toml, file);
     add_routes(toml, file);
     add_methods(toml, file);

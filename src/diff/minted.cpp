@@ -14,6 +14,7 @@ namespace shadowdiff::diff {
 namespace {
 
 constexpr std::size_t looked_for_max = 64;  // ids of one answer: each is looked for in all texts
+constexpr std::size_t text_bytes_max = 1 << 20;  // of a body that is looked through
 
 /// Everything that a message says, as texts in lower case to look for an id in. Nothing where some
 /// of it cannot be read.
@@ -25,6 +26,7 @@ void add_fields(std::vector<std::string>& texts, const http::Fields& fields) {
 
 Texts texts_of(const http::Request& request) {
     const bool is_coded = !http::list_members(request.headers, "content-encoding").empty();
+    if (request.body.length > text_bytes_max) return std::nullopt;
     if (!request.body.is_whole() || (is_coded && request.body.length > 0)) return std::nullopt;
     std::vector<std::string> texts{ascii::lower_case(request.target)};
     add_fields(texts, request.headers);
@@ -38,6 +40,7 @@ Texts texts_of(const normalise::Document& document) {
     add_fields(texts, document.per_message_fields);
     for (const auto& cookie : document.cookies) texts.push_back(ascii::lower_case(cookie.value));
     if (const auto* json = std::get_if<json::Document>(&document.content)) {
+        if (json->source(0).size() > text_bytes_max) return std::nullopt;
         texts.push_back(ascii::lower_case(json->source(0)));
         return texts;
     }

@@ -31,6 +31,9 @@ std::size_t times_in(std::string_view text, std::string_view word) {
 // "name" once and in its plain spelling: of two, or of name*=…, readers take either.
 bool is_plain_disposition(std::string_view disposition) {
     const auto lower = ascii::lower_case(disposition);
+    for (const std::string_view spaced : {"name =", "name\t=", "name *", "name\t*"}) {
+        if (lower.contains(spaced)) return false;
+    }
     return times_in(lower, "name=") - times_in(lower, "filename=") <= 1 &&
            times_in(lower, "name*") == times_in(lower, "filename*");
 }

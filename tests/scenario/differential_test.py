@@ -131,7 +131,9 @@ class Generator:
     def request(self, is_last):
         make = self.random.choices((self.read, self.echo, self.put, self.odd_place), (6, 3, 2, 1))[0]
         method, target, fields, body = make()
-        fields = [('Host', self.random.choice(('a.test', 'a.test:8080', '[::1]')))] + fields
+        # A target in absolute-form says the host itself (RFC 9112, section 3.2.2): one that differs is replaced.
+        hosts = ('a.test',) if target.startswith('http://') else ('a.test', 'a.test:8080', '[::1]')
+        fields = [('Host', self.random.choice(hosts))] + fields
         version = 'HTTP/1.1'
         if body is None and is_last and self.random.random() < 0.05:
             version = 'HTTP/1.0'

@@ -231,11 +231,11 @@ class Replay(recordings.Recordings):
                           (*files, '--candidate', f'recorded:{self.run_file}')):
             run = support.shadowdiff('replay', *arguments, '--db', self.run_file)
             self.assertEqual(run.returncode, 2)
-            self.assert_one_line(run.stderr, 'run.db', '--db other.db')
+            self.assert_one_line(run.stderr, '--db', 'run.db', 'would be replaced')
         run = support.shadowdiff('ci', *files, '--candidate', candidate.url, '--baseline', self.run_file, '--db', self.run_file,
                                  '--output', self.folder / 'reports')
         self.assertEqual(run.returncode, 2)
-        self.assert_one_line(run.stderr, '--baseline', '--db tonight.db')
+        self.assert_one_line(run.stderr, '--baseline', '--db', 'would be replaced')
         self.assertEqual(self.run_file.read_bytes(), before)
 
     def test_what_cannot_be_done_is_refused_at_once(self):
