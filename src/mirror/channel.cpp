@@ -37,8 +37,7 @@ Channel::Channel(StreamSocket socket) : Channel{socket.get_executor()} {
 }
 
 Channel::~Channel() {
-    if (wire_) wire_->when_broken(nullptr);
-    if (wire_) wire_->let_go();
+    let_go();
     buffers_->give_back(std::move(buffer_));
 }
 
@@ -67,10 +66,15 @@ const std::shared_ptr<Wire>& Channel::wire() {
     return wire_;
 }
 
+void Channel::let_go() {
+    if (!wire_) return;
+    wire_->when_broken(nullptr);
+    std::exchange(wire_, nullptr)->let_go();
+}
+
 void Channel::start_anew() {
     tls_.reset();
-    if (wire_) wire_->when_broken(nullptr);
-    if (wire_) std::exchange(wire_, nullptr)->let_go();
+    let_go();
     read_deadline_.reset();
     write_deadline_.reset();
     unread_ = {};

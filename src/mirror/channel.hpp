@@ -72,6 +72,7 @@ public:
 
 private:
     const std::shared_ptr<Wire>& wire();
+    void let_go();  // of the wire
     int descriptor();
     asio::awaitable<ErrorCode> read_tls();
     ErrorCode take(Wire& wire);  // into unread_

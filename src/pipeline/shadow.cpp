@@ -76,20 +76,34 @@ Watched watched(Runs& runs, const OnProgress& on_progress, std::function<Result<
             }};
 }
 
-using Deliver = std::function<void(http::Sighting)>;
-using OnCoverage = std::function<void(const Coverage&)>;
+// Who is turned away sees nothing but a close: whoever runs us must hear of it while it happens.
+std::function<void()> notice_of_first_over_bound(const ShadowOptions& options,
+                                                 std::size_t clients_max) {
+    return [notice = options.on_notice, clients_max] {
+        if (!notice) return;
+        notice(
+            fmt::format("{} clients are served, and no more at once: further ones are turned "
+                        "away",
+                        grouped(clients_max)));
+    };
+}
 
-// Shadows what clients send to the front that `open` makes.
-template <class Open>
-ShadowResult shadow_clients(Open open, const ShadowOptions& options, const StopSignal& stop,
-                            const OnProgress& on_progress, const OnListening& on_listening) {
+// Shadows what clients send to the front that `make` makes.
+template <class FrontOptions, class Make>
+ShadowResult shadow_clients(FrontOptions front_options, Make make, const ShadowOptions& options,
+                            const StopSignal& stop, const OnProgress& on_progress,
+                            const OnListening& on_listening) {
     const auto run_seed = make_run_seed();
+    front_options.run_seed = run_seed;
+    front_options.listen.on_first_over_bound =
+        notice_of_first_over_bound(options, front_options.listen.clients_max);
     Runs runs{options, run_seed, stop};
     IoThread clients;
     const auto on_sighting = [&](http::Sighting sighting) { runs.take(std::move(sighting)); };
     const auto on_coverage = [&](const Coverage& coverage) { runs.set_coverage(coverage); };
     std::unique_ptr<mirror::Front> front;  // it lives on their thread, and ends after it
-    clients.run([&] { front = open(clients.io(), run_seed, on_sighting, on_coverage); });
+    clients.run(
+        [&] { front = make(clients.io(), std::move(front_options), on_sighting, on_coverage); });
     on_listening(front->address());
 
     const auto reload = [&] {
@@ -113,18 +127,6 @@ std::map<std::string, std::string> budget_facts(const Intake& intake) {
     const auto share = intake.lowest_share();
     if (share.value_or(1) == 1) return {};
     return {{"lowest_share", fmt::format("{:.4f}", *share)}};
-}
-
-// Who is turned away sees nothing but a close: whoever runs us must hear of it while it happens.
-std::function<void()> notice_of_first_over_bound(const ShadowOptions& options,
-                                                 std::size_t clients_max) {
-    return [notice = options.on_notice, clients_max] {
-        if (!notice) return;
-        notice(
-            fmt::format("{} clients are served, and no more at once: further ones are turned "
-                        "away",
-                        grouped(clients_max)));
-    };
 }
 
 }  // namespace
@@ -156,31 +158,14 @@ ShadowResult shadow_capture(std::unique_ptr<capture::PacketSource> source,
 ShadowResult shadow_proxy(const mirror::ProxyOptions& proxy, const ShadowOptions& options,
                           const StopSignal& stop, const OnProgress& on_progress,
                           const OnListening& on_listening) {
-    const auto open = [&](boost::asio::io_context& io, std::uint64_t run_seed, Deliver deliver,
-                          OnCoverage on_coverage) {
-        auto seeded = proxy;
-        seeded.run_seed = run_seed;
-        seeded.listen.on_first_over_bound =
-            notice_of_first_over_bound(options, seeded.listen.clients_max);
-        return mirror::make_proxy(io, std::move(seeded), std::move(deliver),
-                                  std::move(on_coverage));
-    };
-    return shadow_clients(open, options, stop, on_progress, on_listening);
+    return shadow_clients(proxy, mirror::make_proxy, options, stop, on_progress, on_listening);
 }
 
 ShadowResult shadow_copies(const mirror::ReceiverOptions& receiver, const ShadowOptions& options,
                            const StopSignal& stop, const OnProgress& on_progress,
                            const OnListening& on_listening) {
-    const auto open = [&](boost::asio::io_context& io, std::uint64_t run_seed, Deliver deliver,
-                          OnCoverage on_coverage) {
-        auto seeded = receiver;
-        seeded.run_seed = run_seed;
-        seeded.listen.on_first_over_bound =
-            notice_of_first_over_bound(options, seeded.listen.clients_max);
-        return mirror::make_receiver(io, std::move(seeded), std::move(deliver),
-                                     std::move(on_coverage));
-    };
-    return shadow_clients(open, options, stop, on_progress, on_listening);
+    return shadow_clients(receiver, mirror::make_receiver, options, stop, on_progress,
+                          on_listening);
 }
 
 }  // namespace shadowdiff::pipeline
