@@ -7,6 +7,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cerrno>
 #include <cstdint>
@@ -160,15 +161,28 @@ bool Ring::look() {
     for (int i = 0; i < ring_looks_max; ++i) {
         if (has_work()) io_uring_submit_and_get_events(&ring_);
         reap();
-        if (done_.empty()) break;
-        std::swap(done_, told_);
-        for (auto& [user, work] : told_) user->tell(work);
-        told_.clear();
+        if (!tell_some()) break;
     }
     io_uring_cq_eventfd_toggle(&ring_, true);
     // What came before that was told to nobody; the look must not go before the switch.
     std::atomic_thread_fence(std::memory_order_seq_cst);
-    return has_work() || io_uring_cq_ready(&ring_) > 0 || !done_.empty();
+    return has_work() || io_uring_cq_ready(&ring_) > 0 || !done_.empty() || next_ < told_.size();
+}
+
+/// False when nothing is done, or it is others' turn.
+bool Ring::tell_some() {
+    if (next_ == told_.size()) {
+        told_.clear();
+        next_ = 0;
+        std::swap(done_, told_);
+        if (told_.empty()) return false;
+    }
+    const auto end = next_ + std::min(tells_max_, told_.size() - next_);
+    while (next_ < end) {
+        const auto done = std::move(told_[next_++]);
+        done.user->tell(done.work);
+    }
+    return tells_max_ > told_.size();
 }
 
 bool Ring::has_work() const {
@@ -211,6 +225,7 @@ void Ring::shutdown() noexcept {
         for (auto& self : user->kept_) kept.push_back(std::move(self));
     }
     done_.clear();
+    told_.clear();
 }
 
 }  // namespace shadowdiff::mirror

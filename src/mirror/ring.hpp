@@ -13,6 +13,7 @@
 
 #include <array>
 #include <cstddef>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -65,6 +66,9 @@ public:
     bool is_there();
     Watch& watch() { return *watch_; }
     ReadBuffers& buffers() { return *buffers_; }
+    /// Whatever else the thread has to do waits no longer than one result takes, rather than until
+    /// all that came are told: more turns, and more system calls.
+    void keep_turns_short() { tells_max_ = short_turn_tells; }
 
     // Work, done at the next look. What it needs stays where it is until note().
     /// `is_likely_empty`: the socket, so that an event is awaited first.
@@ -87,6 +91,7 @@ private:
 
     void shutdown() noexcept override;
     void open();
+    bool tell_some();
     bool lay_out_buffers();
     bool look();
     bool has_work() const;
@@ -95,6 +100,7 @@ private:
     void reap();
     void lay_out(unsigned short slot);
 
+    static constexpr std::size_t short_turn_tells = 2;
     static constexpr unsigned slots = 32;  // a power of two
     static constexpr std::size_t table_bytes = slots * sizeof(io_uring_buf);
 
@@ -106,7 +112,10 @@ private:
     std::shared_ptr<ReadBuffers> buffers_;
     std::optional<Watch> watch_;
     std::vector<RingUser*> users_;
-    std::vector<Done> done_, told_;
+    std::vector<Done> done_;
+    std::vector<Done> told_;  // from next_ on they are to be told
+    std::size_t next_ = 0;
+    std::size_t tells_max_ = std::numeric_limits<std::size_t>::max();  // at one look
 };
 
 }  // namespace shadowdiff::mirror

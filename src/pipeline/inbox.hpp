@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What other threads have for the Asio thread, in the order in which they put it. While that thread
 // is busy all of it waits behind one task, so that a wake-up and a task are not the price of each.
+// What is not due yet keeps what is behind it waiting.
 #pragma once
 
 #include <boost/asio/io_context.hpp>
@@ -21,16 +22,20 @@ namespace shadowdiff::pipeline {
 template <class T>
 class Inbox {
 public:
-    Inbox(boost::asio::io_context& io, std::function<void(T&&)> take)
-        : io_{io}, take_{std::move(take)}, look_{io} {}
+    using Due = std::chrono::steady_clock::time_point;
+    static constexpr Due at_once{};
+
+    /// `take` is told when it was due.
+    Inbox(boost::asio::io_context& io, std::function<void(T&&, Due)> take)
+        : io_{io}, take_{std::move(take)}, look_{io}, due_{io} {}
     Inbox(const Inbox&) = delete;
     Inbox& operator=(const Inbox&) = delete;
 
     /// From any thread.
-    void put(T value) {
+    void put(T value, Due due = at_once) {
         {
             const std::lock_guard lock{mutex_};
-            waiting_.push_back(std::move(value));
+            waiting_.push_back({std::move(value), due});
             if (std::exchange(is_awaited_, true)) return;
         }
         go_on();
@@ -40,7 +45,7 @@ public:
     void put_soon(T value) {
         {
             const std::lock_guard lock{mutex_};
-            waiting_.push_back(std::move(value));
+            waiting_.push_back({std::move(value), at_once});
             if (is_looking_ || std::exchange(is_awaited_, true)) return;
         }
         go_on();
@@ -54,7 +59,12 @@ public:
     }
 
 private:
-    static constexpr std::size_t at_once_max = 64;  // then sockets and timers have their turn
+    struct Waiting {
+        T value;
+        Due due;
+    };
+
+    static constexpr std::size_t taken_max = 64;  // then sockets and timers have their turn
     static constexpr std::chrono::milliseconds look_every{1};
     static constexpr int looks_in_vain_max = 8;  // then what comes wakes the thread again
 
@@ -63,12 +73,21 @@ private:
     }
 
     void take_some() {
-        for (std::size_t i = 0; i < at_once_max; ++i) {
+        for (std::size_t i = 0; i < taken_max; ++i) {
             if (next_ == taken_.size() && !fetch()) return;
-            take_(std::move(taken_[next_++]));
+            const auto due = taken_[next_].due;
+            if (due != at_once && due > std::chrono::steady_clock::now()) return wait_until(due);
+            take_(std::move(taken_[next_++].value), due);
             looks_in_vain_ = 0;
         }
         go_on();
+    }
+
+    void wait_until(Due due) {
+        due_.expires_at(due);
+        due_.async_wait([this](const boost::system::error_code& error) {
+            if (!error) take_some();
+        });
     }
 
     bool fetch() {
@@ -108,13 +127,14 @@ private:
     }
 
     boost::asio::io_context& io_;
-    std::function<void(T&&)> take_;
+    std::function<void(T&&, Due)> take_;
     boost::asio::steady_timer look_;
+    boost::asio::steady_timer due_;
     std::mutex mutex_;
-    std::vector<T> waiting_;
-    bool is_awaited_ = false;  // a task will fetch what waits
-    bool is_looking_ = false;  // look() will come by itself
-    std::vector<T> taken_;     // the Asio thread's own, from next_ on
+    std::vector<Waiting> waiting_;
+    bool is_awaited_ = false;     // a task, or due_, will fetch what waits
+    bool is_looking_ = false;     // look() will come by itself
+    std::vector<Waiting> taken_;  // the Asio thread's own, from next_ on
     std::size_t next_ = 0;
     int looks_in_vain_ = 0;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/paced_feed.hpp"
 
+#include "mirror/ring.hpp"
 #include "routes/route.hpp"
 
 #include <boost/asio/post.hpp>
@@ -15,6 +16,9 @@ namespace {
 using std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds stop_poll{50};
+// One wake-up for many requests.
+constexpr std::chrono::milliseconds read_ahead_min{10};
+constexpr std::chrono::milliseconds read_ahead_max{20};
 
 // A recording that is read again is other requests, though their recorded ids are the same.
 http::ExchangeId id_of_round(const http::ExchangeId& id, std::uint64_t round) {
@@ -25,29 +29,39 @@ http::ExchangeId id_of_round(const http::ExchangeId& id, std::uint64_t round) {
 }  // namespace
 
 PacedFeed::PacedFeed(PacedFeedOptions options, Stages& stages, Sketch& lag)
-    : options_{std::move(options)}, pacer_{options_.pace}, stages_{stages}, lag_{lag} {}
-
-void PacedFeed::wait(Timestamp recorded_at) {
-    requests_.fetch_add(1, std::memory_order_relaxed);
-    if (is_enough()) stop_time_.set(Timestamp::min());  // of captures: read no packet more
-    const auto due = pacer_.due(recorded_at);
-    if (!due) return;
-    if (!start_) start_ = steady_clock::now();
-    const auto at = *start_ + std::chrono::duration_cast<steady_clock::duration>(*due);
-    for (auto now = steady_clock::now(); now < at && !is_stopped_; now = steady_clock::now()) {
-        std::this_thread::sleep_until(std::min(at, now + stop_poll));
-    }
-    boost::asio::post(stages_.io(), [this, at] {
-        const std::chrono::nanoseconds late = steady_clock::now() - at;
-        lag_.add(static_cast<double>(late.count()));
+    : options_{std::move(options)}, pacer_{options_.pace}, stages_{stages} {
+    stages_.on_lag([this, &lag](std::chrono::nanoseconds late) {
+        lag.add(static_cast<double>(late.count()));
         last_lag_.store(late.count(), std::memory_order_relaxed);
     });
+}
+
+Stages::Due PacedFeed::wait(Timestamp recorded_at) {
+    requests_.fetch_add(1, std::memory_order_relaxed);
+    if (is_enough()) stop_time_.set(Timestamp::min());  // of captures: read no packet more
+    const auto since_start = pacer_.due(recorded_at);
+    if (!since_start) return {};
+    if (!start_) begin();
+    const auto due = *start_ + std::chrono::duration_cast<steady_clock::duration>(*since_start);
+    if (due - steady_clock::now() < read_ahead_max) return due;
+    const auto soon = due - read_ahead_min;
+    for (auto now = steady_clock::now(); now < soon && !is_stopped_; now = steady_clock::now()) {
+        std::this_thread::sleep_until(std::min(soon, now + stop_poll));
+    }
+    return is_stopped_ ? steady_clock::now() : due;  // nobody waits for what was due much later
+}
+
+// On the mirror's thread what is due goes before answers that came.
+void PacedFeed::begin() {
+    auto& io = stages_.io();
+    boost::asio::post(io, [&io] { boost::asio::use_service<mirror::Ring>(io).keep_turns_short(); });
+    start_ = steady_clock::now() + read_ahead_min;
 }
 
 void PacedFeed::take(RecordedExchange recorded, std::uint64_t round, Entrance& entrance) {
     auto& exchange = recorded.exchange;
     exchange.id = id_of_round(exchange.id, round);
-    wait(exchange.seen_at);
+    const auto due = wait(exchange.seen_at);
     if (exchange.seen_at == Timestamp{}) {
         exchange.seen_at = std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now());
     }
@@ -59,7 +73,7 @@ void PacedFeed::take(RecordedExchange recorded, std::uint64_t round, Entrance& e
                                 judge::Verdict::excluded, Reason::redacted});
         return;
     }
-    if (entrance.admit(exchange)) stages_.deliver(std::move(recorded));
+    if (entrance.admit(exchange)) stages_.deliver(std::move(recorded), due);
 }
 
 void PacedFeed::stop() {

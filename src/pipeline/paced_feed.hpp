@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Hands recorded requests to the stages when they are due, and measures how late it was.
+// Hands recorded requests to the stages a little before they are due, so that reading them makes
+// none late, and measures how late they are taken.
 #pragma once
 
 #include "base/sketch.hpp"
@@ -31,8 +32,8 @@ public:
     /// `lag` is written on the io_context's thread: when the mirror's turn comes.
     PacedFeed(PacedFeedOptions options, Stages& stages, Sketch& lag);
 
-    /// Waits until a request that was recorded at that time is due.
-    void wait(Timestamp recorded_at);
+    /// Waits until a request that was recorded at that time is due soon, and tells when.
+    Stages::Due wait(Timestamp recorded_at);
     /// Waits for it, and hands it on. `round`: of a recording that is read again.
     void take(RecordedExchange recorded, std::uint64_t round, Entrance& entrance);
     void begin_again() { pacer_.begin_again(); }
@@ -50,12 +51,12 @@ public:
     std::optional<Duration> lag() const;
 
 private:
+    void begin();
     bool is_enough() const { return options_.requests_max && requests() >= *options_.requests_max; }
 
     PacedFeedOptions options_;
     Pacer pacer_;
     Stages& stages_;
-    Sketch& lag_;
     /// When the first request was there: what was read before it, and what follows, waits for it.
     std::optional<std::chrono::steady_clock::time_point> start_;
     std::atomic<std::uint64_t> requests_ = 0;

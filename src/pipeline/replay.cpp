@@ -138,10 +138,9 @@ void ReplayReading::stream_captures() {
     Entrance entrance{stages_.books(), stages_.admission(), true};
     const auto deliver = [&](http::WireSighting sighting) {
         if (!entrance.admit(sighting)) return;
-        if (const auto* request = std::get_if<http::WireRequest>(&sighting)) {
-            feed_.wait(request->seen_at);
-        }
-        stages_.deliver(std::move(sighting));
+        const auto* request = std::get_if<http::WireRequest>(&sighting);
+        const auto due = request != nullptr ? feed_.wait(request->seen_at) : Stages::Due{};
+        stages_.deliver(std::move(sighting), due);
     };
     Intake intake{**source, options_.intake, run_seed_ + round_, deliver,
                   [&](const Coverage& coverage) { set_coverage(coverage); }};

@@ -64,15 +64,20 @@ Stages::Stages(const ShadowOptions& options, std::uint64_t run_seed)
       expiry_{io_},
       mirror_{io_, mirror_options(options_, run_seed), books_, admission_,
               [this](Joined joined) { joined_.push(std::move(joined)); }},
-      delivered_{io_, [this](http::Sighting&& sighting) { take(std::move(sighting)); }},
+      delivered_{io_, [this](http::Sighting&& sighting, Due) { take(std::move(sighting)); }},
       observed_{io_,
-                [this](http::WireSighting&& sighting) {
+                [this](http::WireSighting&& sighting, Due due) {
+                    tell_lag(due);
                     const auto bytes = bytes_on_the_way(sighting);
                     http::tell(std::move(sighting),
                                [this](http::Sighting&& told) { take(std::move(told)); });
                     if (bytes > 0) admission_.release(bytes);
                 }},
-      recorded_{io_, [this](RecordedExchange&& recorded) { take(std::move(recorded)); }},
+      recorded_{io_,
+                [this](RecordedExchange&& recorded, Due due) {
+                    tell_lag(due);
+                    take(std::move(recorded));
+                }},
       judge_{judge_options(options_),
              books_,
              admission_,
@@ -100,24 +105,21 @@ Stages::~Stages() { stop_threads(); }
 
 // Live, a request may wait the millisecond that spares a wake-up; a file's reader waits for all.
 template <class Sighting>
-void Stages::put(Inbox<Sighting>& inbox, Sighting sighting) {
-    if (options_.is_live) {
-        inbox.put_soon(std::move(sighting));
-    } else {
-        inbox.put(std::move(sighting));
-    }
+void Stages::put(Inbox<Sighting>& inbox, Sighting sighting, Due due) {
+    if (options_.is_live) return inbox.put_soon(std::move(sighting));
+    inbox.put(std::move(sighting), due);
 }
 
 void Stages::deliver(http::Sighting sighting) { put(delivered_, std::move(sighting)); }
 
-void Stages::deliver(http::WireSighting sighting) {
+void Stages::deliver(http::WireSighting sighting, Due due) {
     if (const auto bytes = bytes_on_the_way(sighting); bytes > 0) admission_.hold(bytes);
-    put(observed_, std::move(sighting));
+    put(observed_, std::move(sighting), due);
 }
 
-void Stages::deliver(RecordedExchange recorded) {
+void Stages::deliver(RecordedExchange recorded, Due due) {
     admission_.hold(footprint(recorded.exchange));
-    recorded_.put(std::move(recorded));
+    recorded_.put(std::move(recorded), due);
 }
 
 void Stages::take(RecordedExchange recorded) {

@@ -17,6 +17,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -35,15 +36,20 @@ public:
     Stages(const ShadowOptions& options, std::uint64_t run_seed);
     ~Stages();
 
+    using Due = std::chrono::steady_clock::time_point;
+
     boost::asio::io_context& io() { return io_; }
     Books& books() { return books_; }
     Admission& admission() { return admission_; }
 
     /// From any thread.
     void deliver(http::Sighting sighting);
-    /// Parsed on the mirror's thread.
-    void deliver(http::WireSighting sighting);
-    void deliver(RecordedExchange recorded);
+    /// Parsed on the mirror's thread. It takes neither this one nor any that is delivered later
+    /// before it is `due`.
+    void deliver(http::WireSighting sighting, Due due = {});
+    void deliver(RecordedExchange recorded, Due due = {});
+    /// How late what was due is taken: told on the mirror's thread. Called before any is delivered.
+    void on_lag(std::function<void(std::chrono::nanoseconds)> tell) { on_lag_ = std::move(tell); }
 
     /// From any thread.
     void pause(bool is_paused);
@@ -62,7 +68,10 @@ private:
     void take(http::Sighting sighting);
     void take(RecordedExchange recorded);
     template <class Sighting>
-    void put(Inbox<Sighting>& inbox, Sighting sighting);
+    void put(Inbox<Sighting>& inbox, Sighting sighting, Due due = {});
+    void tell_lag(Due due) {
+        if (due != Due{}) on_lag_(std::chrono::steady_clock::now() - due);
+    }
     void expire_in_time();
     void wait_until_taken();
     void stop_threads();
@@ -78,6 +87,7 @@ private:
     boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
     boost::asio::steady_timer expiry_;
     MirrorStage mirror_;
+    std::function<void(std::chrono::nanoseconds)> on_lag_;
     Inbox<http::Sighting> delivered_;
     Inbox<http::WireSighting> observed_;
     Inbox<RecordedExchange> recorded_;
