@@ -3,10 +3,10 @@
 
 #include "base/ascii.hpp"
 #include "base/hash.hpp"
+#include "base/instant.hpp"
 #include "diff/same_url.hpp"
 #include "json/canonical_hash.hpp"
 #include "json/mix.hpp"
-#include "normalise/instant.hpp"
 #include "routes/identifier.hpp"
 
 #include <bit>
@@ -39,7 +39,7 @@ std::optional<std::uint64_t> hash_nested(std::string_view text) {
 
 std::optional<std::uint64_t> hash_spelled(std::string_view text) {
     if (text.starts_with('{') || text.starts_with('[')) return hash_nested(text);
-    if (const auto instant = normalise::parse_instant(text)) {
+    if (const auto instant = parse_instant(text)) {
         if (const auto utc = instant->utc()) {
             return sorted_hash(Sort::moment, nanoseconds(utc->time_since_epoch()));
         }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/ascii.hpp"
+#include "base/instant.hpp"
 #include "content/charset.hpp"
 #include "diff/diff.hpp"
 #include "diff/meaning.hpp"
 #include "diff/same_url.hpp"
-#include "normalise/instant.hpp"
 #include "routes/identifier.hpp"
 
 #include <algorithm>
@@ -37,8 +37,8 @@ bool is_other_locale(std::string_view one, std::string_view other) {
 
 std::optional<Meaning> meaning_of_times(const Meaning& found, std::string_view legacy,
                                         std::string_view candidate) {
-    const auto one = normalise::parse_instant(legacy);
-    const auto other = normalise::parse_instant(candidate);
+    const auto one = parse_instant(legacy);
+    const auto other = parse_instant(candidate);
     if (!one || !other) return std::nullopt;
     if (one->offset && other->offset && one->utc() == other->utc()) {
         return representation(Hint::time_format);

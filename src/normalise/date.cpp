@@ -2,6 +2,7 @@
 #include "normalise/date.hpp"
 
 #include "base/ascii.hpp"
+#include "base/text_pattern.hpp"
 #include "routes/identifier.hpp"
 
 #include <fmt/format.h>
@@ -30,7 +31,7 @@ int number(std::string_view digits) {
 }
 
 std::optional<std::chrono::seconds> time_of_day(std::string_view token) {
-    if (!routes::has_pattern(token, "dd:dd:dd") && !routes::has_pattern(token, "d:dd:dd")) {
+    if (!has_pattern(token, "dd:dd:dd") && !has_pattern(token, "d:dd:dd")) {
         return std::nullopt;
     }
     const auto colon = token.find(':');

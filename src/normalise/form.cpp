@@ -2,6 +2,7 @@
 #include "normalise/form.hpp"
 
 #include "base/ascii.hpp"
+#include "base/text_pattern.hpp"
 #include "normalise/number_form.hpp"
 #include "normalise/time_form.hpp"
 #include "routes/identifier.hpp"
@@ -58,7 +59,7 @@ bool is_jwt(std::string_view text) {
 }
 
 bool is_traceparent(std::string_view text) {
-    return routes::has_pattern(text, "xx-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx-xxxxxxxxxxxxxxxx-xx");
+    return has_pattern(text, "xx-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx-xxxxxxxxxxxxxxxx-xx");
 }
 
 std::optional<Form> json_form(std::string_view text) {

@@ -2,6 +2,7 @@
 #include "normalise/shape.hpp"
 
 #include "base/ascii.hpp"
+#include "base/text_pattern.hpp"
 #include "normalise/form.hpp"
 #include "normalise/jwt_form.hpp"
 #include "normalise/number_form.hpp"
@@ -27,7 +28,7 @@ std::string without_ascii_escapes(std::string_view text) {
         if (text.starts_with("\\/") || text.starts_with("\\\"")) {
             c = text[1];
             taken = 2;
-        } else if (text.size() >= 6 && routes::has_pattern(text.substr(0, 6), "\\uxxxx") &&
+        } else if (text.size() >= 6 && has_pattern(text.substr(0, 6), "\\uxxxx") &&
                    std::from_chars(&text[2], &text[2] + 4, code, 16).ec == std::errc{} &&
                    code >= 0x20 && code < 0x7F) {
             c = static_cast<char>(code);

@@ -2,14 +2,12 @@
 #include "normalise/time_form.hpp"
 
 #include "base/ascii.hpp"
-#include "routes/identifier.hpp"
+#include "base/text_pattern.hpp"
 
 #include <algorithm>
 
 namespace shadowdiff::normalise {
 namespace {
-
-using routes::has_pattern;
 
 std::size_t digits_at_front(std::string_view text) {
     return std::min(text.find_first_not_of("0123456789"), text.size());

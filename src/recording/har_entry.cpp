@@ -94,7 +94,7 @@ std::optional<http::Exchange> parse_har_entry(ByteView text, const ReaderOptions
     if (const auto id = text_of(entry, "connection"); !id.empty() && is_http1(request)) {
         exchange.connection = hash128(id).low;
     }
-    if (const auto at = parse_rfc3339(text_of(entry, "startedDateTime"))) exchange.seen_at = *at;
+    if (const auto at = parse_time(text_of(entry, "startedDateTime"))) exchange.seen_at = *at;
     exchange.request.method = text_of(request, "method");
     exchange.request.headers = read_fields(member(request, "headers"));
     set_url(exchange.request, url, options.host);

@@ -16,7 +16,7 @@ using nlohmann::json;
 
 // Seconds since the epoch, or RFC 3339.
 std::optional<Timestamp> time_of(const json& value) {
-    if (value.is_string()) return parse_rfc3339(value.get_ref<const std::string&>());
+    if (value.is_string()) return parse_time(value.get_ref<const std::string&>());
     if (!value.is_number()) return std::nullopt;
     constexpr double seconds_max = 9e9;  // nanoseconds of a Timestamp reach the year 2262
     const auto seconds = value.get<double>();

@@ -9,8 +9,8 @@
 
 namespace shadowdiff::recording {
 
-/// RFC 3339: "2026-11-28T19:04:57.123+02:00", with any number of decimals.
-std::optional<Timestamp> parse_rfc3339(std::string_view text);
+/// RFC 3339: "2026-11-28T19:04:57.123+02:00", or what else base/instant.hpp reads, with an offset.
+std::optional<Timestamp> parse_time(std::string_view text);
 /// As access logs have it: "28/Nov/2026:19:04:57 +0000".
 std::optional<Timestamp> parse_log_time(std::string_view text);
 

@@ -2,27 +2,11 @@
 #include "routes/identifier.hpp"
 
 #include "base/ascii.hpp"
+#include "base/text_pattern.hpp"
 
 #include <algorithm>
 
 namespace shadowdiff::routes {
-namespace {
-
-bool fits(char c, char wanted) {
-    switch (wanted) {
-        case 'd': return ascii::is_digit(c);
-        case 'x': return ascii::is_hex_digit(c);
-        case '?': return true;
-        default: return c == wanted;
-    }
-}
-
-}  // namespace
-
-bool has_pattern(std::string_view text, std::string_view pattern) {
-    return std::ranges::equal(text, pattern, fits);
-}
-
 bool is_all_digits(std::string_view text) {
     return !text.empty() && std::ranges::all_of(text, ascii::is_digit);
 }

@@ -6,9 +6,6 @@
 
 namespace shadowdiff::routes {
 
-/// 'd' stands for a digit, 'x' for a hexadecimal digit, '?' for any character, all else for itself.
-bool has_pattern(std::string_view text, std::string_view pattern);
-
 bool is_all_digits(std::string_view text);     // at least one
 bool is_hexadecimal(std::string_view text);    // at least one digit or letter a to f, either case
 bool is_uuid(std::string_view text);           // 8-4-4-4-12, of any version (RFC 9562, section 4)

@@ -4,6 +4,7 @@
 #include "base/ascii.hpp"
 #include "base/escape.hpp"
 #include "base/limits.hpp"
+#include "base/text_pattern.hpp"
 #include "http/message.hpp"
 #include "routes/identifier.hpp"
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rules/excuse.hpp"
 
+#include "base/instant.hpp"
 #include "base/overload.hpp"
 #include "normalise/date.hpp"
-#include "normalise/instant.hpp"
 #include "rules/numbers.hpp"
 #include "rules/texts.hpp"
 
@@ -31,7 +31,7 @@ struct Moment {
 };
 
 std::optional<Moment> moment_of(const Value& value) {
-    if (const auto instant = normalise::parse_instant(value.text)) {
+    if (const auto instant = parse_instant(value.text)) {
         if (const auto utc = instant->utc()) return Moment{utc->time_since_epoch(), false};
         return Moment{instant->local.time_since_epoch(), true};
     }

@@ -2,18 +2,20 @@
 // A moment as ISO 8601 and RFC 3339 write it, whatever the spelling.
 #pragma once
 
+#include "base/time.hpp"
+
 #include <chrono>
 #include <optional>
 #include <string_view>
 
-namespace shadowdiff::normalise {
+namespace shadowdiff {
 
 struct Instant {
-    std::chrono::local_time<std::chrono::nanoseconds> local;
+    std::chrono::local_time<Duration> local;
     std::optional<std::chrono::minutes> offset;  // from UTC, where the text tells one
 
     /// Without an offset the moment is unknown, and nothing.
-    std::optional<std::chrono::sys_time<std::chrono::nanoseconds>> utc() const;
+    std::optional<Timestamp> utc() const;
     bool operator==(const Instant&) const = default;
 };
 
@@ -21,4 +23,4 @@ struct Instant {
 /// offset is Z, ±hh:mm, ±hhmm, ±hh or missing. Years 1700 to 2200, beyond which nanoseconds end.
 std::optional<Instant> parse_instant(std::string_view text);
 
-}  // namespace shadowdiff::normalise
+}  // namespace shadowdiff

@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "normalise/instant.hpp"
+#include "base/instant.hpp"
 
-#include "routes/identifier.hpp"
+#include "base/text_pattern.hpp"
 
 #include <algorithm>
+#include <string>
 
-namespace shadowdiff::normalise {
+namespace shadowdiff {
 namespace {
 
 using namespace std::chrono_literals;
-using routes::has_pattern;
-
 unsigned digits_value(std::string_view digits) {
     unsigned value = 0;
     for (const char c : digits) value = value * 10 + static_cast<unsigned>(c - '0');
@@ -31,7 +30,7 @@ std::optional<std::chrono::local_days> take_day(std::string_view& text) {
     return std::chrono::local_days{day};
 }
 
-std::optional<std::chrono::nanoseconds> take_fraction(std::string_view& text) {
+std::optional<Duration> take_fraction(std::string_view& text) {
     if (!text.starts_with('.') && !text.starts_with(',')) return 0ns;
     text.remove_prefix(1);
     const auto digits = std::min(text.find_first_not_of("0123456789"), text.size());
@@ -39,10 +38,10 @@ std::optional<std::chrono::nanoseconds> take_fraction(std::string_view& text) {
     std::string nine{text.substr(0, std::min<std::size_t>(digits, 9))};
     nine.resize(9, '0');
     text.remove_prefix(digits);
-    return std::chrono::nanoseconds{digits_value(nine)};
+    return Duration{digits_value(nine)};
 }
 
-std::optional<std::chrono::nanoseconds> take_time(std::string_view& text) {
+std::optional<Duration> take_time(std::string_view& text) {
     if (text.size() < 5 || !has_pattern(text.substr(0, 5), "dd:dd")) return std::nullopt;
     const auto hours = digits_value(text.substr(0, 2));
     const auto minutes = digits_value(text.substr(3, 2));
@@ -75,9 +74,9 @@ std::optional<std::chrono::minutes> offset_of(std::string_view text) {
 
 }  // namespace
 
-std::optional<std::chrono::sys_time<std::chrono::nanoseconds>> Instant::utc() const {
+std::optional<Timestamp> Instant::utc() const {
     if (!offset) return std::nullopt;
-    return std::chrono::sys_time<std::chrono::nanoseconds>{local.time_since_epoch() - *offset};
+    return Timestamp{local.time_since_epoch() - *offset};
 }
 
 std::optional<Instant> parse_instant(std::string_view text) {
@@ -93,4 +92,4 @@ std::optional<Instant> parse_instant(std::string_view text) {
     return instant.offset ? std::optional{instant} : std::nullopt;
 }
 
-}  // namespace shadowdiff::normalise
+}  // namespace shadowdiff

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "normalise/instant.hpp"
+#include "base/instant.hpp"
 
 #include <doctest/doctest.h>
 
-using shadowdiff::normalise::parse_instant;
+using shadowdiff::parse_instant;
 
 TEST_CASE("one moment is one moment however it is written") {
     const auto noon = parse_instant("2024-02-29T12:00:00Z");
