@@ -3,6 +3,7 @@
 
 #include "base/hash.hpp"
 #include "recording/kept_message.hpp"
+#include "recording/times.hpp"
 #include "store/run_reader.hpp"
 
 #include <charconv>
@@ -25,7 +26,8 @@ Hash128 id_of(std::string_view digits) {
 }
 
 std::optional<Duration> duration(const std::optional<std::int64_t>& us) {
-    if (!us) return std::nullopt;
+    constexpr auto us_max = std::chrono::microseconds{std::chrono::days{366}}.count();
+    if (!us || *us < 0 || *us > us_max) return std::nullopt;
     return std::chrono::microseconds{*us};
 }
 
@@ -76,7 +78,8 @@ std::optional<RecordedExchange> recorded_of(const store::ExchangeRow& row) {
     auto& exchange = recorded.exchange;
     exchange.id = id_of(row.id);
     exchange.connection = hash128(row.client).low;
-    exchange.seen_at = Timestamp{std::chrono::microseconds{row.seen_at_us}};
+    exchange.seen_at = recording::told_time(std::chrono::sys_time<std::chrono::microseconds>{
+        std::chrono::microseconds{row.seen_at_us}});
     exchange.request = request_of(row);
     for (const auto& one : row.answers) {
         if (one.leg != http::name(http::Leg::legacy) || one.attempt > 0) continue;

@@ -2,6 +2,7 @@
 #include "recording/reader.hpp"
 
 #include "base/ascii.hpp"
+#include "recording/times.hpp"
 
 #include <algorithm>
 #include <array>
@@ -56,6 +57,13 @@ bool is_archive(ByteView text) {
     return behind.starts_with(':') && ascii::trimmed(behind.substr(1)).starts_with('{');
 }
 
+void leave_told_times(http::Exchange& exchange) {
+    exchange.seen_at = told_time(exchange.seen_at);
+    for (auto& answer : exchange.answers) {
+        answer.timing.request_at = told_time(answer.timing.request_at);
+    }
+}
+
 }  // namespace
 
 std::string_view name(Format format) {
@@ -97,7 +105,10 @@ void Reader::end() {
 }
 
 std::optional<Recorded> Reader::next() {
-    return std::visit([](auto& reader) { return reader.next(); }, reader_);
+    auto recorded = std::visit([](auto& reader) { return reader.next(); }, reader_);
+    if (!recorded) return recorded;
+    if (auto* exchange = std::get_if<http::Exchange>(&*recorded)) leave_told_times(*exchange);
+    return recorded;
 }
 
 }  // namespace shadowdiff::recording

@@ -4,6 +4,7 @@
 
 #include "base/time.hpp"
 
+#include <chrono>
 #include <optional>
 #include <string_view>
 
@@ -13,5 +14,15 @@ namespace shadowdiff::recording {
 std::optional<Timestamp> parse_time(std::string_view text);
 /// As access logs have it: "28/Nov/2026:19:04:57 +0000".
 std::optional<Timestamp> parse_log_time(std::string_view text);
+
+/// A damaged or hostile recording may hold any time. Such a one, or none at all, is the epoch: the
+/// recording does not tell.
+template <class Unit>
+Timestamp told_time(std::chrono::sys_time<Unit> at) {
+    // Two such times can be subtracted, and a few years added.
+    constexpr std::chrono::seconds latest{9'000'000'000};
+    const auto since = at.time_since_epoch();
+    return since > Unit::zero() && since < latest ? Timestamp{at} : Timestamp{};
+}
 
 }  // namespace shadowdiff::recording

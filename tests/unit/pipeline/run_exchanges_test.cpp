@@ -5,6 +5,9 @@
 
 #include <doctest/doctest.h>
 
+#include <cstdint>
+#include <limits>
+
 using namespace shadowdiff;
 using namespace shadowdiff::pipeline;
 
@@ -79,4 +82,17 @@ TEST_CASE("a failure of legacy stays one, and other legs' answers are left out")
     REQUIRE(recorded->exchange.answers.size() == 1);
     REQUIRE(recorded->exchange.answers[0].failure());
     CHECK(recorded->exchange.answers[0].failure()->failure_class == http::FailureClass::refused);
+}
+
+TEST_CASE("a time that cannot be is not told") {
+    constexpr auto most = std::numeric_limits<std::int64_t>::max();
+    for (const auto us : {-most - 1, std::int64_t{-1}, most}) {
+        auto odd = row();
+        odd.seen_at_us = us;
+        odd.answers[0].first_byte_us = us;
+        const auto recorded = recorded_of(odd);
+        REQUIRE(recorded);
+        CHECK(recorded->exchange.seen_at == Timestamp{});
+        CHECK_FALSE(recorded->exchange.answers[0].timing.first_byte);
+    }
 }

@@ -108,5 +108,19 @@ TEST_CASE("requests without responses are held up to a bound") {
     CHECK(read == 92);
 }
 
+TEST_CASE("a time that cannot be is not told") {
+    for (const auto* time : {"-9223372036854775808", "9223372036854775807", "-1", "0"}) {
+        CAPTURE(time);
+        const auto file = record(std::string{"1 aa "} + time + " 0",
+                                 "GET / HTTP/1.1\r\nHost: a.example.com\r\n\r\n") +
+                          record(std::string{"2 aa "} + time + " 0",
+                                 "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+        const auto back = read_all(Format::gor, file, file.size());
+        REQUIRE(back.exchanges.size() == 1);
+        CHECK(back.exchanges[0].seen_at == Timestamp{});
+        CHECK(back.exchanges[0].answers[0].timing.request_at == Timestamp{});
+    }
+}
+
 }  // namespace
 }  // namespace shadowdiff::recording
