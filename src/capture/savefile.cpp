@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "capture/savefile.hpp"
 
+#include "base/counted.hpp"
 #include "base/overload.hpp"
 #include "capture/decompress.hpp"
 #include "capture/file_bytes.hpp"
@@ -150,8 +151,9 @@ Error Savefile::cannot_go_on(Reading reading) const {
     if (reading == Reading::cut) {
         why = why.empty() ? "cut record" : fmt::format("cut record: {}", why);
     }
-    return {fmt::format("{}: packet {}: {} (the {} packets before it were read)", name_,
-                        packets_read_ + 1, why, packets_read_)};
+    return {fmt::format(
+        "{}: packet {}: {} ({})", name_, packets_read_ + 1, why,
+        counted(packets_read_, "packet before it was read", "packets before it were read"))};
 }
 
 void Savefile::add_drops(Coverage& coverage) {

@@ -2,6 +2,8 @@
 // The checks of packets: whether they come, whole, in time, and past what encloses them.
 #include "pipeline/doctor_checks.hpp"
 
+#include "base/counted.hpp"
+
 #include <fmt/format.h>
 
 #include <chrono>
@@ -28,6 +30,8 @@ std::string span_of(const Measurements& measured) {
     return fmt::format("in {:.1f} s", seconds(measured.watched));
 }
 
+std::string packets(std::uint64_t number) { return counted(number, "packet", "packets"); }
+
 std::string ports_text(const Measurements& measured) {
     std::string text;
     for (const auto port : measured.ports)
@@ -38,9 +42,13 @@ std::string ports_text(const Measurements& measured) {
 std::string others_text(const std::vector<PortCount>& others) {
     std::string text;
     for (const auto& one : others) {
-        text += fmt::format("{}{} ({} packets)", text.empty() ? "" : ", ", one.port, one.packets);
+        text += fmt::format("{}{} ({})", text.empty() ? "" : ", ", one.port, packets(one.packets));
     }
     return text;
+}
+
+std::string tunnelled(const Measurements& measured) {
+    return counted(measured.tunnel_packets, "tunnelled packet", "tunnelled packets");
 }
 
 // What to try where there is no TCP at all.
@@ -55,12 +63,12 @@ std::string_view look_elsewhere(const std::optional<capture::InterfaceState>& st
 Finding check_traffic(const Measurements& m, const std::optional<capture::InterfaceState>& state) {
     if (m.tcp_packets > 0) {
         return {Health::ok, "traffic",
-                fmt::format("{} packets {}, {} of them of {}", m.packets, span_of(m), m.tcp_packets,
-                            m.ports.empty() ? "TCP" : "TCP port " + ports_text(m))};
+                fmt::format("{} {}, {} of them of {}", packets(m.packets), span_of(m),
+                            m.tcp_packets, m.ports.empty() ? "TCP" : "TCP port " + ports_text(m))};
     }
     if (m.ports.empty()) {
         return {Health::fault, "traffic",
-                fmt::format("no TCP {}, of {} packets{}", span_of(m), m.packets,
+                fmt::format("no TCP {}, of {}{}", span_of(m), packets(m.packets),
                             look_elsewhere(state))};
     }
     const auto instead = m.other_ports.empty()
@@ -78,14 +86,14 @@ Finding check_drops(const Measurements& m) {
         const auto* advice = m.is_live ? "give the process more CPU, or filter with --port"
                                        : "record with a larger ring (tcpdump -B 65536)";
         return {Health::fault, "drops",
-                fmt::format("the kernel dropped {} packets beside {} that were read: {}", kernel,
-                            m.packets, advice)};
+                fmt::format("the kernel dropped {} beside {} read: {}", packets(kernel), m.packets,
+                            advice)};
     }
     if (interface > 0) {
-        return {Health::warning, "drops",
-                fmt::format("the interface dropped {} packets: look at ethtool -S and its ring "
-                            "(ethtool -G)",
-                            interface)};
+        return {
+            Health::warning, "drops",
+            fmt::format("the interface dropped {}: look at ethtool -S and its ring (ethtool -G)",
+                        packets(interface))};
     }
     return {Health::ok, "drops",
             m.is_live ? "none, of kernel or interface" : "the file tells of none"};
@@ -93,16 +101,19 @@ Finding check_drops(const Measurements& m) {
 
 Finding check_cuts(const Measurements& m) {
     if (m.packets_cut > 0) {
-        return {Health::fault, "cuts",
-                fmt::format("{} of {} packets are cut: {}", m.packets_cut, m.packets,
-                            m.is_live ? "they are longer than the snaplen"
-                                      : "record with a larger snaplen (tcpdump -s 0)")};
+        return {
+            Health::fault, "cuts",
+            fmt::format("{} {} cut: {}", counted_of(m.packets_cut, m.packets, "packet", "packets"),
+                        is_or_are(m.packets_cut),
+                        m.is_live ? "they are longer than the snaplen"
+                                  : "record with a larger snaplen (tcpdump -s 0)")};
     }
     if (m.packets_cut_early > m.tunnel_packets_cut) {
         return {Health::warning, "cuts",
-                fmt::format("{} packets are shorter than they say: something cut them on their way "
-                            "here; does the mirror port truncate?",
-                            m.packets_cut_early)};
+                fmt::format(
+                    "{} on their way here; does the mirror port truncate?",
+                    counted(m.packets_cut_early, "packet is shorter than it says: something cut it",
+                            "packets are shorter than they say: something cut them"))};
     }
     return {Health::ok, "cuts", "packets are whole"};
 }
@@ -120,9 +131,9 @@ Finding check_clock(const Measurements& m) {
     }
     if (clock.unset > 0) {
         return warn(
-            fmt::format("{} packets have no time, or one before the year 2000: silence and "
-                        "latencies cannot be told",
-                        clock.unset));
+            fmt::format("{} no time, or one before the year 2000: silence and latencies cannot be "
+                        "told",
+                        counted(clock.unset, "packet has", "packets have")));
     }
     if (clock.ahead_max > (m.is_live ? live_ahead_max : file_ahead_max)) {
         return warn(
@@ -138,9 +149,9 @@ Finding check_clock(const Measurements& m) {
     }
     if (clock.backwards > 0) {
         return warn(
-            fmt::format("times go back by more than a second, {} times: were files joined "
-                        "without mergecap?",
-                        clock.backwards));
+            fmt::format("times go back by more than a second, {}: were files joined without "
+                        "mergecap?",
+                        counted(clock.backwards, "time", "times")));
     }
     return {Health::ok, "clock",
             m.is_live ? "packet times fit the system's" : "times are in order"};
@@ -149,26 +160,31 @@ Finding check_clock(const Measurements& m) {
 Finding check_tunnels(const Measurements& m, const std::optional<capture::InterfaceState>& state) {
     if (m.tunnel_packets == 0) return {Health::ok, "tunnels", "none were seen"};
     if (m.tunnel_packets_cut > 0) {
-        return {Health::fault, "tunnels",
-                fmt::format("{} of {} tunnelled packets are cut: the way here is too narrow for "
-                            "tunnel headers; raise its MTU by {} (or to 9001), or lower the "
-                            "source's",
-                            m.tunnel_packets_cut, m.tunnel_packets, tunnel_overhead)};
+        return {
+            Health::fault, "tunnels",
+            fmt::format("{} {} cut: the way here is too narrow for tunnel headers; raise its MTU "
+                        "by {} (or to 9001), or lower the source's",
+                        counted_of(m.tunnel_packets_cut, m.tunnel_packets, "tunnelled packet",
+                                   "tunnelled packets"),
+                        is_or_are(m.tunnel_packets_cut), tunnel_overhead)};
     }
     if (m.coverage[Blind::ip_fragments] > 0) {
-        return {Health::warning, "tunnels",
-                fmt::format("{} fragments of packets that never became whole, beside {} tunnelled "
-                            "packets: raise the MTU of the way here by {}",
-                            m.coverage[Blind::ip_fragments], m.tunnel_packets, tunnel_overhead)};
+        return {
+            Health::warning, "tunnels",
+            fmt::format("{} of packets that never became whole, beside {}: raise the MTU of the "
+                        "way here by {}",
+                        counted(m.coverage[Blind::ip_fragments], "fragment", "fragments"),
+                        tunnelled(m), tunnel_overhead)};
     }
     if (state && state->mtu && *state->mtu < inner_mtu + tunnel_overhead) {
-        return {Health::warning, "tunnels",
-                fmt::format("{} tunnelled packets, none cut; but with an MTU of {} a full packet "
-                            "of {} does not fit into a tunnel (try: ip link set {} mtu {})",
-                            m.tunnel_packets, *state->mtu, inner_mtu, state->name,
-                            inner_mtu + tunnel_overhead)};
+        return {
+            Health::warning, "tunnels",
+            fmt::format("{}, none cut; but with an MTU of {} a full packet of {} does not fit into "
+                        "a tunnel (try: ip link set {} mtu {})",
+                        tunnelled(m), *state->mtu, inner_mtu, state->name,
+                        inner_mtu + tunnel_overhead)};
     }
-    return {Health::ok, "tunnels", fmt::format("{} tunnelled packets, none cut", m.tunnel_packets)};
+    return {Health::ok, "tunnels", fmt::format("{}, none cut", tunnelled(m))};
 }
 
 }  // namespace shadowdiff::pipeline

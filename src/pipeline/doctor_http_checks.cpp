@@ -1,24 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 // The checks of connections: whether both directions come, and whether they speak what we read.
+#include "base/counted.hpp"
 #include "pipeline/doctor_checks.hpp"
 
 #include <fmt/format.h>
 
 namespace shadowdiff::pipeline {
+namespace {
+
+std::string connections(std::uint64_t number) {
+    return counted(number, "connection", "connections");
+}
+
+}  // namespace
 
 Finding check_directions(const Measurements& m) {
     const auto& d = m.directions;
     const auto one_sided = d.without_answers + d.without_requests;
     if (one_sided == 0) {
         return {Health::ok, "directions",
-                fmt::format("both, on {} connections with data", d.connections)};
+                fmt::format("both, on {} with data", connections(d.connections))};
     }
     const bool lacks_answers = d.without_answers >= d.without_requests;
     const auto text = fmt::format(
-        "{} of {} connections show only packets {} the server; the {} take another way or are not "
-        "mirrored: mirror both directions (ingress and egress), or capture on the server itself",
-        one_sided, d.connections, lacks_answers ? "to" : "from",
-        lacks_answers ? "answers" : "requests");
+        "{} with packets {} the server alone; the {} take another way or are not mirrored: mirror "
+        "both directions (ingress and egress), or capture on the server itself",
+        counted_of(one_sided, d.connections, "connection", "connections"),
+        lacks_answers ? "to" : "from", lacks_answers ? "answers" : "requests");
     const bool is_most = one_sided * 2 > d.connections;
     return {is_most ? Health::fault : Health::warning, "directions", text};
 }
@@ -31,7 +39,7 @@ Finding check_gaps(const Measurements& m) {
                                   m.directions.without_requests >
                               0;
     const auto text = fmt::format(
-        "{} bytes inside connections never came: {}", bytes,
+        "{} inside connections never came: {}", counted(bytes, "byte", "bytes"),
         is_explained ? "what is said above explains it"
                      : "they were lost before this capture; is the mirror port overloaded?");
     return {Health::warning, "gaps", text};
@@ -41,9 +49,9 @@ Finding check_tls(const Measurements& m) {
     const auto tls = m.directions.tls;
     if (tls == 0) return {Health::ok, "tls", "none"};
     const auto text = fmt::format(
-        "{} of {} connections are encrypted: capture behind whatever ends TLS (between it and the "
-        "service), or put shadowdiff proxy there",
-        tls, m.directions.connections);
+        "{} {} encrypted: capture behind whatever ends TLS (between it and the service), or put "
+        "shadowdiff proxy there",
+        counted_of(tls, m.directions.connections, "connection", "connections"), is_or_are(tls));
     return {m.requests == 0 ? Health::fault : Health::warning, "tls", text};
 }
 
@@ -51,18 +59,19 @@ Finding check_http2(const Measurements& m) {
     const auto http2 = m.coverage[Blind::http2_connections];
     if (http2 == 0) return {Health::ok, "http2", "none"};
     const auto text = fmt::format(
-        "{} connections speak HTTP/2, and only HTTP/1 is read: capture where HTTP/1.1 is spoken, "
-        "often behind the load balancer",
-        http2);
+        "{} HTTP/2, and only HTTP/1 is read: capture where HTTP/1.1 is spoken, often behind the "
+        "load balancer",
+        counted(http2, "connection speaks", "connections speak"));
     return {m.requests == 0 ? Health::fault : Health::warning, "http2", text};
 }
 
 Finding check_http(const Measurements& m) {
     if (m.requests > 0) {
         const auto health = m.exact_answers == 0 && m.requests > 1 ? Health::warning : Health::ok;
-        return {
-            health, "http",
-            fmt::format("{} requests, {} answers paired with theirs", m.requests, m.exact_answers)};
+        return {health, "http",
+                fmt::format("{}, {}", counted(m.requests, "request", "requests"),
+                            counted(m.exact_answers, "answer paired with its own",
+                                    "answers paired with theirs"))};
     }
     if (m.directions.connections == 0) {
         return {Health::warning, "http",
@@ -72,19 +81,18 @@ Finding check_http(const Measurements& m) {
         return {Health::warning, "http", "no request, for the reason above"};
     }
     return {m.is_live ? Health::warning : Health::fault, "http",
-            fmt::format("no request began on {} connections with data: is HTTP/1 spoken there?{}",
-                        m.directions.connections,
+            fmt::format("no request began on {} with data: is HTTP/1 spoken there?{}",
+                        connections(m.directions.connections),
                         m.is_live ? " If so, watch for longer (--seconds)" : "")};
 }
 
 Finding check_own_traffic(const Measurements& m) {
     if (m.own_requests == 0) return {Health::ok, "own", "no request of a run of ours"};
     const bool is_all = m.own_requests == m.requests;
-    return {
-        is_all ? Health::warning : Health::ok, "own",
-        fmt::format("{} of {} requests come from a run of shadowdiff; they are never sent "
-                    "again{}",
-                    m.own_requests, m.requests, is_all ? ". Is this the candidate's port?" : "")};
+    return {is_all ? Health::warning : Health::ok, "own",
+            fmt::format("{} from a run of shadowdiff, never sent again{}",
+                        counted_of(m.own_requests, m.requests, "request", "requests"),
+                        is_all ? ". Is this the candidate's port?" : "")};
 }
 
 }  // namespace shadowdiff::pipeline

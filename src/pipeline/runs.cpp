@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/runs.hpp"
 
+#include "base/counted.hpp"
 #include "base/escape.hpp"
 #include "base/overload.hpp"
 
@@ -156,8 +157,8 @@ Result<void> Runs::begin_next() {
 void Runs::finish(Run& run) const {
     const auto result = run.stages.finish(facts_at_the_end_());
     if (!options_.on_notice) return;
-    options_.on_notice(fmt::format("{}: {} requests; the next run has begun", run.file.string(),
-                                   result.ledger.seen()));
+    options_.on_notice(fmt::format("{}: {}; the next run has begun", run.file.string(),
+                                   counted(result.ledger.seen(), "request", "requests")));
     if (result.store_error) options_.on_notice(result.store_error->message);
 }
 

@@ -155,7 +155,7 @@ class Loopback(Case):
         service = self.serve(json_answer)
         findings = self.watch('lo', service.port, lambda: get(service.url, {'Shadowdiff-Run': '1'}))
         self.assertEqual(findings.status, 0)
-        self.assert_says(findings, 'own', 'warn', '1 of 1 requests')
+        self.assert_says(findings, 'own', 'warn', '1 of 1 request ')
 
     def test_where_the_traffic_is_instead_is_told(self):
         if not isolated:
@@ -196,7 +196,7 @@ class Loopback(Case):
         trusting.check_hostname, trusting.verify_mode = False, ssl.CERT_NONE
         findings = self.watch('lo', port, lambda: get(f'https://127.0.0.1:{port}/', context=trusting))
         self.assertEqual((findings.status, findings.faults()), (1, ['tls']), findings.text)
-        self.assert_says(findings, 'tls', 'FAIL', '1 of 1 connections', 'proxy')
+        self.assert_says(findings, 'tls', 'FAIL', '1 of 1 connection is encrypted', 'proxy')
 
 
 @support.needs_root
@@ -236,7 +236,7 @@ class BetweenNamespaces(Case):
         self.assertEqual((findings.status, findings.faults()), (0, []), findings.text)
         self.assert_says(findings, 'interface', 'ok', 'doctor0 is up, MTU 1400')
         self.assert_says(findings, 'offloads', 'ok', 'TSO o')
-        self.assert_says(findings, 'http', 'ok', '1 requests, 1 answers')
+        self.assert_says(findings, 'http', 'ok', '1 request, 1 answer ')
         self.run_command('ip', 'link', 'set', 'doctor0', 'down')
         findings = self.read('doctor0')
         self.assertEqual((findings.status, findings.faults()), (1, ['interface']))

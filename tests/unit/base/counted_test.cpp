@@ -21,3 +21,10 @@ TEST_CASE("one is counted in the singular, everything else in the plural") {
     CHECK(counted(0, "request", "requests") == "0 requests");
     CHECK(counted(2'000, "request", "requests") == "2,000 requests");
 }
+
+TEST_CASE("a share agrees with all in its noun, and with itself in its verb") {
+    CHECK(counted_of(1, 1, "request", "requests") == "1 of 1 request");
+    CHECK(counted_of(1, 2'000, "request", "requests") == "1 of 2,000 requests");
+    CHECK(is_or_are(1) == "is");
+    CHECK(is_or_are(0) == "are");
+}

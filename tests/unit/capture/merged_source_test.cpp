@@ -75,7 +75,7 @@ TEST_CASE("a file that ends with an error does not end the others, and is told o
     add(sources, "b", timed_file({{1, "b1"}, {3, "b3"}}));
     auto kept = read_merged(std::move(sources));
     CHECK(kept.bytes() == std::vector<Bytes>{"a1", "b1", "b3"});
-    CHECK(kept.error == "a: packet 2: cut record (the 1 packets before it were read)");
+    CHECK(kept.error == "a: packet 2: cut record (1 packet before it was read)");
 
     sources.clear();
     add(sources, "a", cut(timed_file({{1, "a1"}, {2, "a2"}})));
@@ -83,7 +83,7 @@ TEST_CASE("a file that ends with an error does not end the others, and is told o
     kept = read_merged(std::move(sources));
     CHECK(kept.bytes() == std::vector<Bytes>{"a1"});
     CHECK(kept.error ==
-          "b: packet 1: cut record (the 0 packets before it were read) (and 1 more of the files "
+          "b: packet 1: cut record (0 packets before it were read) (and 1 more of the files "
           "ended early)");
 }
 

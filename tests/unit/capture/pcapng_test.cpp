@@ -36,7 +36,7 @@ std::string error_after_two(const PcapngWriter& file) {
     CHECK(kept.bytes() == std::vector<Bytes>{"one", "two"});
     REQUIRE(kept.error);
     CHECK(kept.error->starts_with("day.pcapng: packet 3: "));
-    CHECK(kept.error->ends_with(" (the 2 packets before it were read)"));
+    CHECK(kept.error->ends_with(" (2 packets before it were read)"));
     return kept.error->substr(22);
 }
 

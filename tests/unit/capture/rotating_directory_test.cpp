@@ -46,7 +46,7 @@ TEST_CASE("a damaged or missing file of a directory does not end the others") {
     const auto kept = rotation.read();
     CHECK(kept.bytes() == Packets{"three", "five"});
     CHECK(kept.error == rotation.path("1.pcap") +
-                            ": packet 2: cut record (the 1 packets before it were read) (and 2 "
+                            ": packet 2: cut record (1 packet before it was read) (and 2 "
                             "more of the files ended early)");
 }
 

@@ -194,8 +194,8 @@ TEST_CASE("a packet larger than the buffer is read, one that nobody can have cap
     CHECK(large.packets[1].bytes == Bytes(1'000, 'x'));
     CHECK(large.packets[1].original_length == 70'000);
     CHECK(read(1'001).error ==
-          "day.pcap: packet 2: damaged record: 1001 bytes captured of one packet (the 1 packets "
-          "before it were read)");
+          "day.pcap: packet 2: damaged record: 1001 bytes captured of one packet (1 packet "
+          "before it was read)");
 }
 
 TEST_CASE("a pcapng file of a link layer that we do not decode is read, the decoder counts it") {
