@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Replay against nginx on loopback: requests a second beside wrk's, with every answer compared and stored; and how
-late an open loop sends them, beside a bare timer loop."""
+"""Replay against nginx on loopback: requests a second beside wrk's, with every answer compared and stored, and of the
+engine alone that asks; and how late an open loop sends them, beside a bare timer loop."""
 import contextlib
 import json
 import re
@@ -75,10 +75,12 @@ def measure(root):
     run(PROGRAMS / "make_savefile", capture, REQUESTS, BODY_BYTES)
     run(SHADOWDIFF, "capture", capture, "--record", root / "recording", "--db", run_file)
     recording = sorted((root / "recording").iterdir())
-    shares, lags, rates = [], [], []
+    asked, shares, lags, rates = [], [], [], []
     with nginx(root) as url:
         for _ in range(ROUNDS):
             peer = wrk(url)
+            asker = run(PROGRAMS / "asker", url.rpartition(":")[2], "/search?q=tea&page=1", REQUESTS, CONNECTIONS)
+            asked.append(float(asker.output) / peer)
             seconds, verdicts, _ = replay(url, recording, run_file, "--as-fast-as-possible")
             if verdicts.get("match", 0) + verdicts.get("equivalent", 0) != REQUESTS:  # or the figure would be worth nothing
                 raise SystemExit(f"{verdicts} of {REQUESTS} requests")
@@ -87,6 +89,7 @@ def measure(root):
             bare = float(run(PROGRAMS / "timer_loop", OPEN_RATE, OPEN_RATE * 3).output)
             _, _, facts = replay(url, recording, run_file, "--rate", f"{OPEN_RATE}/s", "--limit", OPEN_RATE * 3)
             lags.append(int(facts["lag_p99_us"]) / bare)
+    print(f"asked and answered, neither compared nor stored: {figures(asked)} x wrk with {CONNECTIONS} connections")
     print(f"replay as fast as possible, compared and stored: {figures(shares)} x wrk with {CONNECTIONS} connections, "
           f"{figures([rate / 1e3 for rate in rates])} thousand requests a second")
     print(f"open loop at {OPEN_RATE}/s: lag of 99 % {figures(lags)} x a bare timer loop's", flush=True)

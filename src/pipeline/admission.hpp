@@ -31,9 +31,9 @@ public:
         return true;
     }
 
-    /// A file, one thread at a time: waits for room, and once it waits for more than a little, so
-    /// that not each exchange that leaves wakes it. `awaiting_reader` exchanges inside cannot leave
-    /// before the reader has gone on, so they do not count. False when shut() was called.
+    /// A file, one thread at a time: waits for room, and once it waits until more than half is
+    /// free, so that few exchanges that leave wake it. `awaiting_reader` exchanges inside cannot
+    /// leave before the reader has gone on, so they do not count. False when shut() was called.
     bool enter(std::size_t awaiting_reader) {
         std::unique_lock lock{mutex_};
         if (is_full(awaiting_reader) && !shut_) {
@@ -90,8 +90,7 @@ private:
         return reaches(limits_.exchanges_max, limits_.bytes_max, awaiting_reader);
     }
     bool has_much_room(std::size_t awaiting_reader) const {
-        return !reaches(limits_.exchanges_max - limits_.exchanges_max / 8,
-                        limits_.bytes_max - limits_.bytes_max / 8, awaiting_reader);
+        return !reaches(limits_.exchanges_max / 2, limits_.bytes_max / 2, awaiting_reader);
     }
     bool reaches(std::size_t exchanges, std::size_t bytes, std::size_t awaiting_reader) const {
         if (exchanges_ <= awaiting_reader) return false;

@@ -33,6 +33,7 @@ void Assembly::on(http::AnswerSeen&& seen) {
     if (open.empty()) return;
     auto& told = open.mapped();
     told.exchange.pairing = seen.pairing;
+    told.exchange.answers.reserve(2);  // another leg's may come to it
     told.exchange.answers.push_back(std::move(seen.answer));
     if (!told.is_request_whole) told.lost = Reason::request_incomplete;
     on_whole_(std::move(told));

@@ -11,8 +11,8 @@ namespace {
 
 // Batches, so that a lock and a wake-up are not the price of each; and few of them, because each
 // may hold a megabyte and one long body.
-constexpr std::size_t stream_batches_max = 4;
-constexpr std::size_t batch_exchanges = 256;
+constexpr std::size_t stream_batches_max = 2;
+constexpr std::size_t batch_exchanges = 64;
 constexpr std::size_t batch_bytes = 1 << 20;
 constexpr std::chrono::milliseconds over_poll{50};
 

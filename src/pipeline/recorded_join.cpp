@@ -35,8 +35,11 @@ JoinKey join_key(const http::Request& request) {
     parts.reserve(id.value_or("").size() + request.method.size() + request.target.size() +
                   2 * hash_letters);
     parts.append(id.value_or("")).append(1, '\n').append(request.method).append(1, '\n');
-    parts.append(redact::holds_redacted(request.target) ? redact::without_digests(request.target)
-                                                        : request.target);
+    if (redact::holds_redacted(request.target)) {
+        parts.append(redact::without_digests(request.target));
+    } else {
+        parts.append(request.target);
+    }
     if (!id) parts.append(1, '\n').append(to_hex(digest_of(request.body)));
     return {hash128(parts), id.has_value()};
 }

@@ -191,11 +191,6 @@ void ReplayReading::note(const ReplaySources& opened) {
 
 }  // namespace
 
-bool asks_somebody(const ShadowOptions& options) {
-    return options.candidate || options.secondary ||
-           std::holds_alternative<mirror::Target>(options.legacy);
-}
-
 ReplayResult shadow_replay(const ReplayOptions& replay, const ShadowOptions& given,
                            const StopSignal& stop, const OnProgress& on_progress) {
     ReplayResult result;

@@ -32,9 +32,6 @@ struct ReplayResult {
     std::uint64_t files_broken = 0;
 };
 
-/// A leg gets requests; else all answers are recorded, and there is no pace to keep.
-bool asks_somebody(const ShadowOptions& options);
-
 /// Legs of options.recorded_legs are joined with the requests before these go on. Throws
 /// StartupError when a first file is no recording.
 ReplayResult shadow_replay(const ReplayOptions& replay, const ShadowOptions& options,

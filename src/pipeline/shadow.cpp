@@ -131,6 +131,11 @@ std::map<std::string, std::string> budget_facts(const Intake& intake) {
 
 }  // namespace
 
+bool asks_somebody(const ShadowOptions& options) {
+    return options.candidate || options.secondary ||
+           std::holds_alternative<mirror::Target>(options.legacy);
+}
+
 ShadowResult shadow_capture(std::unique_ptr<capture::PacketSource> source,
                             const ShadowOptions& options, const StopSignal& stop,
                             const OnProgress& on_progress) {

@@ -98,6 +98,9 @@ struct ShadowOptions {
     PipelineLimits limits;
 };
 
+/// A leg gets requests; else all answers are recorded, and there is no pace to keep.
+bool asks_somebody(const ShadowOptions& options);
+
 /// What the live line shows.
 struct Progress {
     std::uint64_t seen = 0;

@@ -6,6 +6,7 @@
 #include "base/overload.hpp"
 #include "base/version.hpp"
 
+#include <algorithm>
 #include <chrono>
 
 namespace shadowdiff::pipeline {
@@ -21,6 +22,16 @@ bool has_leg(const ShadowOptions& options, http::Leg leg) {
 }
 
 }  // namespace
+
+// Where no leg is asked nothing waits for a network, and exchanges that are few stay in the
+// processors' caches from the first thread to the last.
+AdmissionLimits admission_limits(const ShadowOptions& options) {
+    constexpr std::size_t cached_exchanges = 256;
+    const auto exchanges_max = options.is_live || asks_somebody(options)
+                                   ? options.limits.exchanges_max
+                                   : std::min(options.limits.exchanges_max, cached_exchanges);
+    return {exchanges_max, options.limits.bytes_max};
+}
 
 store::RunRow run_row(const ShadowOptions& options, std::int64_t started_at_us) {
     store::RunRow row;

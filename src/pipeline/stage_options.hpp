@@ -2,6 +2,7 @@
 // What of a run's options each stage gets, and what the run file says of them.
 #pragma once
 
+#include "pipeline/admission.hpp"
 #include "pipeline/judge_stage.hpp"
 #include "pipeline/mirror_stage.hpp"
 #include "pipeline/shadow.hpp"
@@ -11,6 +12,7 @@
 
 namespace shadowdiff::pipeline {
 
+AdmissionLimits admission_limits(const ShadowOptions& options);
 store::RunRow run_row(const ShadowOptions& options, std::int64_t started_at_us);
 MirrorStageOptions mirror_options(const ShadowOptions& options, std::uint64_t run_seed);
 JudgeStageOptions judge_options(const ShadowOptions& options);

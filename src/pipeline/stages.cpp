@@ -56,7 +56,7 @@ Stages::Stages(const ShadowOptions& options, std::uint64_t run_seed)
     : options_{with_digest_key(options)},
       recorder_{make_recorder(options_)},
       books_{options.limits.routes_max},
-      admission_{{options.limits.exchanges_max, options.limits.bytes_max}},
+      admission_{admission_limits(options)},
       writer_{options.run_file, run_row(options, now_us()), options.keep.bytes_max},
       joined_{options.limits.joining_max + options.limits.exchanges_max, judge_gathers},
       kept_{options.limits.store_queued_max},
