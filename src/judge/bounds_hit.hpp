@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <string_view>
 
 namespace shadowdiff::judge {
 
@@ -14,8 +15,8 @@ class BoundsHit {
 public:
     /// Once for each exchange, with all its answers.
     void add(const diff::Comparison& comparison);
-    void add(const std::string& what, std::uint64_t n) {
-        if (n > 0) counts_[what] += n;
+    void add(std::string_view what, std::uint64_t n) {
+        if (n > 0) counts_[std::string{what}] += n;
     }
 
     /// By name; docs/schema.md tells them. None is 0.

@@ -70,10 +70,19 @@ bool follows_a_word(std::string_view text, std::size_t at) {
     return before == '_' || (before == '.' && at > 1 && ascii::is_digit(text[at - 2]));
 }
 
+// Most numbers are short, and no group of others.
+bool is_short_number(std::string_view text, std::size_t at) {
+    auto end = at;
+    while (end < text.size() && ascii::is_digit(text[end])) ++end;
+    return end - at < digits_min && (end == text.size() || (text[end] != ' ' && text[end] != '-'));
+}
+
 }  // namespace
 
 std::optional<Match> match_card_number(std::string_view text, std::size_t at) {
-    if (!ascii::is_digit(text[at]) || follows_a_word(text, at)) return std::nullopt;
+    if (!ascii::is_digit(text[at]) || is_short_number(text, at) || follows_a_word(text, at)) {
+        return std::nullopt;
+    }
     std::string digits;
     std::vector<std::size_t> groups;
     for (std::size_t end = at; digits.size() <= digits_max;) {

@@ -15,6 +15,12 @@ bool is_word_start(std::string_view text, std::size_t at) {
     return ascii::is_alphanumeric(text[at]) && (at == 0 || !ascii::is_alphanumeric(text[at - 1]));
 }
 
+// Inside of words, and at most of what stands between them, nothing begins.
+bool may_begin(std::string_view text, std::size_t at) {
+    if (ascii::is_alphanumeric(text[at])) return is_word_start(text, at);
+    return std::string_view{":>-_.$"}.contains(text[at]);
+}
+
 std::optional<Match> match_at(std::string_view text, std::size_t at, TokenFinder& tokens,
                               const Names& names, Separators separators) {
     if (text[at] == ':') return match_user_information(text, at);
@@ -64,12 +70,14 @@ std::vector<Match> find_credentials(std::string_view text, const Known& known,
     std::vector<Match> matches;
     TokenFinder tokens{text};
     for (std::size_t at = 0; at < text.size();) {
-        if (auto match = match_at(text, at, tokens, known.names, separators)) {
-            at = match->end;
-            matches.push_back(std::move(*match));
-        } else {
+        auto match = may_begin(text, at) ? match_at(text, at, tokens, known.names, separators)
+                                         : std::nullopt;
+        if (!match) {
             ++at;
+            continue;
         }
+        at = match->end;
+        matches.push_back(std::move(*match));
     }
     if (known.patterns.empty() && known.values.empty()) return matches;
     known.patterns.find(text, matches);

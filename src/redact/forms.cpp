@@ -51,7 +51,7 @@ constexpr KnownKey known_keys[] = {
 std::optional<Match> match_known_key(std::string_view text, std::size_t at) {
     const auto here = text.substr(at);
     for (const auto& known : known_keys) {
-        if (!here.starts_with(known.prefix)) continue;
+        if (here.front() != known.prefix.front() || !here.starts_with(known.prefix)) continue;
         const auto rest = at + known.prefix.size();
         const auto end = run_end(text, rest, [](char c) { return is_key_letter(c) || c == '.'; });
         if (end - rest >= known.rest_min) return whole_match(text, at, end);
@@ -82,7 +82,7 @@ std::optional<Match> match_private_key(std::string_view text, std::size_t at) {
     constexpr std::string_view kind = "PRIVATE KEY";
     constexpr std::string_view end_mark = "-----END ";
     constexpr std::size_t label_max = 40;
-    if (!text.substr(at).starts_with(begin_mark)) return std::nullopt;
+    if (text[at] != '-' || !text.substr(at).starts_with(begin_mark)) return std::nullopt;
     const auto label = text.substr(at + begin_mark.size(), label_max);
     if (!label.substr(0, label.find("-----")).contains(kind)) return std::nullopt;
     const auto end = text.find(end_mark, at + begin_mark.size());

@@ -52,7 +52,10 @@ private:
 };
 
 bool is_built_in(std::string_view word) {
-    const auto ends = [&](std::string_view ending) { return word.ends_with(ending); };
+    if (word.empty()) return false;
+    const auto ends = [&](std::string_view ending) {
+        return word.back() == ending.back() && word.ends_with(ending);
+    };
     if (std::ranges::find(whole_names, word) != whole_names.end()) return true;
     return std::ranges::any_of(endings, ends) && std::ranges::none_of(harmless, ends);
 }

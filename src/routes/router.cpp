@@ -9,6 +9,7 @@
 #include "routes/route.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <span>
 #include <utility>
 
@@ -201,6 +202,8 @@ void Router::learn(std::string_view target, const http::Response& response) {
         const auto word = place->words.find(text);
         // One word in a place needs no shape yet: most places never have a second.
         if (word == place->words.end() || place->words.size() < 2) return;
+        // Answers to one word are alike: most of them need not be looked at.
+        if (word->second.shape != 0 && !std::has_single_bit(word->second.requests)) return;
         if (shape == 0) shape = response_shape(response);
         word->second.shape = shape;
         settle(*place);
