@@ -50,7 +50,7 @@ int list(const CaptureFlags& flags) {
         throw StartupError{fmt::format("--list reads files; {} is none", source)};
     }
     const auto plan = memory_plan(flags);
-    const auto source = open_source(flags, plan, {});
+    const auto source = open_source(flags, plan, {}, {});
     drop_privileges(flags.user);
     const auto result =
         pipeline::list_exchanges(*source,
@@ -64,6 +64,7 @@ int list(const CaptureFlags& flags) {
         warn(fmt::format("requests that were cut and have no answer, not listed: {} (--explain)",
                          result.cut_requests));
     }
+    if (result.early_end) warn(result.early_end->message);
     if (!result.source_error) return done;
     warn(result.source_error->message);
     return trouble;
@@ -101,8 +102,10 @@ int shadow(const CaptureFlags& flags) {
         return compare_recorded(flags.sources, plan.savefile, std::move(options));
     }
     allow_open_files(options);
-    KeptTroubles troubles;
-    auto source = open_source(flags, plan, [&](Error error) { troubles.add(std::move(error)); });
+    KeptTroubles troubles, early_ends;
+    auto source = open_source(
+        flags, plan, [&](Error error) { troubles.add(std::move(error)); },
+        [&](Error error) { early_ends.add(std::move(error)); });
     drop_privileges(flags.user);
     options.source = source->description();
     options.is_live = !is_file(flags.sources.front());
@@ -119,6 +122,7 @@ int shadow(const CaptureFlags& flags) {
     live_line.reset();
     // A followed directory has no end of its own: to be stopped is not to be interrupted.
     if (is_directory(flags)) result.interrupted = false;
+    early_ends.tell();
     const bool had_troubles = troubles.tell();
     if (result.lowest_share && *result.lowest_share < 1) {
         warn(fmt::format("CPU budget: at the lowest, {:.3g} % of the connections were let in",

@@ -28,12 +28,14 @@ bool is_directory(const CaptureFlags& flags) {
 }
 
 PacketSourcePtr open_source(const CaptureFlags& flags, const pipeline::MemoryPlan& plan,
-                            const std::function<void(Error)>& on_trouble) {
+                            const std::function<void(Error)>& on_trouble,
+                            const std::function<void(Error)>& on_early_end) {
     if (is_directory(flags)) {
         return started(capture::open_directory({.directory = flags.sources.front(),
                                                 .follow = static_cast<bool>(on_trouble),
                                                 .limits = plan.savefile,
-                                                .on_trouble = on_trouble}));
+                                                .on_trouble = on_trouble,
+                                                .on_early_end = on_early_end}));
     }
     const auto is_one = [](const std::string& name) { return std::filesystem::is_directory(name); };
     const bool are_files = std::ranges::all_of(flags.sources, is_file);

@@ -36,10 +36,11 @@ using PacketSourcePtr = std::unique_ptr<capture::PacketSource>;
 
 bool is_directory(const CaptureFlags& flags);
 
-/// `on_trouble`: of a directory's files, while others are read; without it a directory is not
-/// followed. Throws StartupError.
+/// `on_trouble`, `on_early_end`: of a directory's files, while others are read; without them a
+/// directory is not followed. Throws StartupError.
 PacketSourcePtr open_source(const CaptureFlags& flags, const pipeline::MemoryPlan& plan,
-                            const std::function<void(Error)>& on_trouble);
+                            const std::function<void(Error)>& on_trouble,
+                            const std::function<void(Error)>& on_early_end);
 
 frames::FrameOptions frame_options(const CaptureFlags& flags, const pipeline::MemoryPlan& plan);
 

@@ -71,6 +71,7 @@ int ci(const CiFlags& flags) {
     for (const auto& baseline : evidence.baselines) {
         refuse_to_replace(baseline, "--baseline and --db", flags.replay.shadow.run_file);
     }
+    check_evidence(evidence);
     const auto replayed = run_replay(flags.replay);
     const auto& shadow = replayed.result.shadow;
     for (const auto& failed : {shadow.source_error, shadow.store_error}) {

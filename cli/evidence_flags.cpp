@@ -100,6 +100,22 @@ std::vector<judge::FindingDecision> read_decisions(const std::string& file) {
 
 const store::RowsWanted counts_only{.examples = false, .latency = false};
 
+namespace {
+
+reports::Evidence evidence_of(const EvidenceFlags& flags) {
+    reports::Evidence evidence;
+    evidence.decisions = read_decisions(flags.decisions);
+    evidence.cut_over = flags.cut_over;
+    for (const auto& file : flags.baselines) {
+        evidence.baselines.push_back(valid(pipeline::read_run(file, counts_only)).findings);
+    }
+    return evidence;
+}
+
+}  // namespace
+
+void check_evidence(const EvidenceFlags& flags) { evidence_of(flags); }
+
 reports::Report load_report(const std::string& run_file, const EvidenceFlags& flags,
                             const store::RowsWanted& wanted) {
     return load_report(std::vector{run_file}, flags, wanted);
@@ -115,18 +131,13 @@ reports::Report load_report(const std::vector<std::string>& run_files, const Evi
     for (const auto& left_out : pool.left_out) {
         say("shadowdiff: not added up: {}\n", printable(left_out));
     }
-    reports::Evidence evidence;
-    evidence.decisions = read_decisions(flags.decisions);
-    evidence.cut_over = flags.cut_over;
+    auto evidence = evidence_of(flags);
     const auto excused = reports::excused_fingerprints(pool.rows, evidence.decisions);
     for (const auto& file : pool.files) {
         if (excused.empty()) break;
         for (const auto& [route, n] : valid(pipeline::read_excused(file, excused))) {
             evidence.excused[route] += n;
         }
-    }
-    for (const auto& file : flags.baselines) {
-        evidence.baselines.push_back(valid(pipeline::read_run(file, counts_only)).findings);
     }
     auto report = reports::make_report(pool.rows, options, evidence);
     report.added_up = std::move(pool.files);

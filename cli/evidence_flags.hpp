@@ -35,6 +35,10 @@ std::vector<judge::FindingDecision> read_decisions(const std::string& file);
 /// For who only gates.
 extern const store::RowsWanted counts_only;
 
+/// Throws StartupError where load_report() would for the files that the flags name: for who has a
+/// run only hours later.
+void check_evidence(const EvidenceFlags& flags);
+
 /// The report of a run with all that is known beside it. Throws StartupError.
 reports::Report load_report(const std::string& run_file, const EvidenceFlags& flags,
                             const store::RowsWanted& wanted = {});

@@ -47,6 +47,7 @@ void look_at_files(const InitFlags& flags, const pipeline::StopSignal& stop,
     options.files.on_trouble = [](const std::string& line) {
         say("shadowdiff: {}\n", printable(line));
     };
+    options.files.is_over = [&] { return stop.is_asked(); };
     const auto kind = pipeline::kind_of(options.files.files);
     if (!kind) throw StartupError{kind.error().message};
     options.kind = *kind;

@@ -91,8 +91,10 @@ pipeline::ReplayOptions replay_options(const ReplayFlags& flags, Troubles& troub
     options.pace = pace_of(flags);
     options.requests_max = flags.limit;
     options.loops = flags.loops;
-    if (flags.loops && std::ranges::find(flags.files, "-") != flags.files.end()) {
-        throw StartupError{"--loop: standard input can be read only once"};
+    for (const auto& file : options.files.files) {
+        if (!flags.loops || !pipeline::is_read_once(file)) continue;
+        const auto name = file == "-" ? "standard input" : file.string();
+        throw StartupError{fmt::format("--loop: {} can be read only once", name)};
     }
     options.files.needs_answers = flags.legacy == "recorded";
     return options;
@@ -187,6 +189,7 @@ Replayed run_replay(const ReplayFlags& flags) {
 
     allow_open_files(options);
     pipeline::StopSignal stop;
+    replay.files.is_over = [&] { return stop.is_asked(); };
     const SignalsToStop signals{stop};
     auto live_line = std::make_unique<ReplayLine>();
     auto result = pipeline::shadow_replay(

@@ -198,6 +198,7 @@ mirror::Target to_target(std::string_view flag, std::string_view url) {
 int conclude(const pipeline::ShadowResult& result, const pipeline::ShadowOptions& options) {
     warn_of_failures(result.failures);
     if (result.source_error) warn(result.source_error->message);
+    if (result.early_end) warn(result.early_end->message);
     if (result.recorded) warn_of_recording(*result.recorded);
     if (result.store_error) warn(result.store_error->message);
     const auto rows = pipeline::read_run(result.run_file);

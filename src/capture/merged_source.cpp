@@ -23,10 +23,7 @@ bool MergedSource::is_later(const Head& a, const Head& b) {
 
 Next MergedSource::next() {
     if (!read_heads()) return NotYet{};
-    if (heads_.empty()) {
-        if (auto error = troubles_.take()) return std::move(*error);
-        return Finished{};
-    }
+    if (heads_.empty()) return troubles_.end();
     std::ranges::pop_heap(heads_, is_later);
     auto [packet, source] = heads_.back();
     heads_.pop_back();
@@ -49,7 +46,13 @@ bool MergedSource::read_head(std::size_t source) {
                                    std::ranges::push_heap(heads_, is_later);
                                    return true;
                                },
-                               [](NotYet) { return false; }, [](Finished) { return true; },
+                               [](NotYet) { return false; },
+                               [&](Finished& finished) {
+                                   if (finished.early) {
+                                       troubles_.add_early_end(*std::move(finished.early));
+                                   }
+                                   return true;
+                               },
                                [&](Error& error) {
                                    troubles_.add(std::move(error));
                                    return true;

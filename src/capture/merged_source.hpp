@@ -13,7 +13,8 @@
 namespace shadowdiff::capture {
 
 /// Equal times keep the order of the sources. A source's own packets keep their order even where
-/// its times go back. One that ends with an Error ends alone; the Error comes when all have ended.
+/// its times go back. One that ends early or with an Error ends alone; that comes when all have
+/// ended.
 class MergedSource final : public PacketSource {
 public:
     MergedSource(std::string description, std::vector<std::unique_ptr<PacketSource>> sources);

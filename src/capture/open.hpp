@@ -30,7 +30,7 @@ Result<std::unique_ptr<PacketSource>> open_savefile(const std::filesystem::path&
                                                     const SavefileLimits& limits = {});
 
 /// Several files as one capture, by the times of their packets. One that is damaged does not end
-/// the others; its Error comes behind their last packet.
+/// the others; that is told behind their last packet.
 Result<std::unique_ptr<PacketSource>> open_savefiles(
     const std::vector<std::filesystem::path>& files, const SavefileLimits& limits = {});
 
@@ -38,9 +38,11 @@ struct DirectoryOptions {
     std::filesystem::path directory;
     bool follow = true;  // else what is there now
     SavefileLimits limits;
-    /// A file that was damaged or missed, while the others are read on; called by next(). Without
-    /// it they are one Error behind the last packet.
-    std::function<void(Error)> on_trouble;
+    /// A file that could not be read or was missed, while the others are read on; called by next().
+    /// Without it they are one Error behind the last packet.
+    std::function<void(Error)> on_trouble = {};
+    /// Likewise one that was read up to some packet. Without it the source is finished early.
+    std::function<void(Error)> on_early_end = {};
 };
 
 /// The capture files of a directory in the order of their names (trace2 before trace10); followed,

@@ -31,6 +31,9 @@ std::optional<Next> RotatingDirectory::read_file() {
         return next;
     }
     if (auto* error = std::get_if<Error>(&next)) report(std::move(*error));
+    if (auto* finished = std::get_if<Finished>(&next); finished && finished->early) {
+        report_early_end(*std::move(finished->early));
+    }
     if (!std::holds_alternative<NotYet>(next)) {
         close_file();
         return std::nullopt;
@@ -49,10 +52,7 @@ std::optional<Next> RotatingDirectory::go_on() {
         open_next();
         return std::nullopt;
     }
-    if (!options_.follow) {
-        if (auto error = troubles_.take()) return std::move(*error);
-        return Finished{};
-    }
+    if (!options_.follow) return troubles_.end();
     if (auto looked = look_again(); !looked) return std::move(looked.error());
     if (files_.next()) return std::nullopt;
     return wait();
@@ -88,6 +88,11 @@ NotYet RotatingDirectory::wait() const {
 void RotatingDirectory::report(Error error) {
     if (options_.on_trouble) return options_.on_trouble(std::move(error));
     troubles_.add(std::move(error));
+}
+
+void RotatingDirectory::report_early_end(Error error) {
+    if (options_.on_early_end) return options_.on_early_end(std::move(error));
+    troubles_.add_early_end(std::move(error));
 }
 
 void RotatingDirectory::add_drops(Coverage& coverage) {

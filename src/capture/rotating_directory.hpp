@@ -34,6 +34,7 @@ private:
     NotYet wait() const;
     void report_missed();
     void report(Error error);
+    void report_early_end(Error error);
 
     DirectoryOptions options_;
     DirectoryFiles files_;

@@ -65,7 +65,9 @@ Next Savefile::nothing_read(Reading reading) {
     if (!is_over(reading)) return NotYet{};
     has_ended_ = true;
     if (reading == Reading::ended) return Finished{};
-    return cannot_go_on(reading);
+    if (packets_read_ == 0) return cannot_go_on(reading);
+    lacks_end_ = true;
+    return Finished{cannot_go_on(reading)};
 }
 
 Reading Savefile::read(frames::Packet& packet) {
@@ -157,6 +159,7 @@ Error Savefile::cannot_go_on(Reading reading) const {
 }
 
 void Savefile::add_drops(Coverage& coverage) {
+    if (std::exchange(lacks_end_, false)) coverage.add(Blind::unreadable_records);
     const auto* pcapng = std::get_if<PcapngRecords>(&records_);
     if (pcapng == nullptr) return;
     const auto now = pcapng->drops();

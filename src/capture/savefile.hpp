@@ -54,7 +54,8 @@ private:
     bool has_ended_ = false;
     std::uint64_t packets_read_ = 0;
     SavedDrops drops_reported_;
-    std::string why_;  // no capture
+    bool lacks_end_ = false;  // not yet added to the drops
+    std::string why_;         // no capture
 };
 
 }  // namespace shadowdiff::capture

@@ -7,22 +7,27 @@
 #include "base/result.hpp"
 #include "frames/packet.hpp"
 
+#include <optional>
 #include <string>
 #include <variant>
 
 namespace shadowdiff::capture {
 
-struct NotYet {};    // live only: nothing came within the poll time (about 50 ms)
-struct Finished {};  // the savefile has ended; what it held was delivered
+struct NotYet {};  // live only: nothing came within the poll time (about 50 ms)
+/// The savefile has ended; what it held was delivered.
+struct Finished {
+    std::optional<Error> early;  // its end is missing: from where on, and why
+};
 using Next = std::variant<frames::Packet, NotYet, Finished, Error>;
 
 class PacketSource {
 public:
     virtual ~PacketSource() = default;
-    /// An Error ends the source (e.g. "capture.pcap: packet 17: cut record"); packets before it
-    /// count.
+    /// An Error ends the source; packets before it count. A savefile that could be read up to some
+    /// packet ("capture.pcap: packet 17: cut record") is finished early instead.
     virtual Next next() = 0;
-    /// Adds the drops since the last call (pcap_stats as deltas). A savefile adds nothing.
+    /// Adds the drops since the last call (pcap_stats as deltas). A savefile adds those that it
+    /// tells of, and an unreadable record for an end that is missing.
     virtual void add_drops(Coverage& coverage) = 0;
     /// "interface lo" or "file x.pcap": what an error message or a run row says.
     virtual std::string description() const = 0;

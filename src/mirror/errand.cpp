@@ -16,4 +16,11 @@ http::Answer shed_answer(const Errand& errand, http::Shed shed) {
             .timing = {}};
 }
 
+std::optional<Duration> lateness(const Errand& errand, const http::Answer& answer) {
+    const auto* failure = answer.failure();
+    const bool was_sent = !failure || failure->shed == http::Shed::none;
+    if (!errand.due || !was_sent) return std::nullopt;
+    return answer.timing.request_at - *errand.due;
+}
+
 }  // namespace shadowdiff::mirror

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <optional>
 
 namespace shadowdiff::mirror {
 
@@ -17,10 +18,13 @@ struct Errand {
     std::uint8_t place = 0;  // among the legs of its exchange, as drawn
     std::shared_ptr<const http::Request> request;
     std::chrono::steady_clock::time_point asked_at;
+    std::optional<Timestamp> due = {};
     bool is_behind_others = false;  // it had to wait for those before it of its client connection
 };
 
 /// The answer that says that nothing was asked, and which bound said so.
 http::Answer shed_answer(const Errand& errand, http::Shed shed);
+/// How long after it was due it was sent; nothing where it was not, or nothing was due.
+std::optional<Duration> lateness(const Errand& errand, const http::Answer& answer);
 
 }  // namespace shadowdiff::mirror

@@ -70,7 +70,7 @@ public:
 private:
     void ask_leg(Errand errand, std::uint64_t connection);
     void shed(const Errand& errand, http::Shed why);
-    void answered(const http::ExchangeId& id, http::Answer answer);
+    void answered(const http::ExchangeId& id, http::Answer answer, std::optional<Duration> late);
     void learn(const http::ExchangeId& id, const http::Answer& answer);
 
     void serve_lane(LaneKey key);
@@ -101,7 +101,8 @@ void Mirror::Engine::ask(Ask ask) {
     const auto asked_at = SteadyClock::now();
     std::uint8_t place = 0;
     for (const auto leg : ask.legs) {
-        ask_leg(Errand{ask.id, leg, ask.attempt, place++, ask.request, asked_at}, ask.connection);
+        ask_leg(Errand{ask.id, leg, ask.attempt, place++, ask.request, asked_at, ask.due},
+                ask.connection);
     }
 }
 
@@ -154,7 +155,8 @@ asio::awaitable<void> Mirror::Engine::serve(std::shared_ptr<Engine> engine, Lane
         lane->second.pop_front();
         auto answer = co_await leg->ask(errand);
         answer.place = errand.place;
-        engine->answered(errand.id, std::move(answer));
+        const auto late = lateness(errand, answer);
+        engine->answered(errand.id, std::move(answer), late);
     }
     engine->lanes_.erase(key);
 }
@@ -162,14 +164,15 @@ asio::awaitable<void> Mirror::Engine::serve(std::shared_ptr<Engine> engine, Lane
 void Mirror::Engine::shed(const Errand& errand, http::Shed why) {
     asio::post(io_, [self = shared_from_this(), id = errand.id,
                      answer = shed_answer(errand, why)]() mutable {
-        self->answered(id, std::move(answer));
+        self->answered(id, std::move(answer), std::nullopt);
     });
 }
 
-void Mirror::Engine::answered(const http::ExchangeId& id, http::Answer answer) {
+void Mirror::Engine::answered(const http::ExchangeId& id, http::Answer answer,
+                              std::optional<Duration> late) {
     --in_flight_;
     if (answer.attempt == 0) learn(id, answer);
-    if (deliver_) deliver_(Answered{id, std::move(answer)});
+    if (deliver_) deliver_(Answered{id, std::move(answer), late});
 }
 
 void Mirror::Engine::learn(const http::ExchangeId& id, const http::Answer& answer) {

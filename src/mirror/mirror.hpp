@@ -68,11 +68,15 @@ struct Ask {
     std::shared_ptr<const http::Request> request;
     std::vector<http::Leg> legs;
     std::uint32_t attempt = 0;
+    std::optional<Timestamp> due = {};  // of a pace: when it should be sent
 };
 
 struct Answered {
     http::ExchangeId id;
     http::Answer answer;  // origin: sent
+    /// How long after it was due it was sent, wherever it waited: for the leg's answer to the one
+    /// before it of its client connection, for the leg's turn. Nothing of what was not sent.
+    std::optional<Duration> late = {};
 };
 
 class Mirror {

@@ -43,6 +43,7 @@ void CaptureExchanges::read(const IntakeOptions& options, std::uint64_t seed,
     intake.run(stop_time_);
     const std::lock_guard lock{mutex_};
     error_ = intake.error();
+    early_end_ = intake.early_end();
 }
 
 Coverage CaptureExchanges::coverage() const {
@@ -53,6 +54,11 @@ Coverage CaptureExchanges::coverage() const {
 std::optional<Error> CaptureExchanges::error() const {
     const std::lock_guard lock{mutex_};
     return error_;
+}
+
+std::optional<Error> CaptureExchanges::early_end() const {
+    const std::lock_guard lock{mutex_};
+    return early_end_;
 }
 
 }  // namespace shadowdiff::pipeline

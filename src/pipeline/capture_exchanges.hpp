@@ -34,8 +34,9 @@ public:
 
     /// What could not be seen so far.
     Coverage coverage() const;
-    /// After the end: why it came early.
+    /// After the end: why they could not be read, or only up to some packet.
     std::optional<Error> error() const;
+    std::optional<Error> early_end() const;
 
 private:
     void read(const IntakeOptions& options, std::uint64_t seed, const ExchangeStream::Give& give);
@@ -45,6 +46,7 @@ private:
     mutable std::mutex mutex_;
     Coverage coverage_;
     std::optional<Error> error_;
+    std::optional<Error> early_end_;
     std::optional<ExchangeStream> stream_;
 };
 

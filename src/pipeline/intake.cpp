@@ -64,7 +64,10 @@ void Intake::run(const StopTime& stop_at) {
             measure();
             write_coverage();
         },
-        [&](capture::Finished) { ended = true; },
+        [&](capture::Finished& finished) {
+            early_end_ = std::move(finished.early);
+            ended = true;
+        },
         [&](Error& error) {
             error_ = std::move(error);
             ended = true;

@@ -49,8 +49,10 @@ public:
     /// Reads until the source ends, or all packets up to `stop_at` were read.
     void run(const StopTime& stop_at);
 
-    /// Why the source ended before its end.
+    /// Why the source could not be read.
     const std::optional<Error>& error() const { return error_; }
+    /// Why its end is missing, where what was before it counts.
+    const std::optional<Error>& early_end() const { return early_end_; }
 
     /// The smallest share of connections that was let in, of 1; nothing without a CPU budget. From
     /// any thread.
@@ -71,6 +73,7 @@ private:
     Workers workers_;
     Coverage drops_;  // of the source; the stages behind have their own
     std::optional<Error> error_;
+    std::optional<Error> early_end_;
 };
 
 }  // namespace shadowdiff::pipeline

@@ -31,6 +31,7 @@ ListResult list_exchanges(capture::PacketSource& source, const ListOptions& list
     Flows flows{0,
                 flow_options(list_options, explaining.log())};  // no id is shown: any seed will do
     std::optional<Error> source_error;
+    std::optional<Error> early_end;
     const auto note = [&](const http::WireSighting& sighting) { listing.take(sighting); };
     bool ended = false;
     while (!ended) {
@@ -42,7 +43,10 @@ ListResult list_exchanges(capture::PacketSource& source, const ListOptions& list
                            if (segment) flows.take(*segment, note);
                        },
                        [](capture::NotYet) {},
-                       [&](capture::Finished) { ended = true; },
+                       [&](capture::Finished& finished) {
+                           early_end = std::move(finished.early);
+                           ended = true;
+                       },
                        [&](Error& error) {
                            source_error = std::move(error);
                            ended = true;
@@ -56,7 +60,8 @@ ListResult list_exchanges(capture::PacketSource& source, const ListOptions& list
     auto coverage = decoder.coverage();
     source.add_drops(coverage);
     coverage.add(flows.coverage());
-    return {listing.exchanges(), listing.cut_requests(), coverage, std::move(source_error)};
+    return {listing.exchanges(), listing.cut_requests(), coverage, std::move(source_error),
+            std::move(early_end)};
 }
 
 }  // namespace shadowdiff::pipeline

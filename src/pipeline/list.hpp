@@ -28,7 +28,8 @@ struct ListResult {
     std::uint64_t exchanges = 0;
     std::uint64_t cut_requests = 0;  // that no answer was seen for: they have no line
     Coverage coverage;
-    std::optional<Error> source_error;  // a cut file: what came before it was listed
+    std::optional<Error> source_error;  // what came before it was listed
+    std::optional<Error> early_end;     // likewise; a cut file that could be read till there
 };
 
 /// One call of `on_line` for each request that was read in whole or that an answer was seen for, a

@@ -174,7 +174,10 @@ Measurements measure(capture::PacketSource& source, const std::vector<std::uint1
             if (!ended) measurer.take(packet, std::chrono::system_clock::now());
         },
         [&](capture::NotYet) { ended = watch.is_over_in_silence(); },
-        [&](capture::Finished) { ended = true; },
+        [&](capture::Finished& finished) {
+            error = std::move(finished.early);
+            ended = true;
+        },
         [&](Error& failure) {
             error = std::move(failure);
             ended = true;

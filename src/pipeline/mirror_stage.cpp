@@ -18,6 +18,12 @@ std::uint64_t again_lane(const http::ExchangeId& id) {
     return again_lane_bit | (id.low % again_lanes);
 }
 
+// By the clock by which answers tell when their request was sent.
+std::optional<Timestamp> to_timestamp(MirrorStage::Due due) {
+    if (due == MirrorStage::Due{}) return std::nullopt;
+    return std::chrono::system_clock::now() - Duration{std::chrono::steady_clock::now() - due};
+}
+
 // What was not asked because of what the user did, or a recording lost, says nothing of the leg.
 bool is_our_own_will(http::Shed shed) {
     return shed == http::Shed::paused || shed == http::Shed::ending || shed == http::Shed::redacted;
@@ -48,7 +54,8 @@ MirrorStage::MirrorStage(boost::asio::io_context& io, MirrorStageOptions options
     }
 }
 
-void MirrorStage::take(http::Sighting sighting) {
+void MirrorStage::take(http::Sighting sighting, Due due) {
+    due_ = due;
     std::visit([this](auto& one) { on(one); }, sighting);
 }
 
@@ -88,7 +95,8 @@ void MirrorStage::on(http::RequestComplete& complete) {
         return join_.complete(std::move(exchange), options_.legacy_is_observed, 0);
     }
     const auto request = std::make_shared<const http::Request>(exchange.request);
-    mirror::Ask ask{exchange.id, exchange.connection, request, std::move(choice.legs), 0};
+    mirror::Ask ask{exchange.id, exchange.connection, request, std::move(choice.legs),
+                    0,           to_timestamp(due_)};
     join_.complete(std::move(exchange), options_.legacy_is_observed, ask.legs.size());
     mirror_.ask(std::move(ask));
 }
@@ -109,6 +117,7 @@ void MirrorStage::on(http::AnswerSeen& seen) {
 void MirrorStage::on(http::Lost& lost) { depart(join_.lost(lost.id, lost.reason), 0); }
 
 void MirrorStage::on_answered(mirror::Answered answered) {
+    if (answered.late) on_lag_(*answered.late);
     const auto* route = join_.route_of(answered.id);
     if (!route) return;
     const auto* failure = answered.answer.failure();

@@ -15,6 +15,7 @@
 #include "redact/redactor.hpp"
 #include "routes/router.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -45,7 +46,12 @@ public:
     MirrorStage(boost::asio::io_context& io, MirrorStageOptions options, Books& books,
                 Admission& admission, std::function<void(Joined)> on_joined);
 
-    void take(http::Sighting sighting);
+    using Due = std::chrono::steady_clock::time_point;  // of a pace; the epoch: of none
+
+    /// `due`: when its request should be sent.
+    void take(http::Sighting sighting, Due due = {});
+    /// How late requests that were due were sent. Called before there are any.
+    void on_lag(std::function<void(Duration)> tell) { on_lag_ = std::move(tell); }
     /// Legs are asked `again.times` more; the exchange comes back in another turn. What only was
     /// sent because it was allowed by name is not sent twice.
     void ask_again(Joined joined, const judge::AskAgain& again);
@@ -82,6 +88,7 @@ private:
     Books& books_;
     Admission& admission_;
     std::function<void(Joined)> on_joined_;
+    std::function<void(Duration)> on_lag_ = [](Duration) {};
     std::vector<http::Leg> legs_;
     Join join_;
     redact::Redactor redactor_;
@@ -91,6 +98,7 @@ private:
     mirror::Mirror mirror_;
     bool is_cancelled_ = false;
     bool is_paused_ = false;
+    Due due_;  // of what is taken
 };
 
 }  // namespace shadowdiff::pipeline

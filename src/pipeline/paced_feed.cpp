@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/paced_feed.hpp"
 
+#include "base/counted.hpp"
 #include "mirror/ring.hpp"
 #include "routes/route.hpp"
 
 #include <boost/asio/post.hpp>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <thread>
@@ -19,11 +21,22 @@ constexpr std::chrono::milliseconds stop_poll{50};
 // One wake-up for many requests.
 constexpr std::chrono::milliseconds read_ahead_min{10};
 constexpr std::chrono::milliseconds read_ahead_max{20};
+constexpr std::chrono::minutes silence_told_min{1};
 
 // A recording that is read again is other requests, though their recorded ids are the same.
 http::ExchangeId id_of_round(const http::ExchangeId& id, std::uint64_t round) {
     if (round == 0) return id;
     return {id.high ^ (round * 0x9e3779b97f4a7c15U), id.low + round};
+}
+
+std::string words_of_silence(steady_clock::duration silence) {
+    using namespace std::chrono;
+    const auto minutes = static_cast<std::uint64_t>(floor<std::chrono::minutes>(silence).count());
+    return fmt::format(
+        "the next request is due in {} (try: a higher --speed or --rate, or "
+        "--as-fast-as-possible)",
+        minutes < 120 ? counted(minutes, "minute", "minutes")
+                      : counted(minutes / 60, "hour", "hours"));
 }
 
 }  // namespace
@@ -36,19 +49,23 @@ PacedFeed::PacedFeed(PacedFeedOptions options, Stages& stages, Sketch& lag)
     });
 }
 
-Stages::Due PacedFeed::wait(Timestamp recorded_at) {
+std::optional<Stages::Due> PacedFeed::wait(Timestamp recorded_at) {
     requests_.fetch_add(1, std::memory_order_relaxed);
     if (is_enough()) stop_time_.set(Timestamp::min());  // of captures: read no packet more
     const auto since_start = pacer_.due(recorded_at);
-    if (!since_start) return {};
+    if (!since_start) return Stages::Due{};
     if (!start_) begin();
     const auto due = *start_ + std::chrono::duration_cast<steady_clock::duration>(*since_start);
     if (due - steady_clock::now() < read_ahead_max) return due;
+    if (const auto silence = due - steady_clock::now(); silence > silence_told_min) {
+        options_.on_trouble(words_of_silence(silence));
+    }
     const auto soon = due - read_ahead_min;
     for (auto now = steady_clock::now(); now < soon && !is_stopped_; now = steady_clock::now()) {
         std::this_thread::sleep_until(std::min(soon, now + stop_poll));
     }
-    return is_stopped_ ? steady_clock::now() : due;  // nobody waits for what was due much later
+    if (is_stopped_) return std::nullopt;
+    return due;
 }
 
 // On the mirror's thread what is due goes before answers that came.
@@ -62,6 +79,7 @@ void PacedFeed::take(RecordedExchange recorded, std::uint64_t round, Entrance& e
     auto& exchange = recorded.exchange;
     exchange.id = id_of_round(exchange.id, round);
     const auto due = wait(exchange.seen_at);
+    if (!due) return;
     if (exchange.seen_at == Timestamp{}) {
         exchange.seen_at = std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now());
     }
@@ -73,7 +91,7 @@ void PacedFeed::take(RecordedExchange recorded, std::uint64_t round, Entrance& e
                                 judge::Verdict::excluded, Reason::redacted});
         return;
     }
-    if (entrance.admit(exchange)) stages_.deliver(std::move(recorded), due);
+    if (entrance.admit(exchange)) stages_.deliver(std::move(recorded), *due);
 }
 
 void PacedFeed::stop() {

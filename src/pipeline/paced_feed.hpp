@@ -15,6 +15,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <string>
 
 namespace shadowdiff::pipeline {
 
@@ -24,17 +25,21 @@ struct PacedFeedOptions {
     /// To redaction, so that a leg cannot be asked: it is excluded. Empty: nobody is asked, and a
     /// request may have lost anything.
     std::function<bool(const http::Request&)> lacks_something;
+    /// The next request is due so much later that somebody may think we hang. One line.
+    std::function<void(std::string)> on_trouble = [](std::string) {};
 };
 
 /// Used by the reading thread, but for stop(), share_done() and lag().
 class PacedFeed {
 public:
-    /// `lag` is written on the io_context's thread: when the mirror's turn comes.
+    /// `lag` is written on the io_context's thread.
     PacedFeed(PacedFeedOptions options, Stages& stages, Sketch& lag);
 
-    /// Waits until a request that was recorded at that time is due soon, and tells when.
-    Stages::Due wait(Timestamp recorded_at);
-    /// Waits for it, and hands it on. `round`: of a recording that is read again.
+    /// Waits until a request that was recorded at that time is due soon, and tells when. Nothing
+    /// when it was told to stop before.
+    std::optional<Stages::Due> wait(Timestamp recorded_at);
+    /// Waits for it, and hands it on if its time has come. `round`: of a recording that is read
+    /// again.
     void take(RecordedExchange recorded, std::uint64_t round, Entrance& entrance);
     void begin_again() { pacer_.begin_again(); }
 
@@ -47,7 +52,7 @@ public:
     void set_share_read(std::optional<double> share);
     /// Of the recording, or of as many requests as are wanted.
     std::optional<double> share_done() const;
-    /// Of the request that was due last; nothing without a pace.
+    /// Of the request that was answered last; nothing without a pace.
     std::optional<Duration> lag() const;
 
 private:

@@ -29,7 +29,7 @@ Result<TrafficKind> kind_of(const std::vector<std::filesystem::path>& files,
     std::optional<TrafficKind> kind;
     for (const auto& file : files) {
         auto one = Result<TrafficKind>{TrafficKind::recordings};
-        if (file != "-") one = kind_of_file(file, limits);
+        if (!is_read_once(file)) one = kind_of_file(file, limits);
         if (!one) return one;
         if (kind.value_or(*one) != *one) {
             return std::unexpected{Error{
@@ -42,7 +42,8 @@ Result<TrafficKind> kind_of(const std::vector<std::filesystem::path>& files,
     return kind.value_or(TrafficKind::recordings);
 }
 
-RecordedTraffic::RecordedTraffic(const RecordedTrafficOptions& options) {
+RecordedTraffic::RecordedTraffic(const RecordedTrafficOptions& options)
+    : on_trouble_{options.files.on_trouble} {
     switch (options.kind) {
         case TrafficKind::captures:
             captures_ = std::make_unique<CaptureExchanges>(
@@ -58,13 +59,22 @@ RecordedTraffic::RecordedTraffic(const RecordedTrafficOptions& options) {
 }
 
 std::optional<RecordedExchange> RecordedTraffic::next(const std::function<bool()>& is_over) {
-    if (captures_) return captures_->next(is_over);
-    if (runs_) return runs_->next(is_over);
+    if (captures_ || runs_) {
+        auto taken = captures_ ? captures_->next(is_over) : runs_->next(is_over);
+        if (!taken) tell_early_end();
+        return taken;
+    }
     auto exchange = files_->next(is_over);
     if (!exchange) return std::nullopt;
     RecordedExchange recorded{.exchange = *std::move(exchange)};
     if (recorded.exchange.answers.empty()) recorded.lost = Reason::answer_not_seen;
     return recorded;
+}
+
+// Recordings tell by themselves.
+void RecordedTraffic::tell_early_end() {
+    const auto early = captures_ ? captures_->early_end() : runs_->early_end();
+    if (early && !std::exchange(is_end_told_, true)) on_trouble_(early->message);
 }
 
 std::optional<double> RecordedTraffic::share_read() const {
@@ -78,7 +88,8 @@ std::uint64_t RecordedTraffic::records_skipped() const {
 std::uint64_t RecordedTraffic::files_broken() const { return files_ ? files_->files_broken() : 0; }
 
 Coverage RecordedTraffic::coverage() const {
-    return captures_ ? captures_->coverage() : Coverage{};
+    if (captures_) return captures_->coverage();
+    return runs_ ? runs_->coverage() : Coverage{};
 }
 
 std::optional<Error> RecordedTraffic::error() const {

@@ -11,6 +11,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace shadowdiff::pipeline {
@@ -18,8 +19,8 @@ namespace shadowdiff::pipeline {
 /// The file, or a directory's files in the order of their names. An Error when there is none.
 Result<std::vector<std::filesystem::path>> files_at(const std::filesystem::path& path);
 
-/// An Error when a file cannot be read, or they are of several kinds. Standard input ("-") can be
-/// looked at only once, and is taken for a recording.
+/// An Error when a file cannot be read, or they are of several kinds. What can be read only
+/// once is taken for a recording.
 Result<TrafficKind> kind_of(const std::vector<std::filesystem::path>& files,
                             const SavefileLimits& limits = {});
 
@@ -41,16 +42,20 @@ public:
     std::optional<double> share_read() const;
     std::uint64_t records_skipped() const;
     std::uint64_t files_broken() const;
-    /// What could not be seen in captures so far.
+    /// What could not be seen in captures and run files so far.
     Coverage coverage() const;
-    /// After the end: why it came early.
+    /// After the end: why they could not be read.
     std::optional<Error> error() const;
 
 private:
+    void tell_early_end();
+
     // One of them is there.
     std::unique_ptr<RecordedFiles> files_;
     std::unique_ptr<CaptureExchanges> captures_;
     std::unique_ptr<RunExchanges> runs_;
+    std::function<void(std::string)> on_trouble_;
+    bool is_end_told_ = false;
 };
 
 }  // namespace shadowdiff::pipeline

@@ -36,7 +36,7 @@ bool lacks_something(const MirrorStageOptions& options, const http::Request& req
 }
 
 PacedFeedOptions feed_options(const ReplayOptions& replay, const ShadowOptions& options) {
-    PacedFeedOptions feed{replay.pace, replay.requests_max, {}};
+    PacedFeedOptions feed{replay.pace, replay.requests_max, {}, replay.files.on_trouble};
     if (asks_somebody(options)) {
         feed.lacks_something = [mirror = mirror_options(options, 0)](const http::Request& request) {
             return lacks_something(mirror, request);
@@ -140,12 +140,13 @@ void ReplayReading::stream_captures() {
         if (!entrance.admit(sighting)) return;
         const auto* request = std::get_if<http::WireRequest>(&sighting);
         const auto due = request != nullptr ? feed_.wait(request->seen_at) : Stages::Due{};
-        stages_.deliver(std::move(sighting), due);
+        stages_.deliver(std::move(sighting), due.value_or(std::chrono::steady_clock::now()));
     };
     Intake intake{**source, options_.intake, run_seed_ + round_, deliver,
                   [&](const Coverage& coverage) { set_coverage(coverage); }};
     intake.run(feed_.stop_time());
     result_.shadow.source_error = intake.error();
+    if (intake.early_end()) replay_.files.on_trouble(intake.early_end()->message);
 }
 
 void ReplayReading::read_exchanges(ReplaySources& opened) {
@@ -228,7 +229,8 @@ ReplayResult shadow_replay(const ReplayOptions& replay, const ShadowOptions& giv
     auto source_error = std::move(result.shadow.source_error);
     result.shadow = stages.finish(lag_facts(result.lag));
     result.shadow.source_error = std::move(source_error);
-    result.shadow.interrupted = interrupted;
+    result.shadow.interrupted =
+        interrupted || result.shadow.ledger.count(judge::Verdict::dropped, Reason::interrupted) > 0;
     return result;
 }
 

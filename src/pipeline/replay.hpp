@@ -24,7 +24,7 @@ struct ReplayOptions {
 
 struct ReplayResult {
     ShadowResult shadow;
-    /// How long after it was due each request was handed to the legs, in nanoseconds. Of no pace:
+    /// How long after it was due each request was sent to each leg, in nanoseconds. Of no pace:
     /// empty.
     Sketch lag;
     RecordedJoinCounts joined;  // with the recordings of other legs

@@ -113,19 +113,37 @@ void RunExchanges::read(const std::vector<std::filesystem::path>& files,
             note(reader.error());
             continue;
         }
+        bool is_readable = false;
         try {
             reader->each_exchange({}, [&](const store::ExchangeRow& row) {
+                is_readable = true;
                 if (auto recorded = recorded_of(row)) give(*std::move(recorded));
             });
         } catch (const StartupError& error) {
-            note(Error{error.what()});
+            is_readable ? note_early_end(Error{error.what()}) : note(Error{error.what()});
         }
     }
+}
+
+void RunExchanges::note_early_end(Error error) {
+    const std::lock_guard lock{mutex_};
+    coverage_.add(Blind::unreadable_records);
+    early_end_ = std::move(error);
 }
 
 std::optional<Error> RunExchanges::error() const {
     const std::lock_guard lock{mutex_};
     return error_;
+}
+
+std::optional<Error> RunExchanges::early_end() const {
+    const std::lock_guard lock{mutex_};
+    return early_end_;
+}
+
+Coverage RunExchanges::coverage() const {
+    const std::lock_guard lock{mutex_};
+    return coverage_;
 }
 
 }  // namespace shadowdiff::pipeline

@@ -2,6 +2,7 @@
 // The exchanges that run files keep whole, as a stream: their requests, with legacy's answers.
 #pragma once
 
+#include "base/coverage.hpp"
 #include "base/result.hpp"
 #include "pipeline/exchange_stream.hpp"
 #include "store/rows.hpp"
@@ -26,14 +27,20 @@ public:
         return stream_->next(is_over);
     }
 
-    /// After the end: which file could not be read to its end.
+    /// After the end: which file could not be read, or only up to some exchange.
     std::optional<Error> error() const;
+    std::optional<Error> early_end() const;
+    /// What could not be seen so far.
+    Coverage coverage() const;
 
 private:
     void read(const std::vector<std::filesystem::path>& files, const ExchangeStream::Give& give);
+    void note_early_end(Error error);
 
     mutable std::mutex mutex_;
     std::optional<Error> error_;
+    std::optional<Error> early_end_;
+    Coverage coverage_;
     std::optional<ExchangeStream> stream_;
 };
 

@@ -155,8 +155,10 @@ ShadowResult shadow_capture(std::unique_ptr<capture::PacketSource> source,
     reading.get();
     auto result = runs.drain(on_progress);
     result.source_error = intake.error();
+    result.early_end = intake.early_end();
     result.lowest_share = intake.lowest_share();
-    result.interrupted = interrupted;
+    result.interrupted =
+        interrupted || result.ledger.count(judge::Verdict::dropped, Reason::interrupted) > 0;
     return result;
 }
 

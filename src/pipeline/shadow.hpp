@@ -118,7 +118,8 @@ struct ShadowResult {
     Coverage coverage;
     Failures failures;                   // of the legs, by class
     bool interrupted = false;            // by the user, before the source or the duration ended
-    std::optional<Error> source_error;   // the capture ended early
+    std::optional<Error> source_error;   // the capture could not be read
+    std::optional<Error> early_end;      // it could, up to some place
     std::optional<double> lowest_share;  // of connections, of 1, that the CPU budget let in
     std::optional<RecorderCounts> recorded;
     std::optional<Error> store_error;  // rows that could not be written

@@ -67,17 +67,13 @@ Stages::Stages(const ShadowOptions& options, std::uint64_t run_seed)
       delivered_{io_, [this](http::Sighting&& sighting, Due) { take(std::move(sighting)); }},
       observed_{io_,
                 [this](http::WireSighting&& sighting, Due due) {
-                    tell_lag(due);
                     const auto bytes = bytes_on_the_way(sighting);
                     http::tell(std::move(sighting),
-                               [this](http::Sighting&& told) { take(std::move(told)); });
+                               [this, due](http::Sighting&& told) { take(std::move(told), due); });
                     if (bytes > 0) admission_.release(bytes);
                 }},
       recorded_{io_,
-                [this](RecordedExchange&& recorded, Due due) {
-                    tell_lag(due);
-                    take(std::move(recorded));
-                }},
+                [this](RecordedExchange&& recorded, Due due) { take(std::move(recorded), due); }},
       judge_{judge_options(options_),
              books_,
              admission_,
@@ -122,7 +118,7 @@ void Stages::deliver(RecordedExchange recorded, Due due) {
     recorded_.put(std::move(recorded), due);
 }
 
-void Stages::take(RecordedExchange recorded) {
+void Stages::take(RecordedExchange recorded, Due due) {
     admission_.release(footprint(recorded.exchange));
     auto& exchange = recorded.exchange;
     const auto id = exchange.id;
@@ -136,15 +132,15 @@ void Stages::take(RecordedExchange recorded) {
     }
     http::RequestComplete complete{std::move(exchange)};
     take(http::Sighting{http::seen_of(complete)});
-    if (recorded.is_request_whole) take(http::Sighting{std::move(complete)});
+    if (recorded.is_request_whole) take(http::Sighting{std::move(complete)}, due);
     take(std::move(ending));
 }
 
-void Stages::take(http::Sighting sighting) {
+void Stages::take(http::Sighting sighting, Due due) {
     const auto* complete = std::get_if<http::RequestComplete>(&sighting);
     const bool is_own = complete && mirror_.has_sent(complete->exchange);
     if (recorder_ && !is_own) recorder_->take(sighting);
-    mirror_.take(std::move(sighting));
+    mirror_.take(std::move(sighting), due);
 }
 
 void Stages::pause(bool is_paused) {

@@ -36,7 +36,7 @@ public:
     Stages(const ShadowOptions& options, std::uint64_t run_seed);
     ~Stages();
 
-    using Due = std::chrono::steady_clock::time_point;
+    using Due = MirrorStage::Due;
 
     boost::asio::io_context& io() { return io_; }
     Books& books() { return books_; }
@@ -48,8 +48,9 @@ public:
     /// before it is `due`.
     void deliver(http::WireSighting sighting, Due due = {});
     void deliver(RecordedExchange recorded, Due due = {});
-    /// How late what was due is taken: told on the mirror's thread. Called before any is delivered.
-    void on_lag(std::function<void(std::chrono::nanoseconds)> tell) { on_lag_ = std::move(tell); }
+    /// How late what was due is sent to a leg: told on the mirror's thread. Called before any is
+    /// delivered.
+    void on_lag(std::function<void(Duration)> tell) { mirror_.on_lag(std::move(tell)); }
 
     /// From any thread.
     void pause(bool is_paused);
@@ -65,13 +66,10 @@ public:
     ShadowResult finish(std::map<std::string, std::string> facts = {});
 
 private:
-    void take(http::Sighting sighting);
-    void take(RecordedExchange recorded);
+    void take(http::Sighting sighting, Due due = {});
+    void take(RecordedExchange recorded, Due due);
     template <class Sighting>
     void put(Inbox<Sighting>& inbox, Sighting sighting, Due due = {});
-    void tell_lag(Due due) {
-        if (due != Due{}) on_lag_(std::chrono::steady_clock::now() - due);
-    }
     void expire_in_time();
     void wait_until_taken();
     void stop_threads();
@@ -87,7 +85,6 @@ private:
     boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
     boost::asio::steady_timer expiry_;
     MirrorStage mirror_;
-    std::function<void(std::chrono::nanoseconds)> on_lag_;
     Inbox<http::Sighting> delivered_;
     Inbox<http::WireSighting> observed_;
     Inbox<RecordedExchange> recorded_;

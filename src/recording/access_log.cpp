@@ -105,7 +105,7 @@ LineResult parse_log_line(std::string_view line, const ReaderOptions& options,
         return std::unexpected{"a method other than GET and HEAD: the log does not have its body"};
     }
     const auto target = request->substr(method_end + 1, target_end - method_end - 1);
-    if (target.find_first_of(" \t\r\n") != std::string::npos || target.empty()) {
+    if (has_spaces(target) || target.empty()) {
         return std::unexpected{"a line whose request is none"};
     }
     fields.next();  // status

@@ -80,7 +80,9 @@ bool GorReader::take_record(std::optional<Recorded>& out) {
                 searched_ = found + 1;  // the separator was a part of the body
                 continue;
             }
-            wrong = close(*std::move(open_));
+            const bool is_open_ended = open_->message && open_->message->is_until_close();
+            wrong = is_last && is_open_ended ? "a response that the end of the recording cuts"
+                                             : close(*std::move(open_));
         }
         open_.reset();
         if (!wrong.empty()) out = Skipped{input_.offset(), std::move(wrong)};

@@ -8,12 +8,18 @@ namespace shadowdiff::recording {
 
 std::optional<Recorded> HarReader::next() {
     while (place_ != Place::behind) {
-        if (place_ == Place::before_entries && !find_entries()) break;
+        if (place_ == Place::before_entries && !find_entries()) {
+            if (!input_.has_ended()) return std::nullopt;
+            place_ = Place::behind;
+            return Skipped{input_.offset(), "an archive that is cut before its entries"};
+        }
         const auto rest = input_.rest();
         const auto begin = rest.find_first_not_of(" \t\r\n,");
         if (begin == ByteView::npos) {
             input_.use(rest.size());
-            break;
+            if (!input_.has_ended()) return std::nullopt;
+            place_ = Place::behind;
+            return Skipped{input_.offset(), "an archive that is cut between its entries"};
         }
         if (begin > 0) {
             input_.use(begin);
@@ -21,7 +27,7 @@ std::optional<Recorded> HarReader::next() {
         }
         if (rest.front() != '{') {
             place_ = Place::behind;
-            if (rest.front() == ']') break;
+            if (rest.front() == ']') continue;
             return Skipped{input_.offset(), "something in \"entries\" that is no entry"};
         }
         const auto entry = whole_entry();
@@ -34,7 +40,7 @@ std::optional<Recorded> HarReader::next() {
         place_ = Place::behind;
         return Skipped{input_.offset(), "an archive that is cut inside an entry"};
     }
-    if (place_ == Place::behind) input_.use(input_.rest().size());
+    input_.use(input_.rest().size());
     return std::nullopt;
 }
 

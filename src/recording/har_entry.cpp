@@ -41,7 +41,8 @@ bool read_response(const json& from, http::Response& response) {
     const auto& content = member(from, "content");
     const auto& text = member(content, "text");
     const auto& size = member(content, "size");
-    if (!text.is_string()) return !size.is_number() || size <= 0;  // the body was not kept
+    if (!text.is_string())
+        return !size.is_number() || size == 0;  // else it was not kept, or nobody knows
     auto body = text.get<std::string>();
     if (text_of(content, "encoding") == "base64") {
         auto octets = from_base64(body);
@@ -82,7 +83,12 @@ Bytes form_of(const json& posted) {
 
 std::optional<http::Exchange> parse_har_entry(ByteView text, const ReaderOptions& options,
                                               std::uint64_t ordinal, std::string& why) {
-    const auto entry = json::parse(text, nullptr, false);
+    const auto read = parse_bounded(text, options.limits);
+    if (!read) {
+        why = "an entry that is no JSON, or of more or deeper values than we read";
+        return std::nullopt;
+    }
+    const auto& entry = *read;
     const auto& request = member(entry, "request");
     const auto url = text_of(request, "url");
     if (!url.starts_with("http://") && !url.starts_with("https://")) {
@@ -98,8 +104,8 @@ std::optional<http::Exchange> parse_har_entry(ByteView text, const ReaderOptions
     exchange.request.method = text_of(request, "method");
     exchange.request.headers = read_fields(member(request, "headers"));
     set_url(exchange.request, url, options.host);
-    if (exchange.request.method.empty() ||
-        exchange.request.target.find_first_of(" \r\n") != std::string::npos) {
+    if (exchange.request.method.empty() || has_spaces(exchange.request.method) ||
+        has_spaces(exchange.request.target)) {
         why = "an entry without a method, or with white space in its URL";
         return std::nullopt;
     }

@@ -35,6 +35,23 @@ constexpr std::array<std::uint8_t, 256> make_digits() {
 
 }  // namespace
 
+// What is refused is read to its end, but not kept.
+std::optional<json> parse_bounded(std::string_view text, const RecordingLimits& limits) {
+    std::size_t values = 0;
+    bool is_within = true;
+    const auto keeps = [&](int depth, json::parse_event_t event, const json&) {
+        const bool is_end =
+            event == json::parse_event_t::object_end || event == json::parse_event_t::array_end;
+        if (!is_end) ++values;
+        is_within = is_within && values <= limits.values_max &&
+                    static_cast<std::size_t>(depth) <= limits.depth_max;
+        return is_within;
+    };
+    auto read = json::parse(text, keeps, false);
+    if (!is_within || read.is_discarded()) return std::nullopt;
+    return read;
+}
+
 const json& member(const json& object, std::string_view name) {
     static const json nothing;
     if (!object.is_object()) return nothing;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "http/message.hpp"
+#include "recording/recorded.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -11,6 +12,9 @@
 #include <string_view>
 
 namespace shadowdiff::recording {
+
+/// Nothing where the text is no JSON, or has more values, or deeper ones, than the limits let.
+std::optional<nlohmann::json> parse_bounded(std::string_view text, const RecordingLimits& limits);
 
 /// The member, or null when there is none or `object` is no object.
 const nlohmann::json& member(const nlohmann::json& object, std::string_view name);

@@ -17,7 +17,7 @@ std::optional<Recorded> LineReader::next() {
         const auto offset = input_.offset();
         if (end == ByteView::npos && !input_.has_ended()) {
             searched_ = rest.size();
-            if (searched_ <= options_.limits.line_bytes_max) return std::nullopt;
+            if (searched_ <= bytes_max_) return std::nullopt;
             input_.use(rest.size());
             searched_ = 0;
             if (std::exchange(is_too_long_, true)) return std::nullopt;
@@ -40,7 +40,7 @@ std::optional<Recorded> LineReader::next() {
 
 LineResult parse_url_line(std::string_view line, const ReaderOptions& options,
                           std::uint64_t ordinal) {
-    if (line.find_first_of(" \t") != std::string_view::npos) {
+    if (has_spaces(line)) {
         return std::unexpected{"no URL: there is white space in it"};
     }
     auto exchange = nth_exchange(options, ordinal);

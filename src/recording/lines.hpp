@@ -32,13 +32,16 @@ class LineReader {
 public:
     using Parse = LineResult (*)(std::string_view, const ReaderOptions&, std::uint64_t);
 
-    LineReader(const ReaderOptions& options, Parse parse) : options_{options}, parse_{parse} {}
+    /// A line over `bytes_max` is passed over.
+    LineReader(const ReaderOptions& options, std::size_t bytes_max, Parse parse)
+        : options_{options}, bytes_max_{bytes_max}, parse_{parse} {}
 
     Input& input() { return input_; }
     std::optional<Recorded> next();
 
 private:
     ReaderOptions options_;
+    std::size_t bytes_max_;
     Parse parse_;
     Input input_;
     std::uint64_t requests_ = 0;

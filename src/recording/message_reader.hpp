@@ -25,6 +25,8 @@ public:
     void feed(ByteView octets);
     /// It cannot end where the octets end so far.
     bool needs_more() const;
+    /// It ends wherever the octets end.
+    bool is_until_close() const { return is_until_close_; }
     /// Exactly one message; or why the octets are none.
     std::expected<Message, std::string> finish();
 

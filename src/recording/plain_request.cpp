@@ -17,6 +17,10 @@ http::Exchange nth_exchange(const ReaderOptions& options, std::uint64_t ordinal)
     return exchange;
 }
 
+bool has_spaces(std::string_view text) {
+    return std::ranges::any_of(text, [](unsigned char c) { return c <= ' ' || c == 0x7f; });
+}
+
 void set_url(http::Request& request, std::string_view url, std::string_view fallback) {
     auto host = fallback;
     const auto scheme = url.find("://");

@@ -14,6 +14,9 @@ namespace shadowdiff::recording {
 /// The `ordinal`-th of its recording, on a connection of its own.
 http::Exchange nth_exchange(const ReaderOptions& options, std::uint64_t ordinal);
 
+/// White space or control characters, which no word of a request line has.
+bool has_spaces(std::string_view text);
+
 /// "http://host/path?q" or "/path?q" -> target and Host. `fallback`: where the URL names none.
 void set_url(http::Request& request, std::string_view url, std::string_view fallback);
 

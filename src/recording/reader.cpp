@@ -22,13 +22,15 @@ constexpr std::array<std::pair<std::string_view, Format>, 6> names{{
 
 std::variant<OwnReader, GorReader, HarReader, LineReader> make(Format format,
                                                                const ReaderOptions& options) {
+    const auto& limits = options.limits;
     switch (format) {
         case Format::own: return OwnReader{options};
         case Format::gor: return GorReader{options};
         case Format::har: return HarReader{options};
-        case Format::json_lines: return LineReader{options, parse_json_line};
-        case Format::access_log: return LineReader{options, parse_log_line};
-        case Format::urls: return LineReader{options, parse_url_line};
+        case Format::json_lines:
+            return LineReader{options, limits.record_bytes_max, parse_json_line};
+        case Format::access_log: return LineReader{options, limits.line_bytes_max, parse_log_line};
+        case Format::urls: return LineReader{options, limits.line_bytes_max, parse_url_line};
     }
     std::unreachable();
 }

@@ -27,6 +27,8 @@ using Recorded = std::variant<http::Exchange, Skipped>;
 struct RecordingLimits {
     std::size_t record_bytes_max = 64 << 20;  // of one exchange: more than http keeps of two bodies
     std::size_t block_bytes_max = 96 << 20;   // of one block, unpacked
+    std::size_t values_max = 1'000'000;       // of JSON in one exchange: about 100 MB when read
+    std::size_t depth_max = 512;              // of them in one another, as everywhere
     std::size_t line_bytes_max = 1 << 20;     // of a line of a log: heads are at most 256 KiB
     std::size_t unpaired_max = 4'096;         // requests of a .gor that wait for their response
 };

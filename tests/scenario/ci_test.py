@@ -161,6 +161,21 @@ class Nights(support.Scenario):
         self.assertEqual(run.returncode, 1, run.stdout + run.stderr)
         self.assertTrue(run.stdout.startswith('NO-GO'))
 
+    def test_what_the_gate_cannot_read_is_told_before_the_replay(self):
+        folder = self.record()
+        candidate = self.serve(shop(set()))
+        self.configure(candidate.url)
+        damaged = self.folder / 'last.db'
+        damaged.write_bytes(b'no run file')
+        for flag in ('--baseline', '--decisions'):
+            with self.subTest(flag):
+                run = support.shadowdiff('ci', *folder.glob('*.sdrec'), '--config', 'shadowdiff.toml', '--db', self.run_file,
+                                         flag, damaged, cwd=self.folder)
+                self.assertEqual(run.returncode, 2, run.stderr)
+                self.assertIn('last.db', run.stderr)
+                self.assertEqual(candidate.requests, [])
+                self.assertFalse(self.run_file.exists())
+
     def test_a_recording_that_is_not_there_is_trouble(self):
         self.configure('http://127.0.0.1:1')
         run = support.shadowdiff('ci', 'missing.sdrec', '--config', 'shadowdiff.toml', cwd=self.folder)

@@ -2,10 +2,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Traffic is recorded by capture, by proxy and by others' tools, and replayed against services."""
 import base64
+import contextlib
 import gzip
 import json
 import os
+import signal
 import subprocess
+import threading
 import unittest
 import urllib.request
 
@@ -195,6 +198,44 @@ class Replay(recordings.Recordings):
         self.assertIn(f'byte {len(whole)}: a block that is cut', run.stderr)
         self.assertEqual(report['coverage'], {'unreadable_records': 2})
 
+    def test_every_form_that_is_cut_is_replayed_up_to_the_cut(self):
+        candidate = self.serve(lambda path: (200, {'Content-Type': 'application/json'}, b'{"v": 1}'))
+        row = json.dumps({'url': '/items', 'response': {'status': 200, 'headers': {'Content-Type': 'application/json'},
+                                                        'body': '{"v": 1}'}}).encode()
+        entry = json.dumps({'request': {'method': 'GET', 'url': 'http://example.com/items', 'headers': []},
+                            'response': {'status': 200, 'headers': [{'name': 'Content-Type', 'value': 'application/json'}],
+                                         'content': {'text': '{"v": 1}', 'size': 8}}}).encode()
+        response = b'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 8\r\n\r\n{"v": 1}'
+        monkeys = '\n🐵🙈🙉\n'.encode()
+        gor = b''.join(b'1 %d 17 0\nGET /items HTTP/1.1\r\nHost: a\r\n\r\n%s2 %d 17 5\n%s%s' %
+                       (i, monkeys, i, response, monkeys) for i in range(3))
+        # Hardly packed, so that what is cut off is a small part of it.
+        many = b''.join(row + b'\n# %s\n' % os.urandom(30_000).hex().encode() for _ in range(9))
+        capture = captures.conversations([[('GET /items', b'{"v": 1}')]] * 3)
+        for name, content in (('a.jsonl', (row + b'\n') * 3 + row[:-2]), ('b.har', b'{"log": {"entries": [' + (entry + b',') * 3),
+                              ('c.gor', gor + gor[:90]), ('d.jsonl.gz', gzip.compress(many)[:-40_000]),
+                              ('e.pcap', capture[:-9]), ('f.pcap.gz', gzip.compress(capture)[:-3])):
+            with self.subTest(name):
+                (self.folder / name).write_bytes(content)
+                run, report = self.replay(self.folder / name, '--candidate', candidate.url, '--as-fast-as-possible')
+                self.assertIn(name, run.stderr)
+                self.assertGreaterEqual(report['totals']['judged'], 3)
+                self.assertEqual(report['coverage'], {'unreadable_records': 1})
+
+    def test_a_file_of_which_nothing_can_be_read_is_trouble(self):
+        candidate = self.serve(answers(1))
+        files = self.record_by_proxy(self.serve(answers(1)), [['HOST/items']])
+        whole = files[0].read_bytes()
+        for name, content, words in (('a.jsonl', b'{\n{\n', 'nothing in it could be read'),
+                                     ('b.sdrec', whole[:-9], 'nothing in it could be read'),
+                                     ('c.har', b'{"log": {"version": "1.2"}', 'nothing in it could be read')):
+            with self.subTest(name):
+                (self.folder / name).write_bytes(content)
+                run = support.shadowdiff('replay', *files[1:], self.folder / name, '--candidate', candidate.url, '--db',
+                                         self.run_file)
+                self.assertEqual(run.returncode, 2, run.stderr)
+                self.assertIn(f'{name}: {words}', run.stderr)
+
     def test_legacy_is_asked_where_the_recording_has_no_answers(self):
         urls = self.folder / 'urls.txt'
         urls.write_text('/items\nhttp://shop.example.com/packed\n/none\nnot a url\n')
@@ -211,6 +252,83 @@ class Replay(recordings.Recordings):
         run = support.shadowdiff('replay', urls, '--candidate', candidate.url, '--db', self.run_file)
         self.assertEqual(run.returncode, 2)
         self.assert_one_line(run.stderr, 'urls.txt', 'no answer to compare with', '--legacy URL')
+
+    def test_a_pipe_is_read_from_its_beginning_whatever_it_is_called(self):
+        service = self.serve(answers(1))
+        urls = ''.join(f'/items/{i}\n' for i in range(1_000))
+        for name in ('-', '/dev/stdin'):
+            with self.subTest(name):
+                _, report = self.replay(name, '--legacy', service.url, '--candidate', service.url, '--as-fast-as-possible',
+                                        input=urls)
+                self.assertEqual(report['totals']['seen'], 1_000)
+        where = ('--candidate', service.url, '--db', self.run_file)
+        run = support.shadowdiff('replay', '/dev/stdin', *where, '--loop', input=urls)
+        self.assertEqual(run.returncode, 2)
+        self.assert_one_line(run.stderr, '--loop', '/dev/stdin')
+        with open(self.folder / 'a.pcap', 'w+b') as capture:
+            capture.write(captures.conversations([[('GET /items', b'{}')]]))
+            capture.seek(0)
+            run = subprocess.run([support.PROGRAM, 'replay', '-', *map(str, where)], stdin=capture, capture_output=True,
+                                 text=True, check=False)
+        self.assertEqual(run.returncode, 2)
+        self.assert_one_line(run.stderr, 'standard input', 'shadowdiff capture -')
+
+    def test_what_a_pipe_says_before_it_is_silent_is_sent(self):
+        was_asked = threading.Event()
+
+        def answer(path):
+            was_asked.set()
+            return answers(1)(path)
+
+        service = self.serve(answer)
+        replay = self.start('replay', '-', '--legacy', service.url, '--candidate', service.url, '--db', self.run_file,
+                            stdin=subprocess.PIPE)
+        replay.stdin.write('/items\n')
+        replay.stdin.flush()
+        self.assertTrue(was_asked.wait(support.DEADLINE_S))
+        replay.send_signal(signal.SIGINT)
+        self.assertEqual(replay.wait(timeout=support.DEADLINE_S), 130)
+        self.assertEqual(support.report_of(self.run_file)['totals']['seen'], 1)
+
+    def test_what_is_due_much_later_is_told_and_not_sent_before(self):
+        lines = self.folder / 'night.jsonl'
+        lines.write_text(''.join(json.dumps({'url': f'/items/{at}', 'time': 1_700_000_000 + at}) + '\n' for at in (0, 3_600)))
+        service = self.serve(answers(1))
+        run, report = self.replay(lines, '--legacy', service.url, '--candidate', service.url, '--duration', '1s')
+        self.assertRegex(run.stderr, r'the next request is due in \d+ minutes \(try: .*--as-fast-as-possible\)')
+        self.assertEqual(report['totals']['seen'], 1)
+        self.assertNotIn('/items/3600', {path for _, path, _ in service.requests})
+
+    def test_who_is_stopped_while_answers_are_awaited_was_interrupted(self):
+        is_over, was_asked = threading.Event(), threading.Event()
+        self.addCleanup(is_over.set)
+
+        def answer(path):
+            was_asked.set()
+            is_over.wait()
+            return answers(1)(path)
+
+        lines = self.folder / 'one.jsonl'
+        lines.write_text(json.dumps({'url': '/items', 'response': {'status': 200, 'body': '{}'}}) + '\n')
+        replay = self.start('replay', lines, '--candidate', self.serve(answer).url, '--db', self.run_file)
+        self.assertTrue(was_asked.wait(support.DEADLINE_S))
+        while replay.poll() is None:
+            replay.send_signal(signal.SIGINT)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                replay.wait(0.2)
+        self.assertEqual(replay.returncode, 130)
+        self.assertEqual(self.verdicts(support.report_of(self.run_file)), {('dropped', 'interrupted'): 1})
+
+    def test_how_late_requests_were_sent_holds_what_they_waited_for_an_answer(self):
+        def answer(path):
+            threading.Event().wait(0.2)
+            return answers(1)(path)
+
+        lines = self.folder / 'busy.jsonl'
+        lines.write_text(''.join(json.dumps({'url': '/items', 'connection': 1, 'time': 1_700_000_000 + at / 100}) + '\n'
+                                 for at in range(10)))
+        _, report = self.replay(lines, '--legacy', self.serve(answers(1)).url, '--candidate', self.serve(answer).url)
+        self.assertGreater(int(report['run']['facts']['lag_most_us']), 1_000_000)
 
     def test_a_recording_is_read_once(self):
         files = self.record_by_proxy(self.serve(answers(1)), [['HOST/items']])

@@ -23,7 +23,8 @@ struct KeptPacket {
 struct KeptPackets {
     std::vector<KeptPacket> packets;
     std::optional<std::string> error;
-    std::size_t not_yet = 0;  // how often there was nothing
+    bool is_finished = false;  // if there is an error: early
+    std::size_t not_yet = 0;   // how often there was nothing
     bool operator==(const KeptPackets&) const = default;
 
     std::vector<Bytes> bytes() const {
@@ -46,7 +47,9 @@ inline KeptPackets read_source(capture::PacketSource& source, std::size_t patien
         } else if (const auto* error = std::get_if<Error>(&next)) {
             kept.error = error->message;
             return kept;
-        } else if (std::holds_alternative<capture::Finished>(next)) {
+        } else if (const auto* finished = std::get_if<capture::Finished>(&next)) {
+            kept.is_finished = true;
+            if (finished->early) kept.error = finished->early->message;
             return kept;
         } else {
             ++kept.not_yet;

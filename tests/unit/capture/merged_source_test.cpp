@@ -68,7 +68,7 @@ TEST_CASE("equal times keep the order of the files, and times that go back that 
           std::vector<Bytes>{"a1", "a2", "a3", "b1", "b2", "b3", "a4"});
 }
 
-TEST_CASE("a file that ends with an error does not end the others, and is told of at the end") {
+TEST_CASE("a file that ends early does not end the others, and is told of at the end") {
     const auto cut = [](const Bytes& file) { return file.substr(0, file.size() - 1); };
     Sources sources;
     add(sources, "a", cut(timed_file({{1, "a1"}, {2, "a2"}})));
@@ -76,6 +76,7 @@ TEST_CASE("a file that ends with an error does not end the others, and is told o
     auto kept = read_merged(std::move(sources));
     CHECK(kept.bytes() == std::vector<Bytes>{"a1", "b1", "b3"});
     CHECK(kept.error == "a: packet 2: cut record (1 packet before it was read)");
+    CHECK(kept.is_finished);
 
     sources.clear();
     add(sources, "a", cut(timed_file({{1, "a1"}, {2, "a2"}})));
@@ -85,6 +86,7 @@ TEST_CASE("a file that ends with an error does not end the others, and is told o
     CHECK(kept.error ==
           "b: packet 1: cut record (0 packets before it were read) (and 1 more of the files "
           "ended early)");
+    CHECK_FALSE(kept.is_finished);  // of one there was nothing
 }
 
 TEST_CASE("a source that has nothing yet is waited for, since it may have the earliest") {

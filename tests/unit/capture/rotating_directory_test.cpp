@@ -48,6 +48,23 @@ TEST_CASE("a damaged or missing file of a directory does not end the others") {
     CHECK(kept.error == rotation.path("1.pcap") +
                             ": packet 2: cut record (1 packet before it was read) (and 2 "
                             "more of the files ended early)");
+    CHECK_FALSE(kept.is_finished);
+}
+
+TEST_CASE("a directory of files that were read up to some packet is finished early") {
+    Rotation rotation;
+    const auto cut = file_of({"one", "two"});
+    rotation.write("1.pcap", ByteView{cut}.substr(0, cut.size() - 1));
+    rotation.write("2.pcap", file_of({"three"}));
+    rotation.open(false);
+    const auto kept = rotation.read();
+    CHECK(kept.bytes() == Packets{"one", "three"});
+    CHECK(kept.error ==
+          rotation.path("1.pcap") + ": packet 2: cut record (1 packet before it was read)");
+    CHECK(kept.is_finished);
+    Coverage coverage;
+    rotation.source().add_drops(coverage);
+    CHECK(coverage[Blind::unreadable_records] == 1);
 }
 
 TEST_CASE("a directory without captures is refused, unless it is waited for one") {

@@ -61,6 +61,7 @@ public:
         options.limits.rotation_poll = std::chrono::milliseconds{0};
         if (follow)
             options.on_trouble = [this](const Error& error) { troubles_.push_back(error.message); };
+        options.on_early_end = options.on_trouble;
         auto opened = capture::open_directory(std::move(options));
         REQUIRE(opened);
         source_ = std::move(*opened);

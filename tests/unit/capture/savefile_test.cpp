@@ -40,7 +40,9 @@ Read read_all(capture::PacketSource& source) {
             REQUIRE_FALSE(read.error);
             read.error = *error;
         } else {
-            read.finished = std::holds_alternative<capture::Finished>(next);
+            const auto* finished = std::get_if<capture::Finished>(&next);
+            read.finished = finished != nullptr;
+            if (finished != nullptr && finished->early) read.error = finished->early;
             return read;
         }
     }
@@ -100,7 +102,7 @@ TEST_CASE("every form of savefile gives the same packets with their times") {
     }
 }
 
-TEST_CASE("packets before a cut record are read, and the error names file and packet") {
+TEST_CASE("packets before a cut record are read, and the early end names file and packet") {
     const test::TemporaryFolder folder;
     const auto whole = test::pcap_file(three_frames());
     const auto first_two = test::pcap_file({three_frames()[0], three_frames()[1]}).size();
@@ -115,7 +117,25 @@ TEST_CASE("packets before a cut record are read, and the error names file and pa
         CHECK(read.error->message.starts_with(file.string() + ": packet 3: cut record"));
         CHECK(read.error->message.find('\n') == std::string::npos);
         CHECK(read.finished);
+        Coverage coverage, again;
+        (*source)->add_drops(coverage);
+        CHECK(coverage[Blind::unreadable_records] == 1);
+        (*source)->add_drops(again);
+        CHECK(again == Coverage{});
     }
+}
+
+TEST_CASE("a capture of which no packet can be read is an error") {
+    const test::TemporaryFolder folder;
+    const auto head = test::pcap_file({}).size();
+    const auto whole = test::pcap_file(three_frames());
+    const auto source =
+        capture::open_savefile(folder.file("cut.pcap", ByteView{whole}.substr(0, head + 20)));
+    REQUIRE(source);
+    const auto next = (*source)->next();
+    REQUIRE(std::holds_alternative<Error>(next));
+    CHECK(std::get<Error>(next).message.ends_with(
+        "packet 1: cut record (0 packets before it were read)"));
 }
 
 TEST_CASE("a capture without packets is only finished") {

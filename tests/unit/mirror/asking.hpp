@@ -65,12 +65,13 @@ public:
 
     void ask(std::uint64_t number, std::shared_ptr<const http::Request> request,
              std::uint64_t connection = 1, std::vector<http::Leg> legs = {http::Leg::candidate},
-             std::uint32_t attempt = 0) {
+             std::uint32_t attempt = 0, std::optional<Timestamp> due = {}) {
         mirror_->ask({.id = {0, number},
                       .connection = connection,
                       .request = std::move(request),
                       .legs = std::move(legs),
-                      .attempt = attempt});
+                      .attempt = attempt,
+                      .due = due});
     }
 
     void run_until_answered(std::size_t count) {

@@ -66,7 +66,7 @@ TEST_CASE("whatever the legs do, each is answered exactly once and in the client
 
     std::map<std::pair<std::uint64_t, http::Leg>, std::uint64_t> next;
     std::size_t complete = 0;
-    for (const auto& [id, answer] : asking.answers) {
+    for (const auto& [id, answer, late] : asking.answers) {
         const auto connection = id.low / requests;
         CHECK(id.low % requests == next[{connection, answer.leg}]++);
         complete += answer.response() ? 1U : 0U;

@@ -114,6 +114,30 @@ TEST_CASE("a file's requests wait for as long as it takes") {
     }
 }
 
+TEST_CASE(
+    "how late a request was sent is told, with what it waited for others; not of what was not") {
+    asio::io_context io;
+    const auto an_hour_ago = std::chrono::system_clock::now() - 1h;
+    ScriptedPeer peer{io, {{ReadHead{}, Write{ok}, ReadHead{}, Write{ok}}}};
+    Asking asking{io, peer.port(), {.breaker_requests_min = 1}};
+    const auto ask = [&](std::uint64_t number, std::optional<Timestamp> due) {
+        asking.ask(number, make_request("/"), 1, {http::Leg::candidate}, 0, due);
+    };
+    ask(1, an_hour_ago);
+    ask(2, an_hour_ago);
+    asking.run_until_answered(2);
+    REQUIRE(asking.answers[1].late);
+    CHECK(*asking.answers[0].late >= 1h);
+    CHECK(*asking.answers[0].late < 2h);
+    CHECK(*asking.answers[1].late > *asking.answers[0].late);
+    ask(3, {});           // nobody listens any more
+    ask(4, an_hour_ago);  // and then it is not asked
+    asking.run_until_answered(4);
+    CHECK_FALSE(asking.answers[2].late);
+    CHECK_FALSE(asking.answers[3].late);
+    CHECK(shed_of(asking.answers[3]) == http::Shed::breaker_open);
+}
+
 TEST_CASE("a leg that fails and fails is left alone, and every request is told so") {
     asio::io_context io;
     const auto port = unused_port(io);

@@ -34,7 +34,32 @@ TEST_CASE("files of several forms are read one after another; a broken one is to
     REQUIRE(troubles.size() == 2);
     CHECK(troubles[0].ends_with("No such file or directory"));
     CHECK(troubles[1].ends_with(
-        "lines.jsonl: byte 13: a line that is no JSON, or is nested too deep"));
+        "lines.jsonl: byte 13: a line that is no JSON, or of more or deeper values than we read"));
+}
+
+TEST_CASE("a file that ends early counts, and one of which nothing can be read is broken") {
+    const test::TemporaryFolder folder;
+    std::string urls;
+    for (int i = 0; i < 50'000; ++i) urls += "/" + std::to_string(i * 7919 % 50'000) + "\n";
+    const auto packed = test::gzip(urls);
+    std::vector<std::string> troubles;
+    RecordedFiles files{{
+        .files = {folder.file("urls.gz", ByteView{packed}.substr(0, packed.size() / 2)),
+                  folder.file("lines.jsonl", "{\n{\n"),
+                  folder.file("none.sdrec", recording::recording_head())},
+        .format = {},
+        .reader = {},
+        .on_trouble = [&](std::string line) { troubles.push_back(std::move(line)); },
+    }};
+    REQUIRE(files.begin());
+    std::size_t read = 0;
+    while (files.next([] { return false; })) ++read;
+    CHECK(read > 10'000);
+    CHECK(files.records_skipped() == 3);
+    CHECK(files.files_broken() == 1);
+    REQUIRE(troubles.size() == 4);
+    CHECK(troubles[0].ends_with("urls.gz: the gzip stream ends too early"));
+    CHECK(troubles[3].ends_with("lines.jsonl: nothing in it could be read"));
 }
 
 TEST_CASE("what is no recording is refused at once, with what it could be") {

@@ -76,6 +76,16 @@ TEST_CASE("a response without a length ends where its record does") {
     CHECK(back.exchanges[0].answers[0].response()->body.bytes == "all of it");
 }
 
+TEST_CASE("a response without a length that the end of the file cuts is none") {
+    const auto whole = request("aa", "/1") +
+                       record("2 aa 1700000000005000000 5", "HTTP/1.1 200 OK\r\n\r\nall of it");
+    const auto back = read_all(Format::gor, whole.substr(0, whole.size() - separator.size()), 10);
+    REQUIRE(back.skipped.size() == 1);
+    CHECK(back.skipped[0].why == "a response that the end of the recording cuts");
+    REQUIRE(back.exchanges.size() == 1);
+    CHECK(back.exchanges[0].answers.empty());
+}
+
 TEST_CASE("what is damaged is passed over by its offset") {
     const auto first = request("aa", "/1");
     const auto file = first + record("rubbish", "GET / HTTP/1.1\r\n\r\n") + response("zz", "x") +

@@ -79,6 +79,31 @@ TEST_CASE("an archive that is cut gives the entries before, and says where it is
     CHECK(back.skipped[0].offset == archive.find("{\"startedDateTime\": \"2026-11-28T10:00:01Z"));
 }
 
+TEST_CASE("an archive that is cut where no entry is says so, too") {
+    const auto cut_at = [](std::string_view word, std::size_t behind) {
+        const auto back = read_all(Format::har, archive.substr(0, archive.find(word) + behind), 33);
+        return back.skipped.size() == 1 ? back.skipped[0].why : "";
+    };
+    CHECK(cut_at("\"entries\"", 3) == "an archive that is cut before its entries");
+    CHECK(cut_at("\"entries\"", 9) == "an archive that is cut before its entries");
+    CHECK(cut_at("{\"startedDateTime\"", 0) == "an archive that is cut between its entries");
+    CHECK(cut_at("{\"startedDateTime\": \"2026-11-28T10:00:01Z", 0) ==
+          "an archive that is cut between its entries");
+}
+
+TEST_CASE("a body that the archive did not keep is no empty one") {
+    const auto has_answer = [](std::string_view content) {
+        const auto text =
+            R"({"log": {"entries": [{"request": {"method": "GET", "url": "http://a.example.com/"},)"
+            R"( "response": {"status": 200, "content": )" +
+            std::string{content} + "}}]}}";
+        return !read_all(Format::har, text, text.size()).exchanges.at(0).answers.empty();
+    };
+    CHECK(has_answer(R"({"size": 0})"));
+    CHECK_FALSE(has_answer(R"({"size": 9})"));
+    CHECK_FALSE(has_answer(R"({"size": -1})"));
+}
+
 TEST_CASE("an entry longer than any we read ends the archive") {
     ReaderOptions options;
     options.limits.record_bytes_max = 100;

@@ -78,6 +78,10 @@ TEST_CASE("JSON lines hold requests, and responses where there are some") {
         R"({"url": "/d", "body_base64": "?"})"
         "\n"
         R"({"url": "/e\r\nX: y"})"
+        "\n"
+        R"({"url": "/f\u0000"})"
+        "\n"
+        R"({"method": "GET\t/", "url": "/g"})"
         "\n";
     for (const auto piece : pieces(lines.size())) {
         CAPTURE(piece);
@@ -91,8 +95,46 @@ TEST_CASE("JSON lines hold requests, and responses where there are some") {
         CHECK(http::list_members(put.request.headers, "X-A").size() == 2);
         CHECK(put.answers.at(0).response()->status == 201);
         CHECK(put.answers.at(0).response()->body.bytes == Bytes{"\0\1", 2});
-        CHECK(back.skipped.size() == 6);
+        CHECK(back.skipped.size() == 8);
     }
+}
+
+TEST_CASE("a response whose body the line does not have is none, unless there can be no body") {
+    const auto has_answer = [](std::string_view method, std::string_view response) {
+        const auto line = R"({"method": ")" + std::string{method} +
+                          R"(", "url": "/", "response": )" + std::string{response} + "}\n";
+        const auto back = read_all(Format::json_lines, line, line.size());
+        return !back.exchanges.at(0).answers.empty();
+    };
+    CHECK_FALSE(has_answer("GET", R"({"status": 200})"));
+    CHECK_FALSE(has_answer("GET", R"({"status": 200, "headers": {"Content-Length": "7"}})"));
+    CHECK(has_answer("GET", R"({"status": 200, "body": ""})"));
+    CHECK(has_answer("GET", R"({"status": 200, "headers": {"Content-Length": "0"}})"));
+    CHECK(has_answer("GET", R"({"status": 304, "headers": {"Content-Length": "7"}})"));
+    CHECK(has_answer("HEAD", R"({"status": 200, "headers": {"Content-Length": "7"}})"));
+}
+
+TEST_CASE("a line of JSON may be as long as a record, for it may hold a body") {
+    const auto line = R"({"url": "/", "body": ")" + std::string(2'000'000, 'x') + "\"}\n";
+    const auto back = read_all(Format::json_lines, line, 300'000);
+    REQUIRE(back.exchanges.size() == 1);
+    CHECK(back.exchanges[0].request.body.length == 2'000'000);
+}
+
+TEST_CASE("a line of more values than any we read is no request") {
+    ReaderOptions options;
+    options.limits.values_max = 100;
+    const auto read = [&](int values) {
+        std::string line = R"({"url": "/", "body": [)";
+        for (int i = 0; i < values; ++i) line += "[],";
+        line += "0]}\n";
+        return read_all(Format::json_lines, line, line.size(), options);
+    };
+    CHECK(read(50).exchanges.size() == 1);
+    const auto back = read(100);
+    CHECK(back.exchanges.empty());
+    REQUIRE(back.skipped.size() == 1);
+    CHECK(back.skipped[0].why.contains("more or deeper values than we read"));
 }
 
 TEST_CASE("a line that is nested without end is no request") {
@@ -100,6 +142,8 @@ TEST_CASE("a line that is nested without end is no request") {
     const auto back = read_all(Format::json_lines, line, 100'000);
     CHECK(back.exchanges.empty());
     CHECK(back.skipped.size() == 1);
+    const auto closed = line + std::string(300'000, ']') + "}";
+    CHECK(read_all(Format::json_lines, closed, 100'000).skipped.size() == 1);
 }
 
 TEST_CASE("a line longer than any we read is passed over, once") {
