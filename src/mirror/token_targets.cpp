@@ -4,6 +4,7 @@
 #include "base/ascii.hpp"
 #include "json/document.hpp"
 #include "json/quote.hpp"
+#include "redact/multipart.hpp"
 #include "redact/pairs.hpp"
 
 #include <fmt/format.h>
@@ -11,6 +12,7 @@
 #include <algorithm>
 #include <iterator>
 #include <optional>
+#include <ranges>
 #include <utility>
 
 namespace shadowdiff::mirror {
@@ -108,11 +110,6 @@ std::size_t substitute_path(const TokenLookup& lookup, http::Request& request) {
     return places;
 }
 
-bool is_form(const http::Request& request) {
-    const auto type = http::value_of(request.headers, "Content-Type").value_or("");
-    return ascii::lower_case(type).starts_with("application/x-www-form-urlencoded");
-}
-
 std::size_t substitute_form(std::string_view name, const TokenLookup& lookup, Bytes& body) {
     std::size_t places = 0;
     for (std::size_t at = 0; at < body.size();) {
@@ -129,6 +126,27 @@ std::size_t substitute_form(std::string_view name, const TokenLookup& lookup, By
         places += found ? 1U : 0U;
         at = end + body.size() - length + 1;
     }
+    return places;
+}
+
+// The field's part as a whole; from the back, so that what is before stays in place.
+std::size_t substitute_multipart(std::string_view name, std::string_view media_type,
+                                 const TokenLookup& lookup, Bytes& body) {
+    const auto parts = redact::parts_of(body, media_type);
+    if (!parts) return 0;
+    auto changed = body;
+    std::size_t places = 0;
+    for (const auto& part : *parts | std::views::reverse) {
+        const auto saying = redact::saying_of(part.head);
+        const auto* found = saying && saying->name == name ? lookup(part.content) : nullptr;
+        if (!found) continue;
+        const auto begin = static_cast<std::size_t>(part.content.data() - body.data());
+        changed.replace(begin, part.content.size(), *found);
+        ++places;
+    }
+    const auto now = redact::parts_of(changed, media_type);
+    if (!now || now->size() != parts->size()) return 0;  // a value holds the boundary
+    body = std::move(changed);
     return places;
 }
 
@@ -176,8 +194,18 @@ std::size_t substitute_json(std::string_view name, const TokenLookup& lookup, By
 std::size_t substitute_body(std::string_view name, const TokenLookup& lookup,
                             http::Request& request) {
     auto bytes = request.body.bytes;
-    const auto places = is_form(request) ? substitute_form(name, lookup, bytes)
-                                         : substitute_json(name, lookup, bytes);
+    const std::string type{http::value_of(request.headers, "Content-Type").value_or("")};
+    const auto is = [&](std::string_view form) {
+        return ascii::lower_case(type).starts_with(form);
+    };
+    std::size_t places = 0;
+    if (is("application/x-www-form-urlencoded")) {
+        places = substitute_form(name, lookup, bytes);
+    } else if (is("multipart/form-data")) {
+        places = substitute_multipart(name, type, lookup, bytes);
+    } else {
+        places = substitute_json(name, lookup, bytes);
+    }
     if (places > 0) request.body = http::make_body(std::move(bytes));
     return places;
 }

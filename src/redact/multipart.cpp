@@ -45,6 +45,30 @@ bool is_field_letter(char c) {
     return ascii::is_alphanumeric(c) || std::string_view{"!#$%&'*+-.^_`|~"}.contains(c);
 }
 
+std::size_t times_in(std::string_view text, std::string_view word) {
+    std::size_t times = 0;
+    for (auto at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
+        ++times;
+    }
+    return times;
+}
+
+// "name" once and in its plain spelling: of two, or of name*=…, readers take either.
+bool is_plain_disposition(std::string_view disposition) {
+    const auto lower = ascii::lower_case(disposition);
+    for (const std::string_view spaced : {"name =", "name\t=", "name *", "name\t*"}) {
+        if (lower.contains(spaced)) return false;
+    }
+    return times_in(lower, "name=") - times_in(lower, "filename=") <= 1 &&
+           times_in(lower, "name*") == times_in(lower, "filename*");
+}
+
+bool is_said_at_most_once(const http::Fields& fields, std::string_view name) {
+    return std::ranges::count_if(fields, [&](const http::Field& field) {
+               return http::same_name(field.name, name);
+           }) <= 1;
+}
+
 }  // namespace
 
 std::optional<std::vector<BodyPart>> parts_of(ByteView body, std::string_view media_type) {
@@ -84,6 +108,24 @@ std::optional<http::Fields> part_fields(std::string_view head) {
         head.remove_prefix(end + 2);
     }
     return fields;
+}
+
+std::optional<PartSaying> saying_of(std::string_view head) {
+    const auto fields = part_fields(head);
+    if (!fields) return std::nullopt;
+    for (const auto* name : {"Content-Disposition", "Content-Type", "Content-Transfer-Encoding"}) {
+        if (!is_said_at_most_once(*fields, name)) return std::nullopt;
+    }
+    const auto coding =
+        ascii::lower_case(http::value_of(*fields, "Content-Transfer-Encoding").value_or("8bit"));
+    const bool is_plain = coding == "7bit" || coding == "8bit" || coding == "binary";
+    const auto disposition = http::value_of(*fields, "Content-Disposition").value_or("");
+    if (!is_plain || http::find(*fields, "Content-Encoding") ||
+        !is_plain_disposition(disposition)) {
+        return std::nullopt;
+    }
+    return PartSaying{content::media_parameter(disposition, "name"),
+                      std::string{http::value_of(*fields, "Content-Type").value_or("")}};
 }
 
 }  // namespace shadowdiff::redact

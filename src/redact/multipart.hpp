@@ -7,6 +7,7 @@
 #include "http/message.hpp"
 
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -24,5 +25,14 @@ std::optional<std::vector<BodyPart>> parts_of(ByteView body, std::string_view me
 
 /// The fields of a part's head. Nothing when a line is not one field, or its octets are no text.
 std::optional<http::Fields> part_fields(std::string_view head);
+
+/// What a part says of itself.
+struct PartSaying {
+    std::string name;  // of the form's field; "" in what is no form
+    std::string type;
+};
+
+/// By its head. Nothing when readers could understand it differently, or its content is coded.
+std::optional<PartSaying> saying_of(std::string_view head);
 
 }  // namespace shadowdiff::redact

@@ -2,6 +2,7 @@
 #include "mirror/supplied.hpp"
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 namespace shadowdiff::mirror {
 namespace {
@@ -93,6 +94,14 @@ TEST_CASE("fields are set in the spelling of their body") {
     const auto form = with_fields_set(request_of(form_type, "pass=&u=1&pass=old"), rules);
     REQUIRE(form);
     CHECK(form->body.bytes == "pass=a%22b%26c&u=1&pass=a%22b%26c");
+    const http::Fields parts_type{{"Content-Type", "multipart/form-data; boundary=b"}};
+    const auto part = [](std::string_view value) {
+        return fmt::format("--b\r\nContent-Disposition: form-data; name=pass\r\n\r\n{}\r\n--b--",
+                           value);
+    };
+    const auto parts = with_fields_set(request_of(parts_type, part("old")), rules);
+    REQUIRE(parts);
+    CHECK(parts->body.bytes == part("a\"b&c"));
     CHECK_FALSE(with_fields_set(request_of({}, "pass: old"), rules));
     CHECK_FALSE(with_fields_set(request_of({}, R"({"u": "old"})"), rules));
     for (const auto* wrong : {"set-field=pass", "set-field=: x"}) {
