@@ -193,6 +193,7 @@ std::size_t substitute_json(std::string_view name, const TokenLookup& lookup, By
 
 std::size_t substitute_body(std::string_view name, const TokenLookup& lookup,
                             http::Request& request) {
+    if (!request.body.is_whole()) return 0;
     auto bytes = request.body.bytes;
     const std::string type{http::value_of(request.headers, "Content-Type").value_or("")};
     const auto is = [&](std::string_view form) {

@@ -73,5 +73,11 @@ TEST_CASE("a multipart form that readers understand differently stays as it is")
     }
 }
 
+TEST_CASE("a body of which only a part was kept stays as it is") {
+    auto cut = request_of("application/x-www-form-urlencoded", "csrf=L1&a");
+    cut.body.length = 100;
+    CHECK(substituted(cut, "C1") == Substituted{0, "csrf=L1&a"});
+}
+
 }  // namespace
 }  // namespace shadowdiff::mirror
