@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mirror/leg_addresses.hpp"
 
+#include "mirror/name_lookups.hpp"
+
 #include <boost/asio/local/stream_protocol.hpp>
 
-#include <string>
 #include <utility>
 #include <vector>
 
@@ -22,10 +23,8 @@ std::vector<AddressBook::Address> own_addresses(const Target& target) {
 
 }  // namespace
 
-// The system's resolver cannot be interrupted. Who waits stops waiting; its late answer finds this.
+// Who waits stops waiting in time; a late answer finds this.
 struct LegAddresses::Lookup {
-    explicit Lookup(const asio::any_io_executor& executor) : resolver{executor} {}
-    Tcp::resolver resolver;
     std::vector<std::shared_ptr<Timer>> waiting;
     ErrorCode error = asio::error::timed_out;
 };
@@ -51,27 +50,24 @@ asio::awaitable<ErrorCode> LegAddresses::find(SteadyTime by) {
 
 void LegAddresses::keep_fresh(const asio::any_io_executor& executor) {
     if (is_own_ || state_->book.is_fresh(SteadyClock::now()) || !state_->lookup.expired()) return;
-    const auto lookup = std::make_shared<Lookup>(executor);
+    const auto lookup = std::make_shared<Lookup>();
     state_->lookup = lookup;
-    start(state_, lookup, target_);
+    auto& lookups = asio::use_service<NameLookups>(executor.context());
+    lookups.start(target_.host, target_.port, [state = state_, lookup](auto error, auto addresses) {
+        settle(*state, *lookup, error, addresses);
+    });
 }
 
-void LegAddresses::start(const std::shared_ptr<State>& state, const std::shared_ptr<Lookup>& lookup,
-                         const Target& target) {
-    lookup->resolver.async_resolve(
-        target.host, std::to_string(target.port),
-        [state, lookup](ErrorCode error, const Tcp::resolver::results_type& results) {
-            std::vector<AddressBook::Address> addresses;
-            for (const auto& entry : results) addresses.emplace_back(entry.endpoint());
-            if (addresses.empty()) {
-                state->book.note_unresolved(SteadyClock::now());
-            } else {
-                state->book.learn(addresses, SteadyClock::now());
-            }
-            lookup->error = error;
-            state->lookup.reset();
-            for (const auto& timer : std::exchange(lookup->waiting, {})) timer->cancel();
-        });
+void LegAddresses::settle(State& state, Lookup& lookup, ErrorCode error,
+                          const std::vector<Stream::endpoint>& addresses) {
+    if (addresses.empty()) {
+        state.book.note_unresolved(SteadyClock::now());
+    } else {
+        state.book.learn(addresses, SteadyClock::now());
+    }
+    lookup.error = error;
+    state.lookup.reset();
+    for (const auto& timer : std::exchange(lookup.waiting, {})) timer->cancel();
 }
 
 }  // namespace shadowdiff::mirror

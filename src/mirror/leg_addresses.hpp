@@ -9,6 +9,7 @@
 #include "mirror/target.hpp"
 
 #include <memory>
+#include <vector>
 
 namespace shadowdiff::mirror {
 
@@ -32,8 +33,8 @@ private:
         AddressBook book;
         std::weak_ptr<Lookup> lookup;  // under way
     };
-    static void start(const std::shared_ptr<State>& state, const std::shared_ptr<Lookup>& lookup,
-                      const Target& target);
+    static void settle(State& state, Lookup& lookup, ErrorCode error,
+                       const std::vector<Stream::endpoint>& addresses);
 
     Target target_;
     bool is_own_ = false;
