@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include <optional>
+#include <stdexcept>
 #include <system_error>
 #include <utility>
 #include <variant>
@@ -111,21 +112,26 @@ void Runs::set_coverage(const Coverage& total) {
     current_->stages.books().set_coverage(difference(total, coverage_before_));
 }
 
+bool Runs::is_draining() const {
+    const std::lock_guard lock{mutex_};
+    return previous_ != nullptr;
+}
+
+// One drains at a time, and whoever watches must not wait for it: it is who hears of a pause.
 bool Runs::is_due() const {
     const auto now = steady_clock::now();
-    if (now < not_before_) return false;
+    if (now < not_before_ || is_draining()) return false;
     const auto& rotate = options_.rotate;
-    return (rotate.age_max && now - current_->began >= *rotate.age_max) ||
+    return has_new_rules_ || (rotate.age_max && now - current_->began >= *rotate.age_max) ||
            (rotate.bytes_max && bytes_of(current_->file) >= *rotate.bytes_max);
 }
 
 void Runs::follow() {
-    if (!options_.rotate.is_wanted() || !is_due()) return;
+    if (!is_due()) return;
     const auto begun = begin_next();
     if (!begun && options_.on_notice) options_.on_notice(begun.error().message);
 }
 
-// One drains at a time: who must go on while an earlier one does waits for it.
 Result<void> Runs::begin_next() {
     if (drain_thread_.joinable()) drain_thread_.join();
     options_.run_file = stamped(named_file_, std::chrono::system_clock::now());
@@ -133,11 +139,12 @@ Result<void> Runs::begin_next() {
     std::shared_ptr<Run> next;
     try {
         next = std::make_shared<Run>(options_, run_seed_);
-    } catch (const StartupError& error) {
+    } catch (const std::runtime_error& error) {  // of threads and descriptors, too
         not_before_ = steady_clock::now() + retry_period;
         return std::unexpected{Error{fmt::format("{}; the run goes on in {}", error.what(),
                                                  printable(current_->file.string()))}};
     }
+    has_new_rules_ = false;
     const std::lock_guard lock{mutex_};
     open_before_.merge(current_->open);
     coverage_before_ = coverage_;
@@ -164,6 +171,8 @@ void Runs::finish(Run& run) const {
 
 void Runs::pause(bool is_paused) {
     options_.is_paused = is_paused;
+    const std::lock_guard lock{mutex_};
+    if (previous_) previous_->stages.pause(is_paused);  // it may still have much to send
     current_->stages.pause(is_paused);
 }
 
@@ -176,9 +185,11 @@ Result<void> Runs::reload() {
             options_.rules = std::move(read->rules);
             options_.facts.erase("rules_digest");
             if (!read->digest.empty()) options_.facts["rules_digest"] = read->digest;
-            return begin_next();  // whose legs read their certificates anew
+            has_new_rules_ = true;
         }
     }
+    // Its legs read their certificates anew. While one drains, follow() begins it in time.
+    if (has_new_rules_ && !is_draining()) return begin_next();
     return current_->stages.reload();
 }
 

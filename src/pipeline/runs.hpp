@@ -70,6 +70,7 @@ private:
     void pass_on(Sighting sighting);
     template <class Sighting>
     Run* run_of(const Sighting& sighting);
+    bool is_draining() const;
     bool is_due() const;
     Result<void> begin_next();
     void finish(Run& run) const;
@@ -85,6 +86,7 @@ private:
     std::unordered_set<http::ExchangeId> open_before_;  // of runs before the current one
     Coverage coverage_;                                 // since the source began
     Coverage coverage_before_;                          // of these, what belongs to earlier runs
+    bool has_new_rules_ = false;                        // for the next run
     std::chrono::steady_clock::time_point not_before_;  // the next try after one that failed
     std::jthread drain_thread_;
 };
