@@ -2,12 +2,13 @@
 #include "diff/security_fields.hpp"
 
 #include "base/ascii.hpp"
+#include "diff/policy_fields.hpp"
+#include "diff/take_until.hpp"
 
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstdint>
-#include <map>
 #include <set>
 #include <string>
 
@@ -16,47 +17,8 @@ namespace shadowdiff::diff {
 namespace {
 
 using Words = std::set<std::string>;
-using Directives = std::map<std::string, Words>;
-
-std::string_view take_until(std::string_view& rest, std::string_view separators) {
-    const auto end = rest.find_first_of(separators);
-    const auto part = rest.substr(0, end);
-    rest.remove_prefix(end == rest.npos ? rest.size() : end + 1);
-    return ascii::trimmed(part);
-}
-
-/// A nonce is new in every answer; that there is one counts.
-std::string source_of(std::string_view word) {
-    return word.starts_with("'nonce-") ? "'nonce'" : ascii::lower_case(word);
-}
-
-Directives policy_of(std::string_view value) {
-    Directives directives;
-    while (!value.empty()) {
-        auto directive = take_until(value, ";");
-        if (directive.empty()) continue;
-        auto& sources = directives[ascii::lower_case(take_until(directive, " \t"))];
-        while (!directive.empty()) {
-            const auto word = take_until(directive, " \t");
-            if (!word.empty() && word != "'none'") sources.insert(source_of(word));
-        }
-    }
-    return directives;
-}
 
 bool includes(const Words& all, const Words& some) { return std::ranges::includes(all, some); }
-
-/// A directive that is gone forbids nothing, and a further source is allowed now.
-Protection compare_policies(std::string_view legacy, std::string_view candidate) {
-    const auto before = policy_of(legacy);
-    const auto after = policy_of(candidate);
-    if (before == after) return Protection::same;
-    for (const auto& [name, sources] : before) {
-        const auto found = after.find(name);
-        if (found == after.end() || !includes(sources, found->second)) return Protection::weaker;
-    }
-    return Protection::other;
-}
 
 std::uint64_t max_age(std::string_view value) {
     std::uint64_t seconds = 0;
@@ -159,22 +121,23 @@ constexpr Compare by_isolation = [](std::string_view one, std::string_view other
     return compare_ranks(isolations, one, other);
 };
 
-constexpr std::array fields = {Field{"content-security-policy", compare_policies},
-                               Field{"content-security-policy-report-only", compare_policies},
-                               Field{"permissions-policy", compare_policies},
-                               Field{"strict-transport-security", compare_transport},
-                               Field{"x-frame-options", by_frame},
-                               Field{"x-content-type-options", by_sniffing},
-                               Field{"referrer-policy", by_referrer},
-                               Field{"cross-origin-opener-policy", by_isolation},
-                               Field{"cross-origin-embedder-policy", by_isolation},
-                               Field{"cross-origin-resource-policy", by_isolation},
-                               Field{"access-control-allow-origin", compare_origins},
-                               Field{"access-control-allow-credentials", compare_allowed},
-                               Field{"access-control-allow-methods", compare_allowed},
-                               Field{"access-control-allow-headers", compare_allowed},
-                               Field{"access-control-expose-headers", compare_allowed},
-                               Field{"www-authenticate", compare_challenges}};
+constexpr std::array fields = {
+    Field{"content-security-policy", compare_content_policies},
+    Field{"content-security-policy-report-only", compare_content_policies},
+    Field{"permissions-policy", compare_permissions},
+    Field{"strict-transport-security", compare_transport},
+    Field{"x-frame-options", by_frame},
+    Field{"x-content-type-options", by_sniffing},
+    Field{"referrer-policy", by_referrer},
+    Field{"cross-origin-opener-policy", by_isolation},
+    Field{"cross-origin-embedder-policy", by_isolation},
+    Field{"cross-origin-resource-policy", by_isolation},
+    Field{"access-control-allow-origin", compare_origins},
+    Field{"access-control-allow-credentials", compare_allowed},
+    Field{"access-control-allow-methods", compare_allowed},
+    Field{"access-control-allow-headers", compare_allowed},
+    Field{"access-control-expose-headers", compare_allowed},
+    Field{"www-authenticate", compare_challenges}};
 
 }  // namespace
 
