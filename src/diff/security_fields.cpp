@@ -4,11 +4,13 @@
 #include "base/ascii.hpp"
 #include "diff/policy_fields.hpp"
 #include "diff/take_until.hpp"
+#include "http/message.hpp"
 
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstdint>
+#include <map>
 #include <set>
 #include <string>
 
@@ -48,18 +50,33 @@ Protection compare_transport(std::string_view legacy, std::string_view candidate
                                                                     : Protection::other;
 }
 
-/// The further ahead in the list, the stricter; what is not in it forbids nothing.
+/// What counts of several values: of Referrer-Policy the last that is known.
+template <std::size_t N>
+std::string_view value_that_counts(const std::array<std::string_view, N>& known,
+                                   std::string_view value) {
+    std::string_view counts;
+    while (!value.empty()) {
+        const auto member = take_until(value, ",");
+        auto rest = member;
+        const auto word = ascii::lower_case(take_until(rest, ";"));
+        if (counts.empty() || std::ranges::find(known, word) != known.end()) counts = member;
+    }
+    return counts;
+}
+
+/// The further ahead in the list, the stricter; what is not in it forbids nothing that is known.
 template <std::size_t N>
 Protection compare_ranks(const std::array<std::string_view, N>& strictest_first,
                          std::string_view legacy, std::string_view candidate) {
     const auto rank = [&](std::string_view value) {
-        return std::ranges::find(strictest_first, ascii::lower_case(ascii::trimmed(value))) -
-               strictest_first.begin();
+        const auto word = ascii::lower_case(take_until(value, ";"));
+        return std::ranges::find(strictest_first, word) - strictest_first.begin();
     };
-    const auto before = rank(legacy);
-    const auto after = rank(candidate);
-    if (before == after) return Protection::same;
-    return after > before ? Protection::weaker : Protection::other;
+    const auto one = value_that_counts(strictest_first, legacy);
+    const auto other = value_that_counts(strictest_first, candidate);
+    if (rank(one) < rank(other)) return Protection::weaker;
+    const bool same = ascii::lower_case(one) == ascii::lower_case(other);
+    return same ? Protection::same : Protection::other;
 }
 
 Protection compare_allowed(std::string_view legacy, std::string_view candidate) {
@@ -74,13 +91,39 @@ Protection compare_origins(std::string_view legacy, std::string_view candidate) 
     return candidate == "*" || candidate == "null" ? Protection::weaker : Protection::other;
 }
 
+using Challenges = std::multimap<std::string, Words>;  // by scheme, with their parameters
+
+/// A nonce is new in every challenge, and so is what is to be sent back.
+std::string challenge_parameter(std::string_view text) {
+    auto name = ascii::lower_case(take_until(text, "="));
+    if (name == "nonce" || name == "opaque") return name;
+    return name.append("=").append(ascii::unquoted(text));
+}
+
+/// A member of the list is a scheme, with or without its first parameter, or a further parameter
+/// (RFC 9110, section 11.6.1).
+Challenges challenges_of(std::string_view value) {
+    Challenges challenges;
+    auto current = challenges.end();
+    const http::Fields field = {{"list", std::string{value}}};
+    for (auto member : http::list_members(field, "list")) {
+        const auto name_end = member.find_first_of(" \t=");
+        if (current == challenges.end() || name_end == member.npos || member[name_end] != '=') {
+            current = challenges.emplace(ascii::lower_case(take_until(member, " \t")), Words{});
+        }
+        if (!member.empty()) current->second.insert(challenge_parameter(member));
+    }
+    return challenges;
+}
+
+/// Another way in is open now.
 Protection compare_challenges(std::string_view legacy, std::string_view candidate) {
-    auto before = legacy;
-    auto after = candidate;
-    const auto scheme = ascii::lower_case(take_until(before, " ,"));
-    if (scheme != ascii::lower_case(take_until(after, " ,"))) return Protection::weaker;
-    // A digest's nonce is new in every challenge.
-    return legacy == candidate || scheme == "digest" ? Protection::same : Protection::other;
+    const auto before = challenges_of(legacy);
+    const auto after = challenges_of(candidate);
+    const bool offers_more = std::ranges::any_of(
+        after, [&](const auto& challenge) { return !before.contains(challenge.first); });
+    if (offers_more) return Protection::weaker;
+    return before == after ? Protection::same : Protection::other;
 }
 
 constexpr std::array frame_options = {std::string_view{"deny"}, std::string_view{"sameorigin"}};
