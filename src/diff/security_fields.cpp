@@ -79,11 +79,25 @@ Protection compare_ranks(const std::array<std::string_view, N>& strictest_first,
     return same ? Protection::same : Protection::other;
 }
 
-Protection compare_allowed(std::string_view legacy, std::string_view candidate) {
-    const auto before = names_of(legacy, ",");
-    const auto after = names_of(candidate, ",");
+Protection compare_sets(const Words& before, const Words& after) {
     if (before == after) return Protection::same;
     return includes(before, after) ? Protection::other : Protection::weaker;
+}
+
+Protection compare_allowed(std::string_view legacy, std::string_view candidate) {
+    return compare_sets(names_of(legacy, ","), names_of(candidate, ","));
+}
+
+Words words_of(std::string_view value) {
+    Words words;
+    while (!value.empty()) words.emplace(take_until(value, ","));
+    words.erase("");
+    return words;
+}
+
+/// The case of methods counts, and that of "true".
+Protection compare_words(std::string_view legacy, std::string_view candidate) {
+    return compare_sets(words_of(legacy), words_of(candidate));
 }
 
 Protection compare_origins(std::string_view legacy, std::string_view candidate) {
@@ -176,8 +190,8 @@ constexpr std::array fields = {
     Field{"cross-origin-embedder-policy", by_isolation},
     Field{"cross-origin-resource-policy", by_isolation},
     Field{"access-control-allow-origin", compare_origins},
-    Field{"access-control-allow-credentials", compare_allowed},
-    Field{"access-control-allow-methods", compare_allowed},
+    Field{"access-control-allow-credentials", compare_words},
+    Field{"access-control-allow-methods", compare_words},
     Field{"access-control-allow-headers", compare_allowed},
     Field{"access-control-expose-headers", compare_allowed},
     Field{"www-authenticate", compare_challenges}};

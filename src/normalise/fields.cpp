@@ -85,6 +85,9 @@ constexpr Names unordered_lists = {"vary",
                                    "access-control-allow-headers",
                                    "access-control-expose-headers"};
 
+// The case of a method counts (RFC 9110, section 9.1): browsers let no PATCH pass for "patch".
+constexpr Names method_lists = {"allow", "access-control-allow-methods"};
+
 constexpr Names ordered_lists = {"accept", "content-language", "pragma", "accept-patch",
                                  "accept-post"};
 
@@ -134,7 +137,9 @@ std::string canonical_value(std::string_view name, std::string value) {
     const auto borrowed = http::list_members(field, name);
     std::vector<std::string> members{borrowed.begin(), borrowed.end()};
     if (is_unordered) {
-        std::ranges::transform(members, members.begin(), ascii::lower_case);
+        if (!among(name, method_lists)) {
+            std::ranges::transform(members, members.begin(), ascii::lower_case);
+        }
         std::ranges::sort(members);
     }
     return fmt::format("{}", fmt::join(members, ", "));

@@ -41,7 +41,9 @@ TEST_CASE("fields are classed by their name") {
 
 TEST_CASE("lists whose order says nothing have one spelling") {
     CHECK(canonical_value("vary", "Origin,Accept-Encoding") == "accept-encoding, origin");
-    CHECK(canonical_value("allow", "POST ,GET,, HEAD") == "get, head, post");
+    CHECK(canonical_value("allow", "POST ,GET,, HEAD") == "GET, HEAD, POST");
+    CHECK(canonical_value("access-control-allow-methods", "patch") == "patch");
+    CHECK(canonical_value("access-control-allow-headers", "X-A") == "x-a");
     CHECK(canonical_value("cache-control", "private=\"a, b\",NO-STORE") ==
           "no-store, private=\"a, b\"");
 }
