@@ -6,6 +6,7 @@
 #include <array>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace shadowdiff::diff {
 
@@ -71,15 +72,68 @@ void compare_cookie(const Cookie& legacy, const Cookie& candidate, Collector& fo
     compare_attributes(legacy, candidate, found);
 }
 
-void compare_name(CookieRun legacy, CookieRun candidate, Collector& found) {
-    const auto both = std::min(legacy.size(), candidate.size());
-    for (std::size_t i = 0; i < both; ++i) compare_cookie(legacy[i], candidate[i], found);
-    for (const auto& cookie : legacy.subspan(both)) {
-        found.add(path_of(cookie), Kind::missing, Severity::high, cookie.value, "");
+using Cookies = std::vector<const Cookie*>;
+
+bool is_one_place(const Cookie& one, const Cookie& other) {
+    return std::ranges::all_of(std::array{"domain", "path"}, [&](const char* attribute) {
+        return http::value_of(one.attributes, attribute) ==
+               http::value_of(other.attributes, attribute);
+    });
+}
+
+/// A later cookie of one name, domain and path takes the place of an earlier one (RFC 6265, section
+/// 5.3), so that only the last is ever sent back.
+struct Kept {
+    Cookies last;
+    Cookies replaced;
+};
+
+Kept kept_of(CookieRun cookies) {
+    Kept kept;
+    for (auto rest = cookies; !rest.empty(); rest = rest.subspan(1)) {
+        const auto& cookie = rest.front();
+        const bool is_replaced = std::ranges::any_of(
+            rest.subspan(1), [&](const Cookie& later) { return is_one_place(cookie, later); });
+        (is_replaced ? kept.replaced : kept.last).push_back(&cookie);
     }
-    for (const auto& cookie : candidate.subspan(both)) {
-        found.add(path_of(cookie), Kind::added, Severity::low, "", cookie.value);
+    return kept;
+}
+
+/// Those of one place are compared and taken out.
+void compare_places(Cookies& legacy, Cookies& candidate, Collector& found) {
+    std::erase_if(legacy, [&](const Cookie* cookie) {
+        const auto other = std::ranges::find_if(
+            candidate, [&](const Cookie* each) { return is_one_place(*cookie, *each); });
+        if (other == candidate.end()) return false;
+        compare_cookie(*cookie, **other, found);
+        candidate.erase(other);
+        return true;
+    });
+}
+
+void tell_surplus(std::span<const Cookie* const> legacy, std::span<const Cookie* const> candidate,
+                  Severity when_missing, Collector& found) {
+    for (const auto* cookie : legacy) {
+        found.add(path_of(*cookie), Kind::missing, when_missing, cookie->value, "");
     }
+    for (const auto* cookie : candidate) {
+        found.add(path_of(*cookie), Kind::added, Severity::low, "", cookie->value);
+    }
+}
+
+void compare_name(CookieRun in_legacy, CookieRun in_candidate, Collector& found) {
+    auto legacy = kept_of(in_legacy);
+    auto candidate = kept_of(in_candidate);
+    compare_places(legacy.last, candidate.last, found);
+    const auto moved = std::min(legacy.last.size(), candidate.last.size());
+    for (std::size_t i = 0; i < moved; ++i) {
+        compare_cookie(*legacy.last[i], *candidate.last[i], found);
+    }
+    tell_surplus(std::span{legacy.last}.subspan(moved), std::span{candidate.last}.subspan(moved),
+                 Severity::high, found);
+    const auto twice = std::min(legacy.replaced.size(), candidate.replaced.size());
+    tell_surplus(std::span{legacy.replaced}.subspan(twice),
+                 std::span{candidate.replaced}.subspan(twice), Severity::low, found);
 }
 
 }  // namespace
