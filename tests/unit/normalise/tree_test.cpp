@@ -41,7 +41,13 @@ TEST_CASE("an event stream is a list of events without its heartbeats") {
         {": ping\n\ndata:one\ndata: two\r\n\r\n", R"([{"event":"message","data":"one\u000atwo"}])"},
         {"event: tick\nid: 7\nretry: 10\ndata: {}\n\n",
          R"([{"event":"tick","id":"7","retry":"10","data":"{}"}])"},
-        {"data: whole\n\ndata: cut", R"([{"event":"message","data":"whole"}])"},
+        {"data: one\r\rdata: two\r\r",
+         R"([{"event":"message","data":"one"},{"event":"message","data":"two"}])"},
+        {"data: one\r\n\r\ndata: two\r\n\n",
+         R"([{"event":"message","data":"one"},{"event":"message","data":"two"}])"},
+        {"data: whole\n\ndata: cut", R"([{"event":"message","data":"whole"},)"
+                                     R"({"event":"message","data":"cut","unfinished":true}])"},
+        {"data: whole\n\n: ping\n", R"([{"event":"message","data":"whole"}])"},
         {"event: nothing\n\n", "[]"},
     };
     for (const auto& row : rows) CHECK(tree(Format::event_stream, row.body) == row.expected);
