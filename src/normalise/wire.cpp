@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The protobuf wire format without a descriptor: {"field number": [values]}. Numbers are what their
-// bits say without a sign; bytes are a text, else a message, where they can be.
+// bits say without a sign, those of fixed width apart; bytes are a text, else a message, where they
+// can be.
 #include "content/charset.hpp"
 #include "normalise/grouped.hpp"
 #include "normalise/tree_forms.hpp"
@@ -77,8 +78,8 @@ private:
     std::optional<Bytes> value(ByteView& rest, WireType type, std::size_t depth) {
         switch (type) {
             case WireType::varint: return number(take_varint(rest));
-            case WireType::fixed64: return number(take_fixed(rest, 8));
-            case WireType::fixed32: return number(take_fixed(rest, 4));
+            case WireType::fixed64: return fixed("fixed64", take_fixed(rest, 8));
+            case WireType::fixed32: return fixed("fixed32", take_fixed(rest, 4));
             case WireType::bytes: break;
             default: return std::nullopt;
         }
@@ -95,6 +96,18 @@ private:
     static std::optional<Bytes> number(std::optional<std::uint64_t> value) {
         if (!value) return std::nullopt;
         return std::to_string(*value);
+    }
+
+    /// Who expects one wire type does not find a field of another, whatever its bits.
+    static std::optional<Bytes> fixed(std::string_view type, std::optional<std::uint64_t> value) {
+        auto bits = number(value);
+        if (!bits) return std::nullopt;
+        JsonText json;
+        json.open_object();
+        json.key(type);
+        json.value(*bits);
+        json.close_object();
+        return json.take();
     }
 
     const TreeLimits& limits_;

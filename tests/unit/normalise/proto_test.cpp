@@ -62,6 +62,18 @@ TEST_CASE("the message's type is that of the method, or is named by the content 
           Bytes{R"({"1":["EUR"],"2":[5]})"});
 }
 
+TEST_CASE("on the wire a number of fixed width is none of varying width") {
+    const Bytes varint{"\x08\x05", 2};
+    const Bytes fixed32{"\x0d\x05\0\0\0", 5};
+    const Bytes fixed64{"\x09\x05\0\0\0\0\0\0\0", 9};
+    const auto read = [](const Bytes& message) {
+        return normalise::render_protobuf(message, "application/x-protobuf", {});
+    };
+    CHECK(read(varint) == Bytes{R"({"1":[5]})"});
+    CHECK(read(fixed32) == Bytes{R"({"1":[{"fixed32":5}]})"});
+    CHECK(read(fixed64) == Bytes{R"({"1":[{"fixed64":5}]})"});
+}
+
 TEST_CASE("a file that is no descriptor set is refused with a reason") {
     CHECK(ProtoSchema::parse("no such thing").error() == "no descriptor set");
     CHECK(ProtoSchema::parse("").error() == "no descriptor set");

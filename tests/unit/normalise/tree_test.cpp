@@ -200,7 +200,7 @@ TEST_CASE("protobuf without a descriptor is fields by number") {
           R"({"1":[1],"2":["testing"]})");
     CHECK(tree(Format::protobuf, {"\x1a\x03\x08\x96\x01", 5}) == R"({"3":[{"1":[150]}]})");
     CHECK(tree(Format::protobuf, {"\x0d\x01\0\0\0\x11\x02\0\0\0\0\0\0\0", 14}) ==
-          R"({"1":[1],"2":[2]})");
+          R"({"1":[{"fixed32":1}],"2":[{"fixed64":2}]})");
     CHECK(tree(Format::protobuf, {"\x0a\x02\xff\xff", 4}) == R"({"1":["base64://8="]})");
     CHECK(tree(Format::protobuf, {"\x0a\x05x", 3}) == "no: no protobuf message");
     CHECK(tree(Format::protobuf, {"\x0b", 1}) == "no: no protobuf message");
