@@ -93,6 +93,9 @@ Rendered render_grpc(ByteView body, const http::Fields& headers, const Context& 
         }
         Bytes message{frame->payload};
         if (frame->flags & compressed_flag) {
+            if (coding.empty() || coding == "identity") {
+                return std::unexpected{Unreadable{"a gRPC message compressed by no coding"}};
+            }
             auto decoded = content::decode(frame->payload, {&coding, 1}, left);
             if (!decoded) return std::unexpected{Unreadable{decoded.error().why}};
             left.decoded_bytes_max -= decoded->size();

@@ -99,4 +99,6 @@ TEST_CASE("gRPC bodies are messages and the trailers of gRPC-Web") {
     CHECK(normalise::render_grpc(framed(1, euro), {{"grpc-encoding", "gzip"}}, context, {})
               .error()
               .why == "gzip: incorrect header check");
+    CHECK(normalise::render_grpc(framed(1, euro), {}, context, {}).error().why ==
+          "a gRPC message compressed by no coding");
 }
