@@ -30,12 +30,16 @@ std::optional<std::chrono::local_days> take_day(std::string_view& text) {
     return std::chrono::local_days{day};
 }
 
+/// What is finer than a nanosecond cannot be told apart here, so it is no moment.
 std::optional<Duration> take_fraction(std::string_view& text) {
     if (!text.starts_with('.') && !text.starts_with(',')) return 0ns;
     text.remove_prefix(1);
     const auto digits = std::min(text.find_first_not_of("0123456789"), text.size());
     if (digits == 0) return std::nullopt;
-    std::string nine{text.substr(0, std::min<std::size_t>(digits, 9))};
+    std::string nine{text.substr(0, digits)};
+    if (nine.find_first_not_of('0', std::min<std::size_t>(digits, 9)) != nine.npos) {
+        return std::nullopt;
+    }
     nine.resize(9, '0');
     text.remove_prefix(digits);
     return Duration{digits_value(nine)};
@@ -52,7 +56,8 @@ std::optional<Duration> take_time(std::string_view& text) {
         text.remove_prefix(3);
     }
     const auto fraction = take_fraction(text);
-    if (hours > 23 || minutes > 59 || seconds > 60 || !fraction) return std::nullopt;
+    // A leap second is a moment that UTC as a count of seconds has not: it equals no other.
+    if (hours > 23 || minutes > 59 || seconds > 59 || !fraction) return std::nullopt;
     return std::chrono::hours{hours} + std::chrono::minutes{minutes} +
            std::chrono::seconds{seconds} + *fraction;
 }
@@ -66,9 +71,10 @@ std::optional<std::chrono::minutes> offset_of(std::string_view text) {
     if (!has_pattern(text, "dd:dd") && !has_pattern(text, "dddd") && !has_pattern(text, "dd")) {
         return std::nullopt;
     }
+    const auto hours = digits_value(text.substr(0, 2));
     const auto minutes = text.size() == 2 ? 0 : digits_value(text.substr(text.size() - 2));
-    const std::chrono::minutes east =
-        std::chrono::hours{digits_value(text.substr(0, 2))} + std::chrono::minutes{minutes};
+    if (hours > 23 || minutes > 59) return std::nullopt;
+    const std::chrono::minutes east = std::chrono::hours{hours} + std::chrono::minutes{minutes};
     return is_west ? -east : east;
 }
 
