@@ -35,6 +35,18 @@ std::string attribute_name(const xmlAttr& attribute) {
     return fmt::format("@{{{}}}{}", uri, name);
 }
 
+/// Known to hold a qualified name: a type of XML Schema, a code of SOAP.
+bool holds_name(const xmlAttr& attribute) {
+    return attribute.ns && view(attribute.name) == "type" &&
+           view(attribute.ns->href) == "http://www.w3.org/2001/XMLSchema-instance";
+}
+
+bool holds_name(const xmlNode& element) {
+    if (!element.ns) return view(element.name) == "faultcode";
+    return view(element.name) == "Value" &&
+           view(element.ns->href) == "http://www.w3.org/2003/05/soap-envelope";
+}
+
 std::string attribute_value(const xmlAttr& attribute) {
     std::string value;
     for (const auto* child = attribute.children; child; child = child->next) {
@@ -63,12 +75,14 @@ private:
     Content content_of(const xmlNode& element, std::string_view own_namespace);
     std::string text_of(const xmlNode& element, std::string text) const;
     std::string mark_of(const xmlNode& child) const;
+    std::string resolved(const xmlNode& element, std::string text);
 
     Markup markup_;
     const TreeLimits& limits_;
     const HtmlNames& names_;
     std::size_t depth_ = 0;
     bool is_too_deep_ = false;
+    std::size_t declarations_seen_ = 0;
     std::size_t namespace_bytes_ = 0;  // a name that is declared once is written many times
 };
 
@@ -86,7 +100,10 @@ Bytes Renderer::render(const xmlNode& element, std::string_view parent_namespace
         auto content = content_of(element, own_namespace);
         write_lists(out, content.children);
         if (!content.children.empty()) write_order(out, content.children);
-        const auto text = text_of(element, std::move(content.text));
+        auto text = text_of(element, std::move(content.text));
+        if (markup_ == Markup::xml && holds_name(element)) {
+            text = resolved(element, std::move(text));
+        }
         if (!text.empty()) out.member("#text", text);
     }
     out.close_object();
@@ -99,6 +116,7 @@ void Renderer::write_attributes(JsonText& out, const xmlNode& element) {
         auto value = attribute_value(*attribute);
         if (markup_ == Markup::xml) {
             if (attribute->ns) namespace_bytes_ += view(attribute->ns->href).size();
+            if (holds_name(*attribute)) value = resolved(element, std::move(value));
             if (is_too_long()) return;
             out.member(attribute_name(*attribute), value);
         } else {
@@ -108,6 +126,23 @@ void Renderer::write_attributes(JsonText& out, const xmlNode& element) {
                        html_attribute_value(name, std::move(value)));
         }
     }
+}
+
+/// A qualified name as its namespace and what stands behind the prefix, and any other text as it
+/// is.
+std::string Renderer::resolved(const xmlNode& element, std::string text) {
+    const auto colon = text.find(':');
+    const auto prefix = std::string_view{text}.substr(0, colon == text.npos ? 0 : colon);
+    for (const auto* node = &element; node && node->type == XML_ELEMENT_NODE; node = node->parent) {
+        for (const auto* declared = node->nsDef; declared; declared = declared->next) {
+            if (++declarations_seen_ > limits_.declarations_seen_max) return text;
+            if (view(declared->prefix) != prefix) continue;
+            const auto uri = view(declared->href);
+            namespace_bytes_ += uri.size();
+            return uri.empty() ? text : fmt::format("{{{}}}{}", uri, text.substr(colon + 1));
+        }
+    }
+    return text;
 }
 
 Renderer::Content Renderer::content_of(const xmlNode& element, std::string_view own_namespace) {

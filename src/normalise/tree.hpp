@@ -27,7 +27,8 @@ struct TreeLimits {
     std::size_t markup_bytes_max = 4 << 20;     // of XML and HTML, whose parser takes 20 times that
     std::size_t markup_depth_max = 250;         // libxml2 cuts at 256
     std::size_t namespace_bytes_max = 1 << 20;  // in a tree: each element may repeat one
-    std::size_t nesting_max = 100;              // of protobuf messages, as its own libraries follow
+    std::size_t declarations_seen_max = 1 << 20;  // to resolve names in values
+    std::size_t nesting_max = 100;  // of protobuf messages, as its own libraries follow
 };
 
 /// Why there is no tree.

@@ -53,6 +53,22 @@ TEST_CASE("an event stream is a list of events without its heartbeats") {
     for (const auto& row : rows) CHECK(tree(Format::event_stream, row.body) == row.expected);
 }
 
+TEST_CASE("qualified names in XML are told by their namespace, not by a prefix") {
+    const std::string schema{"xmlns:x='http://www.w3.org/2001/XMLSchema-instance'"};
+    const auto type = [&](const std::string& namespaces, const std::string& value) {
+        return tree(Format::xml, "<a " + schema + namespaces + " x:type='" + value + "'/>");
+    };
+    CHECK(type(" xmlns:p='u'", "p:t") == type(" xmlns:q='u'", "q:t"));
+    CHECK(type(" xmlns:p='u'", "p:t") != type(" xmlns:p='v'", "p:t"));
+    CHECK(type(" xmlns:p='u'", "p:t") != type(" xmlns:p='u'", "p:s"));
+    CHECK(type("", "p:t").ends_with(R"(type":"p:t"}})"));
+    CHECK(type("", "t").ends_with(R"(type":"t"}})"));
+    CHECK(tree(Format::xml, "<f xmlns:p='u'><faultcode>p:Server</faultcode></f>") ==
+          R"({"f":{"faultcode":[{"#text":"{u}Server"}]}})");
+    CHECK(tree(Format::xml, "<f xmlns:p='u'><note>p:Server</note></f>") ==
+          R"({"f":{"note":[{"#text":"p:Server"}]}})");
+}
+
 TEST_CASE("XML is told by names, attributes, texts and the order of different children") {
     const TreeRow rows[] = {
         {"<a/>", R"({"a":{}})"},
