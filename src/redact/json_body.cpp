@@ -1,15 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "redact/json_body.hpp"
 
+#include "base/ascii.hpp"
 #include "redact/find.hpp"
 #include "redact/minted.hpp"
 #include "redact/octets.hpp"
 
+#include <algorithm>
 #include <cstdint>
+#include <initializer_list>
 #include <vector>
 
 namespace shadowdiff::redact {
 namespace {
+
+using Words = std::initializer_list<std::string_view>;
+
+/// {"name": "password", "value": "…"}, as lists of fields, headers and settings are written.
+constexpr Words naming = {"name", "key", "field", "header", "property", "parameter", "param"};
+constexpr Words holding = {"value", "values", "val", "content"};
+
+bool is_one_of(std::string_view name, Words words) {
+    return std::ranges::find(words, ascii::lower_case(name)) != words.end();
+}
 
 class Walk {
 public:
@@ -27,6 +40,9 @@ public:
 
 private:
     void visit_object(std::uint32_t index, bool is_secret);
+    void visit_element(std::uint32_t index, bool is_secret);
+    bool holds_secret_name(std::uint32_t index) const;
+    bool names_secret(std::uint32_t object) const;
     void visit_string(const json::Node& node, bool is_secret);
     void visit_number(const json::Node& node, bool is_secret);
 
@@ -48,14 +64,42 @@ void Walk::visit(std::uint32_t index, bool is_secret) {
         case json::Type::object: return visit_object(index, is_secret);
         case json::Type::array:
             for (auto child = index + 1; child < node.next;) {
-                visit(child, is_secret);
+                visit_element(child, is_secret);
                 child = document_.nodes()[child].next;
             }
     }
 }
 
+bool Walk::holds_secret_name(std::uint32_t index) const {
+    const auto& node = document_.nodes()[index];
+    return node.type == json::Type::string &&
+           known_.names.is_secret_field(document_.string_value(node));
+}
+
+bool Walk::names_secret(std::uint32_t object) const {
+    const auto& nodes = document_.nodes();
+    for (auto key = object + 1; key < nodes[object].next; key = nodes[nodes[key].next].next) {
+        if (!is_one_of(document_.raw(nodes[key]), naming)) continue;
+        if (holds_secret_name(nodes[key].next)) return true;
+    }
+    return false;
+}
+
+/// ["password", "…"] in a list is one of its pairs.
+void Walk::visit_element(std::uint32_t index, bool is_secret) {
+    const auto& nodes = document_.nodes();
+    const auto first = index + 1;
+    const auto second = first < nodes[index].next ? nodes[first].next : first;
+    const bool is_pair = nodes[index].type == json::Type::array && second < nodes[index].next &&
+                         nodes[second].next == nodes[index].next;
+    if (is_secret || !is_pair || !holds_secret_name(first)) return visit(index, is_secret);
+    visit(first, false);
+    visit(second, true);
+}
+
 void Walk::visit_object(std::uint32_t index, bool is_secret) {
     const auto& nodes = document_.nodes();
+    const bool is_named = !is_secret && names_secret(index);
     for (auto key = index + 1; key < nodes[index].next;) {
         const auto value = nodes[key].next;
         const auto name = document_.string_value(nodes[key]);
@@ -63,6 +107,7 @@ void Walk::visit_object(std::uint32_t index, bool is_secret) {
         const bool has_way = known_.names.has_paths();
         if (has_way) way_.push_back(name);
         visit(value, is_secret || known_.names.is_secret_field(name) ||
+                         (is_named && is_one_of(name, holding)) ||
                          (has_way && known_.names.is_secret_path(way_)));
         if (has_way) way_.pop_back();
         key = nodes[value].next;

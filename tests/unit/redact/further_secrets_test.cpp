@@ -53,6 +53,21 @@ TEST_CASE("parts of a path are secret behind a secret name, and where the route 
     CHECK_FALSE(redactor().is_secret_segment("teas", "oolong-2"));
 }
 
+TEST_CASE("a member that is named by its neighbour is that field") {
+    const auto gone = digest("HUNTER2");
+    CHECK(json_body(R"([{"name":"password","value":"HUNTER2"}])") ==
+          R"([{"name":"password","value":")" + gone + R"("}])");
+    CHECK(json_body(R"({"Value":["HUNTER2"],"KEY":"X-Api-Key"})") ==
+          R"({"Value":[")" + gone + R"("],"KEY":"X-Api-Key"})");
+    CHECK(json_body(R"([["Authorization","HUNTER2"],["a","HUNTER2"]])") ==
+          R"([["Authorization",")" + gone + R"("],["a","HUNTER2"]])");
+    for (const auto* plain :
+         {R"({"name":"joe","value":"HUNTER2"})", R"({"name":"password","label":"HUNTER2"})",
+          R"({"required":["password","email"]})", R"([["password","a","b"]])"}) {
+        CHECK(json_body(plain) == plain);
+    }
+}
+
 TEST_CASE("minted names below a secret name go, in bodies and in paths of differences") {
     CHECK(json_body(R"({"token":{"ab12":"z","name":"x"}})") ==
           R"({"token":{")" + digest("ab12") + R"(":")" + digest("z") + R"(","name":")" +
