@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Credentials in free text that are known by the name before them: password=…, "token": "…",
-// <secret>…</secret>, <input name="csrf_token" value="…">.
+// Credentials in free text that are known by the name before them: password=…, "token": "…".
 #pragma once
 
 #include "redact/match.hpp"
@@ -19,8 +18,5 @@ enum class Separators : std::uint8_t { all, equals_sign_only };
 /// bounded stretch behind it, unless it finds one.
 std::optional<Match> match_assignment(std::string_view text, std::size_t at, const Names& names,
                                       Separators separators);
-
-/// The text of an XML or HTML element of a secret name, whose start tag ends at `at` with '>'.
-std::optional<Match> match_element(std::string_view text, std::size_t at, const Names& names);
 
 }  // namespace shadowdiff::redact

@@ -3,6 +3,7 @@
 
 #include "base/ascii.hpp"
 #include "redact/forms.hpp"
+#include "redact/markup_value.hpp"
 
 #include <algorithm>
 #include <cstddef>
