@@ -4,7 +4,6 @@
 #include "base/ascii.hpp"
 #include "base/escape.hpp"
 #include "base/limits.hpp"
-#include "routes/operation.hpp"
 #include "routes/response_shape.hpp"
 #include "routes/route.hpp"
 
@@ -106,17 +105,6 @@ std::string Router::route(std::string_view method, std::string_view host_field,
     return route;
 }
 
-std::string Router::refine(std::string route, const http::Request& request) const {
-    const auto operation = operation_of(request);
-    if (!operation || route.contains('#')) return route;
-    if (!operation->empty()) return route + "#" + *operation;
-    // A method's own words stay as they are, whatever they look like.
-    const auto path = http::path_of(request.target);
-    return path.starts_with('/') ? printable(request.method, RouteLimits{}.method_bytes_max) + " " +
-                                       printable(path, RouteLimits{}.path_bytes_max)
-                                 : route;
-}
-
 /// An answer mostly follows its request, so that its path is known already.
 Router::Segments Router::template_segments(std::string_view path) {
     if (path != path_) {
@@ -126,12 +114,15 @@ Router::Segments Router::template_segments(std::string_view path) {
     return split_path(template_);
 }
 
+bool Router::is_secret_part(std::span<const std::string_view> segments, std::size_t at) const {
+    return is_secret_ && is_secret_(at > 0 ? segments[at - 1] : "", segments[at]);
+}
+
 std::string Router::template_of(std::string_view path) const {
     const auto inferred = path_template(path);
     auto segments = split_path(inferred);
-    for (std::size_t i = 0; is_secret_ && i < segments.size(); ++i) {
-        const auto before = i > 0 ? segments[i - 1] : std::string_view{};
-        if (is_word(segments[i]) && is_secret_(before, segments[i])) segments[i] = minted;
+    for (std::size_t i = 0; i < segments.size(); ++i) {
+        if (is_word(segments[i]) && is_secret_part(segments, i)) segments[i] = minted;
     }
     std::string without_secrets;
     append(without_secrets, segments);

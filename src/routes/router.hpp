@@ -11,6 +11,7 @@
 #include <functional>
 #include <map>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -81,6 +82,8 @@ private:
     std::string inferred_path(std::string_view path, RouteOrigin& origin);
     Segments template_segments(std::string_view path);
     std::string template_of(std::string_view path) const;
+    bool is_secret_part(std::span<const std::string_view> segments, std::size_t at) const;
+    bool shows_secret(std::span<const std::string_view> segments) const;
     void count(Place* place, std::string_view word);
     bool may_become_variable(const Place& place) const;
     void settle(Place& place) const;

@@ -136,52 +136,6 @@ TEST_CASE("what varies at the end of a path does not hide what varies before it"
     CHECK(router.route("GET", "a", "/shopx/desk") == "GET /{id}/{id}");
 }
 
-TEST_CASE("the path of an operation is refined by its name") {
-    const Router router;
-    struct Row {
-        const char* name;
-        const char* method;
-        const char* target;
-        const char* type;
-        const char* body;
-        const char* route;
-    };
-    const Row rows[] = {
-        {"a named query", "POST", "/graphql", "application/json",
-         R"({"query": "query GetUser($id: ID!) { user(id: $id) { name } }"})", "r#GetUser"},
-        {"the operation's name", "POST", "/api/graphql", "application/json",
-         R"({"operationName": "B", "query": "query A { a } query B { b }"})", "r#B"},
-        {"a mutation without a name", "POST", "/graphql", "application/json",
-         R"({"query": "mutation { drop }"})", "r#mutation"},
-        {"a query without anything", "POST", "/graphql", "application/json",
-         R"({"query": "{ me { id } }"})", "r#query"},
-        {"a query as it is", "POST", "/graphql", "application/graphql", "# all\nquery All { a }",
-         "r#All"},
-        {"a query in the target", "GET", "/graphql?query=%7Ba%7D&operationName=A", "", "", "r#A"},
-        {"several at once", "POST", "/graphql", "application/json", R"([{"query": "{a}"}])",
-         "r#batch"},
-        {"a hostile name", "POST", "/graphql", "application/json",
-         R"({"operationName": "\u001b[31m", "query": "{a}"})", "r#query"},
-        {"JSON-RPC", "POST", "/rpc", "application/json",
-         R"({"jsonrpc": "2.0", "method": "account.get", "id": 1})", "r#account.get"},
-        {"JSON-RPC in a batch", "POST", "/rpc", "application/json",
-         R"([{"jsonrpc": "2.0", "method": "a", "id": 1}])", "r#batch"},
-        {"JSON that is no call", "POST", "/rpc", "application/json", R"({"method": "a"})", "r"},
-        {"no JSON", "POST", "/rpc", "application/json", R"({"jsonrpc)", "r"},
-        {"gRPC", "POST", "/shop.v1.Orders/Get00000000000000000001", "application/grpc+proto", "",
-         "POST /shop.v1.Orders/Get00000000000000000001"},
-    };
-    for (const auto& row : rows) {
-        CAPTURE(row.name);
-        http::Request request;
-        request.method = row.method;
-        request.target = row.target;
-        request.headers = {{"Content-Type", row.type}};
-        request.body = http::make_body(row.body);
-        CHECK(router.refine("r", request) == row.route);
-    }
-}
-
 TEST_CASE("what is no route is refused") {
     for (const char* text : {"", "users", "GET users", "GET /a b", "GET /a?b", "GET /{", "GET /}",
                              "GET /{}", "GET /{a}{b}", "GET /a{b}c}"}) {
