@@ -20,7 +20,8 @@ std::string invalid_json(const json::ParseError& error) {
 /// What is labelled as a form that it has not, but looks like another: an error page of a proxy.
 std::optional<Content> as_sniffed(std::string_view text, const std::string& content_type) {
     const auto format = sniffed_format(text);
-    if (format != Format::xml && format != Format::html) return std::nullopt;
+    if (!format || format == Format::json) return std::nullopt;
+    if (format == Format::json_sequence && !render_json_sequence(text)) return std::nullopt;
     return Structured{*format, Bytes{text}, content_type};
 }
 

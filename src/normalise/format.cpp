@@ -107,6 +107,7 @@ std::optional<Format> sniffed_format(std::string_view text) {
     if (start == std::string_view::npos) return std::nullopt;
     text.remove_prefix(start);
     if (text[0] == '{' || text[0] == '[') return Format::json;
+    if (text[0] == '\x1e') return Format::json_sequence;
     if (text.starts_with("<?xml")) return Format::xml;
     if (begins_with(text, "<!doctype html") || begins_with(text, "<html")) return Format::html;
     return std::nullopt;
