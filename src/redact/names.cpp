@@ -18,18 +18,23 @@ using Words = std::initializer_list<std::string_view>;
 
 // A name that ends in one of these is a credential's, whatever stands before: "newPassword",
 // "stripe_secret_key", "X-Amz-Security-Token".
-constexpr Words endings = {"password",      "passwd",      "passphrase", "pwd",        "secret",
-                           "token",         "apikey",      "secretkey",  "privatekey", "accesskey",
-                           "credential",    "credentials", "sessionid",  "sessid",     "signature",
-                           "authorization", "cardnumber",  "cookie",     "cvv",        "cvc",
-                           "csrf",          "xsrf",        "sessionkey"};
+constexpr Words endings = {"password",      "passwd",       "passphrase",
+                           "pwd",           "secret",       "token",
+                           "apikey",        "secretkey",    "privatekey",
+                           "accesskey",     "credential",   "credentials",
+                           "sessionid",     "sessid",       "signature",
+                           "authorization", "cardnumber",   "cookie",
+                           "cvv",           "cvc",          "csrf",
+                           "xsrf",          "sessionkey",   "passcode",
+                           "userpass",      "authkey",      "subscriptionkey",
+                           "functionskey",  "jwtassertion", "signature256"};
 
 // Words too common to be an ending.
 constexpr Words whole_names = {
-    "auth",      "session",   "sid",     "sig", "ssn",    "socialsecuritynumber",
-    "pin",       "otp",       "totp",    "jwt", "bearer", "passwordconfirmation",
-    "pass",      "cvv2",      "cvc2",    "pan", "cardno", "passwordhash",
-    "password1", "password2", "ccnumber"};
+    "auth",      "session",   "sid",      "sig",   "ssn",      "socialsecuritynumber",
+    "pin",       "otp",       "totp",     "jwt",   "bearer",   "passwordconfirmation",
+    "pass",      "cvv2",      "cvc2",     "pan",   "cardno",   "passwordhash",
+    "password1", "password2", "ccnumber", "xauth", "xsession", "authentication"};
 
 // Tokens that open a page of a list, not a door; and a switch of CORS.
 constexpr Words harmless = {"allowcredentials", "pagetoken",   "nexttoken", "continuationtoken",

@@ -18,13 +18,15 @@ TEST_CASE("names of credentials are known in every spelling") {
           "JSESSIONID",  "PHPSESSID",         "auth",         "signature",   "X-Amz-Signature",
           "card_number", "cardNumber",        "cvv",          "cvc",         "ssn",
           "pin",         "csrf_token",        "_token",       "otp",         "private_key",
-          "credentials", "x.api.key"}) {
+          "credentials", "x.api.key",         "passcode",     "user_pass",   "X-Auth-Key"}) {
         CAPTURE(name);
         CHECK(names.is_secret_field(name));
     }
     for (const std::string_view name :
          {"Authorization", "Proxy-Authorization", "Cookie", "Set-Cookie", "X-Api-Key",
-          "X-Auth-Token", "X-CSRF-Token", "X-Amz-Security-Token", "x-goog-api-key"}) {
+          "X-Auth-Token", "X-CSRF-Token", "X-Amz-Security-Token", "x-goog-api-key", "X-Auth",
+          "X-Session", "X-User-Pass", "Ocp-Apim-Subscription-Key", "X-Functions-Key",
+          "X-Goog-IAP-JWT-Assertion", "X-Hub-Signature-256", "Authentication"}) {
         CAPTURE(name);
         CHECK(names.is_secret_header(name));
     }
@@ -38,7 +40,7 @@ TEST_CASE("ordinary names are not") {
           "passenger", "secretary", "tokens",        "total_tokens", "next_page_token",
           "pageToken", "nextToken", "description",   "pinned",       "shipping",
           "company",   "sessions",  "signed",        "cardinality",  "created_at",
-          "accept",    "compass"}) {
+          "accept",    "compass",   "bypass",        "assertion",    "xauthor"}) {
         CAPTURE(name);
         CHECK_FALSE(names.is_secret_field(name));
     }
