@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // One entry of a HAR file -> an exchange.
 #include "base/ascii.hpp"
+#include "base/base64.hpp"
 #include "recording/har.hpp"
 #include "recording/json_message.hpp"
 #include "recording/plain_request.hpp"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // One line of JSON -> an exchange.
+#include "base/base64.hpp"
 #include "recording/json_message.hpp"
 #include "recording/lines.hpp"
 #include "recording/plain_request.hpp"

@@ -25,7 +25,4 @@ std::string text_of(const nlohmann::json& object, std::string_view name);
 /// Pseudo header fields of HTTP/2 (":method") are left out, and so is what would end a line.
 http::Fields read_fields(const nlohmann::json& fields);
 
-/// Base64 (RFC 4648, section 4) undone; nothing where it is none.
-std::optional<Bytes> from_base64(std::string_view text);
-
 }  // namespace shadowdiff::recording

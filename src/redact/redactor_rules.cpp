@@ -2,6 +2,7 @@
 #include "redact/redactor_rules.hpp"
 
 #include "base/ascii.hpp"
+#include "base/base64.hpp"
 #include "redact/media.hpp"
 #include "redact/minted.hpp"
 #include "redact/octets.hpp"
@@ -84,6 +85,16 @@ std::string Redactor::Rules::secret(std::string_view value) const {
     return value.empty() || is_redacted(value) ? std::string{value} : digester(value);
 }
 
+// Basic's password and the named parts of other schemes are secrets by themselves, too.
+void Redactor::Rules::tell_parts(std::string_view authorization) const {
+    for (const auto& match : find_credentials(authorization, known)) (void)digester(match.secret);
+    const auto scheme = authorization_scheme(authorization);
+    if (ascii::lower_case(scheme) != "basic ") return;
+    const auto pair = from_base64(ascii::trimmed(authorization.substr(scheme.size())));
+    const auto colon = pair ? pair->find(':') : Bytes::npos;
+    if (colon != Bytes::npos) (void)digester(pair->substr(colon + 1));
+}
+
 std::string Redactor::Rules::header(std::string_view name, std::string_view value) const {
     const auto lower = ascii::lower_case(name);
     if (lower == "cookie") return redact_cookie_pairs(value, digester);
@@ -96,6 +107,7 @@ std::string Redactor::Rules::header(std::string_view name, std::string_view valu
         return reference(value);
     }
     if (!known.names.is_secret_header(lower)) return text(value);
+    if (is_authorization(lower)) tell_parts(value);
     const auto scheme = is_authorization(lower) ? authorization_scheme(value) : std::string_view{};
     return std::string{scheme} + secret(value.substr(scheme.size()));
 }

@@ -32,6 +32,7 @@ struct Redactor::Rules {
     std::optional<std::string> body(std::string_view decoded, std::string_view media_type) const;
 
 private:
+    void tell_parts(std::string_view authorization) const;
     std::optional<std::string> multipart(std::string_view whole, std::string_view media_type) const;
     std::string part_head(std::string_view head) const;
     std::optional<std::string> part_content(std::string_view head, std::string_view content,

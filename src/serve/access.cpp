@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "serve/access.hpp"
 
+#include "base/base64.hpp"
 #include "base/digest.hpp"
 
 #include <fmt/format.h>
 
-#include <cstdint>
 #include <optional>
 
 namespace shadowdiff::serve {
@@ -23,31 +23,6 @@ const std::vector<std::pair<std::string, std::string>> strict_fields = {
     {"Referrer-Policy", "no-referrer"},
     {"X-Content-Type-Options", "nosniff"},
     {"X-Frame-Options", "DENY"}};
-
-int value_of(char c) {
-    if (c >= 'A' && c <= 'Z') return c - 'A';
-    if (c >= 'a' && c <= 'z') return c - 'a' + 26;
-    if (c >= '0' && c <= '9') return c - '0' + 52;
-    return c == '+' ? 62 : c == '/' ? 63 : -1;
-}
-
-// RFC 4648, section 4.
-std::optional<std::string> from_base64(std::string_view text) {
-    while (text.ends_with('=')) text.remove_suffix(1);
-    std::string bytes;
-    std::uint32_t bits = 0;
-    int count = 0;
-    for (const char c : text) {
-        const int value = value_of(c);
-        if (value < 0) return std::nullopt;
-        bits = bits << 6U | static_cast<std::uint32_t>(value);
-        count += 6;
-        if (count < 8) continue;
-        count -= 8;
-        bytes += static_cast<char>(bits >> count & 0xFFU);
-    }
-    return bytes;
-}
 
 bool takes(std::string_view& text, std::string_view scheme) {
     if (text.size() <= scheme.size() || text[scheme.size()] != ' ') return false;

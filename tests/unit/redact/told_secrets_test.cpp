@@ -50,6 +50,18 @@ TEST_CASE("wherever a token is minted, it is known") {
     }
 }
 
+TEST_CASE("what a client's credentials are made of is known by itself") {
+    for (const auto* credentials :
+         {"Basic am9lOlp4OStrUS83JnBMPQ==", "basic  am9lOlp4OStrUS83JnBMPQ==",
+          "Token token=\"Zx9+kQ/7&pL=\"", "OAuth realm=\"a\", oauth_token=\"Zx9+kQ/7&pL=\""}) {
+        CAPTURE(credentials);
+        auto exchange = with_answer({}, "");
+        exchange.request.headers = {{"Authorization", credentials}};
+        CHECK(redactor().aware_of(exchange).text("so Zx9+kQ/7&pL= it is").text() ==
+              "so " + digest(token) + " it is");
+    }
+}
+
 TEST_CASE("where a minted token stands again, it is replaced in the spelling of that place") {
     const auto aware = redactor().aware_of(
         with_answer({{"Content-Type", "application/json"}}, R"({"access_token":"Zx9+kQ/7&pL="})"));
