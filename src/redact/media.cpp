@@ -68,7 +68,9 @@ Readable readable_as(ByteView decoded, std::string_view media_type) {
         first != ByteView::npos && (decoded[first] == '{' || decoded[first] == '[');
     const bool is_declared =
         type == "application/json" || type == "text/json" || type.ends_with("+json");
-    return is_declared || begins_like_json ? Readable::json : Readable::text;
+    if (is_declared || begins_like_json) return Readable::json;
+    const bool is_table = type == "text/csv" || type == "text/tab-separated-values";
+    return is_table ? Readable::csv : Readable::text;
 }
 
 }  // namespace shadowdiff::redact

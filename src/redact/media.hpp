@@ -13,6 +13,7 @@ enum class Readable : std::uint8_t {
     no,    // not UTF-8 text, or of a media type that we cannot look into: images, …
     json,  // declared, or begins like it
     form,  // application/x-www-form-urlencoded
+    csv,   // with commas, tabs or the like
     text,
     multipart,  // its parts are to be read by themselves
 };

@@ -3,6 +3,7 @@
 
 #include "base/ascii.hpp"
 #include "base/base64.hpp"
+#include "redact/csv_body.hpp"
 #include "redact/media.hpp"
 #include "redact/minted.hpp"
 #include "redact/octets.hpp"
@@ -146,6 +147,7 @@ std::optional<std::string> Redactor::Rules::body(std::string_view decoded,
         case Readable::no: return std::nullopt;
         case Readable::form: return redact_pairs(decoded, known, digester);
         case Readable::json: return json_value(decoded, {});
+        case Readable::csv: return text(redact_csv(decoded, known, digester));
         case Readable::text: return text(decoded);
         case Readable::multipart: return multipart(decoded, media_type);
     }

@@ -68,6 +68,20 @@ TEST_CASE("a member that is named by its neighbour is that field") {
     }
 }
 
+TEST_CASE("the cells of a column of a secret name go") {
+    const auto table = [](std::string_view text) { return test::redacted_body(text, "text/csv"); };
+    const auto gone = digest("HUNTER2");
+    CHECK(table("id,password\n1,HUNTER2\n2,HUNTER2") == "id,password\n1," + gone + "\n2," + gone);
+    CHECK(table("\"api key\";id\r\n\"HUNTER2\";\"a;HUNTER2\"\r\n") ==
+          "\"api key\";id\r\n\"" + gone + "\";\"a;HUNTER2\"\r\n");
+    CHECK(table("token\tid\n\"HUN\"\"TER\n2\"\t7\n\t8\n") ==
+          "token\tid\n\"" + digest("HUN\"\"TER\n2") + "\"\t7\n\t8\n");
+    CHECK(table("id,n\n1,password=HUNTER2\n") == "id,n\n1,password=" + gone + "\n");
+    for (const auto* plain : {"", "token", "token\n", "token,\"", "id,n\n1,2,3\n"}) {
+        CHECK(table(plain) == plain);
+    }
+}
+
 TEST_CASE("minted names below a secret name go, in bodies and in paths of differences") {
     CHECK(json_body(R"({"token":{"ab12":"z","name":"x"}})") ==
           R"({"token":{")" + digest("ab12") + R"(":")" + digest("z") + R"(","name":")" +
