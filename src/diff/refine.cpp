@@ -89,6 +89,10 @@ void refine_graphql(Difference& difference) {
         difference.pattern == "$.errors" || difference.pattern.starts_with("$.errors[*]");
     if (!is_of_errors || difference.severity == Severity::none) return;
     if (difference.hint == Hint::stack_trace) return;
+    // Many servers write null where there are no errors.
+    const bool tells_none = difference.legacy == "null" || difference.candidate == "null";
+    const bool is_presence = difference.kind == Kind::missing || difference.kind == Kind::added;
+    if (difference.pattern == "$.errors" && is_presence && tells_none) return;
     const bool is_words = difference.pattern == "$.errors[*].message";
     const bool is_place = difference.pattern.starts_with("$.errors[*].locations");
     difference.severity = is_words || is_place ? Severity::low : Severity::high;
