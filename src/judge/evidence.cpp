@@ -8,6 +8,8 @@
 namespace shadowdiff::judge {
 namespace {
 
+constexpr const char* unlisted_place = "answer";
+
 template <class Key>
 std::size_t value_or_zero(const std::map<Key, std::size_t>& counts, const Key& key) {
     const auto found = counts.find(key);
@@ -19,8 +21,8 @@ std::size_t value_or_zero(const std::map<Key, std::size_t>& counts, const Key& k
 std::vector<diff::Difference> with_unlisted(const diff::Differences& differences) {
     auto list = differences.list;
     if (differences.unlisted > 0) {
-        list.push_back({.path = "answer",
-                        .pattern = "answer",
+        list.push_back({.path = unlisted_place,
+                        .pattern = unlisted_place,
                         .kind = diff::Kind::added,
                         .severity = diff::Severity::high,
                         .legacy = "",
@@ -39,6 +41,7 @@ void FurtherAnswers::add(const diff::Differences& differences, const rules::Rule
         paths.insert(difference.path);
         if (difference.basis == diff::Basis::undecided) continue;
         keys.insert(key_of(difference));
+        if (is_of_element(difference)) elements_.insert({key_of(difference), difference.path});
         if (difference.basis == diff::Basis::digests) continue;
         ++values_[{std::move(difference.path), difference.kind, std::move(difference.candidate)}];
     }
@@ -61,6 +64,16 @@ std::size_t FurtherAnswers::count_at(const std::string& path) const {
 
 std::size_t FurtherAnswers::count_of(const diff::Difference& difference) const {
     return value_or_zero(values_, {difference.path, difference.kind, difference.candidate});
+}
+
+bool FurtherAnswers::keep(const diff::Difference& difference) const {
+    const auto moves = [&](const auto& seen) {
+        const auto& [pattern, kind] = seen.first;
+        // What is not listed may be anywhere.
+        return kind != diff::Kind::changed &&
+               (pattern == unlisted_place || difference.pattern.starts_with(pattern));
+    };
+    return count_at(difference.path) == 0 && std::ranges::none_of(keys_, moves);
 }
 
 std::vector<std::string> FurtherAnswers::values_at(const std::string& path) const {

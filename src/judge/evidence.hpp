@@ -39,11 +39,16 @@ public:
     /// Their values at that path, of those that changed it.
     std::vector<std::string> values_at(const std::string& path) const;
     const std::map<NoiseKey, std::size_t>& keys() const { return keys_; }
+    /// The elements of lists that have another value in any of them.
+    const std::set<Place>& elements() const { return elements_; }
+    /// All agree with the first at this element of a list, and in which elements the list has.
+    bool keep(const diff::Difference& difference) const;
 
 private:
     std::size_t count_ = 0;
     std::map<NoiseKey, std::size_t> keys_;
     std::map<std::string, std::size_t> paths_;
+    std::set<Place> elements_;
     std::map<std::tuple<std::string, diff::Kind, std::string>, std::size_t> values_;
 };
 

@@ -118,6 +118,7 @@ void Judge::learn(const Case& one, const Evidence& evidence,
                   const std::vector<JudgedDifference>& differences) {
     const auto& [route, session, target, is_safe, turn, comparison] = one;
     for (const auto& [key, count] : evidence.legacy.keys()) profile_.add_noise(route, key, count);
+    for (const auto& place : evidence.legacy.elements()) profile_.add_element(route, place);
     profile_.add_pairs(route, evidence.legacy.count(), comparison.present);
     if (evidence.second_legacy) {
         odd_one_out_.add(route, first_candidate(comparison)->differences, *evidence.second_legacy,
@@ -127,8 +128,9 @@ void Judge::learn(const Case& one, const Evidence& evidence,
     for (const auto& judged : differences) {
         const bool is_noise = judged.standing == Standing::noise;
         if (judged.leave == Leave::minted && is_noise) minted_.learn(judged.difference);
-        // A broken shape says nothing of the next value there.
-        const bool is_of_value = judged.broken == Break::none;
+        // A broken shape says nothing of the next value there, and one element nothing of others.
+        const bool is_of_value = judged.broken == Break::none &&
+                                 evidence.legacy.count_with(key_of(judged.difference)) == 0;
         if (judged.reproduced && is_of_value && evidence.asked_again()) {
             reproduced.insert(key_of(judged.difference));
         }

@@ -17,6 +17,8 @@ constexpr std::uint32_t reproduced_enough = 5;
 
 // A place that agrees with itself in one pair of twenty is found out with a chance of four in five.
 constexpr std::uint64_t always_pairs_min = 30;
+// Tuples and texts of a few lines have their places; a list of more things wavers as a whole.
+constexpr std::size_t elements_max = 16;
 constexpr std::size_t followed_keys_max =
     1'000;  // of one route: each exchange looks at all of them
 
@@ -24,6 +26,10 @@ constexpr std::size_t followed_keys_max =
 
 NoiseKey key_of(const diff::Difference& difference) {
     return {difference.pattern, difference.kind};
+}
+
+bool is_of_element(const diff::Difference& difference) {
+    return difference.kind == diff::Kind::changed && difference.path != difference.pattern;
 }
 
 bool NoiseProfile::has_room_for(std::string_view text) {
@@ -76,6 +82,18 @@ void NoiseProfile::add_noise(std::string_view route, const NoiseKey& key, std::u
     }
 }
 
+void NoiseProfile::add_element(std::string_view route, const Place& place) {
+    auto* counts = learn(route, place.key);
+    if (!counts || counts->has_more_elements || counts->elements.contains(place.path)) return;
+    const bool is_kept = counts->elements.size() < elements_max &&
+                         learnt_ < limits_.noise_keys_max &&
+                         place.path.size() <= limits_.noise_key_bytes_max;
+    counts->has_more_elements = !is_kept;
+    if (!is_kept) return;
+    ++learnt_;
+    counts->elements.insert(place.path);
+}
+
 void NoiseProfile::add_reproduced(std::string_view route, const NoiseKey& key) {
     auto* counts = learn(route, key);
     if (counts && counts->reproduced < reproduced_enough) ++counts->reproduced;
@@ -92,9 +110,14 @@ bool NoiseProfile::wavers(std::string_view route, const NoiseKey& key) const {
     return counts && counts->differed > 0;
 }
 
-bool NoiseProfile::is_always_volatile(std::string_view route, const NoiseKey& key) const {
-    const auto* counts = counts_of(route, key);
-    return counts && counts->pairs >= always_pairs_min && counts->differed >= counts->pairs;
+bool NoiseProfile::is_always_volatile(std::string_view route,
+                                      const diff::Difference& difference) const {
+    const auto* counts = counts_of(route, key_of(difference));
+    if (!counts || counts->pairs < always_pairs_min || counts->differed < counts->pairs) {
+        return false;
+    }
+    return !is_of_element(difference) || counts->has_more_elements ||
+           counts->elements.contains(difference.path);
 }
 
 bool NoiseProfile::is_reproducible(std::string_view route, const NoiseKey& key) const {

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +27,16 @@ struct NoiseKey {
 };
 
 NoiseKey key_of(const diff::Difference& difference);
+
+/// Of a value inside a list, so that the pattern stands for others as well.
+bool is_of_element(const diff::Difference& difference);
+
+/// One element of those that a pattern stands for.
+struct Place {
+    NoiseKey key;
+    std::string path;
+    auto operator<=>(const Place&) const = default;
+};
 
 /// Where legacy was seen to differ from itself.
 struct NoisePath {
@@ -49,6 +60,8 @@ public:
     /// In so many of these it differed from itself there. What was held to be reproducible there is
     /// so no longer.
     void add_noise(std::string_view route, const NoiseKey& key, std::uint64_t differed);
+    /// It was at this element.
+    void add_element(std::string_view route, const Place& place);
     /// One more exchange in which only the candidate differed, as often as it was asked.
     void add_reproduced(std::string_view route, const NoiseKey& key);
 
@@ -56,8 +69,9 @@ public:
     bool is_volatile(std::string_view route, const NoiseKey& key) const;
     /// Seen to differ from itself at least once.
     bool wavers(std::string_view route, const NoiseKey& key) const;
-    /// Never seen to agree with itself, in so many pairs that asking again tells nothing.
-    bool is_always_volatile(std::string_view route, const NoiseKey& key) const;
+    /// Never seen to agree with itself, in so many pairs that asking again tells nothing. Of a list
+    /// with few elements that waver, this is one.
+    bool is_always_volatile(std::string_view route, const diff::Difference& difference) const;
     /// Reproduced so often that asking again would tell nothing more.
     bool is_reproducible(std::string_view route, const NoiseKey& key) const;
 
@@ -71,6 +85,8 @@ private:
         std::uint64_t pairs = 0;  // since it was learnt, in which its place exists
         std::uint64_t differed = 0;
         std::uint32_t reproduced = 0;
+        bool has_more_elements = false;  // than are kept
+        std::set<std::string> elements = {};
     };
     struct Route {
         std::uint64_t pairs = 0;

@@ -10,13 +10,23 @@ namespace {
 // Read again and again as the run goes on, so far stricter than one test would need to be.
 constexpr double odd_one_out_p_max = 1e-6;
 
+/// The candidate gives the same wrong value each time for an element that legacy gave as before
+/// each time: that another element of the list wavers does not excuse it.
+bool is_steady_element(const diff::Difference& difference, const Evidence& evidence) {
+    constexpr std::size_t asked_min = 2;
+    const auto asked = evidence.candidate.count();
+    return is_of_element(difference) && evidence.legacy.count() >= asked_min &&
+           evidence.legacy.keep(difference) && asked >= asked_min &&
+           evidence.candidate.count_of(difference) == asked;
+}
+
 /// Legacy is known to waver there, now or in the past, and nothing shows that it is not that.
 bool may_be_noise(const diff::Difference& difference, const Evidence& evidence,
                   const Known& known) {
     const auto key = key_of(difference);
     const bool is_volatile = known.profile.is_volatile(known.route, key);
     if (evidence.legacy.count() == 0) return is_volatile;
-    if (evidence.legacy.count_with(key) > 0) return true;
+    if (evidence.legacy.count_with(key) > 0) return !is_steady_element(difference, evidence);
     // Legacy agreed with itself. A candidate that wavers as legacy does is not seen to do the same
     // wrong thing each time, nor to be the odd one out oftener than legacy's second answer is.
     if (!known.profile.wavers(known.route, key)) return false;
@@ -31,6 +41,7 @@ bool is_reproduced(const diff::Difference& difference, const Evidence& evidence,
     if (!evidence.asked_again() && evidence.legacy.count_with(key) == 0) {
         return known.profile.is_reproducible(known.route, key);
     }
+    if (is_steady_element(difference, evidence)) return true;
     return evidence.legacy.count() > 0 && evidence.legacy.count_with(key) == 0 &&
            evidence.candidate.count() > 0 &&
            evidence.candidate.count_with(key) == evidence.candidate.count();
@@ -126,10 +137,16 @@ bool is_undecided(const JudgedDifference& judged, const Evidence& evidence, cons
         case Standing::drift:
         case Standing::representation: return false;
     }
-    if (evidence.legacy.count_with(key) > 0 || evidence.legacy.has(difference)) return false;
+    if (evidence.legacy.has(difference)) return false;
+    if (evidence.legacy.count_with(key) > 0) {
+        // Another element wavered; this one may be steady.
+        return is_of_element(difference) && evidence.legacy.keep(difference) &&
+               !known.profile.is_always_volatile(known.route, difference);
+    }
     // Noise by what is known of the past alone. Where legacy agrees with itself now and then, this
     // may be such a time.
-    return evidence.legacy.count() > 0 || !known.profile.is_always_volatile(known.route, key);
+    return evidence.legacy.count() > 0 ||
+           !known.profile.is_always_volatile(known.route, difference);
 }
 
 bool needs_confirmation(const JudgedDifference& judged, const Known& known) {
