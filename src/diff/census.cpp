@@ -2,6 +2,7 @@
 #include "diff/census.hpp"
 
 #include "base/hash.hpp"
+#include "diff/id_name.hpp"
 #include "json/pointer.hpp"
 #include "json/utf8.hpp"
 #include "normalise/tree.hpp"
@@ -45,7 +46,11 @@ private:
             const auto& name_node = document_.nodes()[name];
             const auto text = name_node.has_escapes ? document_.string_value(name_node)
                                                     : std::string{document_.raw(name_node)};
-            json::append_child(path_, json::cut_utf8(text, path_bytes_max));
+            if (is_id_name(text)) {
+                path_ += "[*]";
+            } else {
+                json::append_child(path_, json::cut_utf8(text, path_bytes_max));
+            }
             visit(name + 1);
             path_.resize(length);
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "diff/json_path.hpp"
 
+#include "diff/id_name.hpp"
 #include "json/mix.hpp"
 #include "json/pointer.hpp"
 #include "json/utf8.hpp"
@@ -25,8 +26,8 @@ std::uint64_t JsonPath::pattern_hash() const {
     std::uint64_t hash = 0;
     std::string decoded;
     for (const auto& step : steps_) {
-        hash = json::mix(hash, step.named_in != nullptr ? json::hash_text(name_of(step, decoded))
-                                                        : json::hash_text(element));
+        const auto name = step.named_in != nullptr ? name_of(step, decoded) : element;
+        hash = json::mix(hash, json::hash_text(is_id_name(name) ? element : name));
     }
     return hash;
 }
@@ -39,8 +40,13 @@ void JsonPath::write(std::string& concrete, std::string& pattern, std::size_t by
         if (pattern_.size() > bytes_max) break;
         if (step.named_in != nullptr) {
             const auto before = concrete_.size();
-            json::append_child(concrete_, json::cut_utf8(name_of(step, decoded), bytes_max));
-            pattern_.append(concrete_, before);
+            const auto name = name_of(step, decoded);
+            json::append_child(concrete_, json::cut_utf8(name, bytes_max));
+            if (is_id_name(name)) {
+                pattern_ += "[*]";
+            } else {
+                pattern_.append(concrete_, before);
+            }
         } else {
             json::append_child(concrete_, std::size_t{step.to});
             pattern_ += "[*]";

@@ -24,8 +24,8 @@ public:
     std::size_t depth() const { return steps_.size(); }
     void clear() { steps_.clear(); }
 
-    /// "$.items[3].price" and "$.items[*].price"; not much longer than `bytes_max`, whatever the
-    /// names are.
+    /// "$.items[3].price" and "$.items[*].price", which a member named by an id is an item of, too;
+    /// not much longer than `bytes_max`, whatever the names are.
     void write(std::string& concrete, std::string& pattern, std::size_t bytes_max);
     /// The same for equal patterns, without writing them out.
     std::uint64_t pattern_hash() const;
