@@ -151,10 +151,13 @@ bool is_undecided(const JudgedDifference& judged, const Evidence& evidence, cons
 
 bool needs_confirmation(const JudgedDifference& judged, const Known& known) {
     const auto& [difference, standing, reproduced, broken, leave] = judged;
-    const bool is_value =
-        difference.kind == diff::Kind::changed || difference.kind == diff::Kind::reordered;
-    return standing == Standing::finding && reproduced && broken == Break::none && is_value &&
-           !known.profile.is_reproducible(known.route, key_of(difference));
+    const auto key = key_of(difference);
+    // What is there in one answer and not in the next wavers as values do; how long a list is, too.
+    const bool may_waver =
+        difference.kind == diff::Kind::changed || difference.kind == diff::Kind::reordered ||
+        difference.pattern.ends_with("[*]") || known.profile.wavers(known.route, key);
+    return standing == Standing::finding && reproduced && broken == Break::none && may_waver &&
+           !known.profile.is_reproducible(known.route, key);
 }
 
 void check_renaming(std::vector<JudgedDifference>& differences, const diff::Comparison& comparison,

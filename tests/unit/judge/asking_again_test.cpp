@@ -72,3 +72,38 @@ TEST_CASE("legacy is asked again only where it is allowed and can tell something
         CHECK(ask->reason == "does legacy itself differ at $.a (changed)?");
     }
 }
+
+TEST_CASE("what may waver is confirmed by asking more often") {
+    struct Row {
+        const char* name;
+        bool is_known_to_waver;
+        diff::Difference difference;
+        bool is_confirmed;
+    };
+    const Row rows[] = {
+        {"another value", false, changed("$.a"), true},
+        {"another order", false, differs("$.a", Kind::reordered), true},
+        {"an element more", false, differs("$.a[0]", Kind::added), true},
+        {"a member less", false, differs("$.a", Kind::missing), false},
+        {"a member that legacy leaves out now and then", true, differs("$.a", Kind::missing), true},
+    };
+    for (const auto& row : rows) {
+        CAPTURE(row.name);
+        Judge judge{{.may_ask_legacy = true, .control_share = 0}};
+        const auto ask = [&](const diff::Comparison& comparison, Turn turn) {
+            return judge.judge({.route = "GET /a", .turn = turn, .comparison = comparison});
+        };
+        const List wrong{row.difference};
+        if (row.is_known_to_waver) {
+            (void)ask(answers({candidate({}), legacy_again(wrong, 1), candidate({}, 1)}),
+                      Turn::last);
+        }
+        const auto decision =
+            ask(answers({candidate(wrong), legacy_again({}, 1), candidate(wrong, 1),
+                         legacy_again({}, 2), candidate(wrong, 2)}),
+                Turn::first);
+        const auto* again = std::get_if<AskAgain>(&decision);
+        CHECK((again != nullptr) == row.is_confirmed);
+        if (again) CHECK(again->times == 6);
+    }
+}
