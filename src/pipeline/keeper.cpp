@@ -1,14 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/keeper.hpp"
 
+#include "diff/difference.hpp"
 #include "pipeline/footprint.hpp"
 #include "pipeline/kept.hpp"
 #include "store/fingerprint.hpp"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
 
 namespace shadowdiff::pipeline {
 namespace {
 
 const std::string other_findings = "(other)";
+
+void add_to(store::ShownRow& one, const store::ShownRow& other) {
+    one.places += other.places;
+    one.reproduced |= other.reproduced;
+    if (diff::severity_from_name(other.severity) > diff::severity_from_name(one.severity)) {
+        one.severity = other.severity;
+    }
+}
+
+// Findings that have no place of their own, or whose names were redacted alike, are one.
+std::vector<store::ShownRow> merged(std::vector<store::ShownRow> all) {
+    std::vector<store::ShownRow> shown;
+    for (auto& row : all) {
+        const auto same = std::ranges::find_if(shown, [&](const store::ShownRow& one) {
+            return one.fingerprint == row.fingerprint && one.standing == row.standing;
+        });
+        if (same == shown.end()) {
+            shown.push_back(std::move(row));
+        } else {
+            add_to(*same, row);
+        }
+    }
+    return shown;
+}
 
 }  // namespace
 
@@ -52,6 +81,7 @@ void Keeper::choose_examples(store::ExchangeRow& row, const judge::Examples::Off
             row.examples.push_back({shown.fingerprint, slot});
         }
     }
+    row.shown = merged(std::move(row.shown));
 }
 
 }  // namespace shadowdiff::pipeline

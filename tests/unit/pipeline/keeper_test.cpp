@@ -157,3 +157,23 @@ TEST_CASE("findings beyond the bound are counted together") {
     CHECK(row->shown[0].fingerprint != row->shown[1].fingerprint);
     CHECK(row->is_whole);
 }
+
+TEST_CASE("of one exchange the findings beyond the bound are one row, which the store takes") {
+    const redact::Redactor redactor;
+    KeepOptions options;
+    options.limits.findings_max = 1;
+    Keeper keeper{options};
+    judge::Judgement many{.verdict = judge::Verdict::mismatch};
+    many.differences = {differs("$.a", "$.a"),
+                        differs("$.b", "$.b", judge::Standing::finding, diff::Severity::low),
+                        differs("$.c[0]", "$.c[*]"), differs("$.c[1]", "$.c[*]"),
+                        differs("$.d", "$.d", judge::Standing::noise)};
+    const auto row = keeper.keep(kept_exchange(1), "GET /a", many, redactor);
+    REQUIRE(row.has_value());
+    REQUIRE(row->shown.size() == 3);
+    CHECK(row->shown[1].pattern == "(other)");
+    CHECK(row->shown[1].places == 3);
+    CHECK(row->shown[1].severity == "high");
+    CHECK(row->shown[2].pattern == "(other)");
+    CHECK(row->shown[2].standing == "noise");
+}
