@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The program: parses the command line and runs one sub-command.
 #include "base/escape.hpp"
+#include "base/last_words.hpp"
 #include "base/result.hpp"
 #include "base/version.hpp"
 #include "cli/command.hpp"
@@ -75,6 +76,7 @@ int run(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+    shadowdiff::end_in_one_line(shadowdiff::cli::trouble);
     shadowdiff::cli::keep_standard_streams();
     shadowdiff::cli::keep_files_private();
     shadowdiff::cli::gain_no_privileges();
