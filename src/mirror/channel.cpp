@@ -53,6 +53,24 @@ bool Channel::is_reusable(bool is_safe) {
     return !can_be_read(socket_->native_handle());
 }
 
+void Channel::when_broken(std::function<void()> tell) {
+    if (!tls_) {
+        tell_broken_ = std::move(tell);
+        return;
+    }
+    auto& readiness = asio::use_service<Readiness>(socket_->get_executor().context());
+    reset_watch_ = std::make_unique<ResetWatch>(readiness, socket_->native_handle(),
+                                                [this, tell = std::move(tell)] {
+                                                    if (!read_deadline_.is_set())
+                                                        tell();  // else the read ends with it
+                                                });
+}
+
+bool Channel::is_lost() const {
+    return !is_open() || (wire_ && wire_->is_broken()) ||
+           (reset_watch_ && reset_watch_->is_broken());
+}
+
 bool Channel::has_peer_ended() { return is_open() && peer_has_ended(descriptor()); }
 
 int Channel::descriptor() { return wire_ ? wire_->descriptor() : socket_->native_handle(); }
@@ -60,6 +78,7 @@ int Channel::descriptor() { return wire_ ? wire_->descriptor() : socket_->native
 // Asio must not hear of what comes, so it lets the socket go.
 const std::shared_ptr<Wire>& Channel::wire() {
     if (!wire_ && socket_->is_open()) {
+        reset_watch_.reset();
         wire_ = make_wire(socket_->get_executor(), socket_->release());
         wire_->when_broken(std::exchange(tell_broken_, nullptr));
     }
@@ -73,6 +92,7 @@ void Channel::let_go() {
 }
 
 void Channel::start_anew() {
+    reset_watch_.reset();
     tls_.reset();
     let_go();
     read_deadline_.reset();
@@ -91,6 +111,7 @@ void Channel::close() {
     read_deadline_.clear();
     write_deadline_.clear();
     unread_ = {};
+    reset_watch_.reset();
     ErrorCode ignored;
     socket_->close(ignored);
     if (wire_) wire_->close();

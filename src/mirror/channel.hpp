@@ -8,6 +8,7 @@
 #include "mirror/deadline.hpp"
 #include "mirror/net.hpp"
 #include "mirror/read_buffers.hpp"
+#include "mirror/reset_watch.hpp"
 #include "mirror/tls.hpp"
 #include "mirror/wire.hpp"
 
@@ -44,10 +45,10 @@ public:
     void shutdown_send();
 
     /// `tell` is called at most once, when the peer resets the connection while nobody reads. To be
-    /// said before the first byte; under TLS nobody is told. It may not destroy the channel.
-    void when_broken(std::function<void()> tell) { tell_broken_ = std::move(tell); }
+    /// said before the first byte behind secure(). It may not destroy the channel.
+    void when_broken(std::function<void()> tell);
     /// We closed it, or the peer is known to have reset it: what is written reaches nobody.
-    bool is_lost() const { return !is_open() || (wire_ && wire_->is_broken()); }
+    bool is_lost() const;
     /// After a look at the socket: the peer closed, reset, or will send nothing more. Unlike a
     /// reset, the others may be a client that still wants its answer.
     bool has_peer_ended();
@@ -89,6 +90,7 @@ private:
     ByteView unread_;
     Ends ends_;
     std::function<void()> tell_broken_;
+    std::unique_ptr<ResetWatch> reset_watch_;  // under TLS
     bool is_at_end_ = false;
     int reads_without_a_wait_ = 0;
     std::shared_ptr<bool> all_sent_ = std::make_shared<bool>(true);

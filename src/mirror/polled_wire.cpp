@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mirror/polled_wire.hpp"
 
+#include <sys/epoll.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -22,7 +23,7 @@ ErrorCode last_error() {
 
 PolledWire::PolledWire(const asio::any_io_executor& executor, Readiness& readiness, int descriptor)
     : Wire{executor, readiness.watch()}, readiness_{readiness}, descriptor_{descriptor} {
-    readiness_.enter(*this);
+    readiness_.enter(*this, EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET);
 }
 
 PolledWire::~PolledWire() { close(); }

@@ -10,7 +10,9 @@
 
 namespace shadowdiff::mirror {
 
-class PolledWire final : public Wire, public std::enable_shared_from_this<PolledWire> {
+class PolledWire final : public Wire,
+                         public ReadinessUser,
+                         public std::enable_shared_from_this<PolledWire> {
 public:
     /// `descriptor`: of a stream socket that does not block.
     PolledWire(const asio::any_io_executor& executor, Readiness& readiness, int descriptor);
@@ -29,15 +31,8 @@ public:
     ErrorCode write(ByteView& first, ByteView& second) override;
     void start_write(std::shared_ptr<const Bytes> bytes, std::shared_ptr<bool> all_sent) override;
 
-    // For Readiness.
-    struct Events {
-        bool readable = false;
-        bool writable = false;
-        bool ending = false;
-        bool broken = false;
-    };
-    void note(Events events);
-    void give_up(std::vector<Resume>& waiting) { give_up_waits(waiting); }
+    void note(Events events) override;
+    void give_up(std::vector<Resume>& waiting) override { give_up_waits(waiting); }
 
 private:
     void send_rest(std::shared_ptr<const Bytes> bytes, std::size_t sent,

@@ -3,7 +3,6 @@
 
 #include "base/result.hpp"
 #include "mirror/buffer_pool.hpp"
-#include "mirror/polled_wire.hpp"
 
 #include <sys/epoll.h>
 #include <unistd.h>
@@ -35,23 +34,23 @@ Readiness::Readiness(asio::execution_context& context)
       watch_{static_cast<asio::io_context&>(context), new_epoll(), [this] { return look(); }},
       buffers_{asio::use_service<BufferPool>(context).buffers()} {}
 
-void Readiness::enter(PolledWire& wire) {
-    const auto descriptor = static_cast<std::size_t>(wire.descriptor());
-    if (wires_.size() <= descriptor) wires_.resize(descriptor + 1);
-    wires_[descriptor] = &wire;
+void Readiness::enter(ReadinessUser& user, std::uint32_t events) {
+    const auto descriptor = static_cast<std::size_t>(user.descriptor());
+    if (users_.size() <= descriptor) users_.resize(descriptor + 1);
+    users_[descriptor] = &user;
     epoll_event event{};
-    event.events = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET;
-    event.data.fd = wire.descriptor();
-    if (::epoll_ctl(watch_.descriptor(), EPOLL_CTL_ADD, wire.descriptor(), &event) == 0) return;
-    wire.note({.readable = true,
+    event.events = events;
+    event.data.fd = user.descriptor();
+    if (::epoll_ctl(watch_.descriptor(), EPOLL_CTL_ADD, user.descriptor(), &event) == 0) return;
+    user.note({.readable = true,
                .writable = true,
                .ending = true});  // the kernel has no room for it: reading tells
 }
 
-void Readiness::leave(PolledWire& wire) {
-    const auto descriptor = static_cast<std::size_t>(wire.descriptor());
-    if (descriptor < wires_.size() && wires_[descriptor] == &wire) wires_[descriptor] = nullptr;
-    ::epoll_ctl(watch_.descriptor(), EPOLL_CTL_DEL, wire.descriptor(), nullptr);
+void Readiness::leave(ReadinessUser& user) {
+    const auto descriptor = static_cast<std::size_t>(user.descriptor());
+    if (descriptor < users_.size() && users_[descriptor] == &user) users_[descriptor] = nullptr;
+    ::epoll_ctl(watch_.descriptor(), EPOLL_CTL_DEL, user.descriptor(), nullptr);
 }
 
 bool Readiness::look() {
@@ -60,7 +59,7 @@ bool Readiness::look() {
     return false;  // what is left in it is an event
 }
 
-// A wire may go while another is told, and a new one may take its descriptor. That it is then told
+// A user may go while another is told, and a new one may take its descriptor. That it is then told
 // too much does no harm.
 int Readiness::take_events() {
     std::array<epoll_event, events_at_once_max> events;
@@ -68,9 +67,9 @@ int Readiness::take_events() {
         ::epoll_wait(watch_.descriptor(), events.data(), static_cast<int>(events.size()), 0);
     for (int i = 0; i < count; ++i) {
         const auto& event = events[static_cast<std::size_t>(i)];
-        auto* wire = wires_[static_cast<std::size_t>(event.data.fd)];
-        if (!wire) continue;
-        wire->note({.readable = (event.events & EPOLLIN) != 0,
+        auto* user = users_[static_cast<std::size_t>(event.data.fd)];
+        if (!user) continue;
+        user->note({.readable = (event.events & EPOLLIN) != 0,
                     .writable = (event.events & EPOLLOUT) != 0,
                     .ending = (event.events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR)) != 0,
                     .broken = (event.events & EPOLLERR) != 0});
@@ -81,9 +80,9 @@ int Readiness::take_events() {
 // What waits is destroyed with all that it holds, wires among it.
 void Readiness::shutdown() noexcept {
     std::vector<Resume> waiting;
-    for (auto& wire : wires_) {
-        if (wire) wire->give_up(waiting);
-        wire = nullptr;
+    for (auto& user : users_) {
+        if (user) user->give_up(waiting);
+        user = nullptr;
     }
     waiting.clear();
     watch_.close();

@@ -5,15 +5,36 @@
 #pragma once
 
 #include "mirror/net.hpp"
+#include "mirror/parked.hpp"
 #include "mirror/read_buffers.hpp"
 #include "mirror/watch.hpp"
 
+#include <cstdint>
 #include <memory>
 #include <vector>
 
 namespace shadowdiff::mirror {
 
-class PolledWire;
+/// Whoever is told what happened to its descriptor.
+class ReadinessUser {
+public:
+    struct Events {
+        bool readable = false;
+        bool writable = false;
+        bool ending = false;
+        bool broken = false;
+    };
+
+    ReadinessUser() = default;
+    virtual ~ReadinessUser() = default;
+    ReadinessUser(const ReadinessUser&) = delete;
+    ReadinessUser& operator=(const ReadinessUser&) = delete;
+
+    virtual int descriptor() const = 0;
+    virtual void note(Events events) = 0;
+    /// At the end of the io_context.
+    virtual void give_up(std::vector<Resume>& waiting) = 0;
+};
 
 /// Of one io_context; used on its thread.
 class Readiness : public asio::execution_context::service {
@@ -22,8 +43,9 @@ public:
     /// Made by asio::use_service. `context` is an io_context.
     explicit Readiness(asio::execution_context& context);
 
-    void enter(PolledWire& wire);
-    void leave(PolledWire& wire);
+    /// `events`: of epoll_ctl(2). One user of a descriptor at a time.
+    void enter(ReadinessUser& user, std::uint32_t events);
+    void leave(ReadinessUser& user);
     Watch& watch() { return watch_; }
     ReadBuffers& buffers() { return *buffers_; }
 
@@ -33,7 +55,7 @@ private:
     int take_events();
 
     Watch watch_;
-    std::vector<PolledWire*> wires_;  // by descriptor; null: none
+    std::vector<ReadinessUser*> users_;  // by descriptor; null: none
     std::shared_ptr<ReadBuffers> buffers_;
 };
 

@@ -6,7 +6,9 @@ import resource
 import signal
 import socket
 import ssl
+import struct
 import subprocess
+import threading
 import unittest
 
 import peers
@@ -45,6 +47,27 @@ class Tls(proxies.Proxied):
         report, _ = self.finish(self.program)
         self.assertEqual(report['totals']['seen'], 2)
         self.assertEqual(report['totals']['judged'], 2)
+
+    def test_a_client_that_resets_while_legacy_is_silent_ends_its_exchange_at_once(self):
+        ended = threading.Event()
+
+        def silent(connection, _):
+            peers.never_answers(connection, _)
+            ended.set()
+
+        legacy = peers.Misbehaving(self, silent)
+        self.run_file = self.folder / 'silent.db'
+        program, url = self.proxy(legacy.url, self.candidate.url, '--tls-cert', self.shown.file, '--tls-key',
+                                  self.shown.key)
+        address = 'localhost', int(url.rsplit(':', 1)[1])
+        client = self.context().wrap_socket(socket.create_connection(address), server_hostname='localhost')
+        client.sendall(b'GET / HTTP/1.1\r\nHost: a\r\n\r\n')
+        legacy.wait_until_asked()
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack('ii', 1, 0))
+        client.close()
+        self.assertTrue(ended.wait(support.DEADLINE_S))
+        report, _ = self.finish(program)
+        self.assertEqual(self.ledger(report)['dropped', 'answer_incomplete'], 1)
 
     def test_http_1_1_is_spoken_and_nothing_else(self):
         context = self.context()
