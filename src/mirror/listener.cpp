@@ -2,6 +2,7 @@
 #include "mirror/listener.hpp"
 
 #include "mirror/refusal.hpp"
+#include "mirror/wire.hpp"
 
 #include <utility>
 
@@ -22,6 +23,7 @@ Listener::Listener(asio::io_context& io, ListenOptions options, Serve serve,
       serve_{std::move(serve)},
       end_those_left_{std::move(end_those_left)} {
     if (const auto loaded = reload(); !loaded) throw StartupError{loaded.error().message};
+    prepare_wires(io);
 }
 
 void Listener::start() {

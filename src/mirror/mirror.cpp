@@ -3,6 +3,7 @@
 
 #include "mirror/parked.hpp"
 #include "mirror/upstream.hpp"
+#include "mirror/wire.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
@@ -49,6 +50,7 @@ public:
           limits_{options.limits},
           deliver_{std::move(deliver)},
           tokens_{std::move(options.tokens)} {
+        prepare_wires(io);
         for (auto& leg : options.legs) {
             legs_[index_of(leg.leg)] = std::make_shared<Upstream>(
                 io.get_executor(), leg,

@@ -11,6 +11,9 @@
 
 namespace shadowdiff::mirror {
 
+// The ring needs more than the epoll does, which takes its place.
+void prepare_wires(asio::io_context& io) { asio::use_service<Readiness>(io); }
+
 std::shared_ptr<Wire> make_wire(const asio::any_io_executor& executor, int descriptor) {
     auto& ring = asio::use_service<Ring>(executor.context());
     if (ring.is_there()) return RingWire::make(executor, ring, descriptor);

@@ -7,6 +7,8 @@
 #include "mirror/read_buffers.hpp"
 #include "mirror/waiter.hpp"
 
+#include <boost/asio/io_context.hpp>
+
 #include <cstddef>
 #include <functional>
 #include <memory>
@@ -88,6 +90,9 @@ private:
     Waiter reader_, writer_;
     std::function<void()> tell_broken_;
 };
+
+/// Takes what wires need of the system, before descriptors may run out. Throws StartupError.
+void prepare_wires(asio::io_context& io);
 
 /// By io_uring where the kernel has it, else by epoll. `descriptor`: of a stream socket that does
 /// not block.

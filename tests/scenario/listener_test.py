@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """Where clients connect, with real clients: over TLS, over a path, and in ways that are not meant."""
+import contextlib
 import os
 import resource
 import signal
@@ -18,6 +19,11 @@ import support
 
 def plain(_):
     return 200, {'Content-Type': 'application/json'}, b'{"tea": 1}'
+
+
+def is_sanitized():
+    with open(support.PROGRAM, 'rb') as program:
+        return b'__asan_init' in program.read()
 
 
 def curl(url, *arguments):
@@ -185,6 +191,26 @@ class Crowds(proxies.Proxied):
         self.assert_one_line(line, 'only 1,024 files', 'ulimit -n 9024')
         support.wait_for_line(program.stderr, 'listening on')
         self.finish(program)
+
+
+    @unittest.skipIf(is_sanitized(), 'the sanitizers open files themselves')
+    def test_whichever_file_is_the_last_the_proxy_lives_on(self):
+        for files in range(10, 40):
+            with self.subTest(files=files):
+                self.run_file = self.folder / f'{files}.db'
+                program = self.start_with_files(files, files)
+                try:
+                    line = support.wait_for_line(program.stderr, 'listening on')
+                except AssertionError:
+                    self.assertIn(program.wait(), (1, 2))  # it never began
+                    continue
+                with socket.create_connection(('127.0.0.1', int(line.rsplit(':', 1)[1]))) as client:
+                    client.settimeout(1)
+                    with contextlib.suppress(OSError):
+                        for _ in range(3):
+                            client.sendall(b'GET / HTTP/1.1\r\nHost: a\r\n\r\n')
+                            client.recv(65_536)
+                self.finish(program)
 
 
 class Refused(proxies.Proxied):

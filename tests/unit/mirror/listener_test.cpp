@@ -3,6 +3,7 @@
 // each other. TLS with real clients is the scenarios' part.
 #include "mirror/listener.hpp"
 
+#include "mirror/readiness.hpp"
 #include "tests/unit/mirror/scripted_peer.hpp"
 
 #include <boost/asio/local/stream_protocol.hpp>
@@ -198,6 +199,12 @@ TEST_CASE("a certificate that cannot be read is told before anyone connects") {
     options.tls = {.certificate = "/nowhere/cert.pem", .key = "/nowhere/key.pem"};
     CHECK_THROWS_WITH_AS((Listener{io, options, {}}), doctest::Contains("/nowhere/cert.pem"),
                          StartupError);
+}
+
+TEST_CASE("what wires need is there before the first client, when descriptors may be short") {
+    asio::io_context io;
+    const Door door{io, {}};
+    CHECK(asio::has_service<Readiness>(io));
 }
 
 }  // namespace

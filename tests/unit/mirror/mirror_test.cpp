@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mirror/mirror.hpp"
 
+#include "mirror/readiness.hpp"
 #include "tests/unit/mirror/asking.hpp"
 #include "tests/unit/mirror/scripted_peer.hpp"
 
@@ -30,6 +31,12 @@ TEST_CASE("an answer comes back as a value with its times") {
     REQUIRE(answer.timing.first_byte);
     CHECK(*answer.timing.first_byte > Duration::zero());
     CHECK(answer.timing.last_byte >= answer.timing.first_byte);
+}
+
+TEST_CASE("what wires need is there before the first leg, when descriptors may be short") {
+    asio::io_context io;
+    const Mirror mirror{io, {}, [](const Answered&) {}};
+    CHECK(asio::has_service<Readiness>(io));
 }
 
 TEST_CASE("a stalled client connection does not hold up another") {
