@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Two texts, parted by a zero octet, as values, URLs, times, header fields and in charsets.
+#include "base/instant.hpp"
 #include "content/charset.hpp"
 #include "content/media_parameter.hpp"
 #include "diff/meaning.hpp"
 #include "diff/same_url.hpp"
 #include "diff/security_fields.hpp"
 #include "json/document.hpp"
-#include "normalise/instant.hpp"
 #include "normalise/location.hpp"
 
 #include <cstdint>
