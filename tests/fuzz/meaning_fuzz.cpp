@@ -40,7 +40,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         require(diff::compare_protection(name, one, one) == diff::Protection::same);
         (void)diff::compare_protection(name, one, other);
     }
-    (void)normalise::parse_instant(one);
+    (void)parse_instant(one);
     (void)normalise::resolved_location(one, "shop.example", other);
     (void)content::media_parameter(one, "charset");
     if (const auto text = content::to_utf8(other, content::charset_label(one))) {
