@@ -108,6 +108,7 @@ diff::Comparison JudgeStage::compare(const http::Exchange& exchange, const http:
 }
 
 void JudgeStage::judge_or_ask(Joined joined) {
+    if (has_given_up_) return drop(joined);
     if (deferred_.size() >= options_.limits.deferred_max) joined.turn = judge::Turn::last;
     auto comparison = compare(joined);
     if (joined.is_left_by_unmirrored_write) {
@@ -166,6 +167,12 @@ void JudgeStage::settle(const Joined& joined, const judge::Judgement& judgement)
     latencies_.add(exchange, joined.route);
     versions_.add(exchange);
     write_latencies();
+    admission_.leave(footprint(exchange));
+}
+
+void JudgeStage::drop(const Joined& joined) {
+    const auto& exchange = joined.exchange;
+    books_.settle({exchange.seen_at, joined.route, judge::Verdict::dropped, Reason::interrupted});
     admission_.leave(footprint(exchange));
 }
 

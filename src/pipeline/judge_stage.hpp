@@ -49,6 +49,9 @@ public:
     /// The thread's body: ends when `joined` is closed and empty.
     void run();
 
+    /// From any thread: what is not compared yet is dropped as interrupted.
+    void give_up() { has_given_up_ = true; }
+
     /// After run(): exchanges compared but for what their recordings had redacted.
     std::uint64_t compared_redacted() const { return compared_redacted_; }
 
@@ -62,9 +65,11 @@ private:
     diff::Comparison compare(const http::Exchange& exchange, const http::Response* twin,
                              const std::string& route);
     void settle(const Joined& joined, const judge::Judgement& judgement);
+    void drop(const Joined& joined);
     void write_latencies();
 
     JudgeStageOptions options_;
+    std::atomic<bool> has_given_up_ = false;
     Books& books_;
     Admission& admission_;
     Queue<Joined>& joined_;

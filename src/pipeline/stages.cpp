@@ -21,6 +21,7 @@ namespace {
 constexpr auto expiry_period = std::chrono::seconds{1};
 constexpr auto judge_gathers = std::chrono::milliseconds{1};
 constexpr auto drain_poll = std::chrono::milliseconds{100};
+constexpr auto judging_max = std::chrono::seconds{2};  // of what was answered when legs were cut
 
 std::int64_t now_us() {
     return std::chrono::duration_cast<std::chrono::microseconds>(
@@ -167,19 +168,20 @@ Progress Stages::progress() const {
 void Stages::drain(const StopSignal& stop, const OnProgress& on_progress) {
     using std::chrono::steady_clock;
     std::optional<steady_clock::time_point> patience_ends;
-    bool gave_up = false;
+    std::optional<steady_clock::time_point> gave_up_at;
     while (!admission_.wait_until_empty(drain_poll)) {
         on_progress(progress());
         const auto now = steady_clock::now();
         const bool is_impatient = options_.is_live || stop.requests() > 0;
         if (is_impatient && !patience_ends) patience_ends = now + options_.limits.drain_max;
         const bool hurry = stop.requests() > 1 || (patience_ends && now > *patience_ends);
-        if (!hurry || gave_up) continue;
+        if (gave_up_at && now > *gave_up_at + judging_max) judge_.give_up();
+        if (!hurry || gave_up_at) continue;
         if (recorder_) recorder_->hurry();
         boost::asio::post(io_, [this] { mirror_.cancel(); });
-        gave_up = true;
+        gave_up_at = now;
     }
-    if (!gave_up) wait_until_taken();
+    if (!gave_up_at) wait_until_taken();
     stop_threads();
 }
 

@@ -121,7 +121,7 @@ class Privileges(support.Scenario):
         urllib.request.urlopen(self.service.url, timeout=support.DEADLINE_S).read()
         doctor.send_signal(signal.SIGINT)
         text, _ = doctor.communicate(timeout=support.DEADLINE_S)
-        self.assertIn('1 requests, 1 answers', text)
+        self.assertIn('1 request, 1 answer paired', text)
         self.assertEqual(doctor.returncode, 0, text)
 
     def test_nothing_of_its_memory_can_be_read_by_others(self):
