@@ -86,8 +86,8 @@ def measure(root):
                 raise SystemExit(f"{verdicts} of {REQUESTS} requests")
             rates.append(REQUESTS / seconds)
             shares.append(REQUESTS / seconds / peer)
-            bare = float(run(PROGRAMS / "timer_loop", OPEN_RATE, OPEN_RATE * 3).output)
-            _, _, facts = replay(url, recording, run_file, "--rate", f"{OPEN_RATE}/s", "--limit", OPEN_RATE * 3)
+            bare = float(run(PROGRAMS / "timer_loop", OPEN_RATE, REQUESTS).output)
+            _, _, facts = replay(url, recording, run_file, "--rate", f"{OPEN_RATE}/s")
             lags.append(int(facts["lag_p99_us"]) / bare)
     print(f"asked and answered, neither compared nor stored: {figures(asked)} x wrk with {CONNECTIONS} connections")
     print(f"replay as fast as possible, compared and stored: {figures(shares)} x wrk with {CONNECTIONS} connections, "
