@@ -66,7 +66,7 @@ public:
     bool is_there();
     Watch& watch() { return *watch_; }
     ReadBuffers& buffers() { return *buffers_; }
-    /// Whatever else the thread has to do waits no longer than one result takes, rather than until
+    /// Whatever else the thread has to do waits no longer than two results take, rather than until
     /// all that came are told: more turns, and more system calls.
     void keep_turns_short() { tells_max_ = short_turn_tells; }
 

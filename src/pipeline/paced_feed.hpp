@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Hands recorded requests to the stages a little before they are due, so that reading them makes
-// none late, and measures how late they are taken.
+// none late, and measures how late they are sent.
 #pragma once
 
 #include "base/sketch.hpp"
