@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "diff/collector.hpp"
 
-#include "base/hash.hpp"
+#include "json/mix.hpp"
 #include "json/utf8.hpp"
 
 #include <algorithm>
@@ -16,8 +16,8 @@ std::string bounded(std::string_view text, std::size_t bytes_max) {
     return cut.append(ellipsis);
 }
 
-bool Collector::admits(std::uint64_t pattern_hash, Kind kind, Severity severity) {
-    const Sort sort{pattern_hash, kind, severity};
+bool Collector::admits(std::string_view pattern, Kind kind, Severity severity) {
+    const Sort sort{json::hash_text(pattern), kind, severity};
     const auto at = std::ranges::lower_bound(listed_, sort, {}, &Listed::sort);
     const bool is_known = at != listed_.end() && at->sort == sort;
     if (is_known && at->count >= limits_.differences_per_pattern_max) {
@@ -34,10 +34,6 @@ bool Collector::admits(std::uint64_t pattern_hash, Kind kind, Severity severity)
         listed_.insert(at, {sort, 1});
     }
     return true;
-}
-
-bool Collector::admits(std::string_view path, Kind kind, Severity severity) {
-    return admits(hash128(path).low, kind, severity);
 }
 
 void Collector::bound(Difference& difference) const {
@@ -93,8 +89,9 @@ void Collector::report(Difference difference, bool are_whole) {
     if (const auto rule = excuse(difference, are_whole)) {
         return set_aside(std::move(difference), *rule);
     }
-    const auto hash = hash128(difference.path).low;
-    if (admits(hash, difference.kind, difference.severity)) add(std::move(difference));
+    if (admits(difference.pattern, difference.kind, difference.severity)) {
+        add(std::move(difference));
+    }
 }
 
 void Collector::add(std::string path, Kind kind, Severity severity, std::string_view legacy,

@@ -28,11 +28,9 @@ public:
     rules::ScopedRules* rules() const { return rules_; }
 
     /// Counts a difference; true when it is to be listed, and so must be written out and added.
-    bool admits(std::uint64_t pattern_hash, Kind kind, Severity severity);
+    bool admits(std::string_view pattern, Kind kind, Severity severity);
     Difference& add();
     void add(Difference difference);
-    /// The same for a place that has no elements.
-    bool admits(std::string_view path, Kind kind, Severity severity);
 
     /// How many were admitted or counted so far.
     std::size_t count() const { return found_.list.size() + found_.repeated + found_.unlisted; }

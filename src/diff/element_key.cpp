@@ -21,7 +21,10 @@ std::optional<std::uint32_t> key_value(const json::Document& document, std::uint
     if (nodes[element].type != json::Type::object) return std::nullopt;
     std::optional<std::uint32_t> found;
     for (auto member = element + 1; member < nodes[element].next; member = nodes[member + 1].next) {
-        if (document.raw(nodes[member]) != name) continue;
+        const auto& node = nodes[member];
+        const bool is_named = node.length == name.size() &&
+                              json::same_bytes(document.raw(node).data(), name.data(), name.size());
+        if (!is_named) continue;
         if (found) return std::nullopt;
         found = member + 1;
     }
@@ -76,6 +79,13 @@ bool same_key(const json::Document& legacy, std::uint32_t in_legacy,
 }
 
 }  // namespace
+
+std::optional<std::uint32_t> first_key(const json::Document& document, std::uint32_t element) {
+    for (const auto name : key_names) {
+        if (const auto value = key_value(document, element, name)) return value;
+    }
+    return std::nullopt;
+}
 
 KeyAgreement key_agreement(const json::Document& legacy, std::uint32_t in_legacy,
                            const json::Document& candidate, std::uint32_t in_candidate) {

@@ -31,6 +31,9 @@ std::optional<ElementKey> find_element_key(const Elements& legacy, const Element
 std::optional<ElementKey> find_declared_key(const Elements& legacy, const Elements& candidate,
                                             std::span<const std::string> members);
 
+/// The node of an element's own key: its value at the first of these members that it has.
+std::optional<std::uint32_t> first_key(const json::Document& document, std::uint32_t element);
+
 struct KeyAgreement {
     enum Answer : std::uint8_t { yes, no, no_key } answer;
     std::uint32_t legacy = 0;  // node of the key, if yes

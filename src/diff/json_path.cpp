@@ -2,7 +2,6 @@
 #include "diff/json_path.hpp"
 
 #include "diff/id_name.hpp"
-#include "json/mix.hpp"
 #include "json/pointer.hpp"
 #include "json/utf8.hpp"
 
@@ -20,21 +19,9 @@ std::string_view name_of(const Step& step, std::string& decoded) {
 
 }  // namespace
 
-std::uint64_t JsonPath::pattern_hash() const {
-    // No member has this name, because no JSON string holds this octet.
-    constexpr std::string_view element = "\xff";
-    std::uint64_t hash = 0;
-    std::string decoded;
-    for (const auto& step : steps_) {
-        const auto name = step.named_in != nullptr ? name_of(step, decoded) : element;
-        hash = json::mix(hash, json::hash_text(is_id_name(name) ? element : name));
-    }
-    return hash;
-}
-
-void JsonPath::write(std::string& concrete, std::string& pattern, std::size_t bytes_max) {
-    concrete_ = "$";
-    pattern_ = "$";
+void JsonPath::write(std::size_t bytes_max) {
+    concrete_.assign(1, '$');
+    pattern_.assign(1, '$');
     std::string decoded;
     for (const auto& step : steps_) {
         if (pattern_.size() > bytes_max) break;
@@ -52,8 +39,6 @@ void JsonPath::write(std::string& concrete, std::string& pattern, std::size_t by
             pattern_ += "[*]";
         }
     }
-    concrete = concrete_;
-    pattern = pattern_;
 }
 
 }  // namespace shadowdiff::diff

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace shadowdiff::diff {
@@ -24,15 +25,16 @@ public:
     std::size_t depth() const { return steps_.size(); }
     void clear() { steps_.clear(); }
 
-    /// "$.items[3].price" and "$.items[*].price", which a member named by an id is an item of, too;
-    /// not much longer than `bytes_max`, whatever the names are.
-    void write(std::string& concrete, std::string& pattern, std::size_t bytes_max);
-    /// The same for equal patterns, without writing them out.
-    std::uint64_t pattern_hash() const;
+    /// Writes out where it stands; not much longer than `bytes_max`, whatever the names are.
+    void write(std::size_t bytes_max);
+    /// As written last: "$.items[3].price".
+    std::string_view concrete() const { return concrete_; }
+    /// And "$.items[*].price", which a member named by an id is an item of, too.
+    std::string_view pattern() const { return pattern_; }
 
 private:
     std::vector<Step> steps_;
-    std::string concrete_;  // written here first, so that a result has the length that it needs
+    std::string concrete_;
     std::string pattern_;
 };
 

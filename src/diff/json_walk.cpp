@@ -4,8 +4,6 @@
 #include "diff/meaning.hpp"
 #include "json/number.hpp"
 
-#include <algorithm>
-
 namespace shadowdiff::diff {
 
 using json::Document;
@@ -27,13 +25,6 @@ Severity retyped_severity(const Document& legacy, std::uint32_t in_legacy,
     const bool null_for_empty = (legacy_null && is_empty(candidate, in_candidate)) ||
                                 (candidate_null && is_empty(legacy, in_legacy));
     return null_for_empty ? Severity::medium : Severity::high;
-}
-
-Severity missing_member_severity(const Document& legacy, std::uint32_t value) {
-    const auto type = legacy.nodes()[value].type;
-    if (type == Type::null) return Severity::low;
-    return type == Type::array && legacy.is_empty_container(value) ? Severity::medium
-                                                                   : Severity::high;
 }
 
 }  // namespace
@@ -155,66 +146,6 @@ Likeness JsonWalk::compare_beyond_depth(Index legacy, Index candidate) {
     return report(Kind::changed, Severity::high, legacy, candidate);
 }
 
-Likeness JsonWalk::compare_objects(Index legacy, Index candidate) {
-    const bool in_order =
-        replaced_.know(legacy, candidate) || have_names_in_order(legacy, candidate);
-    return in_order ? compare_in_order(legacy, candidate) : compare_matched(legacy, candidate);
-}
-
-bool JsonWalk::have_names_in_order(Index legacy, Index candidate) const {
-    const auto legacy_end = legacy_node(legacy).next;
-    const auto candidate_end = candidate_node(candidate).next;
-    auto name = legacy + 1;
-    auto other = candidate + 1;
-    while (name != legacy_end && other != candidate_end) {
-        if (!legacy_.same_string(legacy_node(name), candidate_, candidate_node(other)))
-            return false;
-        name = legacy_node(name + 1).next;
-        other = candidate_node(other + 1).next;
-    }
-    return name == legacy_end && other == candidate_end;
-}
-
-Likeness JsonWalk::compare_in_order(Index legacy, Index candidate) {
-    auto likeness = Likeness::same;
-    auto other = candidate + 1;
-    for (auto name = legacy + 1; name < legacy_node(legacy).next;) {
-        likeness = std::max(likeness, compare_at({&legacy_, name}, name + 1, other + 1));
-        if (probing_ > 0 && likeness == Likeness::different) break;
-        name = legacy_node(name + 1).next;
-        other = candidate_node(other + 1).next;
-    }
-    return likeness;
-}
-
-Likeness JsonWalk::compare_matched(Index legacy, Index candidate) {
-    auto& at_depth = space_.members;
-    while (at_depth.size() <= path_.depth()) at_depth.push_back(std::make_unique<MemberMatch>());
-    auto& members = *at_depth[path_.depth()];
-    members.find(legacy_, legacy, candidate_, candidate);
-    auto likeness = Likeness::same;
-    for (const auto& pair : members.pairs()) {
-        likeness = std::max(likeness, compare_member(members, pair));
-        if (probing_ > 0 && likeness == Likeness::different) break;
-    }
-    return likeness;
-}
-
-Likeness JsonWalk::compare_member(const MemberMatch& members, const MemberPair& pair) {
-    if (!pair.legacy) {
-        const auto name = members.candidate_name(*pair.candidate);
-        const auto severity = pair.is_duplicate ? Severity::high : Severity::low;
-        return compare_at({&candidate_, name}, std::nullopt, name + 1, severity);
-    }
-    const auto name = members.legacy_name(*pair.legacy);
-    if (pair.candidate) {
-        return compare_at({&legacy_, name}, name + 1, members.candidate_name(*pair.candidate) + 1);
-    }
-    const auto severity =
-        pair.is_duplicate ? Severity::high : missing_member_severity(legacy_, name + 1);
-    return compare_at({&legacy_, name}, name + 1, std::nullopt, severity);
-}
-
 Likeness JsonWalk::report(Kind kind, Severity severity, MaybeIndex legacy, MaybeIndex candidate) {
     const auto excuse =
         severity == Severity::none ? std::nullopt : rules_.excuse(legacy, candidate, false);
@@ -232,18 +163,19 @@ Likeness JsonWalk::report(Kind kind, Severity severity, std::string_view legacy,
     const bool is_spelling = meaning.kind == Kind::representation || is_set_aside;
     const auto likeness = is_spelling ? Likeness::spelled : Likeness::different;
     if (probing_ > 0) return likeness;
-    if (!is_set_aside && !found_.admits(path_.pattern_hash(), meaning.kind, meaning.severity)) {
+    path_.write(limits_.path_bytes_max);
+    if (!is_set_aside && !found_.admits(path_.pattern(), meaning.kind, meaning.severity)) {
         return likeness;
     }
     auto* difference = is_set_aside ? found_.add_set_aside(*excuse) : &found_.add();
     if (difference == nullptr) return likeness;
-    path_.write(difference->path, difference->pattern, limits_.path_bytes_max);
+    difference->path = bounded(path_.concrete(), limits_.path_bytes_max);
+    difference->pattern = bounded(path_.pattern(), limits_.path_bytes_max);
     difference->kind = meaning.kind;
     difference->severity = meaning.severity;
     difference->legacy = bounded(legacy, limits_.value_bytes_max);
     difference->candidate = bounded(candidate, limits_.value_bytes_max);
     difference->hint = meaning.hint;
-    found_.bound(*difference);
     return likeness;
 }
 

@@ -85,6 +85,7 @@ private:
 
     Likeness compare_objects(Index legacy, Index candidate);
     bool have_names_in_order(Index legacy, Index candidate) const;
+    Likeness compare_replaced(Index object);
     Likeness compare_in_order(Index legacy, Index candidate);
     Likeness compare_matched(Index legacy, Index candidate);
     Likeness compare_member(const MemberMatch& members, const MemberPair& pair);
@@ -95,6 +96,7 @@ private:
     bool stand_in_place(Index legacy, Index candidate);
     bool list_few_others(Index legacy, Index candidate);
     bool have_own_keys(std::size_t first_unlike);
+    KeyAgreement have_one_key(Index legacy, Index candidate);
     bool list_unlike(Index legacy, Index candidate);
     bool are_unlike_in_place(std::size_t first_unlike);
     bool share_an_element(std::size_t first_unlike);

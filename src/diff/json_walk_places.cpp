@@ -25,9 +25,12 @@ bool JsonWalk::list_few_others(Index legacy, Index candidate) {
     auto other = candidate + 1;
     const auto other_end = candidate_node(candidate).next;
     Index position = 0;
+    const bool is_known = replaced_.know(legacy, candidate);
     for (auto element = legacy + 1; element < legacy_node(legacy).next; ++position) {
         if (other == other_end) return false;
-        if (!is_same_text(element, other) && !is_same_run(element, other)) {
+        const bool is_same = is_known ? !replaced_.is_any_in(element, legacy_node(element).next)
+                                      : is_same_text(element, other) || is_same_run(element, other);
+        if (!is_same) {
             if (space_.unlike.size() - first == few) return false;
             space_.unlike.push_back({element, other, position, Likeness::different});
         }
@@ -44,12 +47,21 @@ bool JsonWalk::have_own_keys(std::size_t first_unlike) {
     keys.clear();
     for (auto i = first_unlike; i < space_.unlike.size(); ++i) {
         const auto& one = space_.unlike[i];
-        const auto agreement = key_agreement(legacy_, one.legacy, candidate_, one.candidate);
+        const auto agreement = have_one_key(one.legacy, one.candidate);
         if (agreement.answer != KeyAgreement::yes) return false;
-        json::hash_value(legacy_, agreement.legacy, std::span{&keys.emplace_back(), 1});
+        keys.push_back(json::hash_scalar(legacy_, legacy_node(agreement.legacy)));
     }
     std::ranges::sort(keys);
     return std::ranges::adjacent_find(keys) == keys.end();
+}
+
+/// Where both tapes are alike, what one has as a key is the other's, too, unless it is replaced.
+KeyAgreement JsonWalk::have_one_key(Index legacy, Index candidate) {
+    if (replaced_.know(legacy, candidate)) {
+        const auto key = first_key(legacy_, legacy);
+        if (key && !replaced_.is_any_in(*key, *key + 1)) return {KeyAgreement::yes, *key};
+    }
+    return key_agreement(legacy_, legacy, candidate_, candidate);
 }
 
 /// Compares without a report, and goes no further than to the first difference.
@@ -114,7 +126,7 @@ bool JsonWalk::are_unlike_in_place(std::size_t first_unlike) {
         const auto agreement = key_agreement(legacy_, one.legacy, candidate_, one.candidate);
         if (agreement.answer == KeyAgreement::no) return false;
         if (agreement.answer == KeyAgreement::yes) {
-            json::hash_value(legacy_, agreement.legacy, std::span{&keys.emplace_back(), 1});
+            keys.push_back(json::hash_scalar(legacy_, legacy_node(agreement.legacy)));
         } else if (!can_be_paired(legacy_, one.legacy, candidate_, one.candidate)) {
             return false;
         }

@@ -45,6 +45,10 @@ Meaning meaning_of_numbers(const Meaning& found, std::string_view legacy,
                            std::string_view candidate) {
     constexpr std::uint64_t rounding_steps_max = 4;
     constexpr double exact_integers_end = 9007199254740992.0;  // 2^53
+    const bool both_integers = json::is_integer(legacy) && json::is_integer(candidate);
+    const auto [shorter, longer] = std::minmax({legacy.size(), candidate.size()});
+    // Neither 0 and -0 nor times in two units: what most numbers are that differ.
+    if (both_integers && shorter > 2 && longer < 10 && legacy != candidate) return found;
     if (json::equal_numbers(legacy, candidate)) {
         const bool is_scale = has_fraction(legacy) && has_fraction(candidate);
         return {Kind::representation, Severity::none, is_scale ? Hint::scale : Hint::none};
@@ -52,11 +56,8 @@ Meaning meaning_of_numbers(const Meaning& found, std::string_view legacy,
     if (is_epoch_in_two_units(legacy, candidate)) {
         return {found.kind, Severity::high, Hint::epoch_unit};
     }
-    const bool both_integers = json::is_integer(legacy) && json::is_integer(candidate);
     constexpr std::size_t digits_of_exact_integers = 15;
-    if (both_integers && std::max(legacy.size(), candidate.size()) <= digits_of_exact_integers) {
-        return found;
-    }
+    if (both_integers && longer <= digits_of_exact_integers) return found;
     const auto one = as_double(legacy);
     const auto other = as_double(candidate);
     if (!std::isfinite(one) || !std::isfinite(other)) return found;

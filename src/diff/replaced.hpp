@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <span>
 
@@ -22,17 +23,22 @@ public:
     bool know(std::uint32_t legacy, std::uint32_t candidate) const {
         return list_ && legacy == candidate;
     }
-    /// Whether one of the nodes from there up to `end` is another one.
-    bool is_any_in(std::uint32_t begin, std::uint32_t end) {
+    /// The first node from there on that is another one; behind all nodes where none is. Asked of
+    /// what is known.
+    std::uint32_t first_from(std::uint32_t begin) {
         const auto& list = *list_;
         const bool is_next =
             (at_ == 0 || list[at_ - 1] < begin) && (at_ == list.size() || list[at_] >= begin);
         if (!is_next)
             at_ = static_cast<std::size_t>(std::ranges::lower_bound(list, begin) - list.begin());
-        return at_ < list.size() && list[at_] < end;
+        return at_ < list.size() ? list[at_] : none;
     }
+    /// Whether one of the nodes from there up to `end` is another one.
+    bool is_any_in(std::uint32_t begin, std::uint32_t end) { return first_from(begin) < end; }
 
 private:
+    static constexpr auto none = std::numeric_limits<std::uint32_t>::max();
+
     std::optional<std::span<const std::uint32_t>> list_;
     std::size_t at_ = 0;  // the first one that is not before what was asked last
 };

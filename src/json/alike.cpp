@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "json/alike.hpp"
 
-#include "base/ascii.hpp"
 #include "json/common_prefix.hpp"
-#include "json/number_syntax.hpp"
-#include "json/strict_parser.hpp"
+#include "json/scalar_reader.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -14,37 +12,6 @@ namespace shadowdiff::json {
 namespace {
 
 bool is_scalar(const Node& node) { return node.type != Type::array && node.type != Type::object; }
-std::size_t quotes_before(const Node& node) { return node.type == Type::string ? 1 : 0; }
-std::size_t source_begin(const Node& node) { return node.begin - quotes_before(node); }
-std::size_t source_end(const Node& node) { return node.begin + node.length + quotes_before(node); }
-
-Node scalar_node(Type type, std::size_t begin, std::size_t end) {
-    return {.type = type,
-            .has_escapes = false,
-            .begin = static_cast<std::uint32_t>(begin),
-            .length = static_cast<std::uint32_t>(end - begin),
-            .next = 1};
-}
-
-/// read_scalar() of what most scalars are: numbers, and strings of plain ASCII.
-std::optional<Node> read_simple_scalar(ByteView text) {
-    const auto end_of = [&](std::size_t from, auto is_part) {
-        const auto end = std::find_if_not(text.data() + from, text.data() + text.size(), is_part);
-        return static_cast<std::size_t>(end - text.data());
-    };
-    if (text.starts_with('"')) {
-        const auto is_plain = [](char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; };
-        const auto end = end_of(1, is_plain);
-        if (end == text.size() || text[end] != '"') return std::nullopt;
-        return scalar_node(Type::string, 1, end);
-    }
-    const auto is_in_number = [](char c) {
-        return ascii::is_digit(c) || c == '-' || c == '.' || c == 'e' || c == 'E' || c == '+';
-    };
-    const auto end = end_of(0, is_in_number);
-    if (!is_number(text.data(), text.data() + end)) return std::nullopt;
-    return scalar_node(Type::number, 0, end);
-}
 
 class Alike {
 public:
@@ -69,9 +36,6 @@ private:
     std::size_t other_at_ = 0;  // and here
     std::vector<Replaced>& replaced_;
 };
-
-/// More of them than that, and parsing anew is quicker.
-std::size_t replaced_max(const Tape& nodes) { return 16 + nodes.size() / 16; }
 
 bool Alike::find_replaced() {
     for (;;) {
@@ -106,8 +70,7 @@ bool Alike::is_name(const Node& node) const {
 bool Alike::replace(std::uint32_t index) {
     const auto& before = other_[index];
     const auto begin = at_ - (other_at_ - source_begin(before));
-    auto scalar = read_simple_scalar(text_.substr(begin));
-    if (!scalar) scalar = read_scalar(text_.substr(begin));
+    auto scalar = read_head_scalar(text_.substr(begin));
     if (!scalar) return false;
     scalar->begin += static_cast<std::uint32_t>(begin);
     scalar->next = before.next;

@@ -5,6 +5,7 @@
 
 #include "json/document.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -16,6 +17,9 @@ struct Replaced {
     Node node;
     std::int64_t shift = 0;  // of everything behind it
 };
+
+/// More of them than that, and parsing anew is quicker.
+inline std::size_t replaced_max(const Tape& alike) { return 16 + alike.size() / 16; }
 
 /// Writes the tape, and into `replaced` what is other than in `alike`, ascending. False when the
 /// texts differ in more than a few scalar values, or the text is not JSON: both are then of no use.

@@ -21,8 +21,9 @@ namespace shadowdiff::json {
 
 enum class Type : std::uint8_t { null, boolean, number, string, array, object };
 
-/// Nodes stand in text order: a container is followed by its children, each whole. In an object,
-/// children alternate: key (a string node), value.
+/// A container is followed by its children, each whole. In an object, children alternate: key (a
+/// string node), value. Elements stand in text order; members, too, but in a document that was
+/// arranged as another one (Document::is_arranged).
 struct Node {
     Type type;
     bool has_escapes;     // strings: the raw text is not the value
@@ -66,13 +67,15 @@ public:
     }
     /// An array without elements, an object without members.
     bool is_empty_container(std::uint32_t index) const;
-    /// Nothing, or the scalars, ascending, in which alone this text differs from the other one:
-    /// both tapes have the same nodes at the same indices. Known of a text that was read with the
-    /// other one at hand.
+    /// Nothing, or the scalars, ascending, in which alone this document differs from the other one
+    /// (but for the order of members): both tapes have the same nodes at the same indices. Known of
+    /// a text that was read with the other one at hand.
     std::optional<std::span<const std::uint32_t>> replaced_in(const Document& other) const {
         if (alike_ == 0 || alike_ != other.reading_) return std::nullopt;
         return replaced_;
     }
+    /// The members stand in the order of the document that was at hand, not of the text.
+    bool is_arranged() const { return is_arranged_; }
 
 private:
     friend class Parser;
@@ -82,6 +85,8 @@ private:
     std::uint64_t reading_ = 0;  // no other text was read under this number
     std::uint64_t alike_ = 0;    // the reading of the document that was at hand
     std::vector<std::uint32_t> replaced_;
+    std::size_t tokens_ = 0;  // of the text; 0: they were not counted
+    bool is_arranged_ = false;
 };
 
 struct ParseError {

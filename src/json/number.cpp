@@ -138,7 +138,7 @@ std::string canonical_number(std::string_view number) {
 }
 
 bool is_integer(std::string_view number) {
-    return std::ranges::none_of(number, [](char c) { return c == '.' || c == 'e' || c == 'E'; });
+    return std::ranges::all_of(number, [](char c) { return c <= '9' && c != '.'; });
 }
 
 bool equal_numbers(std::string_view one, std::string_view other) {

@@ -28,37 +28,28 @@ std::uint64_t first_reading() {
 
 }  // namespace
 
-Parser::Parser() : reading_{first_reading()} {}
+Parser::Parser() : arrangements_{std::make_unique<Arrangements>()}, reading_{first_reading()} {}
 
 ParseResult Parser::parse(Bytes text, const ParseLimits& limits) {
     Document document;
     document.text_ = std::move(text);
-    return finish(std::move(document), limits);
+    return read(std::move(document), nullptr, limits);
 }
 
 ParseResult Parser::parse_borrowed(ByteView text, const ParseLimits& limits) {
     Document document;
     document.borrowed_ = text;
-    return finish(std::move(document), limits);
+    return read(std::move(document), nullptr, limits);
 }
 
 ParseResult Parser::parse_borrowed(ByteView text, const Document& alike,
                                    const ParseLimits& limits) {
     Document document;
     document.borrowed_ = text;
-    const bool is_alike =
-        text.size() <= limits.bytes_max && read_alike(text, alike, document.nodes_, replaced_);
-    if (!is_alike) return finish(std::move(document), limits);
-    document.reading_ = ++reading_;
-    document.alike_ = alike.reading_;
-    document.replaced_.reserve(replaced_.size());
-    for (const auto& replaced : replaced_) document.replaced_.push_back(replaced.index);
-    constexpr std::size_t kept_max = 4'096;
-    if (replaced_.capacity() > kept_max) replaced_ = {};
-    return document;
+    return read(std::move(document), alike.nodes().empty() ? nullptr : &alike, limits);
 }
 
-ParseResult Parser::finish(Document document, const ParseLimits& limits) {
+ParseResult Parser::read(Document document, const Document* alike, const ParseLimits& limits) {
     // Offsets in the tape have 32 bits.
     const auto bytes_max =
         std::min<std::size_t>(limits.bytes_max, std::numeric_limits<std::uint32_t>::max() - 1);
@@ -66,13 +57,45 @@ ParseResult Parser::finish(Document document, const ParseLimits& limits) {
     if (text.size() > bytes_max) {
         return std::unexpected{ParseError{0, fmt::format("longer than {} bytes", bytes_max), true}};
     }
-    if (!read_tape(text, index_.find(text), limits.depth_max, open_, document.nodes_)) {
-        auto error = read_strictly(text, limits.depth_max, document.nodes_);
-        if (error) return std::unexpected{std::move(*error)};
+    document.reading_ = ++reading_;
+    if (alike != nullptr && read_with_replaced(*alike, document)) return document;
+    const auto structurals = index_.find(text);
+    if (alike != nullptr && read_as_arranged(*alike, structurals, document)) {
+        // Read, and known to be alike.
+    } else if (read_tape(text, structurals, limits.depth_max, open_, document.nodes_)) {
+        document.tokens_ = structurals.size();
+    } else if (auto error = read_strictly(text, limits.depth_max, document.nodes_)) {
+        return std::unexpected{std::move(*error)};
     }
     index_.shrink(limits.workspace_bytes_max);
-    document.reading_ = ++reading_;
     return document;
+}
+
+bool Parser::read_with_replaced(const Document& alike, Document& document) {
+    if (alike.is_arranged()) return false;
+    if (!read_alike(document.text(), alike, document.nodes_, replaced_)) return false;
+    document.alike_ = alike.reading_;
+    document.tokens_ = alike.tokens_;
+    document.replaced_.reserve(replaced_.size());
+    for (const auto& replaced : replaced_) document.replaced_.push_back(replaced.index);
+    constexpr std::size_t kept_max = 4'096;
+    if (replaced_.capacity() > kept_max) replaced_ = {};
+    return true;
+}
+
+/// As many tokens are a sign that nothing was added or left out, and all that it costs to ask.
+bool Parser::read_as_arranged(const Document& alike, std::span<const std::uint32_t> structurals,
+                              Document& document) {
+    if (structurals.empty() || structurals.size() != alike.tokens_) return false;
+    document.is_arranged_ = read_arranged(document.text(), structurals, alike, *arrangements_,
+                                          document.nodes_, document.replaced_);
+    if (!document.is_arranged_) {
+        document.replaced_.clear();
+        return false;
+    }
+    document.alike_ = alike.reading_;
+    document.tokens_ = alike.tokens_;
+    return true;
 }
 
 ParseResult parse(Bytes text, const ParseLimits& limits) {

@@ -4,10 +4,13 @@
 #pragma once
 
 #include "json/alike.hpp"
+#include "json/arranged.hpp"
 #include "json/document.hpp"
 #include "json/structural_index.hpp"
 
 #include <cstdint>
+#include <memory>
+#include <span>
 #include <vector>
 
 namespace shadowdiff::json {
@@ -21,17 +24,21 @@ public:
     ParseResult parse(Bytes text, const ParseLimits& limits = {});
     /// The text must outlive the document.
     ParseResult parse_borrowed(ByteView text, const ParseLimits& limits = {});
-    /// The same, where the text is likely to be another document's but for some values: what both
-    /// have in common is not parsed again.
+    /// The same, where the text is likely to be another document's but for some values and the
+    /// order of members: what both have in common is not parsed again, or is arranged as there.
     ParseResult parse_borrowed(ByteView text, const Document& alike,
                                const ParseLimits& limits = {});
 
 private:
-    ParseResult finish(Document document, const ParseLimits& limits);
+    ParseResult read(Document document, const Document* alike, const ParseLimits& limits);
+    bool read_with_replaced(const Document& alike, Document& document);
+    bool read_as_arranged(const Document& alike, std::span<const std::uint32_t> structurals,
+                          Document& document);
 
     StructuralIndex index_;
     std::vector<std::uint32_t> open_;
     std::vector<Replaced> replaced_;
+    std::unique_ptr<Arrangements> arrangements_;
     std::uint64_t reading_;  // the last one
 };
 

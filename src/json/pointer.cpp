@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <iterator>
 
@@ -13,7 +14,16 @@ namespace shadowdiff::json {
 
 namespace {
 
-bool is_plain(char c) { return ascii::is_alphanumeric(c) || c == '_'; }
+/// Letters, digits and "_", as a table: paths are written for every difference.
+constexpr auto plain_octets = [] {
+    std::array<bool, 256> is_plain{};
+    for (std::size_t c = 0; c < is_plain.size(); ++c) {
+        is_plain[c] = ascii::is_alphanumeric(static_cast<char>(c)) || c == '_';
+    }
+    return is_plain;
+}();
+
+bool is_plain(char c) { return plain_octets[static_cast<std::uint8_t>(c)]; }
 
 bool is_identifier(std::string_view name) {
     return !name.empty() && !ascii::is_digit(name[0]) && std::ranges::all_of(name, is_plain);

@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>
+#include <vector>
 
 using namespace shadowdiff;
 
@@ -57,6 +58,42 @@ void check_alike(const json::Document& document) {
     if (alone) require(same_tape(by_alike->nodes(), alone->nodes()));
 }
 
+/// The value with the members of every object the other way round.
+void append_reversed(Bytes& text, const json::Document& document, std::uint32_t index) {
+    const auto& nodes = document.nodes();
+    const auto& node = nodes[index];
+    if (node.type != json::Type::array && node.type != json::Type::object) {
+        text += document.source(index);
+        return;
+    }
+    const bool is_object = node.type == json::Type::object;
+    std::vector<std::uint32_t> children;
+    for (auto child = index + 1; child < node.next;) {
+        children.push_back(child);
+        child = nodes[is_object ? child + 1 : child].next;
+    }
+    if (is_object) std::ranges::reverse(children);
+    text += is_object ? '{' : '[';
+    for (const auto child : children) {
+        if (child != children.front()) text += ',';
+        if (is_object) text.append(document.source(child)).append(1, ':');
+        append_reversed(text, document, is_object ? child + 1 : child);
+    }
+    text += is_object ? '}' : ']';
+}
+
+/// Read by the help of the document, it is the value that it is alone.
+void check_arranged(const json::Document& document) {
+    Bytes text;
+    append_reversed(text, document, 0);
+    json::Parser parser;
+    const auto by_alike = parser.parse_borrowed(text, document);
+    const auto alone = parser.parse_borrowed(text);
+    require(by_alike.has_value() && alone.has_value());
+    require(by_alike->nodes().size() == alone->nodes().size());
+    require(json::canonical_hashes(*by_alike)[0] == json::canonical_hashes(*alone)[0]);
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
@@ -74,6 +111,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
     require(same_tape(document->nodes(), strict));
     check_alike(*document);
+    check_arranged(*document);
     require(document->nodes().front().next == document->nodes().size());
     require(json::canonical_hashes(*document).size() == document->nodes().size());
     for (std::uint32_t i = 0; i < document->nodes().size(); ++i) check_node(*document, i);

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+// One scalar at the head of a text: quick for what most scalars are.
+#pragma once
+
+#include "json/document.hpp"
+
+#include <cstddef>
+#include <optional>
+
+namespace shadowdiff::json {
+
+/// Where a scalar's text begins and ends, with the quotes of a string.
+inline std::size_t quotes_before(const Node& node) { return node.type == Type::string ? 1 : 0; }
+inline std::size_t source_begin(const Node& node) { return node.begin - quotes_before(node); }
+inline std::size_t source_end(const Node& node) {
+    return node.begin + node.length + quotes_before(node);
+}
+
+/// The scalar at the head of `text`, its offsets counted from there; nothing when there is none.
+std::optional<Node> read_head_scalar(ByteView text);
+
+}  // namespace shadowdiff::json
