@@ -98,21 +98,23 @@ TEST_CASE("what parsing finds out of two texts changes no difference") {
         const auto legacy = test::text_of(value);
         for (auto changes = random() % 4; changes > 0; --changes)
             value = test::changed(value, random);
-        const auto candidate =
-            round % 2 == 0 ? test::text_of(value) : test::shuffled_text_of(value, random);
-        CAPTURE(legacy);
-        CAPTURE(candidate);
-        const auto found = diff::diff_json_bodies(legacy, candidate).value();
-        const auto by_texts = diff_texts(legacy, candidate);
-        CHECK(found.list == by_texts.list);
-        CHECK(found.repeated == by_texts.repeated);
-        const auto alike = json::parse(legacy).value();
-        const auto read = json::parse_borrowed(candidate, alike).value();
-        known += legacy != candidate && read.replaced_in(alike) ? 1 : 0;
-        arranged += read.is_arranged() ? 1 : 0;
+        for (const auto& candidate :
+             {test::text_of(value), test::shuffled_text_of(value, random)}) {
+            CAPTURE(legacy);
+            CAPTURE(candidate);
+            const auto found = diff::diff_json_bodies(legacy, candidate).value();
+            const auto by_texts = diff_texts(legacy, candidate);
+            CHECK(found.list == by_texts.list);
+            CHECK(found.repeated == by_texts.repeated);
+            const auto alike = json::parse(legacy).value();
+            const auto read = json::parse_borrowed(candidate, alike).value();
+            const bool is_known = legacy != candidate && read.replaced_in(alike);
+            known += is_known && !read.is_arranged() ? 1 : 0;
+            arranged += is_known && read.is_arranged() ? 1 : 0;
+        }
     }
-    CHECK(arranged > rounds / 10);  // or nothing was tried
-    CHECK(known > arranged + rounds / 10);
+    CHECK(known > rounds / 10);  // or nothing was tried
+    CHECK(arranged > rounds / 10);
 }
 
 TEST_CASE("few elements with keys differ as they do among many") {
