@@ -8,6 +8,7 @@
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
+#include <future>
 #include <optional>
 #include <stdexcept>
 #include <system_error>
@@ -137,9 +138,14 @@ Result<void> Runs::begin_next() {
     options_.run_file = stamped(named_file_, std::chrono::system_clock::now());
     options_.warm_up = {};  // the legs are warm
     std::shared_ptr<Run> next;
+    std::promise<std::shared_ptr<Run>> ended;
     try {
+        drain_thread_ = std::jthread{[this, run = ended.get_future()]() mutable {
+            if (const auto known = run.get()) drain_and_finish(known);
+        }};
         next = std::make_shared<Run>(options_, run_seed_);
     } catch (const std::runtime_error& error) {  // of threads and descriptors, too
+        ended.set_value(nullptr);
         not_before_ = steady_clock::now() + retry_period;
         return std::unexpected{Error{fmt::format("{}; the run goes on in {}", error.what(),
                                                  printable(current_->file.string()))}};
@@ -149,16 +155,18 @@ Result<void> Runs::begin_next() {
     open_before_.merge(current_->open);
     coverage_before_ = coverage_;
     previous_ = std::exchange(current_, std::move(next));
-    drain_thread_ = std::jthread{[this, run = previous_]() mutable {
-        run->stages.drain(stop_, [](const Progress&) {});
-        finish(*run);
-        {
-            const std::lock_guard forget{mutex_};
-            previous_.reset();
-        }
-        run.reset();
-    }};
+    ended.set_value(previous_);
     return {};
+}
+
+/// It holds the run, so that nobody waits at the lock while that is taken down.
+void Runs::drain_and_finish(const std::shared_ptr<Run>& run) {
+    run->stages.drain(stop_, [](const Progress&) {});
+    finish(*run);
+    {
+        const std::lock_guard forget{mutex_};
+        previous_.reset();
+    }
 }
 
 void Runs::finish(Run& run) const {

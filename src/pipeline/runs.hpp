@@ -73,6 +73,7 @@ private:
     bool is_draining() const;
     bool is_due() const;
     Result<void> begin_next();
+    void drain_and_finish(const std::shared_ptr<Run>& run);
     void finish(Run& run) const;
 
     ShadowOptions options_;

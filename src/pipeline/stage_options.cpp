@@ -25,6 +25,12 @@ bool has_leg(const ShadowOptions& options, http::Leg leg) {
 
 // Where no leg is asked nothing waits for a network, and exchanges that are few stay in the
 // processors' caches from the first thread to the last.
+ShadowOptions with_digest_key(ShadowOptions options) {
+    constexpr std::size_t key_bytes = 32;  // as long as the digest: RFC 2104, section 3
+    if (options.redact.digest_key.empty()) options.redact.digest_key = random_bytes(key_bytes);
+    return options;
+}
+
 AdmissionLimits admission_limits(const ShadowOptions& options) {
     constexpr std::size_t cached_exchanges = 256;
     const auto exchanges_max = options.is_live || asks_somebody(options)

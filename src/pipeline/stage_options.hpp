@@ -12,6 +12,9 @@
 
 namespace shadowdiff::pipeline {
 
+/// With one key for all that the run writes.
+ShadowOptions with_digest_key(ShadowOptions options);
+
 AdmissionLimits admission_limits(const ShadowOptions& options);
 store::RunRow run_row(const ShadowOptions& options, std::int64_t started_at_us);
 MirrorStageOptions mirror_options(const ShadowOptions& options, std::uint64_t run_seed);

@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/stages.hpp"
 
-#include "base/digest.hpp"
 #include "base/priority.hpp"
 #include "pipeline/footprint.hpp"
 #include "pipeline/leg_facts.hpp"
 #include "pipeline/stage_options.hpp"
 
 #include <boost/asio/post.hpp>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <chrono>
 #include <functional>
 #include <future>
+#include <system_error>
 #include <utility>
 
 namespace shadowdiff::pipeline {
@@ -34,13 +35,6 @@ std::size_t bytes_on_the_way(const http::WireSighting& sighting) {
     constexpr std::size_t small = 2'048;
     const auto bytes = footprint(sighting);
     return bytes > small ? bytes : 0;
-}
-
-// One key for all that a run writes.
-ShadowOptions with_digest_key(ShadowOptions options) {
-    constexpr std::size_t key_bytes = 32;  // as long as the digest: RFC 2104, section 3
-    if (options.redact.digest_key.empty()) options.redact.digest_key = random_bytes(key_bytes);
-    return options;
 }
 
 std::unique_ptr<Recorder> make_recorder(const ShadowOptions& options) {
@@ -85,17 +79,25 @@ Stages::Stages(const ShadowOptions& options, std::uint64_t run_seed)
                      mirror_.ask_again(std::move(joined), again);
                  });
              }},
-      store_{writer_, books_, kept_, options.limits, options.on_notice},
-      mirror_thread_{[this] { io_.run(); }},
-      judge_thread_{[this] {
-          give_way();
-          judge_.run();
-      }},
-      store_thread_{[this] {
-          give_way();
-          store_.run();
-      }} {
+      store_{writer_, books_, kept_, options.limits, options.on_notice} {
+    start_threads();
     if (options_.is_live) boost::asio::post(io_, [this] { expire_in_time(); });
+}
+
+/// Where the system has no thread left, those that run already end again.
+void Stages::start_threads() try {
+    mirror_thread_ = std::jthread{[this] { io_.run(); }};
+    judge_thread_ = std::jthread{[this] {
+        give_way();
+        judge_.run();
+    }};
+    store_thread_ = std::jthread{[this] {
+        give_way();
+        store_.run();
+    }};
+} catch (const std::system_error& error) {
+    stop_threads();
+    throw StartupError{fmt::format("cannot start a thread: {}", error.code().message())};
 }
 
 Stages::~Stages() { stop_threads(); }

@@ -72,6 +72,7 @@ private:
     void put(Inbox<Sighting>& inbox, Sighting sighting, Due due = {});
     void expire_in_time();
     void wait_until_taken();
+    void start_threads();
     void stop_threads();
 
     ShadowOptions options_;
