@@ -2,6 +2,7 @@
 // shadowdiff demo: the bundled services, live traffic, and a whole run over it.
 #include "fixtures/demo/demo.hpp"
 
+#include "base/start_thread.hpp"
 #include "capture/open.hpp"
 #include "cli/child_process.hpp"
 #include "cli/command.hpp"
@@ -69,10 +70,10 @@ private:
 class EndWithTraffic {
 public:
     EndWithTraffic(const Traffic& traffic, pipeline::StopSignal& stop)
-        : traffic_{traffic}, waiting_{[&traffic, &stop] {
+        : traffic_{traffic}, waiting_{start_thread([&traffic, &stop] {
               traffic.wait();
               stop.finish();
-          }} {}
+          })} {}
     ~EndWithTraffic() { traffic_.end(); }
     EndWithTraffic(const EndWithTraffic&) = delete;
     EndWithTraffic& operator=(const EndWithTraffic&) = delete;

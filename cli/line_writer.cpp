@@ -2,6 +2,7 @@
 #include "cli/line_writer.hpp"
 
 #include "base/counted.hpp"
+#include "base/start_thread.hpp"
 #include "cli/say.hpp"
 
 #include <fmt/format.h>
@@ -21,11 +22,16 @@ LineWriter::~LineWriter() {
 }
 
 void LineWriter::put(std::string line) {
-    std::call_once(is_started_, [this] {
-        thread_ = std::jthread{[this] {
-            while (const auto next = waiting_.pop()) say("{}\n", *next);
-        }};
-    });
+    try {
+        std::call_once(is_started_, [this] {
+            thread_ = start_thread([this] {
+                while (const auto next = waiting_.pop()) say("{}\n", *next);
+            });
+        });
+    } catch (const StartupError&) {  // of a line the work does not depend; the next one tries again
+        ++refused_;
+        return;
+    }
     if (!waiting_.try_push(line)) ++refused_;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/exchange_stream.hpp"
 
+#include "base/start_thread.hpp"
 #include "pipeline/footprint.hpp"
 
 #include <chrono>
@@ -19,11 +20,11 @@ constexpr std::chrono::milliseconds over_poll{50};
 }  // namespace
 
 ExchangeStream::ExchangeStream(Read read)
-    : queue_{stream_batches_max}, thread_{[this, read = std::move(read)] {
+    : queue_{stream_batches_max}, thread_{start_thread([this, read = std::move(read)] {
           read([this](RecordedExchange recorded) { gather(std::move(recorded)); });
           hand_over();
           queue_.close();
-      }} {}
+      })} {}
 
 ExchangeStream::~ExchangeStream() { stop(); }
 

@@ -2,6 +2,7 @@
 #include "pipeline/recorder.hpp"
 
 #include "base/priority.hpp"
+#include "base/start_thread.hpp"
 #include "mirror/mark.hpp"
 #include "pipeline/footprint.hpp"
 #include "recording/record.hpp"
@@ -27,10 +28,10 @@ Recorder::Recorder(RecorderOptions options, const redact::RedactOptions& redact,
       files_{options_.files},
       queue_{options_.pending_max} {
     if (const auto begun = files_.begin(); !begun) throw StartupError{begun.error().message};
-    thread_ = std::jthread{[this] {
+    thread_ = start_thread([this] {
         give_way();
         run();
-    }};
+    });
 }
 
 Recorder::~Recorder() { finish(); }

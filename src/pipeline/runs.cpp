@@ -4,6 +4,7 @@
 #include "base/counted.hpp"
 #include "base/escape.hpp"
 #include "base/overload.hpp"
+#include "base/start_thread.hpp"
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
@@ -140,9 +141,9 @@ Result<void> Runs::begin_next() {
     std::shared_ptr<Run> next;
     std::promise<std::shared_ptr<Run>> ended;
     try {
-        drain_thread_ = std::jthread{[this, run = ended.get_future()]() mutable {
+        drain_thread_ = start_thread([this, run = ended.get_future()]() mutable {
             if (const auto known = run.get()) drain_and_finish(known);
-        }};
+        });
         next = std::make_shared<Run>(options_, run_seed_);
     } catch (const std::runtime_error& error) {  // of threads and descriptors, too
         ended.set_value(nullptr);

@@ -2,6 +2,7 @@
 #include "pipeline/shadow.hpp"
 
 #include "base/counted.hpp"
+#include "base/start_thread.hpp"
 #include "pipeline/intake.hpp"
 #include "pipeline/runs.hpp"
 #include "pipeline/watch.hpp"
@@ -53,7 +54,7 @@ private:
     boost::asio::io_context io_;
     boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_{
         io_.get_executor()};
-    std::jthread thread_{[this] { io_.run(); }};
+    std::jthread thread_ = start_thread([this] { io_.run(); });
 };
 
 // Clients get the answers that are under way, within the time that a drain may take.

@@ -2,18 +2,17 @@
 #include "pipeline/stages.hpp"
 
 #include "base/priority.hpp"
+#include "base/start_thread.hpp"
 #include "pipeline/footprint.hpp"
 #include "pipeline/leg_facts.hpp"
 #include "pipeline/stage_options.hpp"
 
 #include <boost/asio/post.hpp>
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <chrono>
 #include <functional>
 #include <future>
-#include <system_error>
 #include <utility>
 
 namespace shadowdiff::pipeline {
@@ -86,18 +85,18 @@ Stages::Stages(const ShadowOptions& options, std::uint64_t run_seed)
 
 /// Where the system has no thread left, those that run already end again.
 void Stages::start_threads() try {
-    mirror_thread_ = std::jthread{[this] { io_.run(); }};
-    judge_thread_ = std::jthread{[this] {
+    mirror_thread_ = start_thread([this] { io_.run(); });
+    judge_thread_ = start_thread([this] {
         give_way();
         judge_.run();
-    }};
-    store_thread_ = std::jthread{[this] {
+    });
+    store_thread_ = start_thread([this] {
         give_way();
         store_.run();
-    }};
-} catch (const std::system_error& error) {
+    });
+} catch (const StartupError&) {
     stop_threads();
-    throw StartupError{fmt::format("cannot start a thread: {}", error.code().message())};
+    throw;
 }
 
 Stages::~Stages() { stop_threads(); }

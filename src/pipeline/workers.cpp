@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/workers.hpp"
 
+#include "base/start_thread.hpp"
 #include "pipeline/queue.hpp"
 #include "reassembly/connection_key.hpp"
 
@@ -53,7 +54,7 @@ public:
           sink_{sink},
           saying_{saying},
           batches_{batches_max},
-          thread_{[this] { run(); }} {}
+          thread_{start_thread([this] { run(); })} {}
     ~Worker() { join(); }
 
     void add(const frames::Segment& segment) { gathering_.add(segment); }
@@ -109,7 +110,7 @@ private:
     Queue<Batch> batches_;
     mutable std::mutex coverage_mutex_;
     Coverage coverage_;
-    std::thread thread_;  // the last member: it uses the others
+    std::jthread thread_;  // the last member: it uses the others
 };
 
 Workers::Workers(std::uint64_t run_seed, const WorkerOptions& options, Sink sink)
