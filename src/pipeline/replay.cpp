@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/replay.hpp"
 
+#include "base/start_thread.hpp"
 #include "capture/open.hpp"
 #include "mirror/supplied.hpp"
 #include "pipeline/entrance.hpp"
@@ -209,8 +210,7 @@ ReplayResult shadow_replay(const ReplayOptions& replay, const ShadowOptions& giv
     }
     Stages stages{options, run_seed};
     ReplayReading reading{replay, options, run_seed, stages, result};
-    auto reading_ends =
-        std::async(std::launch::async, [&] { reading.read_all(std::move(opened)); });
+    auto reading_ends = start_async([&] { reading.read_all(std::move(opened)); });
     const auto show = [&] {
         auto progress = stages.progress();
         progress.share_done = reading.feed().share_done();

@@ -147,7 +147,7 @@ ShadowResult shadow_capture(std::unique_ptr<capture::PacketSource> source,
                   [&](const Coverage& coverage) { runs.set_coverage(coverage); }};
     runs.at_the_end([&] { return budget_facts(intake); });
     StopTime stop_at;
-    auto reading = std::async(std::launch::async, [&] { intake.run(stop_at); });
+    auto reading = start_async([&] { intake.run(stop_at); });
 
     const bool interrupted =
         watch(reading, options, stop, watched(runs, on_progress, [&] { return runs.reload(); }));

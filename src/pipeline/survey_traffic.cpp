@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/survey_traffic.hpp"
 
+#include "base/start_thread.hpp"
 #include "pipeline/assembly.hpp"
 
 #include <chrono>
@@ -31,7 +32,7 @@ Result<void> survey_live(capture::PacketSource& source, const IntakeOptions& opt
                   [&](http::WireSighting sighting) { assembly.take(std::move(sighting)); },
                   [](const Coverage&) {}};
     StopTime stop_at;
-    const auto reading = std::async(std::launch::async, [&] { intake.run(stop_at); });
+    const auto reading = start_async([&] { intake.run(stop_at); });
     const auto end = std::chrono::steady_clock::now() + duration;
     while (!stop.is_asked() && std::chrono::steady_clock::now() < end) {
         if (reading.wait_for(survey_poll) == std::future_status::ready) break;
