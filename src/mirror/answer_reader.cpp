@@ -10,7 +10,7 @@ namespace shadowdiff::mirror {
 
 AnswerReader::AnswerReader(std::string_view method, const HttpLimits& limits, http::KeptBytes* kept)
     : framer_{http::MessageKind::responses, http::Strictness::lenient, limits},
-      body_{limits, kept} {
+      body_{std::in_place, limits, kept} {
     framer_.expect(method);
 }
 
@@ -79,19 +79,20 @@ void AnswerReader::note_head() {
 }
 
 void AnswerReader::note_body_piece() {
+    if (!body_) return;
     const auto piece = framer_.piece();
     const auto remaining = framer_.remaining();
-    if (body_.needs_codings(piece, remaining)) {
-        body_.name_codings(http::list_members(response_.headers, "content-encoding"));
+    if (body_->needs_codings(piece, remaining)) {
+        body_->name_codings(http::list_members(response_.headers, "content-encoding"));
     }
-    body_.add(piece, remaining);
+    body_->add(piece, remaining);
 }
 
 void AnswerReader::note_end() {
     if (!has_head_) return;  // the end of an interim answer
     leaves_connection_open_ = framer_.framing() != http::Framing::until_close &&
                               is_persistent(response_.version, response_.headers);
-    response_.body = std::move(body_).finish();
+    if (body_) response_.body = (*std::move(body_)).finish();
     response_.trailers = framer_.take_trailers();
     outcome_ = std::move(response_);
 }

@@ -22,6 +22,9 @@ public:
     AnswerReader(std::string_view method, const HttpLimits& limits,
                  http::KeptBytes* kept = nullptr);
 
+    /// For who passes it on and wants no outcome with it. To be said before its first byte.
+    void keep_no_body() { body_.reset(); }
+
     using Step = http::Framer::Step;
 
     /// Like http::Framer::next. Call until is_done() or need_more.
@@ -61,7 +64,7 @@ private:
     void note_end();
 
     http::Framer framer_;
-    http::BodyBuilder body_;
+    std::optional<http::BodyBuilder> body_;
     http::Response response_;
     std::uint16_t status_ = 0;
     bool has_begun_ = false;

@@ -54,6 +54,7 @@ asio::awaitable<bool> ExchangeRelay::run() {
 void ExchangeRelay::begin_answer() {
     is_tls_cut_ = false;
     reader_.emplace(head_.request.method, hub_.options.http);
+    if (!observation_.is_wanted()) reader_->keep_no_body();
 }
 
 // Legacy may close a kept-alive connection just when we send on it. The client has seen nothing of

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the proxy makes known about one exchange while it relays it: RequestSeen at once,
-// RequestComplete when it is, and exactly one of AnswerSeen and Lost at the end.
+// RequestComplete when it is, and exactly one of AnswerSeen and Lost at the end. Where only the
+// first is wanted, the rest is neither kept nor told.
 #pragma once
 
 #include "http/body_builder.hpp"
@@ -11,18 +12,24 @@
 
 #include <functional>
 #include <optional>
+#include <utility>
 
 namespace shadowdiff::mirror {
 
-using Deliver = std::function<void(http::Sighting)>;
+/// Of RequestSeen: whether more of its exchange is wanted.
+using Deliver = std::function<bool(http::Sighting)>;
 
 class Observation {
 public:
-    /// `deliver` and `kept` must outlive it.
+    /// `deliver` and `kept` must outlive it. Where the exchange is wanted, keep() follows.
     Observation(const Deliver& deliver, const http::ExchangeId& id, const Between& between,
-                http::Request head, const HttpLimits& limits, http::KeptBytes& kept);
+                const http::Request& head, const HttpLimits& limits, http::KeptBytes& kept);
 
-    void note_request_piece(ByteView piece) { body_.add(piece); }
+    bool is_wanted() const { return is_wanted_; }
+    void keep(http::Request head) { exchange_.request = std::move(head); }
+    void note_request_piece(ByteView piece) {
+        if (is_wanted_) body_.add(piece);
+    }
     void note_request_end(http::Fields trailers);
     bool is_request_complete() const { return is_request_complete_; }
     void note_first_byte();
@@ -35,6 +42,7 @@ private:
     const Deliver& deliver_;
     http::Exchange exchange_;
     http::BodyBuilder body_;
+    bool is_wanted_ = true;
     bool is_request_complete_ = false;
     SteadyTime request_at_;
     http::Timing timing_;

@@ -23,7 +23,7 @@ public:
     }
     void drain() override { hub_->is_draining = true; }
     void fall_silent() override {
-        hub_->deliver = [](const http::Sighting&) {};
+        hub_->deliver = [](const http::Sighting&) { return false; };
         hub_->unseen.fall_silent();
     }
     Result<void> reload() override {
@@ -39,7 +39,7 @@ private:
 }  // namespace
 
 std::unique_ptr<Front> make_proxy(asio::io_context& io, ProxyOptions options,
-                                  std::function<void(http::Sighting)> deliver,
+                                  std::function<bool(http::Sighting)> deliver,
                                   std::function<void(const Coverage&)> on_coverage) {
     const auto listen = options.listen;
     return std::make_unique<Front>(

@@ -28,10 +28,11 @@ struct ProxyOptions {
 };
 
 /// Listens at once; throws StartupError when it cannot. `deliver` is called on the io_context's
-/// thread and must not wait; so is `on_coverage`, which may be empty, with all so far that is in no
-/// exchange. After the front's destruction nothing is delivered.
+/// thread, must not wait, and says of a RequestSeen whether more of its exchange is wanted.
+/// `on_coverage`, which may be empty, is called likewise with all so far that is in no exchange.
+/// After the front's destruction nothing is delivered.
 std::unique_ptr<Front> make_proxy(boost::asio::io_context& io, ProxyOptions options,
-                                  std::function<void(http::Sighting)> deliver,
+                                  std::function<bool(http::Sighting)> deliver,
                                   std::function<void(const Coverage&)> on_coverage = {});
 
 }  // namespace shadowdiff::mirror

@@ -20,7 +20,7 @@ public:
     }
     void drain() override { desk_->is_draining = true; }
     void fall_silent() override {
-        desk_->deliver = [](const http::Sighting&) {};
+        desk_->deliver = [](const http::Sighting&) { return false; };
         desk_->unseen.fall_silent();
     }
     Result<void> reload() override { return {}; }
@@ -32,7 +32,7 @@ private:
 }  // namespace
 
 std::unique_ptr<Front> make_receiver(asio::io_context& io, ReceiverOptions options,
-                                     std::function<void(http::Sighting)> deliver,
+                                     std::function<bool(http::Sighting)> deliver,
                                      std::function<void(const Coverage&)> on_coverage) {
     const auto listen = options.listen;
     return std::make_unique<Front>(

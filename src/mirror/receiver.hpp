@@ -26,7 +26,7 @@ struct ReceiverOptions {
 /// thread and must not wait; so is `on_coverage`, which may be empty, with all so far that is in no
 /// exchange. After the front's destruction nothing is delivered.
 std::unique_ptr<Front> make_receiver(boost::asio::io_context& io, ReceiverOptions options,
-                                     std::function<void(http::Sighting)> deliver,
+                                     std::function<bool(http::Sighting)> deliver,
                                      std::function<void(const Coverage&)> on_coverage = {});
 
 }  // namespace shadowdiff::mirror

@@ -72,8 +72,9 @@ asio::awaitable<bool> Reception::take(http::RequestHead head) {
     const bool persists = is_persistent(head.request.version, head.request.headers);
     const bool is_connect = head.request.method == "CONNECT";
     const bool sends_100 = waits_for_100(head);
-    Observation observation{desk_->deliver,      id,         between, std::move(head.request),
+    Observation observation{desk_->deliver,      id,         between, head.request,
                             desk_->options.http, desk_->kept};
+    if (observation.is_wanted()) observation.keep(std::move(head.request));
     if (is_connect) {
         observation.end_lost(Reason::upgrade, 501);
         co_await write(refusal(501, "CONNECT is not received", "CONNECT"));

@@ -52,6 +52,7 @@ asio::awaitable<void> Relay::serve_all() {
         const auto id = http::exchange_id(hub_->options.run_seed, between_.connection, ordinal);
         Observation observation{hub_->deliver,      id,        between_, head->request,
                                 hub_->options.http, hub_->kept};
+        if (observation.is_wanted()) observation.keep(head->request);
         ExchangeRelay exchange{*hub_, *client_, legacy_, requests_, *std::move(head), observation};
         const bool goes_on = co_await exchange.run();
         if (!goes_on || hub_->is_draining) co_return;

@@ -23,7 +23,11 @@ bool Entrance::admit(const http::Exchange& whole) {
     return false;
 }
 
-bool Entrance::on(const http::RequestSeen& seen) { return enter() || refuse(seen); }
+bool Entrance::on(const http::RequestSeen& seen) {
+    const bool is_in = enter() || refuse(seen);
+    if (seen.is_all) end(seen.id);
+    return is_in;
+}
 
 bool Entrance::on(const http::WireRequest& request) {
     if (!request.is_first_told) return is_let_in(request.id);

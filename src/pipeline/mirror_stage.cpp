@@ -63,7 +63,7 @@ void MirrorStage::on(http::RequestSeen& seen) {
     if (!http::is_safe_method(seen.method)) twins_.note_write(seen.host, seen.target, seen.at);
     auto route = router_.route(seen.method, seen.host, seen.target);
     if (is_cancelled_) return drop({seen.id, std::move(route), seen.at, Reason::interrupted});
-    if (is_paused_) {
+    if (is_paused_ || seen.is_all) {
         books_.settle({seen.at, std::move(route), judge::Verdict::excluded, Reason::paused});
         return admission_.leave(0);
     }

@@ -31,7 +31,7 @@ struct Mention {
     bool is_last = false;
 };
 
-Mention mention(const http::RequestSeen& seen) { return {seen.id, true, false}; }
+Mention mention(const http::RequestSeen& seen) { return {seen.id, true, seen.is_all}; }
 Mention mention(const http::RequestComplete& complete) { return {complete.exchange.id}; }
 Mention mention(const http::WireRequest& request) { return {request.id, request.is_first_told}; }
 Mention mention(const http::WireAnswer& answer) { return {answer.id, false, true}; }
@@ -88,7 +88,7 @@ Runs::Run* Runs::run_of(const Sighting& sighting) {
         std::visit([](const auto& one) { return mention(one); }, sighting);
     if (!id || !options_.is_live) return current_.get();
     if (is_first) {
-        current_->open.insert(*id);
+        if (!is_last) current_->open.insert(*id);
         return current_.get();
     }
     if (is_last && current_->open.erase(*id) > 0) return current_.get();
@@ -105,7 +105,13 @@ void Runs::pass_on(Sighting sighting) {
     if (run && run->entrance.admit(sighting)) run->stages.deliver(std::move(sighting));
 }
 
-void Runs::take(http::Sighting sighting) { pass_on(std::move(sighting)); }
+bool Runs::take(http::Sighting sighting) {
+    auto* seen = std::get_if<http::RequestSeen>(&sighting);
+    if (seen) seen->is_all = is_paused_ && !options_.recorder;
+    const bool is_wanted = seen && !seen->is_all;
+    pass_on(std::move(sighting));
+    return is_wanted;
+}
 void Runs::take(http::WireSighting sighting) { pass_on(std::move(sighting)); }
 
 void Runs::set_coverage(const Coverage& total) {
@@ -180,6 +186,7 @@ void Runs::finish(Run& run) const {
 
 void Runs::pause(bool is_paused) {
     options_.is_paused = is_paused;
+    is_paused_ = is_paused;
     const std::lock_guard lock{mutex_};
     if (previous_) previous_->stages.pause(is_paused);  // it may still have much to send
     current_->stages.pause(is_paused);

@@ -10,6 +10,7 @@
 #include "pipeline/shadow.hpp"
 #include "pipeline/stages.hpp"
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
@@ -32,8 +33,9 @@ public:
     Runs(const ShadowOptions& options, std::uint64_t run_seed, const StopSignal& stop);
     ~Runs();
 
-    /// From the source's thread.
-    void take(http::Sighting sighting);
+    /// From the source's thread. Of RequestSeen: whether more of its exchange is wanted, which it
+    /// is not while nothing is sent and nobody records.
+    bool take(http::Sighting sighting);
     void take(http::WireSighting sighting);
     /// More for the run row, known when a run ends. To be set before the first run can.
     using Facts = std::map<std::string, std::string>;
@@ -80,6 +82,7 @@ private:
     std::filesystem::path named_file_;  // as the user called it
     std::uint64_t run_seed_;
     const StopSignal& stop_;
+    std::atomic<bool> is_paused_ = false;
     mutable std::mutex mutex_;
     std::shared_ptr<Run> current_;
     std::shared_ptr<Run> previous_;  // while it drains

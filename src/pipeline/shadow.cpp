@@ -100,7 +100,9 @@ ShadowResult shadow_clients(FrontOptions front_options, Make make, const ShadowO
         notice_of_first_over_bound(options, front_options.listen.clients_max);
     Runs runs{options, run_seed, stop};
     IoThread clients;
-    const auto on_sighting = [&](http::Sighting sighting) { runs.take(std::move(sighting)); };
+    const auto on_sighting = [&](http::Sighting sighting) {
+        return runs.take(std::move(sighting));
+    };
     const auto on_coverage = [&](const Coverage& coverage) { runs.set_coverage(coverage); };
     std::unique_ptr<mirror::Front> front;  // it lives on their thread, and ends after it
     clients.run(

@@ -56,6 +56,19 @@ const AnswerRow answer_rows[] = {
     {"1.0 closes", "GET", "HTTP/1.0 200 OK\r\nContent-Length: 0\r\n\r\n", 200, "", false, ""},
 };
 
+TEST_CASE("an answer that is only passed on is read without its body") {
+    AnswerReader reader{"GET", HttpLimits{}};
+    reader.keep_no_body();
+    ByteView bytes = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi!";
+    reader.take_all(bytes);
+    REQUIRE(reader.is_done());
+    CHECK(bytes == "!");
+    CHECK(reader.leaves_connection_open());
+    const auto outcome = reader.take_outcome();
+    CHECK(std::get<http::Response>(outcome).status == 200);
+    CHECK(std::get<http::Response>(outcome).body.bytes.empty());
+}
+
 TEST_CASE("an answer is read whole, in pieces of any size") {
     for (const auto& row : answer_rows) {
         CAPTURE(row.name);

@@ -44,6 +44,17 @@ TEST_CASE("the client gets legacy's answer byte for byte, and the exchange is re
     CHECK(proxying.all<http::ConnectionEnded>().at(0).connection == seen.connection);
 }
 
+TEST_CASE("of an exchange that is not wanted only the request is told") {
+    asio::io_context io;
+    ScriptedPeer legacy{io, {{ReadHead{}, ReadBytes{5}, Write{ok}, ReadHead{}, Close{}}}};
+    Proxying proxying{io, legacy.port()};
+    proxying.is_more_wanted = false;
+    const Bytes post = "POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhello";
+    const auto got = proxying.serve({Write{post}, ReadBytes{ok.size()}, Write{post}, ReadToEnd{}});
+    CHECK(got.starts_with(ok + "HTTP/1.1 502 "));
+    CHECK(proxying.story() == "seen /x, seen /x, ended");
+}
+
 TEST_CASE("answers of every framing pass unchanged") {
     struct Row {
         std::string_view name;

@@ -25,7 +25,11 @@ public:
         options.limits = limits;
         options.listen.clients_max = clients_max.value_or(options.listen.clients_max);
         proxy_ = make_proxy(
-            io, options, [this](http::Sighting seen) { sightings.push_back(std::move(seen)); },
+            io, options,
+            [this](http::Sighting seen) {
+                sightings.push_back(std::move(seen));
+                return is_more_wanted;
+            },
             [this](const Coverage& all) { coverage = all; });
     }
 
@@ -56,6 +60,7 @@ public:
     std::vector<http::Sighting> sightings;
     Coverage coverage;
     bool saw_reset = false;
+    bool is_more_wanted = true;  // than that a request was seen
 
 private:
     asio::io_context& io_;

@@ -69,6 +69,18 @@ TEST_CASE(
     CHECK(books.ledger().count(Verdict::dropped) == 0);
 }
 
+TEST_CASE("of a request of which nothing more is told nothing is remembered") {
+    Books books{10};
+    Admission admission{{.exchanges_max = 1, .bytes_max = 1'000}};
+    Entrance entrance{books, admission, false};
+    auto alone = std::get<http::RequestSeen>(begun(1));
+    alone.is_all = true;
+    CHECK(entrance.admit(http::Sighting{alone}));
+    CHECK_FALSE(entrance.admit(http::Sighting{alone}));  // there is no room
+    admission.leave(0);
+    CHECK(entrance.admit(complete(1)));  // as if it had never been refused
+}
+
 TEST_CASE("once shut, a file's further requests are interrupted") {
     Books books{10};
     Admission admission{{.exchanges_max = 2, .bytes_max = 1'000}};
