@@ -29,6 +29,7 @@ std::string_view name(Reason reason) {
         case Reason::queue_full: return "queue_full";
         case Reason::leg_budget: return "leg_budget";
         case Reason::memory_bound: return "memory_bound";
+        case Reason::repeated_id: return "repeated_id";
         case Reason::interrupted: return "interrupted";
         case Reason::crashed: return "crashed";
         case Reason::body_limit: return "body_limit";

@@ -34,6 +34,7 @@ enum class Reason : std::uint8_t {
     queue_full,              // a bounded queue refused it
     leg_budget,              // a leg's budget kept it from being asked
     memory_bound,            // a bounded table was full
+    repeated_id,             // a request of the same id waited still
     interrupted,             // the run was stopped before its answers came
     crashed,                 // the process died; derived when such a run file is read
     // uncomparable: both answers are there, and comparing them would be guessing

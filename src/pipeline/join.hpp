@@ -48,8 +48,8 @@ class Join {
 public:
     explicit Join(PipelineLimits limits = {}) : limits_{limits} {}
 
-    /// False when the table is full, or that id waits already: the caller drops it with
-    /// memory_bound.
+    /// False when the table is full, or that id waits already: the caller drops it as memory_bound
+    /// or repeated_id.
     bool open(const http::RequestSeen& seen, std::string route);
 
     /// The request is whole; `awaits_observed` and `asked` say which answers are to come.

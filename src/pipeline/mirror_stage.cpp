@@ -67,8 +67,10 @@ void MirrorStage::on(http::RequestSeen& seen) {
         books_.settle({seen.at, std::move(route), judge::Verdict::excluded, Reason::paused});
         return admission_.leave(0);
     }
+    const bool is_repeated = join_.route_of(seen.id) != nullptr;
     if (join_.open(seen, route)) return;
-    drop({seen.id, std::move(route), seen.at, Reason::memory_bound});
+    drop({seen.id, std::move(route), seen.at,
+          is_repeated ? Reason::repeated_id : Reason::memory_bound});
 }
 
 void MirrorStage::on(http::RequestComplete& complete) {

@@ -90,5 +90,22 @@ TEST_CASE("an offer to leave HTTP is compared where it was not taken, and droppe
     CHECK(books.ledger().pending() == 1);
 }
 
+TEST_CASE("a request whose id waits already is dropped as repeated, one without room is not") {
+    boost::asio::io_context io;
+    Books books{10};
+    Admission admission{{.exchanges_max = 100, .bytes_max = 1'000'000}};
+    MirrorStageOptions options;
+    options.limits.joining_max = 2;
+    MirrorStage stage{io, options, books, admission, [](const Joined&) {}};
+    for (const std::uint64_t number : {1, 1, 2, 3}) {
+        REQUIRE(admission.try_enter());
+        books.see();
+        stage.take(http::seen_of(http::RequestComplete{exchange_of(number)}));
+    }
+    CHECK(books.ledger().count(judge::Verdict::dropped, Reason::repeated_id) == 1);
+    CHECK(books.ledger().count(judge::Verdict::dropped, Reason::memory_bound) == 1);
+    CHECK(books.ledger().pending() == 2);
+}
+
 }  // namespace
 }  // namespace shadowdiff::pipeline
