@@ -82,6 +82,9 @@ int main(int argc, char** argv) {
     shadowdiff::cli::gain_no_privileges();
     try {
         return run(argc, argv);
+    } catch (const shadowdiff::StoppedAtStart& stopped) {
+        fail(stopped.what());
+        return shadowdiff::cli::interrupted;
     } catch (const std::exception& error) {
         return fail(error.what());
     }

@@ -24,4 +24,10 @@ public:
     using std::runtime_error::runtime_error;
 };
 
+/// The user asked to stop before anything had begun. The same, with exit status 130.
+class StoppedAtStart : public StartupError {
+public:
+    using StartupError::StartupError;
+};
+
 }  // namespace shadowdiff

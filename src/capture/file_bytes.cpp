@@ -64,7 +64,9 @@ Error cannot_read(std::string_view name, int error_number) {
 
 Result<std::unique_ptr<ByteSource>> open_bytes(const std::filesystem::path& file) {
     const bool is_stdin = file == "-";
-    const int descriptor = is_stdin ? STDIN_FILENO : open(file.c_str(), O_RDONLY | O_CLOEXEC);
+    // To open a pipe that nobody writes to yet would wait; to read of it gives nothing yet.
+    const int descriptor =
+        is_stdin ? STDIN_FILENO : open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (descriptor < 0) return std::unexpected{cannot_read(name_of(file), errno)};
     struct stat status{};
     const bool is_regular = fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode);

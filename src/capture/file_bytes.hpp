@@ -12,7 +12,7 @@
 namespace shadowdiff::capture {
 
 /// "-" is standard input. A regular file that has `ended` may be asked again when it has grown; a
-/// pipe without data is `not_yet` after about 50 ms.
+/// pipe without data, or without anybody who writes to it yet, is `not_yet` after about 50 ms.
 Result<std::unique_ptr<ByteSource>> open_bytes(const std::filesystem::path& file);
 
 /// What messages call the file: its path, or "standard input".

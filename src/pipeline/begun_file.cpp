@@ -21,15 +21,19 @@ constexpr std::size_t magic_bytes = 4;
 constexpr int silent_polls_max = 20;  // of about 50 ms each
 
 // Waits for a pipe's first words. One that is silent behind them is judged by what it said.
-void fill(capture::ByteSource& bytes, Bytes& beginning, std::size_t size,
-          const std::function<bool()>& is_over) {
+void fill(
+    capture::ByteSource& bytes, Bytes& beginning, std::size_t size,
+    const std::function<bool()>& is_over, const std::function<void()>& on_silence = [] {}) {
     std::array<char, recording::detection_bytes> buffer{};
     int silent_polls = 0;
     while (beginning.size() < size) {
         const auto room = std::span{buffer}.first(std::min(buffer.size(), size - beginning.size()));
         const auto read = bytes.read(room);
         if (read.reading == capture::Reading::not_yet) {
-            if (is_over() || (!beginning.empty() && ++silent_polls == silent_polls_max)) return;
+            if (is_over()) return;
+            if (++silent_polls != silent_polls_max) continue;
+            if (!beginning.empty()) return;
+            on_silence();
             continue;
         }
         if (read.reading != capture::Reading::done) return;
@@ -41,11 +45,12 @@ void fill(capture::ByteSource& bytes, Bytes& beginning, std::size_t size,
 }  // namespace
 
 Result<BegunFile> begin_file(const std::filesystem::path& file, const SavefileLimits& limits,
-                             const std::function<bool()>& is_over) {
+                             const std::function<bool()>& is_over,
+                             const std::function<void()>& on_silence) {
     auto opened = capture::open_bytes(file);
     if (!opened) return std::unexpected{opened.error()};
     BegunFile begun{.bytes = std::move(*opened), .beginning = {}};
-    fill(*begun.bytes, begun.beginning, magic_bytes, is_over);
+    fill(*begun.bytes, begun.beginning, magic_bytes, is_over, on_silence);
     const auto compression = capture::compression_of(begun.beginning);
     if (capture::is_unpacked(compression)) {
         begun.bytes =

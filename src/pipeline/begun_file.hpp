@@ -19,10 +19,12 @@ struct BegunFile {
     bool is_packed = false;
 };
 
-/// Waits for a pipe's first words, until `is_over`.
+/// Waits for a pipe's first words, until `is_over`; `on_silence` is told when none came for about
+/// a second.
 Result<BegunFile> begin_file(
     const std::filesystem::path& file, const SavefileLimits& limits = {},
-    const std::function<bool()>& is_over = [] { return false; });
+    const std::function<bool()>& is_over = [] { return false; },
+    const std::function<void()>& on_silence = [] {});
 
 bool is_capture(ByteView beginning);
 

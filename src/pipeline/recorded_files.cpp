@@ -84,9 +84,11 @@ Result<void> RecordedFiles::begin() {
 // Ids that the recording does not have are made of the request's place: each file has a seed.
 Result<RecordedFiles::Open> RecordedFiles::open(std::size_t number) {
     const auto& file = options_.files.at(number);
-    auto begun = begin_file(file, options_.limits, options_.is_over);
-    if (!begun) return std::unexpected{begun.error()};
     const auto name = capture::name_of(file);
+    auto begun = begin_file(file, options_.limits, options_.is_over, [&] {
+        options_.on_trouble(fmt::format("{}: nothing has come of it yet: waiting for it", name));
+    });
+    if (!begun) return std::unexpected{begun.error()};
     if (is_capture(begun->beginning)) {
         return std::unexpected{Error{
             fmt::format("{}: a capture, which is replayed from a file (try: shadowdiff capture {})",

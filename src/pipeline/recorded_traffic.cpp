@@ -55,7 +55,9 @@ RecordedTraffic::RecordedTraffic(const RecordedTrafficOptions& options)
         case TrafficKind::recordings: break;
     }
     files_ = std::make_unique<RecordedFiles>(options.files);
-    if (const auto begun = files_->begin(); !begun) throw StartupError{begun.error().message};
+    const auto begun = files_->begin();
+    if (!begun && options.files.is_over()) throw StoppedAtStart{begun.error().message};
+    if (!begun) throw StartupError{begun.error().message};
 }
 
 std::optional<RecordedExchange> RecordedTraffic::next(const std::function<bool()>& is_over) {

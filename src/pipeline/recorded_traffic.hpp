@@ -33,7 +33,8 @@ struct RecordedTrafficOptions {
 
 class RecordedTraffic {
 public:
-    /// Throws StartupError when the first file is not what it should be.
+    /// Throws StartupError when the first file is not what it should be, StoppedAtStart when
+    /// nothing had come of it before the end.
     explicit RecordedTraffic(const RecordedTrafficOptions& options);
 
     /// Nothing at the end, or when nothing comes and `is_over` says so.

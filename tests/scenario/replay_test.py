@@ -301,6 +301,24 @@ class Replay(recordings.Recordings):
         self.assertEqual(replay.wait(timeout=support.DEADLINE_S), 130)
         self.assertEqual(support.report_of(self.run_file)['totals']['seen'], 1)
 
+    def test_a_pipe_without_a_writer_is_told_and_waited_for(self):
+        service, pipe = self.serve(answers(1)), self.folder / 'requests'
+        os.mkfifo(pipe)
+        where = ('replay', pipe, '--legacy', service.url, '--candidate', service.url, '--db', self.run_file)
+        for stop in (signal.SIGINT, signal.SIGTERM):
+            replay = self.start(*where)
+            support.wait_for_line(replay.stderr, f'{pipe}: nothing has come of it yet')
+            replay.send_signal(stop)
+            _, errors = replay.communicate(timeout=support.DEADLINE_S)
+            self.assertEqual(replay.returncode, 130)
+            self.assert_one_line(errors, str(pipe), 'nothing came of it before the end')
+            self.assertFalse(self.run_file.exists())
+        replay = self.start(*where)
+        support.wait_for_line(replay.stderr, 'nothing has come of it yet')
+        pipe.write_text('/items\n')
+        self.assertEqual(replay.wait(timeout=support.DEADLINE_S), 0)
+        self.assertEqual(support.report_of(self.run_file)['totals']['seen'], 1)
+
     def test_what_is_due_much_later_is_told_and_not_sent_before(self):
         lines = self.folder / 'night.jsonl'
         lines.write_text(''.join(json.dumps({'url': f'/items/{at}', 'time': 1_700_000_000 + at}) + '\n' for at in (0, 3_600)))

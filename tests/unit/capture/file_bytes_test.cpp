@@ -73,6 +73,22 @@ TEST_CASE("a pipe is read as it comes, and having nothing is no end") {
     CHECK(std::holds_alternative<capture::Finished>((*source)->next()));
 }
 
+TEST_CASE("a pipe that nobody writes to yet is opened, and has nothing yet") {
+    const test::TemporaryFolder folder;
+    const auto path = folder.path() / "pipe";
+    REQUIRE(mkfifo(path.c_str(), 0600) == 0);
+    const auto bytes = capture::open_bytes(path);
+    REQUIRE(bytes);
+    std::vector<char> buffer(10);
+    CHECK((*bytes)->read(buffer).reading == capture::Reading::not_yet);
+    const int writer = open(path.c_str(), O_WRONLY | O_CLOEXEC);
+    CHECK((*bytes)->read(buffer).reading == capture::Reading::not_yet);
+    REQUIRE(write(writer, "word", 4) == 4);
+    close(writer);
+    CHECK((*bytes)->read(buffer).bytes == 4);
+    CHECK((*bytes)->read(buffer).reading == capture::Reading::ended);
+}
+
 TEST_CASE("standard input is called so, a file by its path") {
     const auto description = [](const std::filesystem::path& file) {
         auto bytes = capture::open_bytes("/dev/null");
