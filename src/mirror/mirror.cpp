@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mirror/mirror.hpp"
 
+#include "mirror/lane.hpp"
 #include "mirror/parked.hpp"
 #include "mirror/upstream.hpp"
 #include "mirror/wire.hpp"
@@ -23,22 +24,6 @@ namespace {
 
 // Lanes come and go with each request; a coroutine that serves them is kept for the next one.
 constexpr std::size_t idle_servers_max = 256;
-constexpr std::size_t leg_count = std::size(http::all_legs);
-
-std::size_t index_of(http::Leg leg) { return static_cast<std::size_t>(leg); }
-
-/// What one client connection has still to ask of one leg, in its order.
-struct LaneKey {
-    std::uint64_t connection = 0;
-    http::Leg leg = http::Leg::candidate;
-    bool operator==(const LaneKey&) const = default;
-};
-
-struct LaneHash {
-    std::size_t operator()(const LaneKey& key) const {
-        return std::hash<std::uint64_t>{}(key.connection * leg_count + index_of(key.leg));
-    }
-};
 
 }  // namespace
 
@@ -61,6 +46,8 @@ public:
 
     void ask(Ask ask);
     void note_observed(const http::ExchangeId& id, const http::Answer& answer);
+    void connect_ahead(const std::vector<http::Leg>& legs, std::size_t connections,
+                       std::function<void()> done);
     void pause(bool is_paused);
     void cancel();
     void stop();  // as cancel, and delivers nothing more
@@ -193,6 +180,13 @@ void Mirror::Engine::note_observed(const http::ExchangeId& id, const http::Answe
     learn(id, answer);
 }
 
+// Told when the last of those that connect has let go.
+void Mirror::Engine::connect_ahead(const std::vector<http::Leg>& legs, std::size_t connections,
+                                   std::function<void()> done) {
+    const std::shared_ptr<void> whole{nullptr, [done = std::move(done)](void*) { done(); }};
+    for (const auto leg : legs) legs_[index_of(leg)]->connect_ahead(connections, whole);
+}
+
 void Mirror::Engine::pause(bool is_paused) {
     for (const auto& leg : legs_) {
         if (leg) leg->pause(is_paused);
@@ -238,6 +232,10 @@ void Mirror::ask(Ask ask) { engine_->ask(std::move(ask)); }
 std::size_t Mirror::in_flight() const { return engine_->in_flight(); }
 void Mirror::note_observed(const http::ExchangeId& id, const http::Answer& answer) {
     engine_->note_observed(id, answer);
+}
+void Mirror::connect_ahead(const std::vector<http::Leg>& legs, std::size_t connections,
+                           std::function<void()> done) {
+    engine_->connect_ahead(legs, connections, std::move(done));
 }
 void Mirror::pause(bool is_paused) { engine_->pause(is_paused); }
 void Mirror::cancel() { engine_->cancel(); }

@@ -94,6 +94,11 @@ public:
     /// Legacy's answer as the client got it, observed or recorded: what it mints is translated for
     /// the legs.
     void note_observed(const http::ExchangeId& id, const http::Answer& answer);
+    /// Before there is anything to ask: as many connections to each of these legs as its budget
+    /// allows, so that the first requests wait for none. `done` is called when they are there, or
+    /// cannot be.
+    void connect_ahead(const std::vector<http::Leg>& legs, std::size_t connections,
+                       std::function<void()> done);
     /// Nothing is sent while it is paused; what is under way or waits is given up as Failure{shed}.
     void pause(bool is_paused);
     /// Answers not yet delivered: under way and waiting.

@@ -154,11 +154,6 @@ asio::awaitable<http::Answer> Upstream::ask_now(Errand errand) {
     co_return co_await ask_over_connection(fresh(), std::move(errand));
 }
 
-Connection Upstream::fresh() {
-    ++counters_.connections;
-    return std::make_shared<Channel>(executor_);
-}
-
 asio::awaitable<http::Answer> Upstream::ask_over_connection(Connection connection, Errand errand) {
     http::Answer answer{.leg = errand.leg,
                         .origin = http::Origin::sent,
@@ -193,13 +188,6 @@ asio::awaitable<http::Answer> Upstream::ask_over_connection(Connection connectio
 
 Bytes Upstream::wire_of(const Errand& errand, const OurWords& words) const {
     return to_wire(*errand.request, {leg_.target, leg_.options.rewrite, words.mark, words.span_id});
-}
-
-void Upstream::give_back(Connection connection) {
-    const bool has_room = idle_->size() + in_use_.size() < leg_.options.limits.connections_max;
-    const bool is_usable = connection->is_quiet() && dialer_.is_current(*connection);
-    if (stopped_ || !has_room || !is_usable) return connection->close();
-    idle_->put(std::move(connection));
 }
 
 void Upstream::stop(http::Shed why) {

@@ -39,6 +39,10 @@ public:
     /// must outlive the coroutine.
     asio::awaitable<http::Answer> ask(Errand errand);
 
+    /// So many connections, as far as its budget has room for them, before anything is asked; then
+    /// `whole` is let go.
+    void connect_ahead(std::size_t connections, const std::shared_ptr<void>& whole);
+
     /// What waits and what is under way becomes Failure{shed}, and nothing more is asked: until it
     /// goes on, or once and for all.
     void pause(bool is_paused);
@@ -67,6 +71,9 @@ private:
     void settle_front(std::optional<http::Shed> outcome);
     asio::awaitable<http::Answer> ask_now(Errand errand);
     asio::awaitable<http::Answer> ask_over_connection(Connection connection, Errand errand);
+    static asio::awaitable<void> connect_some(std::shared_ptr<Upstream> self,
+                                              std::shared_ptr<std::size_t> left,
+                                              std::shared_ptr<void> whole);
     Bytes wire_of(const Errand& errand, const OurWords& words) const;
     Connection fresh();
     void give_back(Connection connection);

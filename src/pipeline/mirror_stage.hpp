@@ -52,6 +52,11 @@ public:
     void take(http::Sighting sighting, Due due = {});
     /// How late requests that were due were sent. Called before there are any.
     void on_lag(std::function<void(Duration)> tell) { on_lag_ = std::move(tell); }
+    /// Connections to the legs that are asked, before the first request is taken; `done` is told
+    /// when they are there, or cannot be.
+    void connect_ahead(std::size_t connections, std::function<void()> done) {
+        mirror_.connect_ahead(legs_, connections, std::move(done));
+    }
     /// Legs are asked `again.times` more; the exchange comes back in another turn. What only was
     /// sent because it was allowed by name is not sent twice.
     void ask_again(Joined joined, const judge::AskAgain& again);

@@ -9,6 +9,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <future>
+#include <memory>
 #include <thread>
 #include <utility>
 
@@ -72,7 +74,18 @@ std::optional<Stages::Due> PacedFeed::wait(Timestamp recorded_at) {
 void PacedFeed::begin() {
     auto& io = stages_.io();
     boost::asio::post(io, [&io] { boost::asio::use_service<mirror::Ring>(io).keep_turns_short(); });
+    connect_ahead();
     start_ = steady_clock::now() + read_ahead_min;
+}
+
+// Its deadline is that of each connection.
+void PacedFeed::connect_ahead() {
+    if (options_.connections_ahead == 0) return;
+    const auto made = std::make_shared<std::promise<void>>();
+    const auto are_made = made->get_future();
+    stages_.connect_ahead(options_.connections_ahead, [made] { made->set_value(); });
+    while (!is_stopped_ && are_made.wait_for(stop_poll) != std::future_status::ready) {
+    }
 }
 
 void PacedFeed::take(RecordedExchange recorded, std::uint64_t round, Entrance& entrance) {

@@ -12,6 +12,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -25,6 +26,8 @@ struct PacedFeedOptions {
     /// To redaction, so that a leg cannot be asked: it is excluded. Empty: nobody is asked, and a
     /// request may have lost anything.
     std::function<bool(const http::Request&)> lacks_something;
+    /// Made to each leg before the first request is due.
+    std::size_t connections_ahead = 0;
     /// The next request is due so much later that somebody may think we hang. One line.
     std::function<void(std::string)> on_trouble = [](std::string) {};
 };
@@ -57,6 +60,7 @@ public:
 
 private:
     void begin();
+    void connect_ahead();
     bool is_enough() const { return options_.requests_max && requests() >= *options_.requests_max; }
 
     PacedFeedOptions options_;

@@ -5,6 +5,7 @@
 #include "capture/open.hpp"
 #include "mirror/supplied.hpp"
 #include "pipeline/entrance.hpp"
+#include "pipeline/first_connections.hpp"
 #include "pipeline/intake.hpp"
 #include "pipeline/paced_feed.hpp"
 #include "pipeline/replay_sources.hpp"
@@ -37,12 +38,16 @@ bool lacks_something(const MirrorStageOptions& options, const http::Request& req
 }
 
 PacedFeedOptions feed_options(const ReplayOptions& replay, const ShadowOptions& options) {
-    PacedFeedOptions feed{replay.pace, replay.requests_max, {}, replay.files.on_trouble};
+    PacedFeedOptions feed{.pace = replay.pace,
+                          .requests_max = replay.requests_max,
+                          .lacks_something = {},
+                          .on_trouble = replay.files.on_trouble};
     if (asks_somebody(options)) {
         feed.lacks_something = [mirror = mirror_options(options, 0)](const http::Request& request) {
             return lacks_something(mirror, request);
         };
     }
+    feed.connections_ahead = first_connections(replay, options, feed.lacks_something);
     return feed;
 }
 

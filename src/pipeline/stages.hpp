@@ -15,6 +15,7 @@
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 
 #include <chrono>
@@ -51,6 +52,14 @@ public:
     /// How late what was due is sent to a leg: told on the mirror's thread. Called before any is
     /// delivered.
     void on_lag(std::function<void(Duration)> tell) { mirror_.on_lag(std::move(tell)); }
+
+    /// From any thread: connections to each leg that is asked. `done` is told on the mirror's
+    /// thread when they are there, or cannot be.
+    void connect_ahead(std::size_t connections, std::function<void()> done) {
+        boost::asio::post(io_, [this, connections, done = std::move(done)]() mutable {
+            mirror_.connect_ahead(connections, std::move(done));
+        });
+    }
 
     /// From any thread.
     void pause(bool is_paused);
