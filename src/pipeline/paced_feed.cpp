@@ -2,6 +2,7 @@
 #include "pipeline/paced_feed.hpp"
 
 #include "base/counted.hpp"
+#include "base/priority.hpp"
 #include "mirror/ring.hpp"
 #include "routes/route.hpp"
 
@@ -70,10 +71,13 @@ std::optional<Stages::Due> PacedFeed::wait(Timestamp recorded_at) {
     return due;
 }
 
-// On the mirror's thread what is due goes before answers that came.
+// On the mirror's thread what is due goes before answers that came, and the thread before others.
 void PacedFeed::begin() {
     auto& io = stages_.io();
-    boost::asio::post(io, [&io] { boost::asio::use_service<mirror::Ring>(io).keep_turns_short(); });
+    boost::asio::post(io, [&io] {
+        boost::asio::use_service<mirror::Ring>(io).keep_turns_short();
+        be_punctual();
+    });
     connect_ahead();
     start_ = steady_clock::now() + read_ahead_min;
 }
