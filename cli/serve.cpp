@@ -47,7 +47,7 @@ public:
     explicit LivePage(const ServeFlags& flags) : flags_{flags} {}
 
     serve::Page get() {
-        const auto stamp = stamp_of_file();
+        const auto stamp = stamp_of_files();
         const auto now = Clock::now();
         if (page_.html && (stamp == stamp_ || now < next_)) return page_;
         auto report = load_report(flags_.run_file, flags_.evidence);
@@ -64,12 +64,13 @@ public:
     }
 
 private:
-    // What is written goes to the file or to its write-ahead log.
-    std::string stamp_of_file() const {
+    // What is written goes to the file or to its write-ahead log. Whoever decides about a finding
+    // looks for it here: the decisions count as well.
+    std::string stamp_of_files() const {
         std::string stamp;
-        for (const char* ending : {"", "-wal"}) {
+        for (const auto& file :
+             {flags_.run_file, flags_.run_file + "-wal", flags_.evidence.decisions}) {
             std::error_code ignored;
-            const auto file = flags_.run_file + ending;
             const auto time = std::filesystem::last_write_time(file, ignored);
             stamp += fmt::format("{} {} ", std::filesystem::file_size(file, ignored),
                                  time.time_since_epoch().count());

@@ -3,6 +3,7 @@
 """serve: the page of a run while it is written, to whom it may be given, and to nobody else."""
 import base64
 import http.client
+import json
 import os
 import pathlib
 import signal
@@ -102,22 +103,44 @@ class Serve(support.Scenario):
         self.assertEqual(run.returncode, 2)
         self.assert_one_line(run.stderr, 'no.db')
 
-    def test_what_comes_in_is_shown_and_the_reader_stays_where_they_are(self):
-        _, url = self.serve('--listen', '127.0.0.1:0')
+    def wait_until(self, is_so):
+        until = time.monotonic() + support.DEADLINE_S
+        while not is_so() and time.monotonic() < until:
+            threading.Event().wait(0.05)
+        self.assertTrue(is_so())
+
+    def read(self, case, url, change=None):
+        """A browser reads the page as that case says; when it says go, `change` is done."""
         go = self.folder / 'go'
-        reader = subprocess.Popen(['node', str(ROOT / 'tests/page/page.mjs'), 'follows', url.geturl(), str(go)],
+        reader = subprocess.Popen(['node', str(ROOT / 'tests/page/page.mjs'), case, url, str(go)],
                                   stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         self.addCleanup(reader.kill)
-        until = time.monotonic() + support.DEADLINE_S
-        while not go.exists() and reader.poll() is None and time.monotonic() < until:
-            threading.Event().wait(0.05)
+        if change:
+            self.wait_until(lambda: go.exists() or reader.poll() is not None)
+            change()
+        said, _ = reader.communicate(timeout=support.DEADLINE_S)
+        self.assertEqual(reader.returncode, 0, said)
+
+    def test_a_decision_is_shown_although_the_run_has_ended(self):
+        _, url = self.serve('--listen', '127.0.0.1:0')
+        self.assertNotIn(b'until the tax office agrees', self.ask(url)[1])
+        exported = support.shadowdiff('report', self.run_file, '--format', 'json', cwd=self.folder)
+        finding = json.loads(exported.stdout)['findings'][0]['fingerprint']
+        accepted = support.shadowdiff('accept', self.run_file, finding, '--as', 'intended', '--owner', 'ana',
+                                      '--reason', 'until the tax office agrees', cwd=self.folder)
+        self.assertEqual(accepted.returncode, 0, accepted.stderr)
+        self.wait_until(lambda: b'until the tax office agrees' in self.ask(url)[1])
+
+    def test_what_comes_in_is_shown_and_the_reader_stays_where_they_are(self):
+        _, url = self.serve('--listen', '127.0.0.1:0')
+        self.read('follows', url.geturl(), self.add_rows)
+
+    def add_rows(self):
         with sqlite3.connect(self.run_file) as database:  # as the daemon would
             database.execute('UPDATE run SET seen = seen + 7')
             database.execute('UPDATE tally SET n = n + 7 WHERE (minute, route, verdict, reason, severity) IN '
                              '(SELECT minute, route, verdict, reason, severity FROM tally LIMIT 1)')
         database.close()
-        said, _ = reader.communicate(timeout=support.DEADLINE_S)
-        self.assertEqual(reader.returncode, 0, said)
 
 
 if __name__ == '__main__':
