@@ -184,11 +184,13 @@ export function Findings({ data }: { data: Data }) {
     top.current?.scrollIntoView();
   };
 
-  // A link to #finding-… opens it.
+  // A link to #finding-… opens it: of those that are there by then, on a page that is served.
+  const known = useRef(data.findings);
+  known.current = data.findings;
   useEffect(() => {
     const follow = () => {
       const id = location.hash.replace(/^#finding-/, "");
-      const at = data.findings.findIndex((one) => one.id === id);
+      const at = known.current.findIndex((one) => one.id === id);
       if (at < 0) return;
       setChoice({ words: "", hidden: new Set(), standing: "all", since: "", order: "gravest" });
       setPage(Math.floor(at / PER_PAGE));

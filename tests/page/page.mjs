@@ -178,6 +178,21 @@ const cases = {
       assert.equal(await first(page).getAttribute("aria-expanded"), "true");
       assert.equal(await page.locator("input[type=search]").inputValue(), "$.price");
       assert.ok(Math.abs((await page.evaluate(() => scrollY)) - 900) < 60);
+      await page.evaluate(() => { location.hash = "#finding-fedcba987654"; });
+      await page.locator("#finding-fedcba987654 .inside").waitFor();
+    });
+  },
+
+  async is_live() {
+    await withPage(url, {}, (page) => page.locator("#live.good", { hasText: "live" }).waitFor());
+  },
+
+  async tells_why_there_is_no_news() {
+    await withPage(url, { expected: /status of 503/ }, async (page) => {
+      await page.locator("#live.good").waitFor();
+      fs.writeFileSync(file, "go");
+      await page.locator("#live.bad", { hasText: "no news: cannot read" }).waitFor();
+      assert.ok((await rows(page).count()) > 0, "what was known stays");
     });
   },
 };

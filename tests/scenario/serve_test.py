@@ -131,6 +131,14 @@ class Serve(support.Scenario):
         self.assertEqual(accepted.returncode, 0, accepted.stderr)
         self.wait_until(lambda: b'until the tax office agrees' in self.ask(url)[1])
 
+    def test_a_password_in_the_address_keeps_nobody_from_the_news(self):
+        _, url = self.serve('--listen', '127.0.0.1:0', env={**os.environ, 'SHADOWDIFF_SERVE_TOKEN': TOKEN})
+        self.read('is_live', f'http://me:{TOKEN}@{url.netloc}/')
+
+    def test_why_there_is_no_news_is_told(self):
+        _, url = self.serve('--listen', '127.0.0.1:0')
+        self.read('tells_why_there_is_no_news', url.geturl(), lambda: self.run_file.write_bytes(b'no'))
+
     def test_what_comes_in_is_shown_and_the_reader_stays_where_they_are(self):
         _, url = self.serve('--listen', '127.0.0.1:0')
         self.read('follows', url.geturl(), self.add_rows)
@@ -140,6 +148,9 @@ class Serve(support.Scenario):
             database.execute('UPDATE run SET seen = seen + 7')
             database.execute('UPDATE tally SET n = n + 7 WHERE (minute, route, verdict, reason, severity) IN '
                              '(SELECT minute, route, verdict, reason, severity FROM tally LIMIT 1)')
+            database.execute('INSERT INTO fingerprint (fingerprint, standing, route, pattern, kind, severity, exchanges, '
+                             'places, reproduced, first_seen_us, last_seen_us) VALUES '
+                             "('fedcba987654', 'finding', 'GET /late', '$.late', 'changed', 'low', 1, 1, 0, 0, 0)")
         database.close()
 
 
