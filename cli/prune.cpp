@@ -5,14 +5,18 @@
 #include "cli/byte_count.hpp"
 #include "cli/command.hpp"
 #include "cli/output.hpp"
+#include "cli/say.hpp"
 #include "cli/shadow_flags.hpp"
 #include "pipeline/inspect.hpp"
 
 #include <fmt/format.h>
 
 #include <chrono>
+#include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <string>
+#include <system_error>
 
 namespace shadowdiff::cli {
 namespace {
@@ -22,6 +26,15 @@ struct PruneFlags {
     std::string older_than;
     std::string max_size;
 };
+
+// What is counted stays, however little room it was given.
+void warn_if_larger(const PruneFlags& flags, std::uint64_t bytes_max) {
+    std::error_code unknown;
+    const auto size = std::filesystem::file_size(flags.run_file, unknown);
+    if (unknown || size <= bytes_max) return;
+    warn(fmt::format("{} still has {}: what is counted stays, and takes more than --max-db-size {}",
+                     flags.run_file, counted(size, "byte", "bytes"), flags.max_size));
+}
 
 int prune(const PruneFlags& flags) {
     if (flags.older_than.empty() && flags.max_size.empty()) {
@@ -44,6 +57,7 @@ int prune(const PruneFlags& flags) {
         write_output("", fmt::format("{} of {} given up in all\n", what,
                                      counted(n, "exchange", "exchanges")));
     }
+    if (options.bytes_max > 0) warn_if_larger(flags, options.bytes_max);
     return done;
 }
 
