@@ -5,6 +5,7 @@
 #include "cli/command.hpp"
 #include "cli/evidence_flags.hpp"
 #include "cli/output.hpp"
+#include "cli/text_file.hpp"
 #include "cli/today.hpp"
 #include "config/decisions.hpp"
 #include "pipeline/inspect.hpp"
@@ -55,6 +56,18 @@ store::FindingRow the_finding(const AcceptFlags& flags) {
     return found.front();
 }
 
+// Nothing is appended to a file that cannot be read, nor could be afterwards.
+void check_that_it_fits(const std::string& file, const std::string& text) {
+    std::error_code ignored;
+    if (!std::filesystem::exists(file, ignored)) return;
+    (void)read_decisions(file);
+    const auto whole = read_file(file, configuration_bytes_max) + text;
+    if (has_errors(config::parse_decisions(whole, file).faults)) {
+        throw StartupError{fmt::format(
+            "cannot append to {}: decisions in it have to be written as [[decision]]", file)};
+    }
+}
+
 // Only appended: whatever a person wrote in the file stays as it is.
 void append(const std::string& file, const std::string& text) {
     auto* stream = std::fopen(file.c_str(), "abe");
@@ -69,6 +82,7 @@ int accept(const AcceptFlags& flags) {
     if (flags.reason.empty() || flags.owner.empty()) {
         throw StartupError{"--reason and --owner are required: who will ask, and whom?"};
     }
+    if (flags.finding.empty()) throw StartupError{"the finding is empty: which one is meant?"};
     if (!flags.expires.empty() && !judge::is_day(flags.expires)) {
         throw StartupError{
             fmt::format("--expires: \"{}\" is no day: expected 2026-05-01", flags.expires)};
@@ -76,10 +90,6 @@ int accept(const AcceptFlags& flags) {
     if (!flags.expires.empty() && flags.expires < today_as_text()) {
         throw StartupError{fmt::format(
             "--expires: {} is over: such a decision would excuse nothing", flags.expires)};
-    }
-    std::error_code ignored;
-    if (std::filesystem::exists(flags.decisions, ignored)) {
-        (void)read_decisions(flags.decisions);  // nothing is appended to one that cannot be read
     }
     const auto finding = the_finding(flags);
     const judge::FindingDecision decision{.fingerprint = printable(finding.fingerprint),
@@ -91,7 +101,9 @@ int accept(const AcceptFlags& flags) {
                                           .route = printable(finding.route),
                                           .path = printable(finding.pattern),
                                           .kind = printable(finding.kind)};
-    append(flags.decisions, config::render_decision(decision));
+    const auto text = config::render_decision(decision);
+    check_that_it_fits(flags.decisions, text);
+    append(flags.decisions, text);
     write_output("", fmt::format("{}: {} {} on {} is {}\n", flags.decisions, decision.path,
                                  decision.kind, decision.route, flags.as));
     return done;

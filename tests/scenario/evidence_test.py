@@ -83,6 +83,20 @@ class Evidence(support.Scenario):
         self.assertEqual(broken.returncode, 2)
         self.assertIn('shadowdiff.decisions.toml:', broken.stderr)
 
+    def test_what_cannot_be_decided_leaves_the_decisions_as_they_are(self):
+        self.run_over(self.targets(20, 5))
+        fingerprint = support.report_of(self.run_file)['findings'][0]['fingerprint']
+        decisions = self.folder / 'shadowdiff.decisions.toml'
+        inline = 'decision = []\n'  # which no table can be appended to
+        decisions.write_text(inline)
+        for finding, word in (('', 'the finding is empty'), ('ffffffffffff', 'ffffffffffff'),
+                              (fingerprint, '[[decision]]')):
+            refused = support.shadowdiff('accept', self.run_file, finding, '--as', 'intended', '--reason', 'r',
+                                         '--owner', 'o', cwd=self.folder)
+            self.assertEqual((refused.returncode, refused.stdout), (2, ''))
+            self.assert_one_line(refused.stderr, word)
+        self.assertEqual(decisions.read_text(), inline)
+
     def test_the_gate_for_programs_ends_as_its_sentence_does(self):
         self.run_over(self.targets())
         for flags, expected in ((), 1), (('--limit', '50'), 1):
