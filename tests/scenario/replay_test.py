@@ -10,7 +10,6 @@ import re
 import signal
 import subprocess
 import threading
-import time
 import unittest
 import urllib.request
 
@@ -344,7 +343,7 @@ class Replay(recordings.Recordings):
         for _ in range(2):  # a third, while the report is written, would be nobody's but the system's
             replay.send_signal(signal.SIGINT)
             while is_pending(replay.pid, signal.SIGINT):
-                time.sleep(0.01)
+                os.sched_yield()
         self.assertEqual(replay.wait(support.DEADLINE_S), 130)
         self.assertEqual(self.verdicts(support.report_of(self.run_file)), {('dropped', 'interrupted'): 1})
 
