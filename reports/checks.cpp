@@ -25,8 +25,7 @@ std::string_view check_of(std::string_view pattern) {
 
 std::string line_of(const FindingEntry& entry) {
     const auto& finding = entry.finding;
-    const auto values =
-        value_words(finding.kind, finding.example_legacy, finding.example_candidate);
+    const auto values = value_words(finding);
     return fmt::format("{} {} {} in {}: legacy {} -> candidate {} [{}]", finding.severity,
                        printable(finding.pattern), kind_words(finding.kind, entry.hint),
                        counted(finding.exchanges, "exchange", "exchanges"), values.legacy,

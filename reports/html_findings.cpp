@@ -22,8 +22,7 @@ std::string_view severity_class(std::string_view severity) {
 
 void write_finding(HtmlWriter& html, const FindingEntry& entry) {
     const store::FindingRow& finding = entry.finding;
-    const auto values =
-        value_words(finding.kind, finding.example_legacy, finding.example_candidate);
+    const auto values = value_words(finding);
     html.raw("<tr><td><span class=\"chip ").text(severity_class(finding.severity)).raw("\">");
     html.text(finding.severity).raw("</span></td><th scope=\"row\">").text(finding.route);
     html.element(" <code>", finding.pattern, "</code><div class=\"where\">");

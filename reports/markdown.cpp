@@ -77,8 +77,7 @@ void add_findings(std::string& out, const Report& report, std::size_t bytes_max)
     std::vector<std::vector<std::string>> rows;
     for (const auto& entry : report.findings) {
         const auto& finding = entry.finding;
-        const auto values =
-            value_words(finding.kind, finding.example_legacy, finding.example_candidate);
+        const auto values = value_words(finding);
         rows.push_back({plain(finding.severity), grouped(finding.exchanges), plain(finding.route),
                         plain(finding.pattern), plain(kind_words(finding.kind, entry.hint)),
                         plain(values.legacy), plain(values.candidate), plain(words_of(entry)),

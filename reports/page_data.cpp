@@ -140,8 +140,7 @@ private:
 
 Json finding_json(const FindingEntry& entry, Examples& examples) {
     const store::FindingRow& finding = entry.finding;
-    const auto values =
-        value_words(finding.kind, finding.example_legacy, finding.example_candidate);
+    const auto values = value_words(finding);
     Json json;
     json["id"] = printable(finding.fingerprint);
     json["route"] = printable(finding.route);

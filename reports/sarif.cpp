@@ -68,8 +68,7 @@ Json suppression_json(const FindingEntry& entry) {
 
 Json result_json(const FindingEntry& entry, const ApiPlaces& places, bool has_baseline) {
     const store::FindingRow& finding = entry.finding;
-    const auto values =
-        value_words(finding.kind, finding.example_legacy, finding.example_candidate);
+    const auto values = value_words(finding);
     Json json;
     json["ruleId"] = printable(finding.kind);
     json["level"] = level_of(finding.severity);

@@ -155,7 +155,7 @@ std::string findings(const Report& report, const TextStyle& style) {
     const std::size_t listed = std::min(report.findings.size(), ReportLimits{}.text_findings_max);
     for (std::size_t i = 0; i < listed; ++i) {
         const store::FindingRow& row = report.findings[i].finding;
-        const auto values = value_words(row.kind, row.example_legacy, row.example_candidate);
+        const auto values = value_words(row);
         table.rows.push_back({.cells = {{printable(row.severity), severity_paint(row.severity)},
                                         {grouped(row.exchanges)},
                                         {printable(row.route)},

@@ -14,9 +14,8 @@ std::string words_of(std::string_view value, std::string_view when_empty) {
     return printable(value, ReportLimits{}.value_bytes_max);
 }
 
-}  // namespace
-
-ValuePair value_words(std::string_view kind, std::string_view legacy, std::string_view candidate) {
+ValuePair pair_words(std::string_view kind, std::string_view legacy, std::string_view candidate,
+                     std::string_view when_empty) {
     const bool added = kind == name(diff::Kind::added);
     const bool missing = kind == name(diff::Kind::missing);
     if (kind == name(diff::Kind::unanswered)) {
@@ -24,10 +23,21 @@ ValuePair value_words(std::string_view kind, std::string_view legacy, std::strin
     }
     return {words_of(legacy, added     ? "(none)"
                              : missing ? "(present)"
-                                       : "(empty)"),
+                                       : when_empty),
             words_of(candidate, missing ? "(none)"
                                 : added ? "(present)"
-                                        : "(empty)")};
+                                        : when_empty)};
+}
+
+}  // namespace
+
+ValuePair value_words(std::string_view kind, std::string_view legacy, std::string_view candidate) {
+    return pair_words(kind, legacy, candidate, "(empty)");
+}
+
+ValuePair value_words(const store::FindingRow& finding) {
+    return pair_words(finding.kind, finding.example_legacy, finding.example_candidate,
+                      finding.example_id.empty() ? "(not kept)" : "(empty)");
 }
 
 std::string kind_words(std::string_view kind, std::string_view hint) {

@@ -18,7 +18,7 @@ function standing(finding: Finding): string {
 function Facts({ finding }: { finding: Finding }) {
   const facts: [string, string][] = [
     ["Finding", finding.id],
-    ["Place", finding.place],
+    ["Place", finding.place || "not kept"],
     ["In", `${counted(finding.count, "exchange", "exchanges")}, ${counted(finding.places, "place", "places")}`],
     ["Confirmed by asking again", grouped(finding.reproduced)],
     ["Seen (UTC)", `${moment(finding.first_s)} to ${moment(finding.last_s)}`],
@@ -76,7 +76,9 @@ function Commands({ finding, example, file }: { finding: Finding; example?: Exam
       {example?.commands.map(({ leg, command }) => (
         <Copy text={command}>{`Copy as curl (${leg})`}</Copy>
       ))}
-      <Copy text={`shadowdiff show ${file} ${finding.id}`}>Copy the command that shows it</Copy>
+      {finding.exchange && (
+        <Copy text={`shadowdiff show ${file} ${finding.id}`}>Copy the command that shows it</Copy>
+      )}
     </p>
   );
 }
@@ -97,7 +99,13 @@ export function OpenFinding({ finding, data }: { finding: Finding; data: Data })
         </>
       ) : (
         <p class="why">
-          Both answers are not in this page: <code>{`shadowdiff show ${data.run_file} ${finding.id}`}</code>
+          {finding.exchange ? (
+            <>
+              Both answers are not in this page: <code>{`shadowdiff show ${data.run_file} ${finding.id}`}</code>
+            </>
+          ) : (
+            "No exchange that shows it is kept any more."
+          )}
         </p>
       )}
       <Facts finding={finding} />

@@ -227,6 +227,10 @@ class Evidence(support.Scenario):
         self.assertEqual(report['findings'][0]['count'], 10)
         self.assertEqual(report['findings'][0]['kept'], 0)
         self.assertTrue(any('can no longer be listed' in line for line in report['not_verified']))
+        for form in ('text', 'markdown', 'junit', 'sarif', 'html'):
+            told = support.shadowdiff('report', week, '--format', form, cwd=self.folder).stdout
+            self.assertIn('not kept', told, form)
+            self.assertNotIn('(empty)', told, form)
         shown = support.shadowdiff('show', week, report['findings'][0]['fingerprint'])
         self.assertEqual(shown.returncode, 2)
         self.assert_one_line(shown.stderr, 'is kept any more')

@@ -56,6 +56,21 @@ TEST_CASE("what is absent is said in words, on the right side") {
     }
 }
 
+TEST_CASE("a finding none of whose exchanges is kept any more has values that are not known") {
+    store::FindingRow finding;
+    finding.kind = "changed";
+    CHECK(value_words(finding).legacy == "(not kept)");
+    CHECK(value_words(finding).candidate == "(not kept)");
+    finding.kind = "missing";
+    CHECK(value_words(finding).legacy == "(present)");
+    CHECK(value_words(finding).candidate == "(none)");
+    finding.kind = "changed";
+    finding.example_id = "00";
+    finding.example_legacy = "1";
+    CHECK(value_words(finding).legacy == "1");
+    CHECK(value_words(finding).candidate == "(empty)");
+}
+
 TEST_CASE("a value is bounded and printable") {
     const ValuePair words = value_words("changed", "\x1b[2J", std::string(5'000, 'x'));
     CHECK(words.legacy == "\\x1b[2J");
