@@ -9,6 +9,8 @@
 #include "config/decisions.hpp"
 #include "pipeline/inspect.hpp"
 #include "reports/pool.hpp"
+#include "reports/routes_model.hpp"
+#include "reports/shell_word.hpp"
 #include "reports/unknown_names.hpp"
 
 #include <fmt/format.h>
@@ -51,14 +53,17 @@ std::string flags_to_repeat(const EvidenceFlags& flags) {
     const auto add = [&](std::string_view name, const auto& value, const auto& usually) {
         if (value != usually) given.push_back(fmt::format("--{} {}", name, value));
     };
+    const auto add_word = [&](std::string_view name, std::string_view text) {
+        given.push_back(fmt::format("--{} {}", name, reports::shell_argument(text)));
+    };
     add("limit", flags.limit_percent, usual.limit_percent);
     add("confidence", flags.confidence_percent, usual.confidence_percent);
     add("coverage", flags.coverage_percent, usual.coverage_percent);
     add("look", flags.look, usual.look);
     if (flags.jointly) given.push_back("--jointly");
-    add("decisions", flags.decisions, usual.decisions);
-    for (const auto& baseline : flags.baselines) add("baseline", baseline, "");
-    for (const auto& route : flags.cut_over) add("cut-over", fmt::format("'{}'", route), "");
+    if (flags.decisions != usual.decisions) add_word("decisions", flags.decisions);
+    for (const auto& baseline : flags.baselines) add_word("baseline", baseline);
+    for (const auto& route : flags.cut_over) add_word("cut-over", route);
     return fmt::format("{}", fmt::join(given, " "));
 }
 

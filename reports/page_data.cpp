@@ -6,6 +6,7 @@
 #include "reports/latency_curve.hpp"
 #include "reports/page_example.hpp"
 #include "reports/page_limits.hpp"
+#include "reports/shell_word.hpp"
 #include "reports/value_words.hpp"
 
 #include <nlohmann/json.hpp>
@@ -185,7 +186,7 @@ std::string for_script(std::string_view json) {
 
 std::string page_data(const Report& report) {
     Json json;
-    json["run_file"] = report.file.empty() ? "RUN.db" : printable(report.file);
+    json["run_file"] = report.file.empty() ? "RUN.db" : shell_argument(report.file);
     json["limit"] = report.gate_options.mismatch_rate_max;
     json["confidence"] = report.gate_options.confidence;
     json["has_baseline"] = report.has_baseline;

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <iterator>
 #include <limits>
@@ -76,6 +77,15 @@ std::string shell_word(const std::vector<ShellPiece>& pieces) {
 }
 
 std::string shell_word(std::string_view text) { return shell_word({{std::string{text}}}); }
+
+std::string shell_argument(std::string_view text) {
+    constexpr std::string_view others = "%+,-./:@_";
+    const bool is_word = !text.empty() && std::ranges::all_of(text, [&](char c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+               others.contains(c);
+    });
+    return is_word ? std::string{text} : shell_word(text);
+}
 
 std::string printf_command(const std::vector<ShellPiece>& pieces) {
     std::string format;

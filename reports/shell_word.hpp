@@ -25,6 +25,9 @@ bool is_plain(ByteView text);
 std::string shell_word(const std::vector<ShellPiece>& pieces);
 std::string shell_word(std::string_view text);
 
+/// The same, without quotes where a shell takes it as it is: for commands that a person reads.
+std::string shell_argument(std::string_view text);
+
 /// A command that prints the pieces, whatever they hold.
 std::string printf_command(const std::vector<ShellPiece>& pieces);
 

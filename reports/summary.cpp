@@ -5,6 +5,7 @@
 #include "reports/coverage_words.hpp"
 #include "reports/decision_state.hpp"
 #include "reports/latency_words.hpp"
+#include "reports/shell_word.hpp"
 #include "reports/wording.hpp"
 
 #include <fmt/format.h>
@@ -183,8 +184,8 @@ std::string span(const Report& report) {
 std::string repeat(const Report& report) {
     if (report.file.empty()) return "shadowdiff report on the run file";
     return fmt::format(
-        "shadowdiff report {}{}{}, SHA-256 {}", report.file, report.flags.empty() ? "" : " ",
-        report.flags,
+        "shadowdiff report {}{}{}, SHA-256 {}", shell_argument(report.file),
+        report.flags.empty() ? "" : " ", report.flags,
         report.file_digest.empty() ? "not taken: the run goes on" : report.file_digest);
 }
 

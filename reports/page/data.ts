@@ -81,7 +81,7 @@ export interface Example {
 }
 
 export interface Data {
-  run_file: string;
+  run_file: string; // as a shell takes it
   limit: number;
   confidence: number;
   has_baseline: boolean;

@@ -61,6 +61,15 @@ TEST_CASE("the shell gives a word back byte by byte") {
     }
 }
 
+TEST_CASE("an argument has quotes only where a shell would not take it as it is") {
+    CHECK(shell_argument("runs/mon-2.db") == "runs/mon-2.db");
+    for (const char* text : {"my run.db", "a;id", "$HOME", "it's", "~x", "", "\xe2\x80\xae.db"}) {
+        CAPTURE(text);
+        CHECK(shell_argument(text) == shell_word(text));
+        CHECK(run_shell("printf '%s' " + shell_argument(text)) == text);
+    }
+}
+
 TEST_CASE("a variable is expanded once and never split or globbed") {
     const std::string word =
         shell_word({{"Bearer "}, {.text = "TOKEN", .is_variable = true}, {"'"}});
