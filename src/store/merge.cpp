@@ -2,12 +2,11 @@
 #include "store/merge.hpp"
 
 #include "base/escape.hpp"
-#include "base/hash.hpp"
-#include "judge/odd_one_out.hpp"
 #include "store/choose_examples.hpp"
 #include "store/merge_counts.hpp"
 #include "store/merge_facts.hpp"
-#include "store/noise_table.hpp"
+#include "store/merge_totals.hpp"
+#include "store/run_file.hpp"
 #include "store/run_ids.hpp"
 #include "store/run_reader.hpp"
 #include "store/run_writer.hpp"
@@ -15,10 +14,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 #include <memory>
 #include <set>
-#include <tuple>
 #include <utility>
 
 namespace shadowdiff::store {
@@ -103,72 +100,6 @@ std::int64_t joined_end(const std::vector<Input>& inputs) {
     return end;
 }
 
-class Totals {
-public:
-    void add(const Input& input) {
-        batch_.seen += input.rows.seen;
-        for (std::size_t i = 0; i < blind_count; ++i) {
-            const auto blind = static_cast<Blind>(i);
-            for (const auto& row : input.rows.coverage) {
-                if (row.reason == name(blind)) batch_.coverage.add(blind, row.n);
-            }
-        }
-        for (const auto& row : input.reader.tally()) batch_.tally.push_back(row);
-        for (const auto& row : input.rows.noise) {
-            auto& sum = noise_[{row.route, row.pattern, row.kind}];
-            sum.first += row.compared;
-            sum.second += row.differed;
-        }
-        for (auto& one : counts_of(input.rows.odd_one_out)) add(std::move(one));
-        for (const auto& row : input.rows.bounds) bounds_[row.what] += row.n;
-        for (const auto& row : input.rows.latency.legs) {
-            legs_[{row.route, row.leg, row.origin}].merge(row.sketch);
-        }
-        for (const auto& row : input.rows.latency.timings) {
-            timings_[{row.route, row.origin}].merge(row.pairs);
-        }
-    }
-
-    Batch take() {
-        for (const auto& [key, sum] : noise_) {
-            const auto& [route, pattern, kind] = key;
-            batch_.noise.push_back({route, pattern, kind, sum.first, sum.second});
-        }
-        std::vector<judge::OddOneOut> odd;
-        for (auto& [key, one] : odd_one_out_) odd.push_back(std::move(one));
-        judge::weigh(odd);
-        batch_.odd_one_out = to_rows(odd);
-        for (const auto& [what, n] : bounds_) batch_.bounds.push_back({what, n});
-        for (const auto& [key, sketch] : legs_) {
-            const auto& [route, leg, origin] = key;
-            batch_.latency.legs.push_back({route, leg, origin, sketch});
-        }
-        for (const auto& [key, pairs] : timings_) {
-            batch_.latency.timings.push_back({key.first, key.second, pairs});
-        }
-        return std::move(batch_);
-    }
-
-private:
-    void add(judge::OddOneOut one) {
-        auto& sum = odd_one_out_[{one.route, one.pattern, std::string{name(one.kind)}}];
-        one.present += sum.present;
-        one.only_candidate += sum.only_candidate;
-        one.only_legacy += sum.only_legacy;
-        one.moved += sum.moved;
-        one.all_differ += sum.all_differ;
-        sum = std::move(one);
-    }
-
-    using Three = std::tuple<std::string, std::string, std::string>;
-    Batch batch_;
-    std::map<Three, std::pair<std::uint64_t, std::uint64_t>> noise_;
-    std::map<Three, judge::OddOneOut> odd_one_out_;
-    std::map<std::string, std::uint64_t> bounds_;
-    std::map<Three, Sketch> legs_;
-    std::map<std::pair<std::string, std::string>, judge::TimingPairs> timings_;
-};
-
 Result<void> copy_exchanges(const Input& input, std::uint64_t seen, RunWriter& writer,
                             judge::Examples& examples) {
     Batch batch;
@@ -191,6 +122,42 @@ Result<void> copy_exchanges(const Input& input, std::uint64_t seen, RunWriter& w
     });
     flush();
     return written;
+}
+
+/// The whole is made beside the file whose place it takes: what fails on the way leaves that one as
+/// it is, and nothing half of the new.
+class Part {
+public:
+    explicit Part(const std::filesystem::path& into) : file_{into.string() + ".part"} {}
+    ~Part() { remove_run_file(file_); }
+    Part(const Part&) = delete;
+    Part& operator=(const Part&) = delete;
+    const std::filesystem::path& file() const { return file_; }
+
+private:
+    std::filesystem::path file_;
+};
+
+Result<void> write_whole(const std::filesystem::path& file, const std::vector<Input>& inputs,
+                         const RunRow& joined) {
+    auto writer = std::make_unique<RunWriter>(file, joined);
+    MergeTotals totals;
+    for (const auto& input : inputs) totals.add(input.rows, input.reader);
+    const auto batch = totals.take();
+    if (auto written = writer->flush(batch); !written) return written;
+    judge::Examples examples;
+    for (const auto& input : inputs) {
+        if (auto copied = copy_exchanges(input, batch.seen, *writer, examples); !copied) {
+            return copied;
+        }
+    }
+    if (const auto end = joined_end(inputs)) {
+        if (auto ended = writer->finish(end); !ended) return ended;
+    }
+    writer.reset();
+    std::vector<std::filesystem::path> read;
+    for (const auto& input : inputs) read.push_back(input.file);
+    return merge_counts(file, read, joined.facts.contains("rules_digest"));
 }
 
 }  // namespace
@@ -219,26 +186,14 @@ Result<std::vector<std::string>> merge(const std::filesystem::path& into,
             "these runs are not known to agree in: {}; no gate over the whole will say GO",
             printable(unequal->second)));
     }
-    auto writer = std::make_unique<RunWriter>(into, joined);
-    Totals totals;
-    for (const auto& input : *inputs) totals.add(input);
-    const auto batch = totals.take();
-    if (const auto written = writer->flush(batch); !written) {
+    check_replaceable(into);
+    const Part part{into};
+    if (const auto written = write_whole(part.file(), *inputs, joined); !written) {
         return std::unexpected{written.error()};
     }
-    judge::Examples examples;
-    for (const auto& input : *inputs) {
-        const auto copied = copy_exchanges(input, batch.seen, *writer, examples);
-        if (!copied) return std::unexpected{copied.error()};
+    if (const auto placed = take_place(part.file(), into); !placed) {
+        return std::unexpected{placed.error()};
     }
-    if (const auto end = joined_end(*inputs)) {
-        if (const auto ended = writer->finish(end); !ended) return std::unexpected{ended.error()};
-    }
-    writer.reset();
-    std::vector<std::filesystem::path> read;
-    for (const auto& input : *inputs) read.push_back(input.file);
-    const auto counted = merge_counts(into, read, joined.facts.contains("rules_digest"));
-    if (!counted) return std::unexpected{counted.error()};
     return told;
 }
 

@@ -73,8 +73,6 @@ Result<void> merge_counts(const std::filesystem::path& into,
     }
     return {};
 } catch (const SQLite::Exception& failure) {
-    std::error_code ignored;
-    std::filesystem::remove(into, ignored);  // it would look like the whole, and be half
     return std::unexpected{
         Error{fmt::format("cannot write to {}: {}", printable(into.string()), failure.what())}};
 }

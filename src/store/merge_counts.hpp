@@ -10,9 +10,8 @@
 
 namespace shadowdiff::store {
 
-/// Where it fails `into` is removed. Counts of findings, of routes and of what was given up; of
-/// rules where all runs had the same. `into` has the files' exchanges already, and nobody writes
-/// it.
+/// Counts of findings, of routes and of what was given up; of rules where all runs had the same.
+/// `into` has the files' exchanges already, and nobody writes it. Where it fails `into` is half.
 Result<void> merge_counts(const std::filesystem::path& into,
                           const std::vector<std::filesystem::path>& files, bool have_equal_rules);
 

@@ -14,6 +14,7 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <new>
 #include <system_error>
 
 namespace shadowdiff::store {
@@ -46,6 +47,18 @@ bool is_ours(int descriptor) {
 
 bool lock(int descriptor) { return ::flock(descriptor, LOCK_EX | LOCK_NB) == 0; }
 
+// The side files first: a log that outlived its database would be read into the next one.
+constexpr std::array<const char*, 4> suffixes = {"-wal", "-shm", "-journal", ""};
+
+void remove_earlier(const std::filesystem::path& path) {
+    for (const auto* suffix : suffixes) {
+        const auto file = path.string() + suffix;
+        if (::unlink(file.c_str()) != 0 && errno != ENOENT) refuse_by_system(file, errno);
+    }
+}
+
+}  // namespace
+
 void check_replaceable(const std::filesystem::path& path) {
     const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (descriptor < 0) {
@@ -65,15 +78,27 @@ void check_replaceable(const std::filesystem::path& path) {
     if (!is_free) refuse(path, "another shadowdiff is writing it", "name another one");
 }
 
-// The side files first: a log that outlived its database would be read into the next one.
-void remove_earlier(const std::filesystem::path& path) {
-    for (const auto* suffix : {"-wal", "-shm", "-journal", ""}) {
-        const auto file = path.string() + suffix;
-        if (::unlink(file.c_str()) != 0 && errno != ENOENT) refuse_by_system(file, errno);
-    }
+void remove_run_file(const std::filesystem::path& file) noexcept try {
+    for (const auto* suffix : suffixes) ::unlink((file.string() + suffix).c_str());
+} catch (const std::bad_alloc&) {
 }
 
-}  // namespace
+Result<void> take_place(const std::filesystem::path& whole, const std::filesystem::path& place) {
+    const auto failed = [&](std::string_view why) {
+        return std::unexpected{
+            Error{fmt::format("cannot write to {}: {}", printable(place.string()), why)}};
+    };
+    std::error_code error;
+    if (std::filesystem::exists(whole.string() + "-wal", error)) {
+        return failed("what was written last is not in it yet (is its disk full?)");
+    }
+    for (const auto* suffix : suffixes) {
+        if (*suffix != '\0') ::unlink((place.string() + suffix).c_str());
+    }
+    std::filesystem::rename(whole, place, error);
+    if (error) return failed(error.message());
+    return {};
+}
 
 RunFile::RunFile(std::filesystem::path file) : path_{std::move(file)} {
     check_replaceable(path_);

@@ -8,6 +8,13 @@
 
 namespace shadowdiff::store {
 
+/// Throws StartupError when there is something else than a run file that nobody writes.
+void check_replaceable(const std::filesystem::path& file);
+/// With its side files. What is not there, or cannot be removed, is left.
+void remove_run_file(const std::filesystem::path& file) noexcept;
+/// A whole run file takes the place of another, or of none.
+Result<void> take_place(const std::filesystem::path& whole, const std::filesystem::path& place);
+
 class RunFile {
 public:
     /// Makes an empty file of mode 0600 in place of an earlier run file, and locks it against other

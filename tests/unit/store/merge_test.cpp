@@ -124,6 +124,23 @@ TEST_CASE("a merged file is sound, and never one of those it is made of") {
     CHECK_FALSE(merge(folder / "new.db", {folder / "none.db"}).has_value());
 }
 
+TEST_CASE("a merge that fails leaves what was there, and nothing of its own") {
+    const Folder folder;
+    make_run(folder / "1.db", 1);
+    make_run(folder / "2.db", 2);
+    const auto whole = merged(folder, {folder / "1.db"});
+    {
+        SQLite::Database database{(folder / "2.db").string(), SQLite::OPEN_READWRITE};
+        database.exec("UPDATE leg_failure SET n = 9223372036854775807");  // more than can be added
+    }
+    CHECK_FALSE(merge(folder / "all.db", {folder / "1.db", folder / "2.db"}).has_value());
+    CHECK(read_rows(folder / "all.db") == whole);
+    CHECK_FALSE(std::filesystem::exists(folder / "all.db.part"));
+    std::filesystem::create_directory(folder / "all");
+    CHECK_THROWS_AS((void)merge(folder / "all", {folder / "1.db"}), StartupError);
+    CHECK_FALSE(std::filesystem::exists(folder / "all.part"));
+}
+
 TEST_CASE("what runs counted is added up, also of exchanges that none of them keeps any more") {
     const Folder folder;
     make_run(folder / "1.db", 1);
