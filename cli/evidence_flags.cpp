@@ -112,7 +112,9 @@ reports::Evidence evidence_of(const EvidenceFlags& flags) {
     evidence.decisions = read_decisions(flags.decisions);
     evidence.cut_over = flags.cut_over;
     for (const auto& file : flags.baselines) {
-        evidence.baselines.push_back(valid(pipeline::read_run(file, counts_only)).findings);
+        auto rows = valid(pipeline::read_run(file, counts_only));
+        evidence.judged_before = reports::judged_routes(rows);
+        evidence.baselines.push_back(std::move(rows.findings));
     }
     return evidence;
 }

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -18,7 +19,8 @@ struct Evidence {
     std::map<std::string, std::uint64_t> excused;
     /// Of earlier runs, the latest last. Empty: none was given.
     std::vector<std::vector<store::FindingRow>> baselines;
-    std::vector<std::string> cut_over;  // routes that the candidate serves already
+    std::set<std::string> judged_before;  // routes that the latest of them judged
+    std::vector<std::string> cut_over;    // routes that the candidate serves already
 };
 
 /// Why the finding does not count: "accepted", "noise"; "" when it does. Decisions hold on the day

@@ -45,14 +45,6 @@ std::string hint_of(const store::ExchangeRow& example, std::string_view fingerpr
     return found == example.differences.end() ? "" : found->hint;
 }
 
-std::set<std::string_view> judged_routes(const store::RunRows& rows) {
-    std::set<std::string_view> routes;
-    for (const auto& row : rows.tally) {
-        if (is_judged(row.verdict) && row.n > 0) routes.insert(row.route);
-    }
-    return routes;
-}
-
 std::vector<Cause> causes_of(const std::vector<FindingEntry>& findings) {
     std::vector<Cause> causes;
     std::map<std::pair<std::string_view, std::string_view>, std::size_t> places;

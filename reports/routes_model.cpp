@@ -49,12 +49,11 @@ std::string readiness_of(const RouteLine& line, const Evidence& evidence,
     return line.judged * 10 < line.judged + line.more_needed ? "collecting" : "clean so far";
 }
 
-// Routes that an earlier run saw nothing wrong with cannot be told from its findings alone; those
-// of its findings can.
-std::set<std::string> clean_before(const Report& report, const Evidence& evidence) {
-    std::set<std::string> clean;
-    if (evidence.baselines.empty()) return clean;
-    for (const auto& line : report.routes) clean.insert(line.route);
+// Routes that the latest earlier run judged and had no finding on. One that it did not see is new:
+// it has nothing to drift from.
+std::set<std::string> clean_before(const Evidence& evidence) {
+    if (evidence.baselines.empty()) return {};
+    auto clean = evidence.judged_before;
     for (const auto& finding : evidence.baselines.back()) clean.erase(finding.route);
     return clean;
 }
@@ -82,6 +81,14 @@ bool is_judged(std::string_view verdict) {
            verdict == name(Verdict::noise) || verdict == name(Verdict::drift) ||
            verdict == name(Verdict::mismatch);
 }
+std::set<std::string> judged_routes(const store::RunRows& rows) {
+    std::set<std::string> routes;
+    for (const auto& row : rows.tally) {
+        if (is_judged(row.verdict) && row.n > 0) routes.insert(row.route);
+    }
+    return routes;
+}
+
 
 bool is_gating(const store::TallyRow& row) {
     return row.verdict == name(Verdict::mismatch) && row.severity != name(diff::Severity::low) &&
@@ -120,7 +127,7 @@ void add_routes(Report& report, const store::RunRows& rows, const Evidence& evid
     }
     report.gate = judge::gate(input, report.gate_options);
     take_answers(report);
-    const auto was_clean = clean_before(report, evidence);
+    const auto was_clean = clean_before(evidence);
     for (RouteLine& line : report.routes) {
         if (!line.answer.empty()) line.readiness = readiness_of(line, evidence, was_clean);
     }

@@ -4,10 +4,16 @@
 
 #include "reports/model.hpp"
 
+#include <set>
+#include <string>
+#include <string_view>
+
 namespace shadowdiff::reports {
 
 /// match, equivalent, noise, drift or mismatch.
 bool is_judged(std::string_view verdict);
+/// Routes of which at least one exchange was.
+std::set<std::string> judged_routes(const store::RunRows& rows);
 /// A mismatch of severity medium or high.
 bool is_gating(const store::TallyRow& row);
 

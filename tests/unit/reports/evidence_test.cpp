@@ -2,6 +2,7 @@
 #include "reports/evidence.hpp"
 
 #include "reports/model.hpp"
+#include "reports/routes_model.hpp"
 #include "tests/unit/reports/demo_run.hpp"
 
 #include <doctest/doctest.h>
@@ -138,4 +139,27 @@ TEST_CASE("each route says how far it is") {
           "GET /clean: clean so far\nGET /drifts: drifting\nGET /few: collecting\n"
           "GET /moved: cut over\nGET /ready: ready to cut over\nGET /wrong: not ready\n"
           "POST /never: \n");
+}
+
+TEST_CASE("a route drifts from an earlier run that judged it, and from no other") {
+    store::RunRows rows;
+    rows.run.started_at_us = rows.run.ended_at_us = 1;
+    for (const char* route : {"GET /new", "GET /was-clean", "GET /was-wrong"}) {
+        rows.tally.push_back({0, route, "mismatch", "", "high", 40});
+        rows.seen += 40;
+    }
+    store::RunRows before;
+    before.tally = {{0, "GET /was-clean", "match", "", "none", 9},
+                    {0, "GET /was-wrong", "mismatch", "", "high", 9},
+                    {0, "GET /new", "excluded", "paused", "none", 9}};
+    store::FindingRow wrong;
+    wrong.route = "GET /was-wrong";
+    Evidence evidence;
+    evidence.baselines = {{wrong}};
+    evidence.judged_before = judged_routes(before);
+    std::string told;
+    for (const auto& line : make_report(rows, {}, evidence).routes) {
+        told += line.route + ": " + line.readiness + "\n";
+    }
+    CHECK(told == "GET /new: not ready\nGET /was-clean: drifting\nGET /was-wrong: not ready\n");
 }
