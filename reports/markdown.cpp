@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <string_view>
 #include <vector>
 
@@ -116,6 +117,16 @@ void add_odd_one_out(std::string& out, const Report& report, std::size_t bytes_m
               "place", "places");
 }
 
+void add_not_verified(std::string& out, const Report& report, std::size_t bytes_max) {
+    std::string list = "\n### Not verified\n\n";
+    for (const auto& sentence : report.not_verified) list += "- " + plain(sentence) + "\n";
+    if (out.size() + list.size() > bytes_max) {
+        list = fmt::format("\n### Not verified\n\n{}: see the whole report.\n",
+                           counted(report.not_verified.size(), "thing", "things"));
+    }
+    out += list;
+}
+
 }  // namespace
 
 std::string render_markdown(const Report& report, std::size_t bytes_max) {
@@ -125,16 +136,13 @@ std::string render_markdown(const Report& report, std::size_t bytes_max) {
     for (const auto& line : summary(report)) {
         out += row({plain(line.question), plain(line.answer)});
     }
-    add_findings(out, report, bytes_max);
-    add_routes(out, report, bytes_max);
-    add_odd_one_out(out, report, bytes_max);
-    std::string rest = "\n### Not verified\n\n";
-    for (const auto& sentence : report.not_verified) rest += "- " + plain(sentence) + "\n";
-    if (out.size() + rest.size() > bytes_max) {
-        rest = fmt::format("\n### Not verified\n\n{}: see the whole report.\n",
-                           counted(report.not_verified.size(), "thing", "things"));
-    }
-    return out + rest;
+    // What comes after the findings has its room first: there may be very many of those.
+    std::string after;
+    add_routes(after, report, bytes_max / 3);
+    add_odd_one_out(after, report, bytes_max / 3);
+    add_not_verified(after, report, bytes_max / 2);
+    add_findings(out, report, bytes_max - std::min(bytes_max, after.size()));
+    return out + after;
 }
 
 }  // namespace shadowdiff::reports

@@ -116,6 +116,9 @@ TEST_CASE("Markdown holds the whole report, or as much as fits and how much does
     CHECK(cut.size() <= comment_bytes_max);
     CHECK(cut.find(" of 5,007 findings listed") != std::string::npos);
     CHECK(cut.find("### Not verified") != std::string::npos);
+    // However many findings there are, each route says how far it is.
+    for (const auto& line : report.routes) CHECK(cut.contains(line.readiness + " |\n"));
+    CHECK_FALSE(cut.contains(" routes listed: the others would not fit"));
 }
 
 TEST_CASE("in Markdown hostile bytes stay text inside their cell") {
