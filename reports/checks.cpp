@@ -3,6 +3,7 @@
 
 #include "base/escape.hpp"
 #include "judge/gate_sentence.hpp"
+#include "reports/routes_model.hpp"
 #include "reports/value_words.hpp"
 #include "reports/wording.hpp"
 
@@ -61,6 +62,10 @@ Check check_rate(const RouteLine& line, const Report& report) {
     check.answer = line.lower_bound > report.gate_options.mismatch_rate_max
                        ? CheckAnswer::failed
                        : CheckAnswer::inconclusive;
+    if (is_uncovered(line)) {
+        check.message = judge::compared_words(line.judged, line.due);
+        return check;
+    }
     check.message = check.answer == CheckAnswer::failed || line.more_needed == 0
                         ? check.text.substr(0, check.text.size() - 1)
                         : counted(line.more_needed, "more exchange without a mismatch is needed",

@@ -41,13 +41,26 @@ void add_rates(std::vector<Missing>& missing, const Report& report) {
 
 void add_thin_routes_of_gate(std::vector<Missing>& missing, const Report& report) {
     for (const RouteLine& line : report.routes) {
-        if (line.answer != name(judge::GateAnswer::inconclusive)) continue;
+        if (line.more_needed == 0) continue;
         const auto more = counted(line.more_needed, "more exchange", "more exchanges");
         missing.push_back({.what = "too_few_exchanges",
                            .sentence = fmt::format("{} needs {} without a {}mismatch", line.route,
                                                    more, line.mismatches > 0 ? "further " : ""),
                            .route = line.route,
                            .more_needed = line.more_needed});
+    }
+}
+
+// What is missing of all together is said of them, and not of each.
+void add_uncovered_routes(std::vector<Missing>& missing, const Report& report) {
+    if (report.gate.coverage < report.gate_options.coverage_min) return;
+    for (const RouteLine& line : report.routes) {
+        if (!is_uncovered(line)) continue;
+        missing.push_back({.what = "coverage",
+                           .sentence = fmt::format("of {} {}; at least {} must be", line.route,
+                                                   judge::compared_words(line.judged, line.due),
+                                                   percent(report.gate_options.coverage_min)),
+                           .route = line.route});
     }
 }
 
@@ -79,6 +92,7 @@ std::vector<Missing> gate_missing(const Report& report) {
     add_open_findings(missing, report);
     add_rates(missing, report);
     add_thin_routes_of_gate(missing, report);
+    add_uncovered_routes(missing, report);
     add_whole_run(missing, report);
     return missing;
 }

@@ -28,6 +28,7 @@ struct LedgerLine {
 struct RouteLine {
     std::string route;
     std::uint64_t seen = 0;
+    std::uint64_t due = 0;         // of these, not excluded
     std::uint64_t judged = 0;      // match + equivalent + noise + drift + mismatch
     std::uint64_t mismatches = 0;  // of severity medium or high: those the gate counts
     std::uint64_t excused = 0;     // of severity medium or high, accepted or explained by noise

@@ -7,12 +7,14 @@
 #include "judge/verdict.hpp"
 #include "reports/coverage_words.hpp"
 #include "reports/latency_model.hpp"
+#include "reports/thin_routes.hpp"
 #include "reports/wording.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <map>
 #include <string_view>
 #include <utility>
@@ -55,19 +57,6 @@ void add_excluded(Sentences& out, const Report& report, const store::RunRows& ro
                                          : "excluded, " + as_words(line.reason),
                                   list_names(names)));
     }
-}
-
-void add_thin_routes(Sentences& out, const Report& report) {
-    std::vector<std::string> names;
-    for (const RouteLine& line : report.routes) {
-        if (line.answer != name(judge::GateAnswer::inconclusive)) continue;
-        names.push_back(fmt::format("{} ({} judged, {} more without a mismatch needed)", line.route,
-                                    grouped(line.judged), grouped(line.more_needed)));
-    }
-    if (names.empty()) return;
-    out.push_back(fmt::format("{} too few requests for the limit of {}: {}.",
-                              counted(names.size(), "route has", "routes have"),
-                              percent(report.gate_options.mismatch_rate_max), list_names(names)));
 }
 
 // What to do, so that the next run can compare them.
@@ -214,7 +203,7 @@ Sentences not_verified(const Report& report, const store::RunRows& rows) {
             "last written row is unknown.");
     }
     add_excluded(out, report, rows);
-    add_thin_routes(out, report);
+    std::ranges::move(thin_route_sentences(report), std::back_inserter(out));
     add_lost(out, report);
     add_evidence(out, report);
     add_redacted(out, report);

@@ -12,8 +12,7 @@ namespace {
 
 using judge::Verdict;
 
-std::vector<RouteLine> count_routes(const store::RunRows& rows, const Evidence& evidence,
-                                    std::map<std::string, std::uint64_t>& excluded) {
+std::vector<RouteLine> count_routes(const store::RunRows& rows, const Evidence& evidence) {
     std::map<std::string, RouteLine> routes;
     for (const store::TallyRow& row : rows.tally) {
         if (row.route.empty()) continue;  // a request that broke off before it had one
@@ -22,7 +21,7 @@ std::vector<RouteLine> count_routes(const store::RunRows& rows, const Evidence& 
         line.seen += row.n;
         if (is_judged(row.verdict)) line.judged += row.n;
         if (is_gating(row)) line.mismatches += row.n;
-        if (row.verdict == name(Verdict::excluded)) excluded[row.route] += row.n;
+        if (row.verdict != name(Verdict::excluded)) line.due += row.n;
     }
     std::vector<RouteLine> lines;
     for (auto& [route, line] : routes) {
@@ -81,6 +80,7 @@ bool is_judged(std::string_view verdict) {
            verdict == name(Verdict::noise) || verdict == name(Verdict::drift) ||
            verdict == name(Verdict::mismatch);
 }
+
 std::set<std::string> judged_routes(const store::RunRows& rows) {
     std::set<std::string> routes;
     for (const auto& row : rows.tally) {
@@ -89,10 +89,13 @@ std::set<std::string> judged_routes(const store::RunRows& rows) {
     return routes;
 }
 
-
 bool is_gating(const store::TallyRow& row) {
     return row.verdict == name(Verdict::mismatch) && row.severity != name(diff::Severity::low) &&
            row.severity != name(diff::Severity::none);
+}
+
+bool is_uncovered(const RouteLine& line) {
+    return line.answer == name(judge::GateAnswer::inconclusive) && line.more_needed == 0;
 }
 
 bool is_open(const FindingEntry& entry) {
@@ -105,8 +108,7 @@ bool is_open(const FindingEntry& entry) {
 // A route whose requests were all excluded was never meant to be compared: it is listed as not
 // verified and does not make every run inconclusive.
 void add_routes(Report& report, const store::RunRows& rows, const Evidence& evidence) {
-    std::map<std::string, std::uint64_t> excluded;
-    report.routes = count_routes(rows, evidence, excluded);
+    report.routes = count_routes(rows, evidence);
     judge::GateInput input;
     std::uint64_t excluded_in_all = 0;
     for (const store::TallyRow& row : rows.tally) {
@@ -116,9 +118,8 @@ void add_routes(Report& report, const store::RunRows& rows, const Evidence& evid
     report.due = report.seen - std::min(report.seen, excluded_in_all);
     input.due = report.due;
     for (const RouteLine& line : report.routes) {
-        const auto found = excluded.find(line.route);
-        if (found != excluded.end() && found->second == line.seen) continue;
-        input.routes.push_back({line.route, line.judged, line.mismatches});
+        if (line.due == 0) continue;
+        input.routes.push_back({line.route, line.judged, line.mismatches, line.due});
     }
     for (const FindingEntry& entry : report.findings) {
         if (!is_open(entry)) continue;

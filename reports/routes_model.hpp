@@ -17,6 +17,9 @@ std::set<std::string> judged_routes(const store::RunRows& rows);
 /// A mismatch of severity medium or high.
 bool is_gating(const store::TallyRow& row);
 
+/// Nothing speaks against the route but that too little of what was due was compared.
+bool is_uncovered(const RouteLine& line);
+
 /// Of severity medium or high, confirmed, and neither accepted nor noise: it stands against a GO.
 bool is_open(const FindingEntry& entry);
 

@@ -41,6 +41,10 @@ std::uint64_t more_needed(const GateRoute& route, const Rule& rule) {
     return enough - route.judged;
 }
 
+double coverage_of(std::uint64_t compared, std::uint64_t due) {
+    return due == 0 ? 1.0 : static_cast<double>(compared) / static_cast<double>(due);
+}
+
 GateRouteAnswer answer_of(const GateRoute& route, const GateInput& input, const Rule& rule) {
     const auto own = bounds(route.mismatches, route.judged, rule.confidence(), rule.options);
     GateRouteAnswer result{
@@ -53,13 +57,14 @@ GateRouteAnswer answer_of(const GateRoute& route, const GateInput& input, const 
         .upper_bound =
             bounds(route.mismatches, route.judged, rule.options.confidence, rule.options).upper,
         .joint_upper_bound =
-            bounds(route.mismatches, route.judged, rule.joint_confidence, rule.options).upper};
+            bounds(route.mismatches, route.judged, rule.joint_confidence, rule.options).upper,
+        .coverage = coverage_of(route.judged, route.due)};
     if (result.open_findings > 0 || own.lower > rule.options.mismatch_rate_max) {
         result.answer = GateAnswer::no_go;
-    } else if (rule.is_within(route.mismatches, route.judged)) {
-        result.answer = GateAnswer::go;
-    } else {
+    } else if (!rule.is_within(route.mismatches, route.judged)) {
         result.more_needed = more_needed(route, rule);
+    } else if (result.coverage >= rule.options.coverage_min) {
+        result.answer = GateAnswer::go;
     }
     return result;
 }
@@ -96,9 +101,7 @@ GateVerdict gate(const GateInput& input, const GateOptions& options) {
     for (const auto& route : input.routes) {
         verdict.routes.push_back(answer_of(route, input, rule));
     }
-    if (input.due > 0) {
-        verdict.coverage = static_cast<double>(input.compared) / static_cast<double>(input.due);
-    }
+    verdict.coverage = coverage_of(input.compared, input.due);
     verdict.holds_jointly =
         !verdict.routes.empty() && std::ranges::all_of(verdict.routes, [&](const auto& route) {
             return route.judged > 0 && route.joint_upper_bound <= options.mismatch_rate_max;

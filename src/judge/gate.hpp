@@ -19,7 +19,7 @@ enum class Look : std::uint8_t { once, nightly };
 struct GateOptions {
     double mismatch_rate_max = 0.001;  // a fraction of judged exchanges, per route
     double confidence = 0.95;          // one-sided
-    double coverage_min = 0.99;        // a fraction of the requests that were to be compared
+    double coverage_min = 0.99;        // of the requests that were to be compared, per route too
     Look look = Look::once;
     bool jointly = false;  // all routes together hold at the confidence, not each for itself
 };
@@ -30,6 +30,7 @@ struct GateRoute {
     std::string route;
     std::uint64_t judged = 0;
     std::uint64_t mismatches = 0;
+    std::uint64_t due = 0;  // requests that were to be compared; 0: not known, and not asked
 };
 
 /// A finding of severity medium or high that nobody has decided about and that asking again has
@@ -56,7 +57,10 @@ struct GateRouteAnswer {
     double lower_bound = 0.0;  // of the mismatch rate, at the route's confidence
     double upper_bound = 1.0;
     double joint_upper_bound = 1.0;  // all routes' together hold at the confidence (Bonferroni)
-    std::uint64_t more_needed = 0;   // exchanges without a mismatch until GO; 0 unless inconclusive
+    double coverage = 1.0;           // the share of its due that was judged
+    // Exchanges without a mismatch until the bound is within the limit; 0 unless inconclusive, and
+    // where it is the coverage that does not suffice.
+    std::uint64_t more_needed = 0;
 };
 
 struct GateVerdict {
@@ -68,8 +72,8 @@ struct GateVerdict {
 };
 
 /// NO-GO when a confirmed finding is open or a route's lower bound is over the limit; GO when every
-/// route's upper bound is within it and the coverage suffices; else INCONCLUSIVE. A gate over
-/// nothing is INCONCLUSIVE.
+/// route's upper bound is within it and the coverage suffices, of all together and of each route;
+/// else INCONCLUSIVE. A gate over nothing is INCONCLUSIVE.
 GateVerdict gate(const GateInput& input, const GateOptions& options = {});
 
 /// The bounds that the options ask for.

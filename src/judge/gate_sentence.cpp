@@ -54,8 +54,23 @@ std::string rate_sentence(const Answers& routes, const GateOptions& options) {
         options.confidence * 100);
 }
 
+std::string uncovered_sentence(const GateVerdict& verdict, const GateInput& input,
+                               const GateOptions& options) {
+    const auto is_uncovered = [&](const auto& r) { return r.coverage < options.coverage_min; };
+    const auto least = std::ranges::min_element(verdict.routes, {}, &GateRouteAnswer::coverage);
+    const auto& route = input.routes[static_cast<std::size_t>(least - verdict.routes.begin())];
+    const auto count = std::ranges::count_if(verdict.routes, is_uncovered);
+    const auto of = count == 1
+                        ? fmt::format("of {}", printable(route.route))
+                        : fmt::format("too little of {} routes was compared, least of {}:", count,
+                                      printable(route.route));
+    return fmt::format("INCONCLUSIVE: {} {}, {} (at least {} must be)", of,
+                       compared_words(route.judged, route.due), at_least(least->coverage),
+                       at_least(options.coverage_min));
+}
+
 std::string more_sentence(const Answers& routes) {
-    const auto wants_more = [](const auto& r) { return r.answer == GateAnswer::inconclusive; };
+    const auto wants_more = [](const auto& r) { return r.more_needed > 0; };
     const auto& most = *std::ranges::max_element(routes, {}, &GateRouteAnswer::more_needed);
     const auto count = std::ranges::count_if(routes, wants_more);
     const auto* without = most.mismatches > 0 ? "without a further mismatch" : "without a mismatch";
@@ -109,7 +124,10 @@ std::string gate_sentence(const GateVerdict& verdict, const GateInput& input,
                            compared_words(input.compared, input.due), at_least(verdict.coverage),
                            at_least(options.coverage_min));
     }
-    return more_sentence(verdict.routes);
+    const bool is_one_thin = std::ranges::any_of(
+        verdict.routes, [](const auto& route) { return route.more_needed > 0; });
+    return is_one_thin ? more_sentence(verdict.routes)
+                       : uncovered_sentence(verdict, input, options);
 }
 
 }  // namespace shadowdiff::judge

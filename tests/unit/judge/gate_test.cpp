@@ -130,6 +130,30 @@ TEST_CASE("each route keeps its own answer, in the given order") {
     CHECK(verdict.routes[2].more_needed == 2'994);
 }
 
+TEST_CASE("a busy route does not make up for one of which much was dropped") {
+    const GateRoute busy{"GET /health", 900'000, 0, 900'000};
+    const GateRoute refund{"GET /refund", 4'000, 0, 9'000};
+    auto verdict = gate(input({busy, refund}, {}, 909'000, 904'000));
+    CHECK(verdict.answer == GateAnswer::inconclusive);
+    CHECK(verdict.routes[0].answer == GateAnswer::go);
+    CHECK(verdict.routes[1].answer == GateAnswer::inconclusive);
+    CHECK(verdict.routes[1].more_needed == 0);
+    CHECK(verdict.sentence ==
+          "INCONCLUSIVE: of GET /refund 4,000 of 9,000 requests that were to be compared were, "
+          "44 % (at least 99 % must be)");
+    const GateRoute orders{"GET /orders", 4'000, 0, 5'000};
+    verdict = gate(input({busy, orders, refund}, {}, 914'000, 908'000));
+    CHECK(verdict.sentence ==
+          "INCONCLUSIVE: too little of 2 routes was compared, least of GET /refund: 4,000 of 9,000 "
+          "requests that were to be compared were, 44 % (at least 99 % must be)");
+    verdict = gate(input({busy, refund, {"GET /few", 5, 0, 5}}, {}, 909'005, 904'005));
+    CHECK(verdict.sentence.contains("GET /few needs 2,990 more exchanges"));
+    CHECK(gate(input({busy, refund}, {}, 909'000, 904'000), {.coverage_min = 0.4}).answer ==
+          GateAnswer::go);
+    const GateRoute wrong{"GET /refund", 4'000, 400, 9'000};
+    CHECK(gate(input({busy, wrong}, {}, 909'000, 904'000)).answer == GateAnswer::no_go);
+}
+
 TEST_CASE("a gate that is read every night asks for more") {
     const GateOptions nightly{.mismatch_rate_max = 0.0001, .look = Look::nightly};
     CHECK(gate_of({{"GET /a", 41'127, 0}}, nightly).routes[0].more_needed == 1);

@@ -117,6 +117,14 @@ TEST_CASE("nothing is missing when, and only when, the answer is GO") {
          },
          "INCONCLUSIVE",
          {"coverage"}},
+        {"too little coverage of one route, which the others make up for",
+         [](auto& rows) {
+             rows.tally.push_back({0, "GET /busy", "match", "", "none", 100'000});
+             rows.tally.push_back({0, "GET /a", "dropped", "queue_full", "none", 100});
+             rows.seen += 100'100;
+         },
+         "INCONCLUSIVE",
+         {"coverage"}},
         {"nothing at all", [](auto& rows) { rows = {}; }, "INCONCLUSIVE", {"nothing_judged"}},
         {"runs that are not alike",
          [](auto& rows) { rows.run.facts[store::merged_unequal_fact] = "rules"; },
