@@ -97,7 +97,7 @@ TEST_CASE("a request whose id waits already is dropped as repeated, one without 
     MirrorStageOptions options;
     options.limits.joining_max = 2;
     MirrorStage stage{io, options, books, admission, [](const Joined&) {}};
-    for (const std::uint64_t number : {1, 1, 2, 3}) {
+    for (const std::uint64_t number : {1U, 1U, 2U, 3U}) {
         REQUIRE(admission.try_enter());
         books.see();
         stage.take(http::seen_of(http::RequestComplete{exchange_of(number)}));
