@@ -100,7 +100,7 @@ struct Report {
     std::vector<std::string> added_up = {};  // run files whose counts are in it, the newest first
     std::vector<std::string> left_out = {};  // "night1.db: its candidate version is not known"
     std::string file = {};                   // the run file's name, where it is known
-    std::string file_digest = {};            // SHA-256; "" while the run goes on
+    std::string file_digest = {};            // SHA-256; "" while the run goes on, or is served
     std::string flags = {};                  // that the numbers depend on: "--look nightly"
 
     bool balances() const { return ledger_sum == seen; }

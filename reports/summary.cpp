@@ -183,10 +183,11 @@ std::string span(const Report& report) {
 
 std::string repeat(const Report& report) {
     if (report.file.empty()) return "shadowdiff report on the run file";
-    return fmt::format(
-        "shadowdiff report {}{}{}, SHA-256 {}", shell_argument(report.file),
-        report.flags.empty() ? "" : " ", report.flags,
-        report.file_digest.empty() ? "not taken: the run goes on" : report.file_digest);
+    const auto* const no_digest =
+        report.crashed ? "not taken: the run goes on" : "not taken of a page that is served";
+    return fmt::format("shadowdiff report {}{}{}, SHA-256 {}", shell_argument(report.file),
+                       report.flags.empty() ? "" : " ", report.flags,
+                       report.file_digest.empty() ? no_digest : report.file_digest);
 }
 
 }  // namespace
