@@ -33,6 +33,11 @@ void ConnectionPool::put(Connection connection) {
     if (!is_timer_set_) close_in_time();
 }
 
+void ConnectionPool::put_unused(Connection connection) {
+    idle_.insert(idle_.begin(), {std::move(connection), SteadyClock::now()});
+    if (!is_timer_set_) close_in_time();
+}
+
 void ConnectionPool::clear() {
     for (const auto& idle : idle_) idle.connection->close();
     idle_.clear();

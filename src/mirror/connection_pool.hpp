@@ -24,6 +24,9 @@ public:
     Connection take(bool is_safe);
     /// One whose last answer was complete.
     void put(Connection connection);
+    /// One of which nothing was asked yet: used when no other is there, the one that was put first
+    /// before the others, as a service that serves one at a time accepts them.
+    void put_unused(Connection connection);
     void clear();
     std::size_t size() const { return idle_.size(); }
 
@@ -37,7 +40,7 @@ private:
     void close_old();
 
     Duration idle_max_;
-    std::vector<Idle> idle_;  // the one used last at the back
+    std::vector<Idle> idle_;  // the one used last at the back, unused ones at the front
     Timer timer_;
     bool is_timer_set_ = false;
 };

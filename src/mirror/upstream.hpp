@@ -76,6 +76,7 @@ private:
                                               std::shared_ptr<void> whole);
     Bytes wire_of(const Errand& errand, const OurWords& words) const;
     Connection fresh();
+    bool may_keep(Channel& connection);
     void give_back(Connection connection);
 
     asio::any_io_executor executor_;

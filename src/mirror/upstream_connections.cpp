@@ -12,10 +12,13 @@ Connection Upstream::fresh() {
     return std::make_shared<Channel>(executor_);
 }
 
-void Upstream::give_back(Connection connection) {
+bool Upstream::may_keep(Channel& connection) {
     const bool has_room = idle_->size() + in_use_.size() < leg_.options.limits.connections_max;
-    const bool is_usable = connection->is_quiet() && dialer_.is_current(*connection);
-    if (stopped_ || !has_room || !is_usable) return connection->close();
+    return !stopped_ && has_room && connection.is_quiet() && dialer_.is_current(connection);
+}
+
+void Upstream::give_back(Connection connection) {
+    if (!may_keep(*connection)) return connection->close();
     idle_->put(std::move(connection));
 }
 
@@ -41,7 +44,11 @@ asio::awaitable<void> Upstream::connect_some(std::shared_ptr<Upstream> self,
             co_await self->dialer_.connect(*connection, self->leg_.options.limits.connect_max);
         self->in_use_.erase(connection);
         if (failure) *left = 0;
-        if (!failure) self->give_back(std::move(connection));
+        if (failure || !self->may_keep(*connection)) {
+            connection->close();
+        } else {
+            self->idle_->put_unused(std::move(connection));
+        }
     }
 }
 

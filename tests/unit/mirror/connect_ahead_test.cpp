@@ -28,6 +28,17 @@ TEST_CASE("connections are made before anything is asked, and used") {
     CHECK(asking.mirror().counters(http::Leg::candidate).connections == 3);
 }
 
+TEST_CASE("the first one made is used first: a service of one at a time accepts it first") {
+    asio::io_context io;
+    ScriptedPeer peer{io, {{ReadHead{}, Write{ok}}, {Stall{}}, {Stall{}}}};
+    LegLimits in_turn;
+    in_turn.slow_start = 1;
+    Asking asking{io, peer.port(), in_turn};
+    connect_ahead(io, asking, 3);
+    const auto answer = asking.ask_and_wait("/");
+    CHECK(answer.response() != nullptr);
+}
+
 TEST_CASE("no more connections are made ahead than a leg's budget allows") {
     LegLimits few_connections, few_in_flight, one_at_a_time;
     few_connections.connections_max = 2;
