@@ -10,8 +10,6 @@ namespace shadowdiff::json {
 
 namespace {
 
-bool is_space(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
-
 /// What is read next is handed on from call to call, so that it stays in a register; null is no
 /// way on.
 using Next = const std::uint32_t*;

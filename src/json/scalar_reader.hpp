@@ -9,6 +9,9 @@
 
 namespace shadowdiff::json {
 
+/// Between tokens (RFC 8259, section 2).
+inline bool is_space(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
+
 /// Where a scalar's text begins and ends, with the quotes of a string.
 inline std::size_t quotes_before(const Node& node) { return node.type == Type::string ? 1 : 0; }
 inline std::size_t source_begin(const Node& node) { return node.begin - quotes_before(node); }

@@ -3,6 +3,7 @@
 
 #include "base/ascii.hpp"
 #include "json/number_syntax.hpp"
+#include "json/scalar_reader.hpp"
 
 #include <algorithm>
 #include <cstring>
@@ -10,8 +11,6 @@
 namespace shadowdiff::json {
 
 namespace {
-
-bool is_space(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
 
 /// Bytes of the escape at `at`, or 0: RFC 8259, section 7.
 std::size_t escape_length(const char* at, const char* end) {
