@@ -28,7 +28,7 @@ void LineWriter::put(std::string line) {
                 while (const auto next = waiting_.pop()) say("{}\n", *next);
             });
         });
-    } catch (const StartupError&) {  // of a line the work does not depend; the next one tries again
+    } catch (const StartupError&) {  // the work does not depend on a line; the next one tries again
         ++refused_;
         return;
     }

@@ -22,8 +22,8 @@ struct RequestSeen {
     std::string method;
     std::string target;
     std::string host;  // the Host field's value, or empty
-    bool is_all =
-        false;  // nothing more is told of it: it is counted, and its content is not wanted
+    /// Nothing more is told of it: it is counted, and its content is not wanted.
+    bool is_all = false;
 };
 
 /// The request is complete: it can be asked of the legs. `exchange` has no answers yet.
