@@ -8,7 +8,7 @@
 #include "cli/text_file.hpp"
 #include "cli/today.hpp"
 #include "config/decisions.hpp"
-#include "pipeline/inspect.hpp"
+#include "pipeline/kept_run/inspect.hpp"
 
 #include <fmt/format.h>
 

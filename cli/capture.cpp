@@ -13,7 +13,7 @@
 #include "cli/signals.hpp"
 #include "cli/source_name.hpp"
 #include "cli/terminal.hpp"
-#include "pipeline/list.hpp"
+#include "pipeline/capture/list.hpp"
 #include "pipeline/shadow.hpp"
 
 #include <fmt/format.h>

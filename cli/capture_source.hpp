@@ -4,7 +4,7 @@
 
 #include "capture/source.hpp"
 #include "cli/shadow_flags.hpp"
-#include "pipeline/explanation_log.hpp"
+#include "pipeline/capture/explanation_log.hpp"
 #include "pipeline/memory_plan.hpp"
 
 #include <cstddef>

@@ -8,7 +8,7 @@
 #include "cli/say.hpp"
 #include "cli/signals.hpp"
 #include "cli/source_name.hpp"
-#include "pipeline/replay.hpp"
+#include "pipeline/replay/replay.hpp"
 
 #include <fmt/format.h>
 

@@ -11,7 +11,7 @@
 #include "cli/shadow_flags.hpp"
 #include "cli/signals.hpp"
 #include "cli/terminal.hpp"
-#include "pipeline/inspect.hpp"
+#include "pipeline/kept_run/inspect.hpp"
 #include "pipeline/shadow.hpp"
 #include "reports/render.hpp"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // shadowdiff doctor: looks whether a capture would see what it should, and says what to do if not.
-#include "pipeline/doctor.hpp"
+#include "pipeline/doctor/doctor.hpp"
 
 #include "base/escape.hpp"
 #include "capture/open.hpp"

@@ -7,7 +7,7 @@
 #include "cli/say.hpp"
 #include "cli/text_file.hpp"
 #include "config/decisions.hpp"
-#include "pipeline/inspect.hpp"
+#include "pipeline/kept_run/inspect.hpp"
 #include "reports/pool.hpp"
 #include "reports/routes_model.hpp"
 #include "reports/shell_word.hpp"

@@ -8,7 +8,7 @@
 #include "cli/output.hpp"
 #include "cli/same_file.hpp"
 #include "cli/say.hpp"
-#include "pipeline/inspect.hpp"
+#include "pipeline/kept_run/inspect.hpp"
 #include "reports/unknown_names.hpp"
 
 #include <fmt/format.h>

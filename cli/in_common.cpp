@@ -3,7 +3,7 @@
 
 #include "base/counted.hpp"
 #include "judge/contrast.hpp"
-#include "pipeline/inspect.hpp"
+#include "pipeline/kept_run/inspect.hpp"
 #include "reports/request_features.hpp"
 
 #include <fmt/format.h>

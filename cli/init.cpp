@@ -14,7 +14,7 @@
 #include "cli/signals.hpp"
 #include "cli/source_name.hpp"
 #include "config/first_file.hpp"
-#include "pipeline/survey_traffic.hpp"
+#include "pipeline/survey/survey_traffic.hpp"
 
 #include <fmt/format.h>
 

@@ -2,7 +2,7 @@
 // The flags that say what a run file keeps.
 #pragma once
 
-#include "pipeline/keeper.hpp"
+#include "pipeline/stages/keeper.hpp"
 
 #include <CLI/App.hpp>
 

@@ -5,7 +5,7 @@
 #include "cli/credential.hpp"
 #include "cli/durations.hpp"
 #include "cli/text_file.hpp"
-#include "mirror/supplied.hpp"
+#include "mirror/request/supplied.hpp"
 
 #include <fmt/format.h>
 

@@ -2,7 +2,7 @@
 // Lines on stderr from threads that may not wait for whoever reads them.
 #pragma once
 
-#include "pipeline/queue.hpp"
+#include "pipeline/stages/queue.hpp"
 
 #include <atomic>
 #include <cstddef>

@@ -2,7 +2,7 @@
 // The flags that say where clients connect, and how.
 #pragma once
 
-#include "mirror/listen_options.hpp"
+#include "mirror/front/listen_options.hpp"
 
 #include <CLI/App.hpp>
 

@@ -3,7 +3,7 @@
 #include "base/result.hpp"
 #include "cli/command.hpp"
 #include "cli/say.hpp"
-#include "pipeline/inspect.hpp"
+#include "pipeline/kept_run/inspect.hpp"
 
 #include <fmt/format.h>
 

@@ -7,7 +7,7 @@
 #include "cli/output.hpp"
 #include "cli/say.hpp"
 #include "cli/shadow_flags.hpp"
-#include "pipeline/inspect.hpp"
+#include "pipeline/kept_run/inspect.hpp"
 
 #include <fmt/format.h>
 

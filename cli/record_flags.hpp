@@ -2,7 +2,7 @@
 // The flags that record live traffic.
 #pragma once
 
-#include "pipeline/recorder.hpp"
+#include "pipeline/recorded/recorder.hpp"
 
 #include <CLI/App.hpp>
 

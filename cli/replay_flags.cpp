@@ -9,7 +9,7 @@
 #include "cli/same_file.hpp"
 #include "cli/say.hpp"
 #include "cli/signals.hpp"
-#include "mirror/rewrite.hpp"
+#include "mirror/request/rewrite.hpp"
 #include "redact/names.hpp"
 
 #include <fmt/format.h>

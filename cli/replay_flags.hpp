@@ -3,7 +3,7 @@
 #pragma once
 
 #include "cli/shadow_flags.hpp"
-#include "pipeline/replay.hpp"
+#include "pipeline/replay/replay.hpp"
 
 #include <CLI/App.hpp>
 

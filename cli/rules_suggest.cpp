@@ -6,8 +6,8 @@
 #include "cli/rules_commands.hpp"
 #include "cli/today.hpp"
 #include "config/rule_proposals.hpp"
-#include "pipeline/noisy_places.hpp"
-#include "pipeline/rule_trial.hpp"
+#include "pipeline/kept_run/noisy_places.hpp"
+#include "pipeline/kept_run/rule_trial.hpp"
 
 #include <memory>
 #include <string>

@@ -6,7 +6,7 @@
 #include "cli/rule_files.hpp"
 #include "cli/rules_commands.hpp"
 #include "cli/terminal.hpp"
-#include "pipeline/rejudge.hpp"
+#include "pipeline/kept_run/rejudge.hpp"
 #include "reports/rule_test.hpp"
 
 #include <memory>

@@ -13,7 +13,7 @@
 #include "cli/say.hpp"
 #include "cli/terminal.hpp"
 #include "cli/text_file.hpp"
-#include "pipeline/inspect.hpp"
+#include "pipeline/kept_run/inspect.hpp"
 #include "reports/render.hpp"
 
 #include <fmt/format.h>

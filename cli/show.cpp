@@ -10,8 +10,8 @@
 #include "cli/rule_files.hpp"
 #include "cli/shadow_flags.hpp"
 #include "cli/terminal.hpp"
-#include "pipeline/inspect.hpp"
-#include "pipeline/reproduce.hpp"
+#include "pipeline/kept_run/inspect.hpp"
+#include "pipeline/kept_run/reproduce.hpp"
 #include "reports/render.hpp"
 
 #include <fmt/format.h>

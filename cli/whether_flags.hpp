@@ -2,7 +2,7 @@
 // The flags that say which requests are sent again, and to whom.
 #pragma once
 
-#include "mirror/whether.hpp"
+#include "mirror/whether/whether.hpp"
 
 #include <CLI/App.hpp>
 

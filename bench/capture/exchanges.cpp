@@ -4,7 +4,7 @@
 #include "base/overload.hpp"
 #include "capture/open.hpp"
 #include "frames/decode.hpp"
-#include "pipeline/flows.hpp"
+#include "pipeline/capture/flows.hpp"
 
 #include <fmt/format.h>
 

@@ -5,7 +5,7 @@
 #include "bench/diff/answers.hpp"
 #include "bench/diff/plain_compare.hpp"
 #include "bench/rounds.hpp"
-#include "diff/json_bodies.hpp"
+#include "diff/json/json_bodies.hpp"
 #include "json/query.hpp"
 #include "rules/rulebook.hpp"
 

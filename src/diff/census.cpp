@@ -2,7 +2,7 @@
 #include "diff/census.hpp"
 
 #include "base/hash.hpp"
-#include "diff/id_name.hpp"
+#include "diff/json/id_name.hpp"
 #include "json/pointer.hpp"
 #include "json/utf8.hpp"
 #include "normalise/tree.hpp"

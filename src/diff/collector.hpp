@@ -4,7 +4,7 @@
 
 #include "base/limits.hpp"
 #include "diff/diff.hpp"
-#include "diff/meaning.hpp"
+#include "diff/meaning/meaning.hpp"
 
 #include <cstddef>
 #include <cstdint>

@@ -2,8 +2,8 @@
 #include "diff/compare.hpp"
 
 #include "diff/census.hpp"
-#include "diff/environment.hpp"
-#include "diff/minted.hpp"
+#include "diff/meaning/environment.hpp"
+#include "diff/meaning/minted.hpp"
 #include "normalise/normalise.hpp"
 
 #include <algorithm>

@@ -4,9 +4,9 @@
 #include "diff/compare_structured.hpp"
 #include "diff/envelope.hpp"
 #include "diff/excerpt.hpp"
-#include "diff/file_metadata.hpp"
-#include "diff/json_diff.hpp"
-#include "diff/meaning.hpp"
+#include "diff/json/json_diff.hpp"
+#include "diff/meaning/file_metadata.hpp"
+#include "diff/meaning/meaning.hpp"
 
 #include <fmt/format.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "content/charset.hpp"
 #include "diff/envelope.hpp"
-#include "diff/media_type.hpp"
+#include "diff/fields/media_type.hpp"
 #include "normalise/format.hpp"
 
 #include <string_view>

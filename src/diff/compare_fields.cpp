@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/ascii.hpp"
 #include "diff/envelope.hpp"
-#include "diff/field_spelling.hpp"
-#include "diff/meaning.hpp"
-#include "diff/security_fields.hpp"
+#include "diff/fields/field_spelling.hpp"
+#include "diff/fields/security_fields.hpp"
+#include "diff/meaning/meaning.hpp"
 #include "normalise/shape.hpp"
 
 #include <algorithm>

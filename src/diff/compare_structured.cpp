@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "diff/compare_structured.hpp"
 
-#include "diff/json_diff.hpp"
+#include "diff/json/json_diff.hpp"
 
 namespace shadowdiff::diff {
 

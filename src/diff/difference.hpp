@@ -2,7 +2,7 @@
 // One place where two answers differ, and how.
 #pragma once
 
-#include "diff/hint.hpp"
+#include "diff/meaning/hint.hpp"
 
 #include <cstdint>
 #include <optional>

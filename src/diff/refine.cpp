@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "diff/refine.hpp"
 
-#include "diff/markup_noise.hpp"
+#include "diff/meaning/markup_noise.hpp"
+#include "diff/meaning/sensitive_name.hpp"
 #include "diff/place.hpp"
-#include "diff/sensitive_name.hpp"
 
 #include <algorithm>
 #include <array>

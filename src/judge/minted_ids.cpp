@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "judge/minted_ids.hpp"
 
-#include "diff/minted.hpp"
+#include "diff/meaning/minted.hpp"
 #include "normalise/id_parts.hpp"
 
 #include <algorithm>

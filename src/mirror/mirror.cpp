@@ -2,9 +2,9 @@
 #include "mirror/mirror.hpp"
 
 #include "mirror/lane.hpp"
-#include "mirror/parked.hpp"
-#include "mirror/upstream.hpp"
-#include "mirror/wire.hpp"
+#include "mirror/upstream/upstream.hpp"
+#include "mirror/wire/parked.hpp"
+#include "mirror/wire/wire.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>

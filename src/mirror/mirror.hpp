@@ -5,11 +5,11 @@
 
 #include "base/limits.hpp"
 #include "http/exchange.hpp"
-#include "mirror/leg_limits.hpp"
-#include "mirror/rewrite_rules.hpp"
-#include "mirror/target.hpp"
-#include "mirror/tls_options.hpp"
-#include "mirror/token_rules.hpp"
+#include "mirror/request/rewrite_rules.hpp"
+#include "mirror/request/token_rules.hpp"
+#include "mirror/upstream/leg_limits.hpp"
+#include "mirror/upstream/target.hpp"
+#include "mirror/upstream/tls_options.hpp"
 
 #include <cstdint>
 #include <functional>

@@ -6,9 +6,9 @@
 
 #include "base/coverage.hpp"
 #include "http/wire_sighting.hpp"
-#include "pipeline/entrance.hpp"
 #include "pipeline/shadow.hpp"
-#include "pipeline/stages.hpp"
+#include "pipeline/stages/entrance.hpp"
+#include "pipeline/stages/stages.hpp"
 
 #include <atomic>
 #include <chrono>

@@ -3,7 +3,7 @@
 
 #include "base/counted.hpp"
 #include "base/start_thread.hpp"
-#include "pipeline/intake.hpp"
+#include "pipeline/capture/intake.hpp"
 #include "pipeline/runs.hpp"
 #include "pipeline/watch.hpp"
 

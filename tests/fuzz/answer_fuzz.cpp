@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Any bytes as a leg's answer, read in two pieces: it is read the same way in one, our words are
 // taken out of it, and what it mints is translated without harm.
-#include "mirror/answer_reader.hpp"
-#include "mirror/echo.hpp"
-#include "mirror/tokens.hpp"
+#include "mirror/request/echo.hpp"
+#include "mirror/request/tokens.hpp"
+#include "mirror/upstream/answer_reader.hpp"
 
 #include <cstdint>
 #include <cstdlib>

@@ -3,9 +3,9 @@
 #include "base/instant.hpp"
 #include "content/charset.hpp"
 #include "content/media_parameter.hpp"
-#include "diff/meaning.hpp"
-#include "diff/same_url.hpp"
-#include "diff/security_fields.hpp"
+#include "diff/fields/same_url.hpp"
+#include "diff/fields/security_fields.hpp"
+#include "diff/meaning/meaning.hpp"
 #include "json/document.hpp"
 #include "normalise/location.hpp"
 

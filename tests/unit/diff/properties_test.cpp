@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What holds for every pair of documents, tried on random ones.
-#include "diff/json_bodies.hpp"
+#include "diff/json/json_bodies.hpp"
 #include "tests/unit/diff/random_json.hpp"
 #include "tests/unit/diff/shown.hpp"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "diff/file_metadata.hpp"
-#include "diff/security_fields.hpp"
+#include "diff/fields/security_fields.hpp"
+#include "diff/meaning/file_metadata.hpp"
 #include "normalise/location.hpp"
 
 #include <doctest/doctest.h>

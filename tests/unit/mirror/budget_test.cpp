@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The budgets of a leg under a clock of our own.
-#include "mirror/leg_budget.hpp"
+#include "mirror/upstream/leg_budget.hpp"
 
 #include <doctest/doctest.h>
 

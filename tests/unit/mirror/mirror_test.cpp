@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mirror/mirror.hpp"
 
-#include "mirror/readiness.hpp"
+#include "mirror/wire/readiness.hpp"
 #include "tests/unit/mirror/asking.hpp"
 #include "tests/unit/mirror/scripted_peer.hpp"
 

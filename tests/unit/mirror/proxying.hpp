@@ -2,7 +2,7 @@
 // A Proxy in front of a legacy on loopback, with its sightings and coverage collected.
 #pragma once
 
-#include "mirror/proxy.hpp"
+#include "mirror/front/proxy.hpp"
 #include "tests/unit/mirror/scripted_peer.hpp"
 
 #include <boost/asio/io_context.hpp>

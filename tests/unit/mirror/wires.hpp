@@ -2,8 +2,8 @@
 // Wires of each kind, with their far ends.
 #pragma once
 
-#include "mirror/polled_wire.hpp"
-#include "mirror/ring_wire.hpp"
+#include "mirror/wire/polled_wire.hpp"
+#include "mirror/wire/ring_wire.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "pipeline/doctor_checks.hpp"
+#include "pipeline/doctor/doctor_checks.hpp"
 
 #include <doctest/doctest.h>
 

@@ -2,7 +2,7 @@
 // Holds what was told of known traffic against what is known of it.
 #pragma once
 
-#include "pipeline/flows.hpp"
+#include "pipeline/capture/flows.hpp"
 #include "tests/support/traffic.hpp"
 
 #include <cstddef>

@@ -2,7 +2,7 @@
 // Sightings gathered into one short text for each exchange, in the order of the requests.
 #pragma once
 
-#include "pipeline/flows.hpp"
+#include "pipeline/capture/flows.hpp"
 
 #include <map>
 #include <string>

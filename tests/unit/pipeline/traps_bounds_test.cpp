@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The traps that are too large for a file: floods, holes without end, bodies without measure.
 #include "base/overload.hpp"
-#include "pipeline/flows.hpp"
+#include "pipeline/capture/flows.hpp"
 #include "tests/support/packets.hpp"
 
 #include <doctest/doctest.h>

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/capture/capture_exchanges.hpp"
+
+#include "capture/open.hpp"
+#include "pipeline/capture/assembly.hpp"
+
+#include <utility>
+
+namespace shadowdiff::pipeline {
+namespace {
+
+std::unique_ptr<capture::PacketSource> open_captures(
+    const std::vector<std::filesystem::path>& files, const SavefileLimits& limits) {
+    auto source = capture::open_savefiles(files, limits);
+    if (!source) throw StartupError{source.error().message};
+    return std::move(*source);
+}
+
+}  // namespace
+
+CaptureExchanges::CaptureExchanges(const std::vector<std::filesystem::path>& files,
+                                   const SavefileLimits& limits, const IntakeOptions& options,
+                                   std::uint64_t seed)
+    : source_{open_captures(files, limits)} {
+    stream_.emplace(
+        [this, options, seed](const ExchangeStream::Give& give) { read(options, seed, give); });
+}
+
+CaptureExchanges::~CaptureExchanges() {
+    stop_time_.set(Timestamp::min());
+    stream_->stop();
+}
+
+void CaptureExchanges::read(const IntakeOptions& options, std::uint64_t seed,
+                            const ExchangeStream::Give& give) {
+    Assembly assembly{give};
+    const auto note = [this](const Coverage& coverage) {
+        const std::lock_guard lock{mutex_};
+        coverage_ = coverage;
+    };
+    Intake intake{*source_, options, seed,
+                  [&](http::WireSighting sighting) { assembly.take(std::move(sighting)); }, note};
+    intake.run(stop_time_);
+    const std::lock_guard lock{mutex_};
+    error_ = intake.error();
+    early_end_ = intake.early_end();
+}
+
+Coverage CaptureExchanges::coverage() const {
+    const std::lock_guard lock{mutex_};
+    return coverage_;
+}
+
+std::optional<Error> CaptureExchanges::error() const {
+    const std::lock_guard lock{mutex_};
+    return error_;
+}
+
+std::optional<Error> CaptureExchanges::early_end() const {
+    const std::lock_guard lock{mutex_};
+    return early_end_;
+}
+
+}  // namespace shadowdiff::pipeline

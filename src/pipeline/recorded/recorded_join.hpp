@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+// Finds, for each request of one recording, the answer that another recording has to it. Pure: both
+// are given in step, and what is further apart than the window has no pair.
+//
+// A pair has the same X-Request-Id, method and target. Requests without that field are paired by
+// method, target and body, the first of one recording with the first of the other.
+#pragma once
+
+#include "base/hash.hpp"
+#include "http/fifo.hpp"
+#include "pipeline/recorded/recorded_exchange.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <list>
+#include <optional>
+#include <unordered_map>
+
+namespace shadowdiff::pipeline {
+
+struct RecordedJoinLimits {
+    std::size_t waiting_max = 65'536;           // on either side: seconds of a busy service
+    std::size_t waiting_bytes_max = 128 << 20;  // that these hold
+};
+
+struct RecordedJoinCounts {
+    std::uint64_t by_request_id = 0;
+    std::uint64_t by_content = 0;  // by method, target and body
+    std::uint64_t unclaimed = 0;   // answers to no request
+};
+
+/// What two recordings of one request have in common. Marks of redaction count as equal.
+struct JoinKey {
+    Hash128 hash;
+    bool has_request_id = false;
+};
+JoinKey join_key(const http::Request& request);
+
+/// Recorded exchanges of one side that wait for the other, oldest first.
+class JoinWindow {
+public:
+    void add(const Hash128& key, RecordedExchange recorded);
+    /// The oldest of that key.
+    std::optional<RecordedExchange> take(const Hash128& key);
+    std::optional<RecordedExchange> take_oldest();
+    bool is_over(const RecordedJoinLimits& limits) const {
+        return by_age_.size() > limits.waiting_max || bytes_ > limits.waiting_bytes_max;
+    }
+
+private:
+    struct Waiting {
+        Hash128 key;
+        RecordedExchange recorded;
+        std::size_t bytes = 0;
+        Waiting* next = nullptr;  // of the same key
+        std::list<Waiting>::iterator place;
+    };
+    struct Chain {
+        Waiting* first = nullptr;
+        Waiting* last = nullptr;
+    };
+
+    std::list<Waiting> by_age_;
+    std::unordered_map<Hash128, Chain> by_key_;
+    std::size_t bytes_ = 0;
+};
+
+class RecordedJoin {
+public:
+    explicit RecordedJoin(http::Leg leg, RecordedJoinLimits limits = {})
+        : leg_{leg}, limits_{limits} {}
+
+    void add_request(RecordedExchange request);
+    /// `answered`: the leg's request with its answer, which its recording calls legacy's.
+    void add_answer(RecordedExchange answered);
+    /// The leg's recording is at its end: no request waits any more.
+    void end_answers();
+    /// The requests are at their end: answers that wait are to none of them.
+    void end_requests();
+
+    /// With the leg's answer; or without it, and then a candidate's exchange is lost
+    /// (answer_not_seen, or what was wrong with the candidate's answer).
+    std::optional<RecordedExchange> next();
+
+    const RecordedJoinCounts& counts() const { return counts_; }
+
+private:
+    void pair(RecordedExchange request, RecordedExchange answered);
+    void leave_alone(RecordedExchange request, Reason reason);
+
+    http::Leg leg_;
+    RecordedJoinLimits limits_;
+    RecordedJoinCounts counts_;
+    JoinWindow requests_;
+    JoinWindow answers_;
+    http::Fifo<RecordedExchange> left_;
+    bool has_ended_ = false;  // there will be no further answers
+};
+
+}  // namespace shadowdiff::pipeline

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+// The recordings that one round of a replay reads: the requests, and the answers of other legs.
+#pragma once
+
+#include "pipeline/recorded/recorded_legs.hpp"
+#include "pipeline/replay/replay.hpp"
+
+#include <cstdint>
+
+namespace shadowdiff::pipeline {
+
+struct ReplaySources {
+    RecordedTraffic traffic;
+    RecordedLegs legs;
+
+    /// Throws StartupError when a first file is not what it should be.
+    ReplaySources(const ReplayOptions& replay, const ShadowOptions& options, std::uint64_t seed);
+};
+
+}  // namespace shadowdiff::pipeline

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/stages/entrance.hpp"
+
+#include "redact/redactor.hpp"
+#include "routes/route.hpp"
+
+namespace shadowdiff::pipeline {
+
+bool Entrance::admit(const http::Sighting& sighting) {
+    return std::visit([this](const auto& one) { return on(one); }, sighting);
+}
+
+bool Entrance::admit(const http::WireSighting& sighting) {
+    return std::visit([this](const auto& one) { return on(one); }, sighting);
+}
+
+bool Entrance::admit(const http::Exchange& whole) {
+    if (enter()) {
+        --awaiting_source_;
+        return true;
+    }
+    settle_refused(whole.seen_at, whole.request.method, whole.request.target);
+    return false;
+}
+
+bool Entrance::on(const http::RequestSeen& seen) {
+    const bool is_in = enter() || refuse(seen);
+    if (seen.is_all) end(seen.id);
+    return is_in;
+}
+
+bool Entrance::on(const http::WireRequest& request) {
+    if (!request.is_first_told) return is_let_in(request.id);
+    return enter() || refuse(http::seen_of(request));
+}
+
+bool Entrance::enter() {
+    books_.see();
+    const bool entered =
+        waits_for_room_ ? admission_.enter(awaiting_source_) : admission_.try_enter();
+    if (entered) ++awaiting_source_;
+    return entered;
+}
+
+bool Entrance::refuse(const http::RequestSeen& seen) {
+    refused_.insert(seen.id);
+    settle_refused(seen.at, seen.method, seen.target);
+    return false;
+}
+
+void Entrance::settle_refused(Timestamp at, std::string_view method, std::string_view target) {
+    // Of what is refused nothing is kept but its route: what everybody calls a secret stays out.
+    static const redact::Redactor redactor;
+    const auto reason = waits_for_room_ ? Reason::interrupted : Reason::queue_full;
+    const auto shown = redactor.target(target).text();
+    books_.settle({at, routes::infer(method, shown), judge::Verdict::dropped, reason});
+}
+
+bool Entrance::end(const http::ExchangeId& id) {
+    if (refused_.erase(id) > 0) return false;
+    --awaiting_source_;
+    return true;
+}
+
+}  // namespace shadowdiff::pipeline

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/stages/kept.hpp"
+
+#include "content/decode.hpp"
+#include "store/fingerprint.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <map>
+#include <tuple>
+#include <utility>
+
+namespace shadowdiff::pipeline {
+namespace {
+
+std::int64_t microseconds(Duration duration) {
+    return std::chrono::duration_cast<std::chrono::microseconds>(duration).count();
+}
+
+std::optional<std::int64_t> microseconds(const std::optional<Duration>& duration) {
+    if (!duration) return std::nullopt;
+    return microseconds(*duration);
+}
+
+// The decoded body, redacted. Nothing when it was not kept whole, does not decode, or cannot be
+// looked through: what cannot be redacted is not stored.
+std::optional<redact::Redacted> body_of(const http::Fields& headers, const http::Body& body,
+                                        const redact::Redactor& redactor) {
+    if (!body.is_whole()) return std::nullopt;
+    const auto codings = http::list_members(headers, "Content-Encoding");
+    const auto decoded = content::decode(body.bytes, codings);
+    if (!decoded) return std::nullopt;
+    return redactor.body(*decoded, http::value_of(headers, "Content-Type").value_or(""));
+}
+
+store::AnswerRow to_row(const http::Answer& answer, const redact::Redactor& redactor,
+                        bool with_bodies) {
+    store::AnswerRow row;
+    row.leg = name(answer.leg);
+    row.origin = name(answer.origin);
+    row.attempt = answer.attempt;
+    row.first_byte_us = microseconds(answer.timing.first_byte);
+    row.last_byte_us = microseconds(answer.timing.last_byte);
+    if (const auto* failure = answer.failure()) {
+        row.failure = name(failure->failure_class);
+        row.detail = redactor.text(failure->detail);
+        if (failure->status != 0) row.status = failure->status;
+        return row;
+    }
+    const auto& response = *answer.response();
+    row.status = response.status;
+    row.body_length = response.body.length;
+    row.headers = redactor.fields(response.headers);
+    if (!with_bodies) return row;
+    if (auto body = body_of(response.headers, response.body, redactor)) {
+        row.body = std::move(*body);
+        row.body_kept = true;
+    }
+    return row;
+}
+
+// The pattern is that of the finding, whatever else is known of this exchange.
+store::DifferenceRow to_row(const judge::JudgedDifference& judged, const std::string& route,
+                            const redact::Redactor& of_the_run, const redact::Redactor& redactor) {
+    const auto& difference = judged.difference;
+    const std::string kind{name(difference.kind)};
+    const auto pattern = of_the_run.place(difference.pattern).text();
+    return {store::fingerprint(route, pattern, kind),
+            redactor.place(difference.path).text(),
+            pattern,
+            kind,
+            std::string{name(difference.severity)},
+            std::string{name(judged.standing)},
+            redactor.value(difference.path, difference.legacy),
+            redactor.value(difference.path, difference.candidate),
+            std::string{name(difference.hint)}};
+}
+
+// The differences by what they have in common; several places of one exchange are one row.
+std::vector<store::ShownRow> shown_in(const judge::Judgement& judgement, const std::string& route,
+                                      const redact::Redactor& redactor) {
+    std::map<std::tuple<std::string_view, diff::Kind, judge::Standing>, store::ShownRow> groups;
+    std::map<store::ShownRow*, diff::Severity> severities;
+    for (const auto& judged : judgement.differences) {
+        const auto& difference = judged.difference;
+        auto& row = groups[{difference.pattern, difference.kind, judged.standing}];
+        row.reproduced |= judged.reproduced;
+        auto& severity = severities[&row];
+        severity = std::max(severity, difference.severity);
+        if (row.places++ > 0) continue;
+        row.pattern = redactor.place(difference.pattern).text();  // a name can be a secret, too
+        row.kind = name(difference.kind);
+        row.standing = name(judged.standing);
+        row.fingerprint = store::fingerprint(route, row.pattern, row.kind);
+    }
+    std::vector<store::ShownRow> shown;
+    for (auto& [key, row] : groups) {
+        row.severity = name(severities[&row]);
+        shown.push_back(std::move(row));
+    }
+    return shown;
+}
+
+void set_outline(store::ExchangeRow& row, const http::Exchange& exchange) {
+    const auto set = [](const http::Answer* answer, auto& status, auto& until_last_byte) {
+        if (!answer) return;
+        if (const auto* response = answer->response()) status = response->status;
+        if (answer->failure() && answer->failure()->status != 0) status = answer->failure()->status;
+        until_last_byte = microseconds(answer->timing.last_byte);
+    };
+    set(find_answer(exchange, http::Leg::legacy), row.legacy_status, row.legacy_us);
+    set(find_answer(exchange, http::Leg::candidate), row.candidate_status, row.candidate_us);
+}
+
+}  // namespace
+
+store::ExchangeRow light_row(const http::Exchange& exchange, const std::string& route,
+                             const judge::Judgement& judgement, const redact::Redactor& redactor) {
+    store::ExchangeRow row;
+    row.id = to_hex(exchange.id);
+    row.seen_at_us = microseconds(exchange.seen_at.time_since_epoch());
+    row.route = route;
+    row.method = exchange.request.method;
+    row.verdict = name(judgement.verdict);
+    row.reason = name(judgement.reason);
+    row.severity = name(judgement.severity);
+    row.shown = shown_in(judgement, route, redactor);
+    set_outline(row, exchange);
+    return row;
+}
+
+void add_details(store::ExchangeRow& row, const http::Exchange& exchange,
+                 const judge::Judgement& judgement, const redact::Redactor& of_the_run,
+                 bool with_bodies) {
+    const auto& request = exchange.request;
+    const auto redactor = of_the_run.aware_of(exchange);
+    row.client = to_text(exchange.client);
+    row.pairing = name(exchange.pairing);
+    row.why = redactor.text(judgement.why).text();
+    row.target = redactor.target(request.target, row.route);
+    row.request_headers = redactor.fields(request.headers);
+    for (const auto& answer : exchange.answers) {
+        row.answers.push_back(to_row(answer, redactor, with_bodies));
+    }
+    for (const auto& judged : judgement.differences) {
+        row.differences.push_back(to_row(judged, row.route, of_the_run, redactor));
+    }
+    if (!with_bodies) return;
+    if (auto body = body_of(request.headers, request.body, redactor)) {
+        row.request_body = std::move(*body);
+        row.request_body_kept = true;
+    }
+}
+
+}  // namespace shadowdiff::pipeline

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/stages/store_stage.hpp"
+
+#include "store/noise_table.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <iterator>
+#include <set>
+#include <string>
+#include <utility>
+
+namespace shadowdiff::pipeline {
+
+void StoreStage::run() {
+    using std::chrono::steady_clock;
+    auto next_flush = steady_clock::now() + limits_.flush_every;
+    while (!items_.is_finished()) {
+        if (auto item = items_.pop_within(limits_.flush_every)) take(std::move(*item));
+        // While the disk fails, all that waits is tried at once, and not for each row that comes.
+        const bool is_full = !is_failing_ && batch_.exchanges.size() >= limits_.batch_rows_max;
+        if (steady_clock::now() < next_flush && !is_full) continue;
+        flush_and_tell();
+        next_flush = steady_clock::now() + limits_.flush_every;
+    }
+    flush_and_tell();
+    if (is_failing_ && !batch_.exchanges.empty()) flush_counts_alone();
+}
+
+// There is no room for the rows: without them the ledger may still become whole.
+void StoreStage::flush_counts_alone() {
+    rows_lost_ += batch_.exchanges.size();
+    batch_.exchanges.clear();
+    batch_.latency = {};
+    flush();
+    if (!is_failing_) return;
+    writer_.fold_log();  // where the disk has no room, the log's may be used anew
+    flush();
+}
+
+void StoreStage::flush_and_tell() {
+    const bool failed_before = is_failing_;
+    flush();
+    if (is_failing_ == failed_before || !on_notice_) return;
+    on_notice_(is_failing_ ? failure_.message + "; the run goes on and counts, and rows wait"
+                           : "the run file is written again");
+}
+
+void StoreStage::take(StoreItem item) {
+    std::visit([this](auto&& one) { take(std::forward<decltype(one)>(one)); }, std::move(item));
+}
+
+// A row that finds no room any more (the disk fails for long) still counts.
+void StoreStage::take(Kept kept) {
+    if (batch_.exchanges.size() < limits_.unwritten_rows_max) {
+        batch_.exchanges.push_back(std::move(kept.row));
+    } else {
+        ++rows_lost_;
+    }
+    books_.settle(kept.settlement);
+}
+
+void StoreStage::take(const std::vector<judge::NoisePath>& noise) {
+    batch_.noise.clear();
+    for (const auto& path : noise) {
+        batch_.noise.push_back(
+            {path.route, path.pattern, std::string{name(path.kind)}, path.compared, path.differed});
+    }
+}
+
+// While the disk fails, later rows take the place of those that wait.
+void StoreStage::take(store::LatencyRows rows) {
+    std::set<std::string> routes;
+    for (const auto& row : rows.legs) routes.insert(row.route);
+    auto& waiting = batch_.latency;
+    const auto is_newer = [&](const auto& row) { return routes.contains(row.route); };
+    std::erase_if(waiting.legs, is_newer);
+    std::erase_if(waiting.timings, is_newer);
+    std::ranges::move(rows.legs, std::back_inserter(waiting.legs));
+    std::ranges::move(rows.timings, std::back_inserter(waiting.timings));
+}
+
+void StoreStage::take(const std::vector<judge::OddOneOut>& counts) {
+    batch_.odd_one_out = store::to_rows(counts);
+}
+
+void StoreStage::take(const std::vector<routes::KnownRoute>& known) {
+    batch_.routes.clear();
+    for (const auto& one : known) {
+        batch_.routes.push_back({one.route, std::string{name(one.origin)}, one.requests});
+    }
+}
+
+void StoreStage::flush() {
+    auto page = books_.take_page();
+    batch_.seen = page.seen;
+    batch_.coverage = page.coverage;
+    batch_.tally = std::move(page.tally);
+    batch_.leg_failures = std::move(page.leg_failures);
+    if (const auto written = writer_.flush(batch_); !written) {
+        error_ = failure_ = written.error();
+        is_failing_ = true;
+        return books_.put_back(batch_.tally);
+    }
+    batch_ = {};
+    is_failing_ = false;
+    error_.reset();
+    if (rows_lost_ > 0) {
+        error_ = Error{std::to_string(rows_lost_) +
+                       " exchanges are counted but not kept: " + failure_.message};
+    }
+}
+
+}  // namespace shadowdiff::pipeline

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/stages/twins.hpp"
+
+#include "base/ascii.hpp"
+#include "pipeline/stages/resource_path.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace shadowdiff::pipeline {
+namespace {
+
+// What every request has anew and no answer depends on.
+constexpr std::array per_request_fields = {
+    std::string_view{"x-request-id"}, std::string_view{"x-correlation-id"},
+    std::string_view{"traceparent"},  std::string_view{"tracestate"},
+    std::string_view{"x-b3-traceid"}, std::string_view{"x-b3-spanid"}};
+
+bool is_per_request(std::string_view name) {
+    return std::ranges::any_of(per_request_fields,
+                               [&](auto known) { return http::same_name(known, name); });
+}
+
+Hash128 key_of(const http::Request& request) {
+    std::size_t bytes = request.method.size() + request.target.size() + 2;
+    for (const auto& field : request.headers) bytes += field.name.size() + field.value.size() + 3;
+    std::string text;
+    text.reserve(bytes);
+    text.append(request.method).append("\n").append(request.target).append("\n");
+    for (const auto& field : request.headers) {
+        if (is_per_request(field.name)) continue;
+        const auto name = static_cast<std::ptrdiff_t>(text.size());
+        text.append(field.name);
+        std::transform(text.begin() + name, text.end(), text.begin() + name, ascii::to_lower);
+        text.append(": ").append(field.value).append("\n");
+    }
+    return hash128(text);
+}
+
+}  // namespace
+
+void Twins::note_write(std::string_view host, std::string_view target, Timestamp at) {
+    if (writes_.size() >= limits_.writes_max) {
+        forgotten_write_at_ = std::max(forgotten_write_at_, writes_.front().at);
+        writes_.pop_front();
+    }
+    writes_.push_back({std::string{host}, std::string{http::path_of(target)}, at});
+}
+
+bool Twins::is_written_between(const http::Exchange& exchange, Timestamp one,
+                               Timestamp other) const {
+    const auto begin = std::min(one, other) - limits_.write_reach;
+    const auto end = std::max(one, other) + limits_.write_reach;
+    if (forgotten_write_at_ >= begin) return true;
+    const auto host = http::value_of(exchange.request.headers, "Host").value_or("");
+    const auto path = http::path_of(exchange.request.target);
+    return std::ranges::any_of(writes_, [&](const Write& write) {
+        return write.at >= begin && write.at <= end && write.host == host &&
+               (is_part_of(path, write.path) || is_part_of(write.path, path));
+    });
+}
+
+bool Twins::is_written_since(const http::Exchange& exchange) const {
+    return is_written_between(exchange, exchange.seen_at, Timestamp::max() - limits_.write_reach);
+}
+
+std::shared_ptr<const http::Response> Twins::meet(const http::Exchange& exchange) {
+    const auto* legacy = http::find_answer(exchange, http::Leg::legacy);
+    const auto* answer = legacy ? legacy->response() : nullptr;
+    if (!answer || exchange.pairing != http::Pairing::exact || exchange.request.body.length > 0 ||
+        !http::is_safe_method(exchange.request.method)) {
+        return nullptr;
+    }
+    const auto key = key_of(exchange.request);
+    const auto found = answers_.find(key);
+    std::shared_ptr<const http::Response> twin;
+    std::size_t pairs = 0;
+    if (found != answers_.end()) {
+        const auto apart = exchange.seen_at > found->second.at
+                               ? exchange.seen_at - found->second.at
+                               : found->second.at - exchange.seen_at;
+        pairs = found->second.pairs;
+        if (pairs >= limits_.frequent_pairs_max && apart < limits_.seldom) return nullptr;
+        if (apart <= limits_.apart_max &&
+            !is_written_between(exchange, found->second.at, exchange.seen_at)) {
+            twin = found->second.answer;
+        }
+    }
+    if (twin) ++pairs;
+    if (answer->body.bytes.size() <= limits_.body_bytes_max && answer->body.is_whole()) {
+        remember(key, {exchange.seen_at, legacy->outcome.shared_response(), pairs});
+    }
+    return twin;
+}
+
+void Twins::remember(const Hash128& key, Remembered remembered) {
+    const auto bytes = remembered.answer->body.bytes.size();
+    while (!by_age_.empty() && (by_age_.size() >= limits_.answers_max ||
+                                answers_bytes_ + bytes > limits_.answers_bytes_max)) {
+        forget_oldest();
+    }
+    by_age_.emplace_back(key, remembered.answer);
+    answers_.insert_or_assign(key, std::move(remembered));
+    answers_bytes_ += bytes;
+}
+
+void Twins::forget_oldest() {
+    const auto& [key, answer] = by_age_.front();
+    answers_bytes_ -= answer->body.bytes.size();
+    const auto found = answers_.find(key);
+    if (found != answers_.end() && found->second.answer == answer) answers_.erase(found);
+    by_age_.pop_front();
+}
+
+}  // namespace shadowdiff::pipeline

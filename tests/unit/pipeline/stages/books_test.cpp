@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/stages/books.hpp"
+
+#include <doctest/doctest.h>
+
+#include <thread>
+#include <vector>
+
+using namespace shadowdiff;
+using namespace shadowdiff::pipeline;
+using namespace std::chrono_literals;
+using judge::Verdict;
+
+namespace {
+
+constexpr Timestamp books_start{1'610'000'000s};
+
+std::uint64_t tally_sum(const std::vector<store::TallyRow>& tally) {
+    std::uint64_t n = 0;
+    for (const auto& row : tally) n += row.n;
+    return n;
+}
+
+}  // namespace
+
+TEST_CASE("a page holds what is new by minute, route, verdict, reason and severity") {
+    Books books{10};
+    for (int i = 0; i < 4; ++i) books.see();
+    books.settle({books_start, "GET /a", Verdict::match});
+    books.settle({books_start + 1s, "GET /a", Verdict::match});
+    books.settle({books_start + 60s, "GET /a", Verdict::match});
+    books.settle({books_start, "POST /a", Verdict::excluded, Reason::unsafe_method});
+
+    const auto page = books.take_page();
+    const std::int64_t minute = 26'833'333;
+    CHECK(page.seen == 4);
+    CHECK(page.tally ==
+          std::vector<store::TallyRow>{{minute, "GET /a", "match", "", "none", 2},
+                                       {minute, "POST /a", "excluded", "unsafe_method", "none", 1},
+                                       {minute + 1, "GET /a", "match", "", "none", 1}});
+    CHECK(books.take_page().tally.empty());
+    CHECK(books.ledger().pending() == 0);
+}
+
+TEST_CASE("a page that could not be written is part of the next one") {
+    Books books{10};
+    books.see();
+    books.settle({books_start, "GET /a", Verdict::match});
+    const auto lost = books.take_page();
+    books.put_back(lost.tally);
+    books.see();
+    books.settle({books_start, "GET /a", Verdict::match});
+    const auto page = books.take_page();
+    REQUIRE(page.tally.size() == 1);
+    CHECK(page.tally[0].n == 2);
+}
+
+TEST_CASE("routes beyond the bound are tallied together, and none is lost") {
+    Books books{2};
+    for (const auto* route : {"GET /a", "GET /b", "GET /c", "GET /d", "GET /a"}) {
+        books.see();
+        books.settle({books_start, route, Verdict::match});
+    }
+    const auto page = books.take_page();
+    REQUIRE(page.tally.size() == 3);
+    CHECK(page.tally[0].route == "(other)");
+    CHECK(page.tally[0].n == 2);
+    CHECK(tally_sum(page.tally) == page.seen);
+}
+
+TEST_CASE("every page balances while several threads write") {
+    Books books{10};
+    std::vector<std::jthread> writers;
+    for (int t = 0; t < 4; ++t) {
+        writers.emplace_back([&] {
+            for (int i = 0; i < 2'000; ++i) {
+                books.see();
+                books.settle({books_start, "GET /a", Verdict::match});
+            }
+        });
+    }
+    std::uint64_t taken = 0;
+    for (int i = 0; i < 100; ++i) {
+        const auto page = books.take_page();
+        taken += tally_sum(page.tally);
+        CHECK(page.seen >= taken);
+    }
+    writers.clear();
+    taken += tally_sum(books.take_page().tally);
+    CHECK(taken == 8'000);
+    CHECK(books.ledger().seen() == 8'000);
+}
+
+TEST_CASE("failures of a leg are counted by class and route, with their first detail") {
+    Books books{10};
+    books.fail(http::Leg::candidate, "GET /a", {http::FailureClass::refused, "first", 0});
+    books.fail(http::Leg::candidate, "GET /b", {http::FailureClass::refused, "second", 0});
+    books.fail(http::Leg::secondary, "GET /a", {http::FailureClass::refused, "third", 0});
+    const auto failures = books.failures();
+    REQUIRE(failures.size() == 2);
+    const auto& candidate = failures.at({http::Leg::candidate, http::FailureClass::refused});
+    CHECK(candidate.n == 2);
+    CHECK(candidate.first_detail == "first");
+    const std::vector<store::LegFailureRow> rows{{"candidate", "GET /a", "refused", 1},
+                                                 {"candidate", "GET /b", "refused", 1},
+                                                 {"secondary", "GET /a", "refused", 1}};
+    CHECK(books.take_page().leg_failures == rows);
+}
+
+TEST_CASE("failures on routes beyond the bound are counted together") {
+    Books books{1};
+    for (const auto* route : {"GET /a", "GET /b", "GET /a", "GET /c"}) {
+        books.fail(http::Leg::candidate, route, {http::FailureClass::refused, "", 0});
+    }
+    const std::vector<store::LegFailureRow> rows{{"candidate", "(other)", "refused", 2},
+                                                 {"candidate", "GET /a", "refused", 2}};
+    CHECK(books.take_page().leg_failures == rows);
+}

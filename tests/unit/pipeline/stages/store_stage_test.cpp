@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+// The store thread while the run file cannot be written. It fails for as long as it is not in its
+// place; where time would count, it stands still.
+#include "pipeline/stages/store_stage.hpp"
+
+#include "store/run_reader.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+#include <doctest/doctest.h>
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace shadowdiff::pipeline {
+namespace {
+
+constexpr std::uint64_t stored_count = 40;
+
+PipelineLimits hasty_limits() {
+    PipelineLimits limits;
+    limits.batch_rows_max = 4;
+    limits.flush_every = 1h;
+    return limits;
+}
+
+// A run whose rows all wait in the queue, and whose file was moved away.
+struct MovedRun {
+    explicit MovedRun(PipelineLimits limits = hasty_limits())
+        : stage{writer, books, items, limits, [this](const std::string& notice) { take(notice); }} {
+        for (std::uint64_t i = 0; i < stored_count; ++i) {
+            Kept kept;
+            kept.row.id = "0000000000000000000000000000" + std::to_string(1'000 + i);
+            kept.row.route = kept.settlement.route = "GET /a";
+            kept.row.method = "GET";
+            kept.row.verdict = "match";
+            kept.row.severity = "none";
+            books.see();
+            items.push(std::move(kept));
+        }
+        items.close();
+        std::filesystem::rename(file, elsewhere);
+    }
+
+    void take(const std::string& notice) {
+        notices.push_back(notice);
+        waiting.push_back(items.size());
+        if (comes_back) std::filesystem::rename(elsewhere, file);
+        comes_back = false;
+    }
+
+    test::TemporaryFolder folder;
+    std::filesystem::path file = folder.path() / "run.db", elsewhere = folder.path() / "other.db";
+    store::RunWriter writer{file, {}};
+    Books books{10};
+    Queue<StoreItem> items{stored_count};
+    bool comes_back = false;  // with the first notice
+    std::vector<std::string> notices;
+    std::vector<std::size_t> waiting;  // in the queue at each notice
+    StoreStage stage;
+};
+
+TEST_CASE("a run file that cannot be written is told once, and not tried again for each row") {
+    MovedRun run;
+    run.comes_back = true;
+    run.stage.run();
+    REQUIRE(run.notices.size() == 2);
+    CHECK(run.notices[0].contains("removed or replaced"));
+    CHECK(run.notices[1] == "the run file is written again");
+    CHECK(run.waiting == std::vector<std::size_t>{stored_count - 4, 0});
+    CHECK_FALSE(run.stage.error());
+    REQUIRE(run.writer.finish(1));
+    const auto reader = store::RunReader::open(run.file);
+    REQUIRE(reader);
+    const auto rows = reader->rows();
+    CHECK(rows.seen == stored_count);
+    CHECK(rows.exchanges_kept == stored_count);
+}
+
+TEST_CASE("a run file that stays away is told once, and the error stays") {
+    MovedRun run;
+    run.stage.run();
+    CHECK(run.notices.size() == 1);
+    REQUIRE(run.stage.error());
+    CHECK(run.stage.error()->message.contains("removed or replaced"));
+}
+
+TEST_CASE("rows beyond the bound are counted without being kept") {
+    auto limits = hasty_limits();
+    limits.unwritten_rows_max = 10;
+    MovedRun run{limits};
+    run.comes_back = true;
+    run.stage.run();
+    REQUIRE(run.stage.error());
+    CHECK(run.stage.error()->message.starts_with("30 exchanges are counted but not kept: "));
+    REQUIRE(run.writer.finish(1));
+    const auto reader = store::RunReader::open(run.file);
+    REQUIRE(reader);
+    const auto rows = reader->rows();
+    CHECK(rows.exchanges_kept == 10);
+    std::uint64_t counted = 0;
+    for (const auto& row : rows.tally) counted += row.n;
+    CHECK(counted == stored_count);
+}
+
+}  // namespace
+}  // namespace shadowdiff::pipeline
