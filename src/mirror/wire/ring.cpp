@@ -153,20 +153,24 @@ void Ring::hand_over() {
 }
 
 // Who is told may want more, which goes out together at the next time round. Events are for those
-// who wait: none are wanted meanwhile.
+// who wait: none are wanted meanwhile. One that came is taken back, unless there can be none.
 bool Ring::look() {
     io_uring_cq_eventfd_toggle(&ring_, false);
-    eventfd_t ignored = 0;
-    ::eventfd_read(watch_->descriptor(), &ignored);
+    if (watch_->is_told() || has_results()) {
+        eventfd_t ignored = 0;
+        ::eventfd_read(watch_->descriptor(), &ignored);
+    }
     for (int i = 0; i < ring_looks_max; ++i) {
-        if (has_work()) io_uring_submit_and_get_events(&ring_);
+        if (io_uring_sq_ready(&ring_) > 0 || kernel_holds_results()) {
+            io_uring_submit_and_get_events(&ring_);
+        }
         reap();
         if (!tell_some()) break;
     }
     io_uring_cq_eventfd_toggle(&ring_, true);
     // What came before that was told to nobody; the look must not go before the switch.
     std::atomic_thread_fence(std::memory_order_seq_cst);
-    return has_work() || io_uring_cq_ready(&ring_) > 0 || !done_.empty() || next_ < told_.size();
+    return io_uring_sq_ready(&ring_) > 0 || has_results() || !done_.empty() || next_ < told_.size();
 }
 
 /// False when nothing is done, or it is others' turn.
@@ -177,19 +181,24 @@ bool Ring::tell_some() {
         std::swap(done_, told_);
         if (told_.empty()) return false;
     }
-    const auto end = next_ + std::min(tells_max_, told_.size() - next_);
-    while (next_ < end) {
+    while (next_ < told_.size()) {
         const auto done = std::move(told_[next_++]);
         done.user->tell(done.work);
+        if (gives_way()) return false;
     }
-    return tells_max_ > told_.size();
+    return true;
 }
 
-bool Ring::has_work() const {
-    const auto flags = IO_URING_READ_ONCE(*ring_.sq.kflags);
-    return io_uring_sq_ready(&ring_) > 0 ||
-           (flags & (IORING_SQ_TASKRUN | IORING_SQ_CQ_OVERFLOW)) != 0;
+bool Ring::gives_way() const {
+    return gives_way_at_ != never && SteadyClock::now() >= gives_way_at_;
 }
+
+bool Ring::kernel_holds_results() const {
+    const auto flags = IO_URING_READ_ONCE(*ring_.sq.kflags);
+    return (flags & (IORING_SQ_TASKRUN | IORING_SQ_CQ_OVERFLOW)) != 0;
+}
+
+bool Ring::has_results() const { return kernel_holds_results() || io_uring_cq_ready(&ring_) > 0; }
 
 // Noting may hand over, and so end up here again: each result is taken before it is noted.
 void Ring::reap() {

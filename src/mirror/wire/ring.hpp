@@ -13,7 +13,6 @@
 
 #include <array>
 #include <cstddef>
-#include <limits>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -66,9 +65,10 @@ public:
     bool is_there();
     Watch& watch() { return *watch_; }
     ReadBuffers& buffers() { return *buffers_; }
-    /// Whatever else the thread has to do waits no longer than two results take, rather than until
-    /// all that came are told: more turns, and more system calls.
-    void keep_turns_short() { tells_max_ = short_turn_tells; }
+    /// Something is to be done then: a turn that goes on until that time ends with the result that
+    /// is being told, and the rest is told at the next. `never`: turns end when all is told.
+    void give_way_at(SteadyClock::time_point time) { gives_way_at_ = time; }
+    static constexpr auto never = SteadyClock::time_point::max();
 
     // Work, done at the next look. What it needs stays where it is until note().
     /// `is_likely_empty`: the socket, so that an event is awaited first.
@@ -92,15 +92,16 @@ private:
     void shutdown() noexcept override;
     void open();
     bool tell_some();
+    bool gives_way() const;
     bool lay_out_buffers();
     bool look();
-    bool has_work() const;
+    bool kernel_holds_results() const;
+    bool has_results() const;
     io_uring_sqe& next_entry();
     io_uring_sqe& next(RingUser& user, RingWork work);
     void reap();
     void lay_out(unsigned short slot);
 
-    static constexpr std::size_t short_turn_tells = 2;
     static constexpr unsigned slots = 32;  // a power of two
     static constexpr std::size_t table_bytes = slots * sizeof(io_uring_buf);
 
@@ -115,7 +116,7 @@ private:
     std::vector<Done> done_;
     std::vector<Done> told_;  // from next_ on they are to be told
     std::size_t next_ = 0;
-    std::size_t tells_max_ = std::numeric_limits<std::size_t>::max();  // at one look
+    SteadyClock::time_point gives_way_at_ = never;
 };
 
 }  // namespace shadowdiff::mirror

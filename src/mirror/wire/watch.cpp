@@ -17,7 +17,7 @@ void Watch::begin_wait() {
 
 void Watch::end_wait() {
     --waits_;
-    if (waits_ > 0 || !is_told_) return;
+    if (waits_ > 0 || !is_awaited_) return;
     ErrorCode ignored;
     descriptor_.cancel(ignored);
 }
@@ -32,11 +32,13 @@ void Watch::look_soon() {
 }
 
 void Watch::look_when_something_came() {
-    if (is_told_ || is_looking_ || waits_ == 0) return;
-    is_told_ = true;
+    if (is_awaited_ || is_looking_ || waits_ == 0) return;
+    is_awaited_ = true;
     descriptor_.async_wait(asio::posix::stream_descriptor::wait_read, [this](ErrorCode error) {
-        is_told_ = false;
+        is_awaited_ = false;
+        is_told_look_ = !error;
         if (!error) look();
+        is_told_look_ = false;
         look_when_something_came();
     });
 }

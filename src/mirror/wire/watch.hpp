@@ -21,6 +21,8 @@ public:
     Watch(asio::io_context& io, int descriptor, std::function<bool()> look);
 
     int descriptor() { return descriptor_.native_handle(); }
+    /// In a look: Asio said that something came. Else somebody wants the look for its own work.
+    bool is_told() const { return is_told_look_; }
     /// As many as wait keep the io_context running.
     void begin_wait();
     void end_wait();
@@ -35,7 +37,8 @@ private:
     asio::posix::stream_descriptor descriptor_;
     std::function<bool()> look_;
     std::size_t waits_ = 0;
-    bool is_told_ = false;  // Asio will say when something came
+    bool is_awaited_ = false;    // Asio will say when something came
+    bool is_told_look_ = false;  // it said so, and what it said is looked at
     bool is_looking_ = false;
     bool will_look_ = false;
 };

@@ -3,7 +3,6 @@
 
 #include "base/counted.hpp"
 #include "base/priority.hpp"
-#include "mirror/wire/ring.hpp"
 #include "routes/route.hpp"
 
 #include <boost/asio/post.hpp>
@@ -71,13 +70,9 @@ std::optional<Stages::Due> PacedFeed::wait(Timestamp recorded_at) {
     return due;
 }
 
-// On the mirror's thread what is due goes before answers that came, and the thread before others.
+// What is due is sent by the mirror's thread, which goes before others.
 void PacedFeed::begin() {
-    auto& io = stages_.io();
-    boost::asio::post(io, [&io] {
-        boost::asio::use_service<mirror::Ring>(io).keep_turns_short();
-        be_punctual();
-    });
+    boost::asio::post(stages_.io(), [] { be_punctual(); });
     connect_ahead();
     start_ = steady_clock::now() + read_ahead_min;
 }

@@ -4,6 +4,8 @@
 // What is not due yet keeps what is behind it waiting.
 #pragma once
 
+#include "mirror/wire/ring.hpp"
+
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -27,7 +29,11 @@ public:
 
     /// `take` is told when it was due.
     Inbox(boost::asio::io_context& io, std::function<void(T&&, Due)> take)
-        : io_{io}, take_{std::move(take)}, look_{io}, due_{io} {}
+        : io_{io},
+          take_{std::move(take)},
+          look_{io},
+          due_{io},
+          ring_{boost::asio::use_service<mirror::Ring>(io)} {}
     Inbox(const Inbox&) = delete;
     Inbox& operator=(const Inbox&) = delete;
 
@@ -83,10 +89,14 @@ private:
         go_on();
     }
 
+    // What is due goes before answers that came.
     void wait_until(Due due) {
+        ring_.give_way_at(due);
         due_.expires_at(due);
         due_.async_wait([this](const boost::system::error_code& error) {
-            if (!error) take_some();
+            if (error) return;
+            ring_.give_way_at(mirror::Ring::never);
+            take_some();
         });
     }
 
@@ -130,6 +140,7 @@ private:
     std::function<void(T&&, Due)> take_;
     boost::asio::steady_timer look_;
     boost::asio::steady_timer due_;
+    mirror::Ring& ring_;
     std::mutex mutex_;
     std::vector<Waiting> waiting_;
     bool is_awaited_ = false;     // a task, or due_, will fetch what waits
