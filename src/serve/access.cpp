@@ -97,7 +97,8 @@ Reply refuse(const Request& request, const Access& access) {
         reply.fields.emplace_back("Allow", "GET, HEAD");
         return reply;
     }
-    if (request.target != "/") return say(404, "there is one page, at /");
+    const auto path = std::string_view{request.target}.substr(0, request.target.find('?'));
+    if (path != "/") return say(404, "there is one page, at /");
     Reply none;
     none.status = 0;
     return none;

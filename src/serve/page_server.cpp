@@ -98,7 +98,8 @@ Reply PageServer::State::reply_to(const Request& request) const try {
     return say(503, error.what());
 }
 
-// One request after the other; a body or what is no HTTP ends the connection.
+// One request after the other; after one with a body, which nobody reads, or what is no HTTP the
+// connection ends.
 asio::awaitable<void> PageServer::State::converse(beast::tcp_stream stream) {
     beast::flat_buffer buffer;
     for (bool keep_alive = true; keep_alive;) {
@@ -106,9 +107,10 @@ asio::awaitable<void> PageServer::State::converse(beast::tcp_stream stream) {
         parser.header_limit(limits.head_bytes_max);
         stream.expires_after(limits.idle_max);
         const auto [read_error, read] = co_await http::async_read(stream, buffer, parser, token);
-        if (read_error) break;
+        const bool has_body = read_error == http::error::unexpected_body;
+        if (read_error && !has_body) break;
         const auto& received = parser.get();
-        keep_alive = received.keep_alive();
+        keep_alive = received.keep_alive() && !has_body;
         const auto reply = reply_to(request_of(received));
         const auto is_head = received.method() == http::verb::head;
         const auto message = message_of(reply, is_head, keep_alive);

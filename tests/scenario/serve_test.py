@@ -34,10 +34,10 @@ class Serve(support.Scenario):
         line = support.wait_for_line(server.stderr, 'serving')
         return server, urllib.parse.urlsplit(line.rsplit(' at ', 1)[1].strip())
 
-    def ask(self, url, method='GET', target='/', **fields):
+    def ask(self, url, method='GET', target='/', body=None, **fields):
         connection = http.client.HTTPConnection(url.hostname, url.port, timeout=support.DEADLINE_S)
         self.addCleanup(connection.close)
-        connection.request(method, target, headers={k.replace('_', '-'): v for k, v in fields.items()})
+        connection.request(method, target, body, headers={k.replace('_', '-'): v for k, v in fields.items()})
         answer = connection.getresponse()
         return answer.status, answer.read(), dict(answer.getheaders())
 
@@ -51,13 +51,16 @@ class Serve(support.Scenario):
         self.assertEqual(self.ask(url, If_None_Match=fields['ETag'])[0], 304)
         head = self.ask(url, method='HEAD')
         self.assertEqual((head[0], head[1], int(head[2]['Content-Length'])), (200, b'', len(body)))
+        self.assertEqual(self.ask(url, target='/?from=mail')[1], body)
+        self.assertEqual(self.ask(url, body=b'nobody reads it')[1], body)
         server.send_signal(signal.SIGTERM)
         self.assertEqual(server.wait(support.DEADLINE_S), 0)
 
     def test_nobody_else_is_given_it(self):
         _, url = self.serve('--listen', '127.0.0.1:0')
         self.assertEqual(self.ask(url, Host='evil.example')[0], 421)
-        self.assertEqual(self.ask(url, method='POST')[0], 405)
+        for body in (None, b'', b'a body', b'x' * 30_000):
+            self.assertEqual(self.ask(url, method='POST', body=body)[0], 405)
         self.assertEqual(self.ask(url, target='/etc/passwd')[0], 404)
 
     def test_another_address_than_our_own_needs_a_token_from_a_file_or_the_environment(self):

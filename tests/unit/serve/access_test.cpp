@@ -70,8 +70,9 @@ TEST_CASE("there is one page, and it can only be read") {
         CHECK(reply.status == 405);
         CHECK(field(reply, "Allow") == "GET, HEAD");
     }
+    CHECK(refuse({"GET", "/?from=mail", "localhost", "", ""}, {}).status == 0);
     for (const char* target :
-         {"", "/index.html", "/../etc/passwd", "//", "http://localhost/", "/?x"}) {
+         {"", "/index.html", "/../etc/passwd", "//", "http://localhost/", "?x", "/x?/"}) {
         CAPTURE(target);
         CHECK(refuse({"GET", target, "localhost", "", ""}, {}).status == 404);
     }
