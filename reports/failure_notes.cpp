@@ -11,15 +11,15 @@
 namespace shadowdiff::reports {
 namespace {
 
-constexpr std::size_t routes_named_max = 3;
-constexpr std::size_t notes_max = 30;  // there are fewer; a file may come from anywhere
+constexpr std::size_t failing_routes_named_max = 3;
+constexpr std::size_t failure_notes_max = 30;  // there are fewer; a file may come from anywhere
 
 }  // namespace
 
 std::vector<std::string> failure_notes(const std::vector<store::LegFailureRow>& failures) {
     std::vector<std::string> notes;
     for (auto first = failures.begin(); first != failures.end();) {
-        if (notes.size() == notes_max) {
+        if (notes.size() == failure_notes_max) {
             notes.push_back("… and more");
             break;
         }
@@ -33,7 +33,7 @@ std::vector<std::string> failure_notes(const std::vector<store::LegFailureRow>& 
             routes.push_back(fmt::format("{} {}", row->route, grouped(row->n)));
         }
         notes.push_back(fmt::format("{}: {} × {} ({})", first->leg, grouped(n), first->failure,
-                                    some_of(std::move(routes), routes_named_max)));
+                                    some_of(std::move(routes), failing_routes_named_max)));
         first = end;
     }
     return notes;

@@ -48,7 +48,7 @@ http::FailureClass failure_of(const std::string& text) {
     return {};
 }
 
-http::Answer answer_of(const AnswerCase& side, http::Leg leg) {
+http::Answer answer_in_case(const AnswerCase& side, http::Leg leg) {
     http::Answer answer;
     answer.leg = leg;
     answer.origin = http::Origin::sent;
@@ -74,8 +74,8 @@ http::Exchange exchange_of(const AnswerCase& row, const AnswerCase& legacy,
     exchange.request.method = request.value("method", "GET");
     exchange.request.target = request.value("target", "/");
     exchange.request.headers = fields_of(request.value("headers", AnswerCase::array()));
-    exchange.answers = {answer_of(legacy, http::Leg::legacy),
-                        answer_of(candidate, http::Leg::candidate)};
+    exchange.answers = {answer_in_case(legacy, http::Leg::legacy),
+                        answer_in_case(candidate, http::Leg::candidate)};
     return exchange;
 }
 
