@@ -84,6 +84,11 @@ class Tidy(unittest.TestCase):
         self.assert_finds({'fixtures/captures/reset/capture.http': '>>> GET / HTTP/1.1\n'},
                           'fixtures/captures/reset', 'story.md')
 
+    def test_a_link_that_leads_nowhere_is_found(self):
+        pages = {'docs/a.md': 'see [b](b.md#part) and [them](https://example.org/x.md)\n', 'docs/b.md': '[a](../docs/a.md)\n'}
+        self.assertEqual(tidy(pages), (0, ''))
+        self.assert_finds({**pages, 'docs/b.md': '\n[a](decisions/a.md)\n'}, 'docs/b.md:2:', 'decisions/a.md leads nowhere')
+
 
 if __name__ == '__main__':
     os.environ.setdefault('PYTHONDONTWRITEBYTECODE', '1')
