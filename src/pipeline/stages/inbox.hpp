@@ -4,6 +4,7 @@
 // What is not due yet keeps what is behind it waiting.
 #pragma once
 
+#include "base/processors.hpp"
 #include "mirror/wire/ring.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -14,6 +15,7 @@
 #include <cstddef>
 #include <functional>
 #include <mutex>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -83,20 +85,24 @@ private:
             if (next_ == taken_.size() && !fetch()) return;
             const auto due = taken_[next_].due;
             if (due != at_once && due > std::chrono::steady_clock::now()) return wait_until(due);
+            if (due != at_once) ring_.give_way_at(mirror::Ring::never);
             take_(std::move(taken_[next_++].value), due);
             looks_in_vain_ = 0;
         }
         go_on();
     }
 
-    // What is due goes before answers that came.
+    // What is due goes before answers that came. A sleep ends too late, so the last of the wait is
+    // spun through; whoever waits for this processor, the asked leg perhaps, has its turn first.
     void wait_until(Due due) {
         ring_.give_way_at(due);
-        due_.expires_at(due);
+        if (due - std::chrono::steady_clock::now() <= spun_through_) {
+            std::this_thread::yield();
+            return go_on();
+        }
+        due_.expires_at(due - spun_through_);
         due_.async_wait([this](const boost::system::error_code& error) {
-            if (error) return;
-            ring_.give_way_at(mirror::Ring::never);
-            take_some();
+            if (!error) take_some();
         });
     }
 
@@ -148,6 +154,8 @@ private:
     std::vector<Waiting> taken_;  // the Asio thread's own, from next_ on
     std::size_t next_ = 0;
     int looks_in_vain_ = 0;
+    // On a single processor whoever spins keeps the others from what is waited for.
+    const std::chrono::microseconds spun_through_{processors() < 2 ? 0 : 100};
 };
 
 }  // namespace shadowdiff::pipeline
