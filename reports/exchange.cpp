@@ -114,8 +114,11 @@ std::string head(const store::ExchangeRow& exchange, const TextStyle& style) {
     }
     const std::string what =
         fmt::format("exchange {} · {}", printable(exchange.id), printable(exchange.route));
-    const std::string when = fmt::format("{} from {} · pairing {}", utc_time(exchange.seen_at_us),
-                                         printable(exchange.client), printable(exchange.pairing));
+    std::string when = utc_time(exchange.seen_at_us);
+    if (exchange.is_whole) {
+        when += fmt::format(" from {} · pairing {}", printable(exchange.client),
+                            printable(exchange.pairing));
+    }
     return wrapped(what, 0, Paint::bold, style) + wrapped(when, 0, Paint::dim, style) + "\n" +
            wrapped(verdict, 0, severity_paint(exchange.severity), style) +
            wrapped(printable(exchange.why), 0, Paint::plain, style);
@@ -149,10 +152,30 @@ std::string differences(const store::ExchangeRow& exchange, const TextStyle& sty
     return "\n" + line(painted("differences", Paint::bold, style)) + render_table(table, style);
 }
 
+// Of a light row.
+std::string outline(const store::ExchangeRow& exchange, const TextStyle& style) {
+    std::string out =
+        "\n" + wrapped("Only the outline of this exchange is kept: neither request nor answers.", 0,
+                       Paint::dim, style);
+    const auto add = [&](std::string_view leg, const auto& status) {
+        if (status) out += wrapped(fmt::format("{} {}", leg, *status), 2, Paint::plain, style);
+    };
+    add("legacy", exchange.legacy_status);
+    add("candidate", exchange.candidate_status);
+    for (const store::ShownRow& row : exchange.shown) {
+        const auto words =
+            fmt::format("{} {} · {}, {}", printable(row.pattern), kind_words(row.kind, ""),
+                        printable(row.severity), printable(row.standing));
+        out += wrapped(words, 2, severity_paint(row.severity), style);
+    }
+    return out;
+}
+
 }  // namespace
 
 std::string render_exchange(const store::ExchangeRow& exchange, const TextStyle& asked) {
     const TextStyle style = legible(asked);
+    if (!exchange.is_whole) return head(exchange, style) + outline(exchange, style);
     const ExchangeView view = make_view(exchange);
     std::string out = head(exchange, style) + request(view, style) + answers(view, style);
     if (!view.further.empty()) {

@@ -51,6 +51,8 @@ class Methods(proxies.Proxied):
         report, _ = self.finish(program)
         self.assertEqual([path for _, path, _ in candidate.requests], ['/open/1'])
         self.assertEqual(self.ledger(report)['excluded', 'unsafe_method'], 1)
+        rows = support.query(self.run_file, 'select route, method, reason, is_whole from exchange where verdict = "excluded"')
+        self.assertEqual(rows, [('POST /closed/{id}', 'POST', 'unsafe_method', 0)])
 
 
 @support.needs_root

@@ -99,8 +99,9 @@ void PacedFeed::take(RecordedExchange recorded, std::uint64_t round, Entrance& e
     if (options_.lacks_something && recorded.is_request_whole &&
         options_.lacks_something(request)) {
         stages_.books().see();
-        stages_.books().settle({exchange.seen_at, routes::infer(request.method, request.target),
-                                judge::Verdict::excluded, Reason::redacted});
+        stages_.books().leave_out(exchange.id,
+                                  {exchange.seen_at, routes::infer(request.method, request.target),
+                                   judge::Verdict::excluded, Reason::redacted});
         return;
     }
     if (entrance.admit(exchange)) stages_.deliver(std::move(recorded), *due);

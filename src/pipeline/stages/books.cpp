@@ -10,6 +10,20 @@ namespace {
 const std::string other_routes = "(other)";
 constexpr std::size_t lines_max = 64;  // of one route; more minutes at a time go to a table
 
+store::ExchangeRow row_of(const http::ExchangeId& id, const Settlement& settlement) {
+    using std::chrono::microseconds;
+    const auto& [seen_at, route, verdict, reason, severity] = settlement;
+    store::ExchangeRow row;
+    row.id = to_hex(id);
+    row.seen_at_us = std::chrono::floor<microseconds>(seen_at).time_since_epoch().count();
+    row.route = route;
+    row.method = route.substr(0, route.find(' '));
+    row.verdict = name(verdict);
+    row.reason = name(reason);
+    row.severity = name(severity);
+    return row;
+}
+
 }  // namespace
 
 void Books::see() {
@@ -17,10 +31,25 @@ void Books::see() {
     ledger_.see();
 }
 
-void Books::settle(const Settlement& s) {
+void Books::settle(const Settlement& settlement) {
+    const std::lock_guard lock{mutex_};
+    count(settlement);
+}
+
+// Two requests of one id have one row, and it is the other one's.
+void Books::leave_out(const http::ExchangeId& id, const Settlement& settlement) {
+    const std::lock_guard lock{mutex_};
+    count(settlement);
+    if (settlement.reason == Reason::repeated_id) return;
+    auto& rows = left_out_rows_[{settlement.verdict, settlement.reason}];
+    if (rows == left_out_rows_max_) return;
+    ++rows;
+    left_out_.push_back(row_of(id, settlement));
+}
+
+void Books::count(const Settlement& s) {
     const auto minute =
         std::chrono::floor<std::chrono::minutes>(s.seen_at).time_since_epoch().count();
-    const std::lock_guard lock{mutex_};
     ledger_.settle(s.verdict, s.reason);
     auto& [route, lines] = lines_of(s.route);
     for (auto& line : lines | std::views::reverse) {
@@ -72,6 +101,7 @@ Page Books::take_page() {
         page.tally.push_back({minute, route, verdict, reason, severity, n});
     }
     tally_.clear();
+    page.left_out.swap(left_out_);
     for (const auto& [leg_and_class, failures] : failures_) {
         const auto& [leg, failure_class] = leg_and_class;
         for (const auto& [route, n] : failures.routes) {

@@ -44,16 +44,22 @@ struct Page {
     std::uint64_t seen = 0;
     Coverage coverage;
     std::vector<store::TallyRow> tally;
+    std::vector<store::ExchangeRow> left_out = {};
     std::vector<store::LegFailureRow> leg_failures = {};  // totals
 };
 
 class Books {
 public:
-    /// Beyond `routes_max` routes, further ones are tallied together as "(other)".
-    explicit Books(std::size_t routes_max) : routes_max_{routes_max} {}
+    /// Beyond `routes_max` routes, further ones are tallied together as "(other)". So many rows of
+    /// each reason for which a request is left out.
+    explicit Books(std::size_t routes_max, std::size_t left_out_rows_max = 10'000)
+        : routes_max_{routes_max}, left_out_rows_max_{left_out_rows_max} {}
 
     void see();
     void settle(const Settlement& settlement);
+    /// The same of a request that nobody judged, excluded or dropped: of each reason the first
+    /// have a row.
+    void leave_out(const http::ExchangeId& id, const Settlement& settlement);
     void set_coverage(const Coverage& coverage);
 
     void fail(http::Leg leg, const std::string& route, const http::Failure& failure);
@@ -83,13 +89,17 @@ private:
 
     RouteLines& lines_of(const std::string& route);
     void fold(const std::string& route, Lines& lines);
+    void count(const Settlement& settlement);
 
     std::size_t routes_max_;
+    std::size_t left_out_rows_max_;
     mutable std::mutex mutex_;
     std::unordered_map<std::string, Lines> lines_;  // by route
     judge::Ledger ledger_;
     Coverage coverage_;
     std::map<TallyKey, std::uint64_t> tally_;  // not yet taken, and no longer in lines
+    std::map<std::pair<judge::Verdict, Reason>, std::size_t> left_out_rows_;  // so far
+    std::vector<store::ExchangeRow> left_out_;                                // not yet taken
     Failures failures_;
 };
 

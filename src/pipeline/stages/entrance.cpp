@@ -19,7 +19,7 @@ bool Entrance::admit(const http::Exchange& whole) {
         --awaiting_source_;
         return true;
     }
-    settle_refused(whole.seen_at, whole.request.method, whole.request.target);
+    leave_out(whole.id, whole.seen_at, whole.request.method, whole.request.target);
     return false;
 }
 
@@ -44,16 +44,17 @@ bool Entrance::enter() {
 
 bool Entrance::refuse(const http::RequestSeen& seen) {
     refused_.insert(seen.id);
-    settle_refused(seen.at, seen.method, seen.target);
+    leave_out(seen.id, seen.at, seen.method, seen.target);
     return false;
 }
 
-void Entrance::settle_refused(Timestamp at, std::string_view method, std::string_view target) {
+void Entrance::leave_out(const http::ExchangeId& id, Timestamp at, std::string_view method,
+                         std::string_view target) {
     // Of what is refused nothing is kept but its route: what everybody calls a secret stays out.
     static const redact::Redactor redactor;
     const auto reason = waits_for_room_ ? Reason::interrupted : Reason::queue_full;
     const auto shown = redactor.target(target).text();
-    books_.settle({at, routes::infer(method, shown), judge::Verdict::dropped, reason});
+    books_.leave_out(id, {at, routes::infer(method, shown), judge::Verdict::dropped, reason});
 }
 
 bool Entrance::end(const http::ExchangeId& id) {

@@ -37,7 +37,8 @@ private:
     bool is_let_in(const http::ExchangeId& id) const { return !refused_.contains(id); }
     bool enter();
     bool refuse(const http::RequestSeen& seen);
-    void settle_refused(Timestamp at, std::string_view method, std::string_view target);
+    void leave_out(const http::ExchangeId& id, Timestamp at, std::string_view method,
+                   std::string_view target);
     bool end(const http::ExchangeId& id);
 
     Books& books_;

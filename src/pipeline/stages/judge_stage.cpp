@@ -172,7 +172,8 @@ void JudgeStage::settle(const Joined& joined, const judge::Judgement& judgement)
 
 void JudgeStage::drop(const Joined& joined) {
     const auto& exchange = joined.exchange;
-    books_.settle({exchange.seen_at, joined.route, judge::Verdict::dropped, Reason::interrupted});
+    books_.leave_out(exchange.id, {exchange.seen_at, joined.route, judge::Verdict::dropped,
+                                   Reason::interrupted});
     admission_.leave(footprint(exchange));
 }
 

@@ -64,7 +64,8 @@ void MirrorStage::on(http::RequestSeen& seen) {
     auto route = router_.route(seen.method, seen.host, seen.target);
     if (is_cancelled_) return drop({seen.id, std::move(route), seen.at, Reason::interrupted});
     if (is_paused_ || seen.is_all) {
-        books_.settle({seen.at, std::move(route), judge::Verdict::excluded, Reason::paused});
+        books_.leave_out(seen.id,
+                         {seen.at, std::move(route), judge::Verdict::excluded, Reason::paused});
         return admission_.leave(0);
     }
     const bool is_repeated = join_.route_of(seen.id) != nullptr;
@@ -187,7 +188,8 @@ void MirrorStage::learn_from(Joined& joined) {
 }
 
 void MirrorStage::drop(const Dropped& dropped) {
-    books_.settle({dropped.seen_at, dropped.route, judge::Verdict::dropped, dropped.reason});
+    books_.leave_out(dropped.id,
+                     {dropped.seen_at, dropped.route, judge::Verdict::dropped, dropped.reason});
     admission_.leave(dropped.bytes_held);
 }
 
@@ -196,7 +198,8 @@ void MirrorStage::exclude(const http::Exchange& exchange, Reason reason) {
     const auto verdict = reason == Reason::request_body_limit || reason == Reason::upgrade
                              ? judge::Verdict::dropped
                              : judge::Verdict::excluded;
-    books_.settle({exchange.seen_at, std::get<Dropped>(*dropped).route, verdict, reason});
+    books_.leave_out(exchange.id,
+                     {exchange.seen_at, std::get<Dropped>(*dropped).route, verdict, reason});
     admission_.leave(0);
 }
 

@@ -51,12 +51,16 @@ void StoreStage::take(StoreItem item) {
 }
 
 // A row that finds no room any more (the disk fails for long) still counts.
-void StoreStage::take(Kept kept) {
+void StoreStage::add(store::ExchangeRow row) {
     if (batch_.exchanges.size() < limits_.unwritten_rows_max) {
-        batch_.exchanges.push_back(std::move(kept.row));
+        batch_.exchanges.push_back(std::move(row));
     } else {
         ++rows_lost_;
     }
+}
+
+void StoreStage::take(Kept kept) {
+    add(std::move(kept.row));
     books_.settle(kept.settlement);
 }
 
@@ -96,6 +100,7 @@ void StoreStage::flush() {
     batch_.seen = page.seen;
     batch_.coverage = page.coverage;
     batch_.tally = std::move(page.tally);
+    for (auto& row : page.left_out) add(std::move(row));
     batch_.leg_failures = std::move(page.leg_failures);
     if (const auto written = writer_.flush(batch_); !written) {
         error_ = failure_ = written.error();

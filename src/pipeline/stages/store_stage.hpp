@@ -56,6 +56,7 @@ public:
 private:
     void take(StoreItem item);
     void take(Kept kept);
+    void add(store::ExchangeRow row);
     void take(const std::vector<judge::NoisePath>& noise);
     void take(store::LatencyRows rows);
     void take(const std::vector<judge::OddOneOut>& counts);

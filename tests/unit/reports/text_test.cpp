@@ -106,6 +106,39 @@ TEST_CASE("an exchange shows failures, further answers and why") {
     CHECK(render_exchange(rows.examples[0]).contains("further answers\n  secondary · 200 · sent"));
 }
 
+TEST_CASE("of an exchange that is kept in outline no more is told than is known") {
+    store::ExchangeRow row;
+    row.id = "25335abff1c6e91ccd5828c5104f81a9";
+    row.seen_at_us = 1'610'000'000'000'000;
+    row.route = "POST /form/{id}";
+    row.verdict = "excluded";
+    row.reason = "unsafe_method";
+    row.severity = "none";
+    CHECK(render_exchange(row) ==
+          "exchange 25335abff1c6e91ccd5828c5104f81a9 · POST /form/{id}\n"
+          "2021-01-07T06:13:20.000Z\n"
+          "\n"
+          "excluded, unsafe method\n"
+          "\n"
+          "Only the outline of this exchange is kept: neither request nor answers.\n");
+    row.verdict = "mismatch";
+    row.reason = "";
+    row.severity = "high";
+    row.legacy_status = 200;
+    row.candidate_status = 500;
+    row.shown = {{.fingerprint = "",
+                  .pattern = "status",
+                  .kind = "changed",
+                  .standing = "finding",
+                  .severity = "high",
+                  .places = 1}};
+    CHECK(
+        render_exchange(row).ends_with("answers.\n"
+                                       "  legacy 200\n"
+                                       "  candidate 500\n"
+                                       "  status changed · high, finding\n"));
+}
+
 TEST_CASE("an exchange without answers is still shown") {
     store::ExchangeRow row = demo_run().examples.front();
     row.answers.clear();

@@ -116,3 +116,35 @@ TEST_CASE("failures on routes beyond the bound are counted together") {
                                                  {"candidate", "GET /a", "refused", 2}};
     CHECK(books.take_page().leg_failures == rows);
 }
+
+TEST_CASE("of each reason for which requests are left out the first have a row") {
+    Books books{10, 2};
+    const auto leave_out = [&](std::uint64_t id, Verdict verdict, Reason reason) {
+        books.see();
+        books.leave_out({0, id}, {books_start + 1ms, "POST /a", verdict, reason});
+    };
+    for (const auto id : {1U, 2U, 3U}) leave_out(id, Verdict::excluded, Reason::unsafe_method);
+    leave_out(4, Verdict::excluded, Reason::sampling);
+    leave_out(5, Verdict::dropped, Reason::repeated_id);  // the row of that id is another one's
+
+    const auto page = books.take_page();
+    CHECK(tally_sum(page.tally) == 5);
+    REQUIRE(page.left_out.size() == 3);
+    const auto& first = page.left_out.front();
+    CHECK(first.id == "00000000000000000000000000000001");
+    CHECK(first.seen_at_us == 1'610'000'000'001'000);
+    CHECK(first.route == "POST /a");
+    CHECK(first.method == "POST");
+    CHECK(first.verdict == "excluded");
+    CHECK(first.reason == "unsafe_method");
+    CHECK(first.severity == "none");
+    CHECK_FALSE(first.is_whole);
+    CHECK(page.left_out.back().reason == "sampling");
+
+    leave_out(6, Verdict::excluded, Reason::unsafe_method);
+    leave_out(7, Verdict::excluded, Reason::sampling);
+    const auto next = books.take_page();
+    REQUIRE(next.left_out.size() == 1);
+    CHECK(next.left_out.front().id == "00000000000000000000000000000007");
+    CHECK(tally_sum(next.tally) == 2);
+}
