@@ -11,7 +11,6 @@ namespace shadowdiff::reports {
 namespace {
 
 constexpr std::size_t notes_max = 10;
-constexpr std::size_t routes_named_max = 3;
 
 }  // namespace
 

@@ -11,7 +11,6 @@
 namespace shadowdiff::reports {
 namespace {
 
-constexpr std::size_t failing_routes_named_max = 3;
 constexpr std::size_t failure_notes_max = 30;  // there are fewer; a file may come from anywhere
 
 }  // namespace
@@ -33,7 +32,7 @@ std::vector<std::string> failure_notes(const std::vector<store::LegFailureRow>& 
             routes.push_back(fmt::format("{} {}", row->route, grouped(row->n)));
         }
         notes.push_back(fmt::format("{}: {} × {} ({})", first->leg, grouped(n), first->failure,
-                                    some_of(std::move(routes), failing_routes_named_max)));
+                                    some_of(std::move(routes), routes_named_max)));
         first = end;
     }
     return notes;

@@ -34,7 +34,6 @@ judge::Speed worst_of(const LatencyLine& line) {
     return Speed::not_slower;
 }
 
-constexpr std::size_t slow_routes_named_max = 3;
 
 // How much slower the candidate is at least.
 double certain_ratio(const LatencyLine& line) {
@@ -51,7 +50,7 @@ std::string routes_words(std::vector<const LatencyLine*> lines) {
     });
     std::vector<std::string> names;
     for (const LatencyLine* line : lines) names.push_back(line->route);
-    return fmt::format(" ({})", some_of(std::move(names), slow_routes_named_max));
+    return fmt::format(" ({})", some_of(std::move(names), routes_named_max));
 }
 
 // Routes that somebody has to look at are named, the slowest first.

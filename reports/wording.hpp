@@ -12,6 +12,8 @@
 
 namespace shadowdiff::reports {
 
+/// Of the routes that a sentence tells of.
+inline constexpr std::size_t routes_named_max = 3;
 /// "a, b and 7 more": the first of them.
 std::string some_of(std::vector<std::string> names, std::size_t names_max,
                     std::string_view between = ", ");

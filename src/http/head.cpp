@@ -25,10 +25,10 @@ void append_folded(std::string& value, ByteView more) {
     value += more;
 }
 
-Field parse_lenient_field(ByteView line) {
+void add_lenient_field(Fields& fields, ByteView line) {
     const auto colon = line.find(':');
     const auto value = colon == ByteView::npos ? ByteView{} : line.substr(colon + 1);
-    return {std::string{trim(line.substr(0, colon))}, std::string{trim(value)}};
+    fields.emplace_back(std::string{trim(line.substr(0, colon))}, std::string{trim(value)});
 }
 
 std::expected<Field, Malformed> parse_strict_field(const Line& line) {
@@ -70,7 +70,7 @@ std::expected<Fields, Malformed> parse_fields(ByteView section, Strictness stric
         }
         if (fields.size() == fields_max) return malformed("too many fields (RFC 9110, 5.4)");
         if (!strict) {
-            fields.push_back(parse_lenient_field(line.text));
+            add_lenient_field(fields, line.text);
             continue;
         }
         auto field = parse_strict_field(line);

@@ -97,7 +97,8 @@ Decision Judge::judge(const Case& one) {
         if (auto again = question(one, evidence, judgement.differences)) return *std::move(again);
     }
 
-    auto* session = one.session.empty() ? nullptr : &sessions_.of(one.session);
+    const bool has_session = !one.session.empty() && !judgement.differences.empty();
+    auto* session = has_session ? &sessions_.of(one.session) : nullptr;
     check_renaming(judgement.differences, one.comparison, session);
     const auto let_pass = take_let_pass(judgement.differences);
     const auto unproven = take_unproven(judgement.differences, evidence, profile_, one.route);

@@ -2,6 +2,7 @@
 #include "redact/markup_value.hpp"
 
 #include "base/ascii.hpp"
+#include "redact/names.hpp"
 #include "redact/written_value.hpp"
 
 #include <algorithm>
@@ -10,8 +11,7 @@
 namespace shadowdiff::redact {
 namespace {
 
-constexpr std::size_t apart_max = 512;              // between a form field's name and its value
-constexpr std::size_t markup_name_bytes_max = 256;  // longer names are content
+constexpr std::size_t apart_max = 512;  // between a form field's name and its value
 constexpr std::string_view cdata = "<![CDATA[";
 
 // Attributes of XML and HTML, in any case.
@@ -115,7 +115,7 @@ std::optional<Match> value_before_name(std::string_view text, std::size_t at, co
 
 // <key>password</key><value>…</value>: of the element whose name's text begins at `begin`.
 std::optional<Match> named_sibling(std::string_view text, std::size_t begin, const Names& names) {
-    const auto near = text.substr(0, std::min(text.size(), begin + markup_name_bytes_max));
+    const auto near = text.substr(0, std::min(text.size(), begin + name_bytes_max));
     const auto end = near.find("</", begin);
     if (end == std::string_view::npos) return std::nullopt;
     if (!names.is_secret_field(ascii::trimmed(near.substr(begin, end - begin)))) {
@@ -146,7 +146,7 @@ std::optional<Match> match_element(std::string_view text, std::size_t at, const 
     if (open == std::string_view::npos || before[open] != '<' || before.ends_with('/')) {
         return std::nullopt;
     }
-    auto tag = before.substr(open + 1, markup_name_bytes_max);
+    auto tag = before.substr(open + 1, name_bytes_max);
     tag = tag.substr(0, tag.find_first_of(" \t\r\n"));
     const auto name = tag.substr(tag.rfind(':') + 1);
     if (name.empty() || tag.starts_with('/')) return std::nullopt;

@@ -12,8 +12,6 @@
 namespace shadowdiff::redact {
 namespace {
 
-constexpr std::size_t name_bytes_max = 256;  // longer names are content
-
 using Words = std::initializer_list<std::string_view>;
 
 // A name that ends in one of these is a credential's, whatever stands before: "newPassword",

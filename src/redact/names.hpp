@@ -2,12 +2,15 @@
 // Which names say that their value is a credential.
 #pragma once
 
+#include <cstddef>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace shadowdiff::redact {
+
+inline constexpr std::size_t name_bytes_max = 256;  // longer names are content
 
 /// Names compare without case, '-', '_', '.', spaces and brackets: "api_key", "X-Api-Key" and
 /// "user[apiKey]" end in the same word.

@@ -8,11 +8,18 @@
 #include "pipeline/stages/rule_rows.hpp"
 
 #include <algorithm>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
 namespace shadowdiff::pipeline {
 namespace {
+
+// Tells clients apart.
+ByteView octets_of(const IpAddress& address) {
+    static_assert(std::has_unique_object_representations_v<IpAddress>);
+    return {reinterpret_cast<const char*>(&address), sizeof address};
+}
 
 // Whole rows of up to 160 KB a route: seldom, so that they are a small part of all writing.
 constexpr auto latencies_period = std::chrono::seconds{30};
@@ -122,10 +129,9 @@ void JudgeStage::judge_or_ask(Joined joined) {
         std::erase_if(comparison.answers, [](const auto& answer) { return answer.attempt > 0; });
         joined.turn = judge::Turn::last;
     }
-    const auto session = to_text(joined.exchange.client.address);
     auto decision =
         judge_.judge({.route = joined.route,
-                      .session = session,
+                      .session = octets_of(joined.exchange.client.address),
                       .target = joined.exchange.request.target,
                       .is_safe_method = http::is_safe_method(joined.exchange.request.method),
                       .turn = joined.turn,
