@@ -14,6 +14,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstddef>
+#include <iterator>
 #include <memory>
 #include <set>
 #include <utility>
@@ -30,30 +32,58 @@ struct Input {
     std::set<std::string> runs;  // that are in it
 };
 
-Result<std::vector<Input>> open_all(const std::vector<std::filesystem::path>& files,
-                                    std::vector<std::string>& told) {
-    std::vector<Input> inputs;
-    std::set<std::string> known;
+Result<std::vector<Input>> open_all(const std::vector<std::filesystem::path>& files) {
+    std::vector<Input> all;
     for (const auto& file : files) {
         auto reader = RunReader::open(file);
         if (!reader) return std::unexpected{reader.error()};
         Input input{file, std::move(*reader), {}, {}};
         input.rows = input.reader.rows();
         input.runs = runs_in(input.rows);
-        const auto is_known = [&](const auto& run) { return known.contains(run); };
-        const auto before = std::ranges::count_if(input.runs, is_known);
-        if (before == std::ssize(input.runs)) {
-            told.push_back(fmt::format("{}: is there already", printable(file.string())));
-            continue;
-        }
+        all.push_back(std::move(input));
+    }
+    return all;
+}
+
+// Those that bring runs of their own, by index. A file of many runs stands for the files of these,
+// wherever it was named.
+Result<std::set<std::size_t>> choose_inputs(const std::vector<Input>& all) {
+    std::set<std::pair<std::ptrdiff_t, std::size_t>> by_runs;  // most first, then as named
+    for (std::size_t i = 0; i < all.size(); ++i) by_runs.emplace(-std::ssize(all[i].runs), i);
+    std::set<std::string> known;
+    std::set<std::size_t> chosen;
+    for (const auto& [_, i] : by_runs) {
+        const auto& runs = all[i].runs;
+        const auto before =
+            std::ranges::count_if(runs, [&](const auto& run) { return known.contains(run); });
+        if (before == std::ssize(runs)) continue;
         if (before > 0) {
             return std::unexpected{Error{fmt::format(
                 "cannot merge {}: one of the runs in it is there already (merge the runs "
                 "themselves)",
-                printable(file.string()))}};
+                printable(all[i].file.string()))}};
         }
-        known.insert(input.runs.begin(), input.runs.end());
-        inputs.push_back(std::move(input));
+        known.insert(runs.begin(), runs.end());
+        chosen.insert(i);
+    }
+    return chosen;
+}
+
+// In the order in which they were named.
+Result<std::vector<Input>> inputs_of(const std::vector<std::filesystem::path>& files,
+                                     std::vector<std::string>& told) {
+    auto all = open_all(files);
+    if (!all) return all;
+    const auto chosen = choose_inputs(*all);
+    if (!chosen) return std::unexpected{chosen.error()};
+    std::vector<Input> inputs;
+    for (std::size_t i = 0; i < all->size(); ++i) {
+        auto& input = (*all)[i];
+        if (chosen->contains(i)) {
+            inputs.push_back(std::move(input));
+        } else {
+            told.push_back(fmt::format("{}: is there already", printable(input.file.string())));
+        }
     }
     return inputs;
 }
@@ -165,7 +195,7 @@ Result<void> write_whole(const std::filesystem::path& file, const std::vector<In
 Result<std::vector<std::string>> merge(const std::filesystem::path& into,
                                        const std::vector<std::filesystem::path>& files) {
     std::vector<std::string> told;
-    const auto inputs = open_all(files, told);
+    const auto inputs = inputs_of(files, told);
     if (!inputs) return std::unexpected{inputs.error()};
     if (inputs->empty()) return std::unexpected{Error{"no run file to merge was given"}};
     for (const auto& input : *inputs) {

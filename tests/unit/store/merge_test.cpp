@@ -76,7 +76,9 @@ TEST_CASE("merging is idempotent: what is there already is joined once") {
     CHECK(merged(folder, {folder / "1.db", folder / "1.db", folder / "2.db"}) == once);
     make_run(folder / "3.db", 3);
     CHECK(merged(folder, {folder / "first.db", folder / "3.db"}).seen == 27);
-    const auto refused = merge(folder / "more.db", {folder / "1.db", folder / "first.db"});
+    CHECK(merged(folder, {folder / "1.db", folder / "first.db", folder / "2.db"}) == once);
+    REQUIRE(merge(folder / "second.db", {folder / "2.db", folder / "3.db"}));
+    const auto refused = merge(folder / "more.db", {folder / "first.db", folder / "second.db"});
     REQUIRE_FALSE(refused.has_value());
     CHECK(contains(refused.error().message, "is there already"));
 }
