@@ -74,15 +74,15 @@ int ci(const CiFlags& flags) {
     check_evidence(evidence);
     const auto replayed = run_replay(flags.replay);
     const auto& shadow = replayed.result.shadow;
+    warn_of_failures(shadow.failures);
     for (const auto& failed : {shadow.source_error, shadow.store_error}) {
         if (failed) say("shadowdiff: {}\n", failed->message);
     }
     auto report = load_report(flags.replay.shadow.run_file, evidence);
     warn_of_unknown_routes(report, evidence);
     add_in_common(report, flags.replay.shadow.run_file);
-    const auto summary = write_reports(flags.directory, report);
+    append_to_step_summary(write_reports(flags.directory, report));
     write_output("", report.gate.sentence + "\n");
-    append_to_step_summary(summary);
     if (shadow.interrupted) return interrupted;
     const bool is_whole =
         !shadow.source_error && !shadow.store_error && replayed.result.files_broken == 0;
@@ -95,7 +95,7 @@ void add_ci(CLI::App& app, Commands& commands) {
     auto* command = app.add_subcommand("ci", "the nightly job: replay, gate, reports, one line");
     const auto flags = std::make_shared<CiFlags>();
     add_replay_flags(*command, flags->replay);
-    command->add_option("--requests", flags->replay.limit, "so many requests at most");
+    add_limit_flag(*command, "--requests", flags->replay);
     add_evidence_flags(*command, flags->evidence);
     set_group(*command, "What the gate asks",
               {"--limit", "--confidence", "--coverage", "--look", "--jointly", "--decisions",

@@ -20,7 +20,7 @@ void add_replay(CLI::App& app, Commands& commands) {
     auto* command = app.add_subcommand("replay", "send recorded traffic again, and compare");
     const auto flags = std::make_shared<ReplayFlags>();
     add_replay_flags(*command, *flags);
-    command->add_option("--limit", flags->limit, "so many requests at most");
+    add_limit_flag(*command, "--limit", *flags);
     command->footer(
         "Example: shadowdiff replay night.sdrec --candidate http://127.0.0.1:8080 --speed 2x");
     commands[command] = [flags] { return replay(*flags); };

@@ -146,6 +146,15 @@ void tell_joined(const pipeline::RecordedJoinCounts& joined) {
         joined.by_request_id, joined.by_content, joined.unclaimed);
 }
 
+void add_limit_flag(CLI::App& command, const std::string& name, ReplayFlags& flags) {
+    const auto is_some = [](const std::string& text) -> std::string {
+        const bool is_none = text.find_first_not_of('0') == text.npos;
+        if (!text.starts_with('-') && !is_none) return "";
+        return text + ": use a number of requests, 1 or more";
+    };
+    command.add_option(name, flags.limit, "so many requests at most")->check(is_some);
+}
+
 void add_replay_flags(CLI::App& command, ReplayFlags& flags) {
     command
         .add_option("file", flags.files,

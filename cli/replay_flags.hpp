@@ -28,6 +28,8 @@ struct ReplayFlags {
 };
 
 void add_replay_flags(CLI::App& command, ReplayFlags& flags);
+/// How many requests at most, under the name that the command has for it.
+void add_limit_flag(CLI::App& command, const std::string& name, ReplayFlags& flags);
 
 /// How answers of other recordings were found, on stderr.
 void tell_joined(const pipeline::RecordedJoinCounts& joined);

@@ -46,15 +46,6 @@ std::string_view advice(http::FailureClass failure_class) {
     return "";
 }
 
-// One line for each way in which a leg failed.
-void warn_of_failures(const pipeline::Failures& failures) {
-    for (const auto& [leg_and_class, found] : failures) {
-        const auto& [leg, failure_class] = leg_and_class;
-        warn(fmt::format("{}: {} × {}: {} ({})", name(leg), found.n, name(failure_class),
-                         found.first_detail, advice(failure_class)));
-    }
-}
-
 std::shared_ptr<const normalise::ProtoSchema> read_protos(const std::string& name) {
     constexpr std::size_t descriptor_bytes_max = 64 << 20;  // all interfaces of a large company
     auto schema = normalise::ProtoSchema::parse(read_file(name, descriptor_bytes_max));
@@ -193,6 +184,14 @@ mirror::Target to_target(std::string_view flag, std::string_view url) {
     auto target = mirror::parse_target(url);
     if (!target) throw StartupError{fmt::format("{}: {}", flag, target.error().message)};
     return *target;
+}
+
+void warn_of_failures(const pipeline::Failures& failures) {
+    for (const auto& [leg_and_class, found] : failures) {
+        const auto& [leg, failure_class] = leg_and_class;
+        warn(fmt::format("{}: {} × {}: {} ({})", name(leg), found.n, name(failure_class),
+                         found.first_detail, advice(failure_class)));
+    }
 }
 
 int conclude(const pipeline::ShadowResult& result, const pipeline::ShadowOptions& options) {

@@ -51,6 +51,8 @@ pipeline::ShadowOptions to_options(const ShadowFlags& flags);
 void refuse_recorded_legs(const pipeline::ShadowOptions& options);
 mirror::Target to_target(std::string_view flag, std::string_view url);
 
+/// On stderr: one line for each way in which a leg failed.
+void warn_of_failures(const pipeline::Failures& failures);
 /// Prints the run's report on stdout and what went wrong on stderr; the exit status of the command.
 int conclude(const pipeline::ShadowResult& result, const pipeline::ShadowOptions& options);
 

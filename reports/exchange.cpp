@@ -155,8 +155,8 @@ std::string differences(const store::ExchangeRow& exchange, const TextStyle& sty
 // Of a light row.
 std::string outline(const store::ExchangeRow& exchange, const TextStyle& style) {
     std::string out =
-        "\n" + wrapped("Only the outline of this exchange is kept: neither request nor answers.", 0,
-                       Paint::dim, style);
+        wrapped("Only the outline of this exchange is kept: neither request nor answers.", 0,
+                Paint::dim, style);
     const auto add = [&](std::string_view leg, const auto& status) {
         if (status) out += wrapped(fmt::format("{} {}", leg, *status), 2, Paint::plain, style);
     };

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <string>
 
 namespace shadowdiff::reports {
@@ -19,15 +20,28 @@ std::string three_quantiles(const Sketch& sketch) {
     return text;
 }
 
-// "×0.91 (0.88 to 0.95)": of the 95th percentile.
+// The quantile for which the line says what it says: one that is slower, else one that nobody can
+// tell, else the 95th.
+const judge::QuantileComparison* telling_quantile(const LatencyLine& line) {
+    const auto find = [&](auto is_it) {
+        const auto found = std::ranges::find_if(line.quantiles, is_it);
+        return found == line.quantiles.end() ? nullptr : &*found;
+    };
+    using judge::Speed;
+    if (const auto* one = find([](const auto& q) { return q.speed == Speed::slower; })) return one;
+    if (const auto* one = find([](const auto& q) { return q.speed != Speed::not_slower; }))
+        return one;
+    return find([](const auto& q) { return q.quantile == 0.95; });
+}
+
+// "p95 ×0.91 (0.88 to 0.95)"
 std::string ratio_words(const LatencyLine& line) {
-    for (const auto& one : line.quantiles) {
-        if (one.quantile != 0.95) continue;
-        if (one.pairs < one.pairs_min) return "too few";
-        return fmt::format("×{:.2f} ({:.2f} to {:.2f})", one.ratio, one.ratio_lower,
-                           one.ratio_upper);
-    }
-    return "indicative";
+    const auto* one = telling_quantile(line);
+    if (one == nullptr) return "indicative";
+    const auto name = fmt::format("p{:.0f}", one->quantile * 100);
+    if (one->pairs < one->pairs_min) return name + " too few";
+    return fmt::format("{} ×{:.2f} ({:.2f} to {:.2f})", name, one->ratio, one->ratio_lower,
+                       one->ratio_upper);
 }
 
 std::string_view speed_words(const LatencyLine& line) {
@@ -60,8 +74,10 @@ void write_line(HtmlWriter& html, const LatencyLine& line) {
 void write_latency(HtmlWriter& html, const Report& report) {
     html.raw("<section id=\"latency\" aria-labelledby=\"latency-title\">\n")
         .raw("<h2 id=\"latency-title\">Latency</h2>\n<p class=\"lead\">Until the last byte: p50 / ")
-        .raw("p95 / p99. The ratio is candidate to legacy at p95, with its interval; indicative ")
-        .raw("where legacy was observed, not sent the same at the same time.</p>\n");
+        .raw("p95 / p99. The ratio is candidate to legacy, with its interval, at the percentile ")
+        .raw(
+            "that decides, else at p95; indicative where legacy was observed, not sent the same at "
+            "the same time.</p>\n");
     html.raw("<div id=\"curves\"></div>\n<div id=\"latency-table\" data-refresh>\n");
     if (report.latency.empty()) {
         html.raw("<div class=\"sheet pad soft\">No times.</div>\n</div>\n</section>\n");
@@ -74,7 +90,7 @@ void write_latency(HtmlWriter& html, const Report& report) {
         .raw(
             "<th scope=\"col\" class=\"n\">Legacy</th><th scope=\"col\" class=\"n\">Candidate</th>")
         .raw(
-            "<th scope=\"col\" class=\"n wide\">Ratio at p95</th><th scope=\"col\">Candidate "
+            "<th scope=\"col\" class=\"n wide\">Ratio</th><th scope=\"col\">Candidate "
             "is</th>")
         .raw("</tr></thead>\n<tbody>\n");
     for (const LatencyLine& line : report.latency) write_line(html, line);

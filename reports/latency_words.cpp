@@ -34,7 +34,6 @@ judge::Speed worst_of(const LatencyLine& line) {
     return Speed::not_slower;
 }
 
-
 // How much slower the candidate is at least.
 double certain_ratio(const LatencyLine& line) {
     double most = 0;

@@ -151,10 +151,12 @@ ShadowResult shadow_capture(std::unique_ptr<capture::PacketSource> source,
     StopTime stop_at;
     auto reading = start_async([&] { intake.run(stop_at); });
 
-    const bool interrupted =
-        watch(reading, options, stop, watched(runs, on_progress, [&] { return runs.reload(); }));
+    const auto watching = watched(runs, on_progress, [&] { return runs.reload(); });
+    bool interrupted = watch(reading, options, stop, watching);
     stop_at.set(options.is_live ? std::chrono::system_clock::now() : Timestamp::min());
-    if (!options.is_live && interrupted) runs.shut();
+    if (!options.is_live) {
+        interrupted |= wait_for_end(reading, stop, watching.follow, [&] { runs.shut(); });
+    }
     reading.get();
     auto result = runs.drain(on_progress);
     result.source_error = intake.error();

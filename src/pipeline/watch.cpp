@@ -41,4 +41,19 @@ bool watch(const std::future<void>& ended, const ShadowOptions& options, const S
     return stop.requests() > 0;
 }
 
+bool wait_for_end(const std::future<void>& ended, const StopSignal& stop,
+                  const std::function<void()>& follow, const std::function<void()>& give_up) {
+    bool is_given_up = false;
+    auto patience = std::chrono::milliseconds::zero();
+    while (ended.wait_for(patience) != std::future_status::ready) {
+        if (!is_given_up && stop.requests() > 0) {
+            give_up();
+            is_given_up = true;
+        }
+        follow();
+        patience = progress_period;
+    }
+    return is_given_up;
+}
+
 }  // namespace shadowdiff::pipeline

@@ -26,4 +26,9 @@ struct Watched {
 bool watch(const std::future<void>& ended, const ShadowOptions& options, const StopSignal& stop,
            const Watched& watched);
 
+/// A source that was told to end may still wait for room: until it has ended. Whoever asks to stop
+/// meanwhile has it given up. True when somebody asked.
+bool wait_for_end(const std::future<void>& ended, const StopSignal& stop,
+                  const std::function<void()>& follow, const std::function<void()>& give_up);
+
 }  // namespace shadowdiff::pipeline

@@ -25,13 +25,12 @@ std::optional<Recorded> HarReader::next() {
             input_.use(begin);
             continue;
         }
-        if (rest.front() != '{') {
+        if (rest.front() == ']' || rest.front() == '}') {
             place_ = Place::behind;
             if (rest.front() == ']') continue;
             return Skipped{input_.offset(), "something in \"entries\" that is no entry"};
         }
-        const auto entry = whole_entry();
-        if (entry) return read(*entry, input_.offset());
+        if (const auto value = whole_value()) return read(*value, input_.offset());
         if (rest.size() > options_.limits.record_bytes_max) {
             place_ = Place::behind;
             return Skipped{input_.offset(), "an entry longer than any we read"};
@@ -69,8 +68,11 @@ bool HarReader::find_entries() {
     }
 }
 
-std::optional<ByteView> HarReader::whole_entry() {
+std::optional<ByteView> HarReader::whole_value() {
     const auto rest = input_.rest();
+    const bool is_container = rest.front() == '{' || rest.front() == '[';
+    const char opener = rest.front();
+    const char closer = opener == '{' ? '}' : ']';
     for (; scanned_ < rest.size(); ++scanned_) {
         const char c = rest[scanned_];
         if (std::exchange(is_escaped_, false)) continue;
@@ -80,13 +82,23 @@ std::optional<ByteView> HarReader::whole_entry() {
             continue;
         }
         is_in_string_ = c == '"';
-        if (c == '{') ++depth_;
-        if (c == '}' && --depth_ == 0) return rest.substr(0, std::exchange(scanned_, 0) + 1);
+        if (!is_container && (c == ',' || c == ']')) return taken(scanned_);
+        if (is_container && c == opener) ++depth_;
+        if (is_container && c == closer && --depth_ == 0) return taken(scanned_ + 1);
     }
     return std::nullopt;
 }
 
+std::optional<ByteView> HarReader::taken(std::size_t bytes) {
+    scanned_ = 0;
+    return input_.rest().substr(0, bytes);
+}
+
 std::optional<Recorded> HarReader::read(ByteView entry, std::uint64_t offset) {
+    if (entry.front() != '{') {
+        input_.use(entry.size());
+        return Skipped{offset, "something in \"entries\" that is no entry"};
+    }
     std::string why;
     auto exchange = parse_har_entry(entry, options_, requests_, why);
     input_.use(entry.size());

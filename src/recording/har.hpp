@@ -25,15 +25,16 @@ private:
     enum class Place { before_entries, entries, behind };
 
     bool find_entries();
-    /// The octets of the next whole entry; nothing when it is not there yet.
-    std::optional<ByteView> whole_entry();
+    /// The octets of the next whole value of the list; nothing when it is not there yet.
+    std::optional<ByteView> whole_value();
+    std::optional<ByteView> taken(std::size_t bytes);
     std::optional<Recorded> read(ByteView entry, std::uint64_t offset);
 
     ReaderOptions options_;
     Input input_;
     Place place_ = Place::before_entries;
     std::uint64_t requests_ = 0;
-    // Of the entry that is being looked for: how far it was looked through.
+    // Of the value that is being looked for: how far it was looked through.
     std::size_t scanned_ = 0;
     std::size_t depth_ = 0;
     bool is_in_string_ = false;

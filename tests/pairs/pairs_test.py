@@ -70,8 +70,10 @@ def wait_for_capture():
 
 def tool_row(exported):
     """One exported exchange as score_pairs.py wants it; None for what is no request of the workload."""
+    if exported['verdict'] not in VERDICTS:
+        return None
     names = {name.lower(): value for name, value in exported['request']['headers']}
-    if 'x-req-id' not in names or exported['verdict'] not in VERDICTS:
+    if 'x-req-id' not in names:
         return None
     found = [d for d in exported['differences'] if d['standing'] == 'finding']
     return {'req_id': names['x-req-id'], 'status_legacy': exported['legacy_status'],

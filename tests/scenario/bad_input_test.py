@@ -28,6 +28,9 @@ class CommandLine(support.Scenario):
             (['capture', 'lo', '--candidate', 'http://127.0.0.1:99999'], ['--candidate', '99999']),
             (['capture', 'lo', '--candidate', 'http://a', '--duration', '5 parsecs'], ['--duration', 'parsecs', '30s']),
             (['report', 'x.db', '--format', 'yaml'], ['--format', 'yaml']),
+            (['replay', 'x.har', '--candidate', 'http://a', '--limit', '-1'], ['--limit', '-1']),
+            (['replay', 'x.har', '--candidate', 'http://a', '--limit', '0'], ['--limit', '0']),
+            (['ci', 'x.har', '--candidate', 'http://a', '--requests', '-1'], ['--requests', '-1']),
         )
         for arguments, words in rows:
             with self.subTest(arguments):

@@ -152,6 +152,15 @@ class Nights(support.Scenario):
         self.assertTrue(summary.read_text().startswith('# earlier step\n'))
         self.assertIn((report / 'summary.md').read_text(), summary.read_text())
 
+    def test_no_answer_is_printed_where_the_step_summary_cannot_be_written(self):
+        folder = self.record()
+        candidate = self.serve(shop(set()))
+        self.configure(candidate.url)
+        run = support.shadowdiff('ci', *folder.glob('*.sdrec'), '--config', 'shadowdiff.toml', cwd=self.folder,
+                                 env=os.environ | {'GITHUB_STEP_SUMMARY': str(self.folder / 'none/summary')})
+        self.assertEqual((run.returncode, run.stdout), (2, ''))
+        self.assertIn('none/summary: cannot be appended to', run.stderr)
+
     def test_a_candidate_that_is_not_there_is_no_go(self):
         folder = self.record()
         candidate = support.Service(shop(set()))

@@ -161,7 +161,7 @@ void ReplayReading::read_exchanges(ReplaySources& opened) {
     while (!feed_.is_over()) {
         auto recorded = opened.traffic.next(is_over);
         if (!recorded) break;
-        feed_.set_share_read(opened.traffic.share_read());
+        if (!replay_.loops) feed_.set_share_read(opened.traffic.share_read());
         opened.legs.add(*std::move(recorded), is_over);
         take_joined(opened.legs, entrance);
     }
@@ -222,12 +222,12 @@ ReplayResult shadow_replay(const ReplayOptions& replay, const ShadowOptions& giv
         progress.lag = reading.feed().lag();
         on_progress(progress);
     };
-    const bool interrupted =
+    bool interrupted =
         watch(reading_ends, options, stop,
               {{[&](bool is_paused) { stages.pause(is_paused); }, [&] { return stages.reload(); }},
                show});
     reading.feed().stop();
-    if (interrupted) stages.admission().shut();
+    interrupted |= wait_for_end(reading_ends, stop, show, [&] { stages.admission().shut(); });
     reading_ends.get();
     stages.drain(stop, on_progress);
 

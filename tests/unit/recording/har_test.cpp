@@ -104,6 +104,26 @@ TEST_CASE("a body that the archive did not keep is no empty one") {
     CHECK_FALSE(has_answer(R"({"size": -1})"));
 }
 
+TEST_CASE("what is no entry among the entries is told, and those behind it are read") {
+    constexpr std::string_view entry =
+        R"({"request": {"method": "GET", "url": "http://a.example.com/"}})";
+    std::string text = R"({"log": {"entries": [)";
+    text.append(entry).append(R"(, null, 5,"a ], \" text" ,[1, [2]], true,)").append(entry);
+    text += "]}}";
+    for (const std::size_t bytes_at_once : {std::size_t{1}, std::size_t{7}, text.size()}) {
+        CAPTURE(bytes_at_once);
+        const auto back = read_all(Format::har, text, bytes_at_once);
+        CHECK(back.exchanges.size() == 2);
+        REQUIRE(back.skipped.size() == 5);
+        CHECK(back.skipped[0].why == "something in \"entries\" that is no entry");
+        CHECK(back.skipped[0].offset == text.find("null"));
+        CHECK(back.skipped[1].offset == text.find("5,"));
+        CHECK(back.skipped[2].offset == text.find("\"a ]"));
+        CHECK(back.skipped[3].offset == text.find("[1"));
+        CHECK(back.skipped[4].offset == text.find("true"));
+    }
+}
+
 TEST_CASE("an entry longer than any we read ends the archive") {
     ReaderOptions options;
     options.limits.record_bytes_max = 100;
