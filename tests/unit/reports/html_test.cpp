@@ -178,3 +178,32 @@ TEST_CASE("only literals are markup") {
           "<b>&lt;i a=&quot;b&quot; c=&#39;d&#39;&gt;&amp;amp;\\x0a\\x1b</b>1,234"
           "a&lt;\nb<p>&lt;</p>");
 }
+
+TEST_CASE("a route's ratio is that of the percentile for which it is called slower") {
+    using judge::Speed;
+    Report report = make_report(demo_run());
+    LatencyLine line{.route = "GET /a", .origin = "sent", .legacy = {}, .candidate = {}};
+    const auto add = [&](double quantile, Speed speed, double ratio) {
+        line.quantiles.push_back({.quantile = quantile,
+                                  .speed = speed,
+                                  .pairs = 1'000,
+                                  .pairs_min = 300,
+                                  .ratio = ratio,
+                                  .ratio_lower = ratio - 0.1,
+                                  .ratio_upper = ratio + 0.1});
+    };
+    const auto shown = [&] {
+        report.latency = {line};
+        return std::string{between(render_html(report), "id=\"latency-table\"", "</table>")};
+    };
+    add(0.5, Speed::not_slower, 0.9);
+    add(0.95, Speed::not_slower, 0.8);
+    CHECK(shown().contains("p95 ×0.80 (0.70 to 0.90)"));
+    add(0.99, Speed::slower, 1.5);
+    CHECK(shown().contains("p99 ×1.50 (1.40 to 1.60)"));
+    line.quantiles.back().speed = Speed::too_few;
+    line.quantiles.back().pairs = 20;
+    CHECK(shown().contains("p99 too few"));
+    line.quantiles.clear();
+    CHECK(shown().contains(">indicative<"));
+}
