@@ -62,6 +62,13 @@ def read(file, port):
     return by_port
 
 
+def ports_of_resets(file, port):
+    """The ports of clients that reset a connection."""
+    run = subprocess.run(['tshark', '-n', '-r', file, '-Y', f'tcp.flags.reset == 1 && tcp.dstport == {port}', '-T', 'fields',
+                          '-e', 'tcp.srcport'], capture_output=True, text=True, check=True, timeout=4 * support.DEADLINE_S)
+    return {int(line) for line in run.stdout.split()}
+
+
 class Answer:
     def __init__(self, status, request_frame):
         self.status, self.request_frame, self.length = status, request_frame, None
