@@ -8,6 +8,42 @@
 
 namespace shadowdiff::diff {
 
+namespace {
+
+constexpr std::size_t usual_differences = 4;
+
+/// Becomes a string, cut, right where that is to stand.
+struct CutText {
+    std::string_view text;
+    std::size_t bytes_max;
+
+    explicit(false) operator std::string() const {
+        return text.size() <= bytes_max ? std::string{text} : bounded(text, bytes_max);
+    }
+};
+
+Difference written_out(const FoundDifference& found, const DiffLimits& limits) {
+    const auto path_max = limits.path_bytes_max;
+    const auto value_max = limits.value_bytes_max;
+    return {.path = CutText{found.path, path_max},
+            .pattern = CutText{found.pattern, path_max},
+            .kind = found.meaning.kind,
+            .severity = found.meaning.severity,
+            .legacy = CutText{found.legacy, value_max},
+            .candidate = CutText{found.candidate, value_max},
+            .hint = found.meaning.hint};
+}
+
+/// Becomes a difference right where that is to stand.
+struct Unwritten {
+    const FoundDifference& found;
+    const DiffLimits& limits;
+
+    explicit(false) operator Difference() const { return written_out(found, limits); }
+};
+
+}  // namespace
+
 std::string bounded(std::string_view text, std::size_t bytes_max) {
     constexpr std::string_view ellipsis = "…";
     if (text.size() <= bytes_max) return std::string{text};
@@ -17,7 +53,8 @@ std::string bounded(std::string_view text, std::size_t bytes_max) {
 }
 
 bool Collector::admits(std::string_view pattern, Kind kind, Severity severity) {
-    const Sort sort{json::hash_text(pattern), kind, severity};
+    const auto sort = json::mix(json::hash_text(pattern), static_cast<std::uint64_t>(kind) << 8 |
+                                                              static_cast<std::uint64_t>(severity));
     const auto at = std::ranges::lower_bound(listed_, sort, {}, &Listed::sort);
     const bool is_known = at != listed_.end() && at->sort == sort;
     if (is_known && at->count >= limits_.differences_per_pattern_max) {
@@ -30,9 +67,11 @@ bool Collector::admits(std::string_view pattern, Kind kind, Severity severity) {
     }
     if (is_known) {
         ++at->count;
-    } else {
-        listed_.insert(at, {sort, 1});
+        return true;
     }
+    const auto place = at - listed_.begin();
+    if (listed_.empty()) listed_.reserve(usual_differences);
+    listed_.insert(listed_.begin() + place, {sort, 1});
     return true;
 }
 
@@ -47,28 +86,30 @@ void Collector::bound(Difference& difference) const {
     }
 }
 
-Difference& Collector::add() {
-    constexpr std::size_t usual_differences = 4;
+void Collector::add(const FoundDifference& found) {
     if (found_.list.empty()) found_.list.reserve(usual_differences);
-    return found_.list.emplace_back();
+    found_.list.emplace_back(Unwritten{found, limits_});
 }
 
 void Collector::add(Difference difference) {
     bound(difference);
-    add() = std::move(difference);
+    found_.list.push_back(std::move(difference));
 }
 
-Difference* Collector::add_set_aside(rules::RuleIndex rule) {
-    if (found_.set_aside.size() >= limits_.differences_max) {
-        ++found_.set_aside_unlisted;
-        return nullptr;
-    }
-    return &found_.set_aside.emplace_back(Difference{}, rule).difference;
+bool Collector::has_room_aside() {
+    if (found_.set_aside.size() < limits_.differences_max) return true;
+    ++found_.set_aside_unlisted;
+    return false;
+}
+
+void Collector::set_aside(const FoundDifference& found, rules::RuleIndex rule) {
+    if (!has_room_aside()) return;
+    found_.set_aside.emplace_back(Unwritten{found, limits_}, rule);
 }
 
 void Collector::set_aside(Difference difference, rules::RuleIndex rule) {
     bound(difference);
-    if (auto* const place = add_set_aside(rule)) *place = std::move(difference);
+    if (has_room_aside()) found_.set_aside.emplace_back(std::move(difference), rule);
 }
 
 std::optional<rules::RuleIndex> Collector::excuse(const Difference& difference,

@@ -10,7 +10,6 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -18,6 +17,15 @@ namespace shadowdiff::diff {
 
 /// At most `bytes_max` bytes; what is cut ends in "…", between two characters.
 std::string bounded(std::string_view text, std::size_t bytes_max);
+
+/// A difference before it is written out.
+struct FoundDifference {
+    std::string_view path;
+    std::string_view pattern;
+    Meaning meaning;
+    std::string_view legacy;
+    std::string_view candidate;
+};
 
 class Collector {
 public:
@@ -29,7 +37,7 @@ public:
 
     /// Counts a difference; true when it is to be listed, and so must be written out and added.
     bool admits(std::string_view pattern, Kind kind, Severity severity);
-    Difference& add();
+    void add(const FoundDifference& found);
     void add(Difference difference);
 
     /// How many were admitted or counted so far.
@@ -39,8 +47,8 @@ public:
         return found_.set_aside.size() + found_.set_aside_unlisted;
     }
 
-    /// A difference that counts for nothing, by that rule. Null when it is only counted.
-    Difference* add_set_aside(rules::RuleIndex rule);
+    /// A difference that counts for nothing, by that rule.
+    void set_aside(const FoundDifference& found, rules::RuleIndex rule);
     void set_aside(Difference difference, rules::RuleIndex rule);
     /// Cuts what is longer than it may be.
     void bound(Difference& difference) const;
@@ -63,13 +71,12 @@ public:
     Differences take() { return std::move(found_); }
 
 private:
-    using Sort = std::tuple<std::uint64_t, Kind, Severity>;  // pattern first
-
     struct Listed {
-        Sort sort;
+        std::uint64_t sort;  // the hash of pattern, kind and severity
         std::size_t count;
     };
 
+    bool has_room_aside();
     std::optional<rules::RuleIndex> excuse(const Difference& difference, bool are_whole) const;
 
     DiffLimits limits_;

@@ -5,6 +5,7 @@
 #include "json/scalar_reader.hpp"
 
 #include <algorithm>
+#include <cstring>
 #include <optional>
 
 namespace shadowdiff::json {
@@ -89,12 +90,12 @@ std::int64_t Alike::shift_behind(std::uint32_t index) const {
 
 void Alike::write(Tape& nodes) const {
     const auto is_shifted = [](const Replaced& replaced) { return replaced.shift != 0; };
+    nodes.resize(other_.size());
     if (std::ranges::none_of(replaced_, is_shifted)) {
-        nodes.assign(other_.begin(), other_.end());
+        std::memcpy(nodes.data(), other_.data(), other_.size() * sizeof(Node));
         for (const auto& replaced : replaced_) nodes[replaced.index] = replaced.node;
         return;
     }
-    nodes.resize(other_.size());
     std::uint32_t at = 0;
     std::int64_t shift = 0;
     const auto copy_up_to = [&](std::uint32_t end) {

@@ -11,7 +11,8 @@ namespace shadowdiff::json {
 namespace {
 
 /// What is read next is handed on from call to call, so that it stays in a register; null is no
-/// way on.
+/// way on. Until the root is closed there is always a next token: the last one is a closing
+/// bracket.
 using Next = const std::uint32_t*;
 
 class ArrangedReader {
@@ -31,16 +32,7 @@ public:
     bool read(Next first) { return value(first, 0, 0) == structurals_end_; }
 
 private:
-    [[gnu::always_inline]] bool is(Next next, char token) const {
-        return next != structurals_end_ && text_[*next] == token;
-    }
-
-    /// Behind the last byte of the scalar before `next`.
-    [[gnu::always_inline]] const char* scalar_end(Next next) const {
-        const auto* end = next == structurals_end_ ? text_end_ : text_ + *next;
-        while (is_space(end[-1])) --end;
-        return end;
-    }
+    [[gnu::always_inline]] bool is(Next next, char token) const { return text_[*next] == token; }
 
     /// The value that begins at `next`, in the place of that node; gives what is behind it.
     Next value(Next next, std::uint32_t index, std::size_t depth) {
@@ -52,10 +44,10 @@ private:
     }
 
     [[gnu::always_inline]] Next scalar(Next next, std::uint32_t index) {
-        if (next == structurals_end_) return nullptr;
         const auto begin = *next++;
+        if (next == structurals_end_) return nullptr;
         const auto& other = other_[index];
-        const auto length = static_cast<std::uint32_t>(scalar_end(next) - text_) - begin;
+        const auto length = static_cast<std::uint32_t>(behind_last(text_ + *next) - text_) - begin;
         const std::uint32_t quote = other.type == Type::string ? 1 : 0;
         const bool is_same = length == other.length + 2 * quote &&
                              same_bytes(text_ + begin, other_text_ + other.begin - quote, length);
@@ -85,8 +77,8 @@ private:
         auto& node = nodes_[index];
         node = other_[index];
         node.begin = begin;
-        node.length = *next + 1 - begin;
-        return next + 1;
+        node.length = *next++ + 1 - begin;
+        return next != structurals_end_ || index == 0 ? next : nullptr;
     }
 
     [[gnu::noinline]] Next array(Next next, std::uint32_t index, std::size_t depth) {
@@ -191,6 +183,8 @@ private:
 bool read_arranged(ByteView text, std::span<const std::uint32_t> structurals, const Document& alike,
                    Arrangements& arrangements, Tape& nodes, std::vector<std::uint32_t>& replaced) {
     replaced.clear();
+    const char last = text[structurals.back()];
+    if (last != '}' && last != ']') return false;
     for (auto& arrangement : arrangements) arrangement.count = 0;
     nodes.resize(alike.nodes().size());
     ArrangedReader reader{text, structurals, alike, arrangements, nodes, replaced};

@@ -31,44 +31,49 @@ std::uint64_t first_reading() {
 Parser::Parser() : arrangements_{std::make_unique<Arrangements>()}, reading_{first_reading()} {}
 
 ParseResult Parser::parse(Bytes text, const ParseLimits& limits) {
-    Document document;
-    document.text_ = std::move(text);
-    return read(std::move(document), nullptr, limits);
+    ParseResult result{std::in_place};
+    result->text_ = std::move(text);
+    read(result, nullptr, limits);
+    return result;
 }
 
 ParseResult Parser::parse_borrowed(ByteView text, const ParseLimits& limits) {
-    Document document;
-    document.borrowed_ = text;
-    return read(std::move(document), nullptr, limits);
+    ParseResult result{std::in_place};
+    result->borrowed_ = text;
+    read(result, nullptr, limits);
+    return result;
 }
 
 ParseResult Parser::parse_borrowed(ByteView text, const Document& alike,
                                    const ParseLimits& limits) {
-    Document document;
-    document.borrowed_ = text;
-    return read(std::move(document), alike.nodes().empty() ? nullptr : &alike, limits);
+    ParseResult result{std::in_place};
+    result->borrowed_ = text;
+    read(result, alike.nodes().empty() ? nullptr : &alike, limits);
+    return result;
 }
 
-ParseResult Parser::read(Document document, const Document* alike, const ParseLimits& limits) {
+/// Of the text that is there; or what is wrong with it.
+void Parser::read(ParseResult& into, const Document* alike, const ParseLimits& limits) {
     // Offsets in the tape have 32 bits.
     const auto bytes_max =
         std::min<std::size_t>(limits.bytes_max, std::numeric_limits<std::uint32_t>::max() - 1);
+    auto& document = *into;
     const auto text = document.text();
     if (text.size() > bytes_max) {
-        return std::unexpected{ParseError{0, fmt::format("longer than {} bytes", bytes_max), true}};
+        into = std::unexpected{ParseError{0, fmt::format("longer than {} bytes", bytes_max), true}};
+        return;
     }
     document.reading_ = ++reading_;
-    if (alike != nullptr && read_with_replaced(*alike, document)) return document;
+    if (alike != nullptr && read_with_replaced(*alike, document)) return;
     const auto structurals = index_.find(text);
     if (alike != nullptr && read_as_arranged(*alike, structurals, document)) {
         // Read, and known to be alike.
-    } else if (read_tape(text, structurals, limits.depth_max, open_, document.nodes_)) {
+    } else if (read_tape(text, structurals, limits.depth_max, document.nodes_)) {
         document.tokens_ = structurals.size();
     } else if (auto error = read_strictly(text, limits.depth_max, document.nodes_)) {
-        return std::unexpected{std::move(*error)};
+        into = std::unexpected{std::move(*error)};
     }
     index_.shrink(limits.workspace_bytes_max);
-    return document;
 }
 
 bool Parser::read_with_replaced(const Document& alike, Document& document) {

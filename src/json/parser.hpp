@@ -30,13 +30,12 @@ public:
                                const ParseLimits& limits = {});
 
 private:
-    ParseResult read(Document document, const Document* alike, const ParseLimits& limits);
+    void read(ParseResult& into, const Document* alike, const ParseLimits& limits);
     bool read_with_replaced(const Document& alike, Document& document);
     bool read_as_arranged(const Document& alike, std::span<const std::uint32_t> structurals,
                           Document& document);
 
     StructuralIndex index_;
-    std::vector<std::uint32_t> open_;
     std::vector<Replaced> replaced_;
     std::unique_ptr<Arrangements> arrangements_;
     std::uint64_t reading_;  // the last one

@@ -12,6 +12,12 @@ namespace shadowdiff::json {
 /// Between tokens (RFC 8259, section 2).
 inline bool is_space(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
 
+/// Behind the last byte before `end` that is no space; there must be one.
+inline const char* behind_last(const char* end) {
+    while (static_cast<unsigned char>(end[-1]) <= ' ' && is_space(end[-1])) --end;
+    return end;
+}
+
 /// Where a scalar's text begins and ends, with the quotes of a string.
 inline std::size_t quotes_before(const Node& node) { return node.type == Type::string ? 1 : 0; }
 inline std::size_t source_begin(const Node& node) { return node.begin - quotes_before(node); }

@@ -7,6 +7,8 @@
 
 #include <algorithm>
 #include <cstring>
+#include <limits>
+#include <utility>
 
 namespace shadowdiff::json {
 
@@ -29,6 +31,9 @@ const char* find_backslash(const char* from, const char* end) {
     return found != nullptr ? static_cast<const char*>(found) : end;
 }
 
+bool is_opening(char token) { return token == '{' || token == '['; }
+bool is_closing(char token) { return token == '}' || token == ']'; }
+
 /// Reads the escapes of a string up to its `end`; gives the next backslash behind it, or nothing.
 [[gnu::noinline]] const char* read_escapes(const char* backslash, const char* end,
                                            const char* text_end) {
@@ -40,26 +45,27 @@ const char* find_backslash(const char* from, const char* end) {
     return backslash;
 }
 
-/// Its members stay in registers as long as every function of the loop is part of it.
+/// Its members stay in registers as long as every function of the loop is part of it. Nothing reads
+/// past the last token, because that is a closing bracket: only closing a container goes beyond it.
 class TapeReader {
 public:
-    TapeReader(ByteView text, std::span<const std::uint32_t> structurals,
-               std::span<std::uint32_t> open, Tape& nodes)
+    TapeReader(ByteView text, std::span<const std::uint32_t> structurals, std::size_t depth_max,
+               Tape& nodes)
         : text_{text.data()},
           text_end_{text.data() + text.size()},
           next_{structurals.data()},
           structurals_end_{structurals.data() + structurals.size()},
-          open_{open},
           nodes_{nodes.data()},
-          nodes_max_{nodes.size()},
+          nodes_max_{static_cast<std::uint32_t>(nodes.size())},
+          depth_left_{depth_max},
           backslash_{find_backslash(text_, text_end_)} {}
 
     /// The number of nodes, or 0 when the text is not JSON.
     std::size_t read() {
-        do {
-            if (!take()) return 0;
-            if (*token_ == '{' || *token_ == '[') {
-                if (!open_container() || next_ == structurals_end_) return 0;
+        for (;;) {
+            take();
+            if (is_opening(*token_)) {
+                if (!open_container()) return 0;
                 if (text_[*next_] != closer_) {
                     if (closer_ == '}' && !member_name()) return 0;
                     continue;
@@ -67,66 +73,61 @@ public:
             } else if (!scalar()) {
                 return 0;
             }
-            if (!end_values()) return 0;
-        } while (depth_ > 0);
-        return next_ == structurals_end_ ? count_ : 0;
+            for (;;) {
+                take();
+                if (*token_ == ',') break;
+                if (*token_ != closer_) return 0;
+                close_container();
+                if (next_ == structurals_end_) return container_ == none ? count_ : 0;
+                if (container_ == none) return 0;
+                closer_ = nodes_[container_].type == Type::object ? '}' : ']';
+            }
+            if (closer_ == '}' && !member_name()) return 0;
+        }
     }
 
 private:
-    /// Goes on to the next token.
-    [[gnu::always_inline]] bool take() {
-        if (next_ == structurals_end_) return false;
-        token_ = text_ + *next_++;
-        return true;
-    }
+    static constexpr auto none = std::numeric_limits<std::uint32_t>::max();
 
-    /// Behind the last byte of the scalar that begins at token_.
-    [[gnu::always_inline]] const char* scalar_end() const {
-        const auto* end = next_ == structurals_end_ ? text_end_ : text_ + *next_;
-        while (is_space(end[-1])) --end;
-        return end;
-    }
+    [[gnu::always_inline]] void take() { token_ = text_ + *next_++; }
 
     [[gnu::always_inline]] bool push(Type type, const char* begin, const char* end,
                                      bool has_escapes = false) {
         if (count_ == nodes_max_) return false;
-        nodes_[count_] = {.type = type,
-                          .has_escapes = has_escapes,
-                          .begin = static_cast<std::uint32_t>(begin - text_),
-                          .length = static_cast<std::uint32_t>(end - begin),
-                          .next = static_cast<std::uint32_t>(count_ + 1)};
-        ++count_;
+        auto& node = nodes_[count_];
+        node = {.type = type,
+                .has_escapes = has_escapes,
+                .begin = static_cast<std::uint32_t>(begin - text_),
+                .length = static_cast<std::uint32_t>(end - begin),
+                .next = ++count_};
         return true;
     }
 
+    /// Until it is closed, it has the container around it in the place of its end.
     [[gnu::always_inline]] bool open_container() {
-        if (depth_ == open_.size()) return false;
-        open_[depth_++] = static_cast<std::uint32_t>(count_);
+        if (depth_left_ == 0) return false;
+        --depth_left_;
         const bool is_object = *token_ == '{';
         closer_ = is_object ? '}' : ']';
-        return push(is_object ? Type::object : Type::array, token_, token_ + 1);
+        const auto around = container_;
+        container_ = count_;
+        if (!push(is_object ? Type::object : Type::array, token_, token_ + 1)) return false;
+        nodes_[container_].next = around;
+        return true;
     }
 
     [[gnu::always_inline]] void close_container() {
-        auto& container = nodes_[open_[--depth_]];
+        ++depth_left_;
+        auto& container = nodes_[container_];
         container.length = static_cast<std::uint32_t>(token_ + 1 - text_) - container.begin;
-        container.next = static_cast<std::uint32_t>(count_);
-        if (depth_ > 0) closer_ = nodes_[open_[depth_ - 1]].type == Type::object ? '}' : ']';
-    }
-
-    /// Behind a value: closes the containers that end here, up to the comma before the next child.
-    [[gnu::always_inline]] bool end_values() {
-        while (depth_ > 0) {
-            if (!take()) return false;
-            if (*token_ == ',') return closer_ == ']' || member_name();
-            if (*token_ != closer_) return false;
-            close_container();
-        }
-        return true;
+        container_ = std::exchange(container.next, count_);
     }
 
     [[gnu::always_inline]] bool member_name() {
-        return take() && *token_ == '"' && string() && take() && *token_ == ':';
+        take();
+        if (*token_ != '"' || !string()) return false;
+        take();
+        return *token_ == ':';
     }
 
     [[gnu::always_inline]] bool scalar() {
@@ -135,14 +136,16 @@ private:
             case 't': return word("true", Type::boolean);
             case 'f': return word("false", Type::boolean);
             case 'n': return word("null", Type::null);
+            case '}':
+            case ']': return false;  // may be the last token
             default: break;
         }
-        const auto* end = scalar_end();
+        const auto* end = behind_last(text_ + *next_);
         return is_number(token_, end) && push(Type::number, token_, end);
     }
 
     [[gnu::always_inline]] bool string() {
-        const auto* end = scalar_end() - 1;  // its closing quote
+        const auto* end = behind_last(text_ + *next_) - 1;  // its closing quote
         if (end == token_ || *end != '"') return false;
         if (backslash_ > end) return push(Type::string, token_ + 1, end);
         // A backslash outside of strings is part of no token that is taken, so this one is inside.
@@ -151,7 +154,7 @@ private:
     }
 
     [[gnu::always_inline]] bool word(std::string_view word, Type type) {
-        const auto* end = scalar_end();
+        const auto* end = behind_last(text_ + *next_);
         return std::string_view{token_, end} == word && push(type, token_, end);
     }
 
@@ -159,11 +162,11 @@ private:
     const char* text_end_;
     const std::uint32_t* next_;
     const std::uint32_t* structurals_end_;
-    std::span<std::uint32_t> open_;  // the containers around token_
-    std::size_t depth_ = 0;
     Node* nodes_;
-    std::size_t nodes_max_;
-    std::size_t count_ = 0;
+    std::uint32_t nodes_max_;
+    std::uint32_t count_ = 0;
+    std::uint32_t container_ = none;  // the innermost open one
+    std::size_t depth_left_;
     const char* token_ = nullptr;
     const char* backslash_;  // the next one
     char closer_ = '\0';     // of the innermost open container
@@ -172,13 +175,15 @@ private:
 }  // namespace
 
 bool read_tape(ByteView text, std::span<const std::uint32_t> structurals, std::size_t depth_max,
-               std::vector<std::uint32_t>& open, Tape& nodes) {
+               Tape& nodes) {
+    const bool is_container = structurals.size() > 1 && is_opening(text[structurals.front()]) &&
+                              is_closing(text[structurals.back()]);
+    if (!is_container) return false;
     // Every node but the first takes a comma, a colon or a closing bracket besides; every container
     // two brackets.
     nodes.resize(structurals.size() / 2 + 1);
     const auto depth = std::min(depth_max, structurals.size() / 2);
-    if (open.size() < depth) open.resize(depth);
-    const auto count = TapeReader{text, structurals, std::span{open}.first(depth), nodes}.read();
+    const auto count = TapeReader{text, structurals, depth, nodes}.read();
     nodes.resize(count);
     return count > 0;
 }

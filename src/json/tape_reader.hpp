@@ -7,13 +7,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <vector>
 
 namespace shadowdiff::json {
 
-/// False when the text is not JSON, or is nested deeper: `nodes` is then of no use. `open` is
-/// working memory.
+/// Of an object or an array. False when the text is not one of these, or is not JSON, or is nested
+/// deeper: `nodes` is then of no use.
 bool read_tape(ByteView text, std::span<const std::uint32_t> structurals, std::size_t depth_max,
-               std::vector<std::uint32_t>& open, Tape& nodes);
+               Tape& nodes);
 
 }  // namespace shadowdiff::json

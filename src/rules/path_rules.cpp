@@ -2,6 +2,7 @@
 #include "rules/path_rules.hpp"
 
 #include "base/overload.hpp"
+#include "json/same_bytes.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -94,9 +95,12 @@ State PathRules::member(State state, std::string_view name) {
     if (state == 0) return 0;
     if (!nodes_[state].members_known) find_members(state);
     const auto& node = nodes_[state];
-    const auto found =
-        std::ranges::find(node.named, name, &std::pair<std::string_view, State>::first);
-    return found == node.named.end() ? node.other_member : found->second;
+    for (const auto& [known, to] : node.named) {
+        const bool is_same =
+            known.size() == name.size() && json::same_bytes(known.data(), name.data(), name.size());
+        if (is_same) return to;
+    }
+    return node.other_member;
 }
 
 void PathRules::find_members(State state) {

@@ -20,25 +20,36 @@ std::string_view name_of(const Step& step, std::string& decoded) {
 }  // namespace
 
 void JsonPath::write(std::size_t bytes_max) {
-    concrete_.assign(1, '$');
-    pattern_.assign(1, '$');
-    std::string decoded;
-    for (const auto& step : steps_) {
-        if (pattern_.size() > bytes_max) break;
-        if (step.named_in != nullptr) {
-            const auto before = concrete_.size();
-            const auto name = name_of(step, decoded);
-            json::append_child(concrete_, json::cut_utf8(name, bytes_max));
-            if (is_id_name(name)) {
-                pattern_ += "[*]";
-            } else {
-                pattern_.append(concrete_, before);
-            }
-        } else {
-            json::append_child(concrete_, std::size_t{step.to});
+    if (written_ == 0) {
+        concrete_.assign(1, '$');
+        pattern_.assign(1, '$');
+    } else {
+        concrete_.resize(steps_[written_ - 1].concrete_end);
+        pattern_.resize(steps_[written_ - 1].pattern_end);
+    }
+    for (; written_ < steps_.size() && pattern_.size() <= bytes_max; ++written_) {
+        write(steps_[written_], bytes_max);
+    }
+}
+
+void JsonPath::write(Written& to, std::size_t bytes_max) {
+    const auto& step = to.step;
+    if (step.named_in == nullptr) {
+        json::append_child(concrete_, std::size_t{step.to});
+        pattern_ += "[*]";
+    } else {
+        std::string decoded;
+        const auto before = concrete_.size();
+        const auto name = name_of(step, decoded);
+        json::append_child(concrete_, json::cut_utf8(name, bytes_max));
+        if (is_id_name(name)) {
             pattern_ += "[*]";
+        } else {
+            pattern_.append(concrete_, before);
         }
     }
+    to.concrete_end = concrete_.size();
+    to.pattern_end = pattern_.size();
 }
 
 }  // namespace shadowdiff::diff

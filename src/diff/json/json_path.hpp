@@ -4,6 +4,7 @@
 
 #include "json/document.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -20,12 +21,19 @@ struct Step {
 
 class JsonPath {
 public:
-    void push(Step step) { steps_.push_back(step); }
-    void pop() { steps_.pop_back(); }
+    void push(Step step) { steps_.push_back({step}); }
+    void pop() {
+        steps_.pop_back();
+        written_ = std::min(written_, steps_.size());
+    }
     std::size_t depth() const { return steps_.size(); }
-    void clear() { steps_.clear(); }
+    void clear() {
+        steps_.clear();
+        written_ = 0;
+    }
 
-    /// Writes out where it stands; not much longer than `bytes_max`, whatever the names are.
+    /// Writes out where it stands; not much longer than `bytes_max`, whatever the names are. What
+    /// was written of the way so far is not written again: `bytes_max` is to be the same.
     void write(std::size_t bytes_max);
     /// As written last: "$.items[3].price".
     std::string_view concrete() const { return concrete_; }
@@ -33,7 +41,16 @@ public:
     std::string_view pattern() const { return pattern_; }
 
 private:
-    std::vector<Step> steps_;
+    struct Written {
+        Step step;
+        std::size_t concrete_end = 0;  // of the texts, once it is written
+        std::size_t pattern_end = 0;
+    };
+
+    void write(Written& to, std::size_t bytes_max);
+
+    std::vector<Written> steps_;
+    std::size_t written_ = 0;  // steps at the head that the texts have
     std::string concrete_;
     std::string pattern_;
 };

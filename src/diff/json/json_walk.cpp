@@ -61,19 +61,28 @@ JsonWalk::JsonWalk(const Document& legacy, const Document& candidate, const Diff
     for (auto& members : space_.members) members->forget();
 }
 
-/// The one step from a value to one in it. Where one side has none, `when_alone` is how grave that
-/// is.
-Likeness JsonWalk::compare_at(Step step, MaybeIndex legacy, MaybeIndex candidate,
-                              Severity when_alone) {
-    if (legacy && candidate && is_same_text(*legacy, *candidate)) return Likeness::same;
+/// From a value to one in it, on both sides.
+Likeness JsonWalk::compare_at(Step step, Index legacy, Index candidate) {
+    return is_same_text(legacy, candidate) ? Likeness::same
+                                           : compare_unlike_at(step, legacy, candidate);
+}
+
+/// The same where the texts are known to be other ones.
+Likeness JsonWalk::compare_unlike_at(Step step, Index legacy, Index candidate) {
     path_.push(step);
     const auto before = rules_.go(step, legacy, candidate);
-    auto likeness = Likeness::same;
-    if (legacy && candidate) {
-        likeness = compare(*legacy, *candidate);
-    } else {
-        likeness = report(legacy ? Kind::missing : Kind::added, when_alone, legacy, candidate);
-    }
+    const auto likeness = compare(legacy, candidate);
+    rules_.come_back(before);
+    path_.pop();
+    return likeness;
+}
+
+/// To a value that one side has not.
+Likeness JsonWalk::report_alone_at(Step step, MaybeIndex legacy, MaybeIndex candidate,
+                                   Severity severity) {
+    path_.push(step);
+    const auto before = rules_.go(step, legacy, candidate);
+    const auto likeness = report(legacy ? Kind::missing : Kind::added, severity, legacy, candidate);
     rules_.come_back(before);
     path_.pop();
     return likeness;
@@ -167,15 +176,12 @@ Likeness JsonWalk::report(Kind kind, Severity severity, std::string_view legacy,
     if (!is_set_aside && !found_.admits(path_.pattern(), meaning.kind, meaning.severity)) {
         return likeness;
     }
-    auto* difference = is_set_aside ? found_.add_set_aside(*excuse) : &found_.add();
-    if (difference == nullptr) return likeness;
-    difference->path = bounded(path_.concrete(), limits_.path_bytes_max);
-    difference->pattern = bounded(path_.pattern(), limits_.path_bytes_max);
-    difference->kind = meaning.kind;
-    difference->severity = meaning.severity;
-    difference->legacy = bounded(legacy, limits_.value_bytes_max);
-    difference->candidate = bounded(candidate, limits_.value_bytes_max);
-    difference->hint = meaning.hint;
+    const FoundDifference found{path_.concrete(), path_.pattern(), meaning, legacy, candidate};
+    if (is_set_aside) {
+        found_.set_aside(found, *excuse);
+    } else {
+        found_.add(found);
+    }
     return likeness;
 }
 

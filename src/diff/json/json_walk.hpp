@@ -74,8 +74,9 @@ private:
     using MaybeIndex = std::optional<std::uint32_t>;
     using MaybeLoose = std::optional<LooseElement>;
 
-    Likeness compare_at(Step step, MaybeIndex legacy, MaybeIndex candidate,
-                        Severity when_alone = Severity::high);
+    Likeness compare_at(Step step, Index legacy, Index candidate);
+    Likeness compare_unlike_at(Step step, Index legacy, Index candidate);
+    Likeness report_alone_at(Step step, MaybeIndex legacy, MaybeIndex candidate, Severity severity);
     bool is_same_text(Index legacy, Index candidate);
     bool is_same_run(Index legacy, Index candidate);
     Likeness compare(Index legacy, Index candidate);
@@ -95,6 +96,7 @@ private:
     Likeness probe_arrays(Index legacy, Index candidate);
     bool stand_in_place(Index legacy, Index candidate);
     bool list_few_others(Index legacy, Index candidate);
+    bool list_few_replaced(Index array);
     bool have_own_keys(std::size_t first_unlike);
     KeyAgreement have_one_key(Index legacy, Index candidate);
     bool list_unlike(Index legacy, Index candidate);

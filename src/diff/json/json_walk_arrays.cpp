@@ -69,8 +69,8 @@ Likeness JsonWalk::compare_unlike(std::size_t first_unlike) {
     const auto end = space_.unlike.size();
     for (auto i = first_unlike; i < end; ++i) {
         const auto one = space_.unlike[i];
-        likeness =
-            std::max(likeness, compare_at({nullptr, one.position}, one.legacy, one.candidate));
+        likeness = std::max(likeness,
+                            compare_unlike_at({nullptr, one.position}, one.legacy, one.candidate));
     }
     return likeness;
 }
@@ -90,13 +90,16 @@ Likeness JsonWalk::compare_aligned(Index legacy, Index candidate) {
     auto likeness = pairs.is_reordered ? report_order(pairs, legacy, candidate) : Likeness::same;
     for (const auto& pair : pairs.list) {
         const auto position = pair.legacy ? *pair.legacy : *pair.candidate;
+        const Step step{nullptr, static_cast<Index>(position)};
         const auto of_legacy =
             pair.legacy ? MaybeIndex{in_legacy.nodes[*pair.legacy]} : std::nullopt;
         const auto of_candidate =
             pair.candidate ? MaybeIndex{in_candidate.nodes[*pair.candidate]} : std::nullopt;
         // More or fewer elements are other content, not another form.
-        likeness = std::max(likeness, compare_at({nullptr, static_cast<Index>(position)}, of_legacy,
-                                                 of_candidate, Severity::medium));
+        likeness = std::max(likeness,
+                            of_legacy && of_candidate
+                                ? compare_at(step, *of_legacy, *of_candidate)
+                                : report_alone_at(step, of_legacy, of_candidate, Severity::medium));
     }
     return likeness;
 }

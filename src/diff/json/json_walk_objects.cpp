@@ -62,7 +62,7 @@ Likeness JsonWalk::compare_replaced(Index object) {
         const auto replaced = replaced_.first_from(name);
         if (replaced >= end) return likeness;
         while (legacy_node(name + 1).next <= replaced) name = legacy_node(name + 1).next;
-        likeness = std::max(likeness, compare_at({&legacy_, name}, name + 1, name + 1));
+        likeness = std::max(likeness, compare_unlike_at({&legacy_, name}, name + 1, name + 1));
         if (probing_ > 0 && likeness == Likeness::different) return likeness;
         name = legacy_node(name + 1).next;
     }
@@ -85,7 +85,7 @@ Likeness JsonWalk::compare_member(const MemberMatch& members, const MemberPair& 
     if (!pair.legacy) {
         const auto name = members.candidate_name(*pair.candidate);
         const auto severity = pair.is_duplicate ? Severity::high : Severity::low;
-        return compare_at({&candidate_, name}, std::nullopt, name + 1, severity);
+        return report_alone_at({&candidate_, name}, std::nullopt, name + 1, severity);
     }
     const auto name = members.legacy_name(*pair.legacy);
     if (pair.candidate) {
@@ -93,7 +93,7 @@ Likeness JsonWalk::compare_member(const MemberMatch& members, const MemberPair& 
     }
     const auto severity =
         pair.is_duplicate ? Severity::high : missing_member_severity(legacy_, name + 1);
-    return compare_at({&legacy_, name}, name + 1, std::nullopt, severity);
+    return report_alone_at({&legacy_, name}, name + 1, std::nullopt, severity);
 }
 
 }  // namespace shadowdiff::diff

@@ -18,26 +18,44 @@ bool JsonWalk::stand_in_place(Index legacy, Index candidate) {
     return list_unlike(legacy, candidate) && are_unlike_in_place(first_unlike);
 }
 
+// More elements than that cost less to probe than to sort.
+static constexpr std::size_t few_others = 32;
+
 /// The elements that have other texts, when they are few and the arrays equally long.
 bool JsonWalk::list_few_others(Index legacy, Index candidate) {
-    constexpr std::size_t few = 32;  // more of them cost less to probe than to sort
+    if (replaced_.know(legacy, candidate)) return list_few_replaced(legacy);
     const auto first = space_.unlike.size();
     auto other = candidate + 1;
     const auto other_end = candidate_node(candidate).next;
     Index position = 0;
-    const bool is_known = replaced_.know(legacy, candidate);
     for (auto element = legacy + 1; element < legacy_node(legacy).next; ++position) {
         if (other == other_end) return false;
-        const bool is_same = is_known ? !replaced_.is_any_in(element, legacy_node(element).next)
-                                      : is_same_text(element, other) || is_same_run(element, other);
-        if (!is_same) {
-            if (space_.unlike.size() - first == few) return false;
+        if (!is_same_text(element, other) && !is_same_run(element, other)) {
+            if (space_.unlike.size() - first == few_others) return false;
             space_.unlike.push_back({element, other, position, Likeness::different});
         }
         element = legacy_node(element).next;
         other = candidate_node(other).next;
     }
     return other == other_end;
+}
+
+/// Of an array that both tapes have at this index.
+bool JsonWalk::list_few_replaced(Index array) {
+    const auto first = space_.unlike.size();
+    const auto end = legacy_node(array).next;
+    Index position = 0;
+    Index element = array + 1;
+    for (auto replaced = replaced_.first_from(element); replaced < end; ++position) {
+        const auto next = legacy_node(element).next;
+        if (replaced < next) {
+            if (space_.unlike.size() - first == few_others) return false;
+            space_.unlike.push_back({element, element, position, Likeness::different});
+            replaced = replaced_.first_from(next);
+        }
+        element = next;
+    }
+    return true;
 }
 
 /// True when each of them has its partner's key, and none has another one's: then they stand in
@@ -59,7 +77,9 @@ bool JsonWalk::have_own_keys(std::size_t first_unlike) {
 KeyAgreement JsonWalk::have_one_key(Index legacy, Index candidate) {
     if (replaced_.know(legacy, candidate)) {
         const auto key = first_key(legacy_, legacy);
-        if (key && !replaced_.is_any_in(*key, *key + 1)) return {KeyAgreement::yes, *key};
+        const bool is_same = key && legacy_node(*key).type == candidate_node(*key).type &&
+                             legacy_.same_raw(legacy_node(*key), candidate_, candidate_node(*key));
+        if (is_same) return {KeyAgreement::yes, *key};
     }
     return key_agreement(legacy_, legacy, candidate_, candidate);
 }

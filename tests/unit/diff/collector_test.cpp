@@ -48,7 +48,8 @@ TEST_CASE("paths and values are bounded, whoever adds them") {
     Collector found{{.value_bytes_max = 10, .path_bytes_max = 8}};
     const std::string longer(100, 'x');
     found.add("headers." + longer, Kind::changed, Severity::medium, longer, longer);
-    found.add({.path = longer, .pattern = longer, .legacy = longer, .candidate = longer});
+    found.add(
+        diff::Difference{.path = longer, .pattern = longer, .legacy = longer, .candidate = longer});
     for (const auto& difference : found.take().list) {
         CHECK(difference.path.size() == 8);
         CHECK(difference.pattern.size() == 8);
