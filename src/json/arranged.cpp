@@ -35,7 +35,7 @@ private:
     [[gnu::always_inline]] bool is(Next next, char token) const { return text_[*next] == token; }
 
     /// The value that begins at `next`, in the place of that node; gives what is behind it.
-    Next value(Next next, std::uint32_t index, std::size_t depth) {
+    [[gnu::always_inline]] Next value(Next next, std::uint32_t index, std::size_t depth) {
         switch (other_[index].type) {
             case Type::object: return object(next, index, depth);
             case Type::array: return array(next, index, depth);
