@@ -4,6 +4,7 @@
 #include "base/ascii.hpp"
 #include "base/hash.hpp"
 #include "json/mix.hpp"
+#include "json/same_bytes.hpp"
 
 #include <fmt/format.h>
 
@@ -142,8 +143,10 @@ bool is_integer(std::string_view number) {
 }
 
 bool equal_numbers(std::string_view one, std::string_view other) {
-    if (one == other) return true;
+    const bool are_as_long = one.size() == other.size();
+    if (are_as_long && same_bytes(one.data(), other.data(), one.size())) return true;
     if (is_integer(one) && is_integer(other)) {  // has one spelling, but for 0
+        if (are_as_long) return false;
         return (one == "0" && other == "-0") || (one == "-0" && other == "0");
     }
     const auto small = small_decimal(one);

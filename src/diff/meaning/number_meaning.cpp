@@ -46,7 +46,8 @@ Meaning meaning_of_numbers(const Meaning& found, std::string_view legacy,
     constexpr std::uint64_t rounding_steps_max = 4;
     constexpr double exact_integers_end = 9007199254740992.0;  // 2^53
     const bool both_integers = json::is_integer(legacy) && json::is_integer(candidate);
-    const auto [shorter, longer] = std::minmax({legacy.size(), candidate.size()});
+    const auto shorter = std::min(legacy.size(), candidate.size());
+    const auto longer = std::max(legacy.size(), candidate.size());
     // Neither 0 and -0 nor times in two units: what most numbers are that differ.
     if (both_integers && shorter > 2 && longer < 10 && legacy != candidate) return found;
     if (json::equal_numbers(legacy, candidate)) {
