@@ -87,6 +87,25 @@ std::optional<std::uint32_t> first_key(const json::Document& document, std::uint
     return std::nullopt;
 }
 
+bool are_distinct(const json::Document& document, std::span<const std::uint32_t> scalars,
+                  std::vector<std::uint64_t>& hashes) {
+    constexpr std::size_t compared_max = 4;  // more of them cost less to hash
+    if (scalars.size() <= compared_max) {
+        for (std::size_t i = 1; i < scalars.size(); ++i) {
+            for (std::size_t j = 0; j < i; ++j) {
+                if (same_key(document, scalars[i], document, scalars[j])) return false;
+            }
+        }
+        return true;
+    }
+    hashes.clear();
+    for (const auto scalar : scalars) {
+        hashes.push_back(json::hash_scalar(document, document.nodes()[scalar]));
+    }
+    std::ranges::sort(hashes);
+    return is_unique(hashes);
+}
+
 KeyAgreement key_agreement(const json::Document& legacy, std::uint32_t in_legacy,
                            const json::Document& candidate, std::uint32_t in_candidate) {
     for (const auto name : key_names) {

@@ -34,6 +34,10 @@ std::optional<ElementKey> find_declared_key(const Elements& legacy, const Elemen
 /// The node of an element's own key: its value at the first of these members that it has.
 std::optional<std::uint32_t> first_key(const json::Document& document, std::uint32_t element);
 
+/// Whether no two of these strings and numbers are one value. `hashes` is working memory.
+bool are_distinct(const json::Document& document, std::span<const std::uint32_t> scalars,
+                  std::vector<std::uint64_t>& hashes);
+
 struct KeyAgreement {
     enum Answer : std::uint8_t { yes, no, no_key } answer;
     std::uint32_t legacy = 0;  // node of the key, if yes

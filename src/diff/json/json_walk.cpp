@@ -38,6 +38,7 @@ void WalkSpace::shrink() {
     give_back(candidate.hashes);
     give_back(unlike);
     give_back(keys);
+    give_back(key_hashes);
     give_back(loose);
 }
 

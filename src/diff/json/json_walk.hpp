@@ -52,7 +52,8 @@ struct WalkSpace {
     JsonPath path;
     std::vector<std::unique_ptr<MemberMatch>> members;  // by depth
     std::vector<UnlikeElements> unlike;                 // of the arrays around
-    std::vector<std::uint64_t> keys;                    // of unlike elements, hashed
+    std::vector<std::uint32_t> keys;                    // of unlike elements
+    std::vector<std::uint64_t> key_hashes;              // theirs
     std::vector<std::uint64_t> loose;                   // of one value
     HashedNodes legacy;
     HashedNodes candidate;

@@ -67,10 +67,9 @@ bool JsonWalk::have_own_keys(std::size_t first_unlike) {
         const auto& one = space_.unlike[i];
         const auto agreement = have_one_key(one.legacy, one.candidate);
         if (agreement.answer != KeyAgreement::yes) return false;
-        keys.push_back(json::hash_scalar(legacy_, legacy_node(agreement.legacy)));
+        keys.push_back(agreement.legacy);
     }
-    std::ranges::sort(keys);
-    return std::ranges::adjacent_find(keys) == keys.end();
+    return are_distinct(legacy_, keys, space_.key_hashes);
 }
 
 /// Where both tapes are alike, what one has as a key is the other's, too, unless it is replaced.
@@ -146,7 +145,7 @@ bool JsonWalk::are_unlike_in_place(std::size_t first_unlike) {
         const auto agreement = key_agreement(legacy_, one.legacy, candidate_, one.candidate);
         if (agreement.answer == KeyAgreement::no) return false;
         if (agreement.answer == KeyAgreement::yes) {
-            keys.push_back(json::hash_scalar(legacy_, legacy_node(agreement.legacy)));
+            keys.push_back(agreement.legacy);
         } else if (!can_be_paired(legacy_, one.legacy, candidate_, one.candidate)) {
             return false;
         }
@@ -155,9 +154,8 @@ bool JsonWalk::are_unlike_in_place(std::size_t first_unlike) {
         ++count;
     }
     const bool all_have_keys = keys.size() == count;
-    std::ranges::sort(keys);
     // What occurs on both sides, and has the same key as its neighbour in place, has a key twice.
-    if (all_have_keys && std::ranges::adjacent_find(keys) == keys.end()) return true;
+    if (all_have_keys && are_distinct(legacy_, keys, space_.key_hashes)) return true;
     return (all_have_keys || are_apart) && !share_an_element(first_unlike) &&
            !share_a_spelling(first_unlike);
 }
