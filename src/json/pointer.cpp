@@ -25,10 +25,6 @@ constexpr auto plain_octets = [] {
 
 bool is_plain(char c) { return plain_octets[static_cast<std::uint8_t>(c)]; }
 
-bool is_identifier(std::string_view name) {
-    return !name.empty() && !ascii::is_digit(name[0]) && std::ranges::all_of(name, is_plain);
-}
-
 /// A lone surrogate in WTF-8: three bytes that no UTF-8 text may hold.
 bool is_surrogate(std::string_view name, std::size_t offset) {
     return name.size() - offset >= 3 && static_cast<std::uint8_t>(name[offset]) == 0xed &&
@@ -60,8 +56,12 @@ void append_escaped(std::string& path, char c) {
 
 }  // namespace
 
+bool is_plain_name(std::string_view name) {
+    return !name.empty() && !ascii::is_digit(name[0]) && std::ranges::all_of(name, is_plain);
+}
+
 void append_child(std::string& path, std::string_view member_name) {
-    if (is_identifier(member_name)) {
+    if (is_plain_name(member_name)) {
         path += '.';
         path += member_name;
         return;

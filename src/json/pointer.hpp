@@ -16,6 +16,9 @@ std::string child(std::string_view path, std::size_t index);
 /// `path` + [*]: the canonical form, the same for every element.
 std::string any_child(std::string_view path);
 
+/// A name that stands in a path as it is: letters, digits and "_", no digit first.
+bool is_plain_name(std::string_view name);
+
 /// What child() adds, written behind `path`.
 void append_child(std::string& path, std::string_view member_name);
 void append_child(std::string& path, std::size_t index);

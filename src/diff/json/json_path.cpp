@@ -5,9 +5,13 @@
 #include "json/pointer.hpp"
 #include "json/utf8.hpp"
 
+#include <array>
+
 namespace shadowdiff::diff {
 
 namespace {
+
+constexpr std::string_view any_step = "[*]";
 
 /// The member's name; `decoded` holds it where it was written with escapes.
 std::string_view name_of(const Step& step, std::string& decoded) {
@@ -20,36 +24,45 @@ std::string_view name_of(const Step& step, std::string& decoded) {
 }  // namespace
 
 void JsonPath::write(std::size_t bytes_max) {
+    concrete_.cut(written_ == 0 ? 0 : steps_[written_ - 1].concrete_end);
+    pattern_.cut(written_ == 0 ? 0 : steps_[written_ - 1].pattern_end);
     if (written_ == 0) {
-        concrete_.assign(1, '$');
-        pattern_.assign(1, '$');
-    } else {
-        concrete_.resize(steps_[written_ - 1].concrete_end);
-        pattern_.resize(steps_[written_ - 1].pattern_end);
+        concrete_.add("$");
+        pattern_.add("$");
     }
     for (; written_ < steps_.size() && pattern_.size() <= bytes_max; ++written_) {
-        write(steps_[written_], bytes_max);
+        auto& written = steps_[written_];
+        if (written.step.named_in == nullptr) {
+            write_index(written.step.to);
+        } else {
+            write_name(written.step, bytes_max);
+        }
+        written.concrete_end = concrete_.size();
+        written.pattern_end = pattern_.size();
     }
 }
 
-void JsonPath::write(Written& to, std::size_t bytes_max) {
-    const auto& step = to.step;
-    if (step.named_in == nullptr) {
-        json::append_child(concrete_, std::size_t{step.to});
-        pattern_ += "[*]";
+void JsonPath::write_index(std::size_t index) {
+    if (index < 10) {
+        const std::array step{'[', static_cast<char>('0' + index), ']'};
+        concrete_.add({step.data(), step.size()});
     } else {
-        std::string decoded;
-        const auto before = concrete_.size();
-        const auto name = name_of(step, decoded);
-        json::append_child(concrete_, json::cut_utf8(name, bytes_max));
-        if (is_id_name(name)) {
-            pattern_ += "[*]";
-        } else {
-            pattern_.append(concrete_, before);
-        }
+        concrete_.add(json::child("", index));
     }
-    to.concrete_end = concrete_.size();
-    to.pattern_end = pattern_.size();
+    pattern_.add(any_step);
+}
+
+void JsonPath::write_name(const Step& step, std::size_t bytes_max) {
+    std::string decoded;
+    const auto before = concrete_.size();
+    const auto name = name_of(step, decoded);
+    if (name.size() <= bytes_max && json::is_plain_name(name)) {
+        concrete_.add(".");
+        concrete_.add(name);
+    } else {
+        concrete_.add(json::child("", json::cut_utf8(name, bytes_max)));
+    }
+    pattern_.add(is_id_name(name) ? any_step : concrete_.text().substr(before));
 }
 
 }  // namespace shadowdiff::diff

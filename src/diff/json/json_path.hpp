@@ -2,12 +2,12 @@
 // The way from the root to where a comparison stands. Written out only when a difference is found.
 #pragma once
 
+#include "diff/json/path_text.hpp"
 #include "json/document.hpp"
 
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -36,9 +36,9 @@ public:
     /// was written of the way so far is not written again: `bytes_max` is to be the same.
     void write(std::size_t bytes_max);
     /// As written last: "$.items[3].price".
-    std::string_view concrete() const { return concrete_; }
+    std::string_view concrete() const { return concrete_.text(); }
     /// And "$.items[*].price", which a member named by an id is an item of, too.
-    std::string_view pattern() const { return pattern_; }
+    std::string_view pattern() const { return pattern_.text(); }
 
 private:
     struct Written {
@@ -47,12 +47,13 @@ private:
         std::size_t pattern_end = 0;
     };
 
-    void write(Written& to, std::size_t bytes_max);
+    void write_index(std::size_t index);
+    void write_name(const Step& step, std::size_t bytes_max);
 
     std::vector<Written> steps_;
     std::size_t written_ = 0;  // steps at the head that the texts have
-    std::string concrete_;
-    std::string pattern_;
+    PathText concrete_;
+    PathText pattern_;
 };
 
 }  // namespace shadowdiff::diff
