@@ -69,9 +69,7 @@ bool Collector::admits(std::string_view pattern, Kind kind, Severity severity) {
         ++at->count;
         return true;
     }
-    const auto place = at - listed_.begin();
-    if (listed_.empty()) listed_.reserve(usual_differences);
-    listed_.insert(listed_.begin() + place, {sort, 1});
+    listed_.insert(at, {sort, 1});
     return true;
 }
 

@@ -6,6 +6,8 @@
 #include "diff/diff.hpp"
 #include "diff/meaning/meaning.hpp"
 
+#include <boost/container/small_vector.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -81,7 +83,7 @@ private:
 
     DiffLimits limits_;
     rules::ScopedRules* rules_;
-    std::vector<Listed> listed_;  // sorted; no more than differences_max
+    boost::container::small_vector<Listed, 4> listed_;  // sorted; no more than differences_max
     Differences found_;
 };
 
