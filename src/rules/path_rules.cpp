@@ -93,14 +93,14 @@ State PathRules::make_root(bool has_marks) {
 
 State PathRules::member(State state, std::string_view name) {
     if (state == 0) return 0;
-    if (!nodes_[state].members_known) find_members(state);
-    const auto& node = nodes_[state];
-    for (const auto& [known, to] : node.named) {
+    if (!node(state).members_known) find_members(state);
+    const auto& here = node(state);
+    for (const auto& [known, to] : here.named) {
         const bool is_same =
             known.size() == name.size() && json::same_bytes(known.data(), name.data(), name.size());
         if (is_same) return to;
     }
-    return node.other_member;
+    return here.other_member;
 }
 
 void PathRules::find_members(State state) {
@@ -108,7 +108,7 @@ void PathRules::find_members(State state) {
         return paths_[position.path].query->segments[position.segment].selectors;
     };
     std::vector<std::pair<std::string_view, State>> named;
-    for (const auto& position : nodes_[state].positions) {
+    for (const auto& position : node(state).positions) {
         for (const auto& selector : names(position)) {
             const auto* one = std::get_if<json::NameSelector>(&selector);
             if (one != nullptr) named.emplace_back(one->name, 0);
@@ -116,42 +116,43 @@ void PathRules::find_members(State state) {
     }
     std::ranges::sort(named);
     named.erase(std::ranges::unique(named).begin(), named.end());
-    for (auto& [name, to] : named) to = next(nodes_[state], {.name = name});
-    const auto other = next(nodes_[state], {});
-    auto& node = nodes_[state];
-    node.named = std::move(named);
-    node.other_member = other;
-    node.members_known = true;
+    for (auto& [name, to] : named) to = next(node(state), {.name = name});
+    const auto other = next(node(state), {});
+    auto& here = node(state);
+    here.named = std::move(named);
+    here.other_member = other;
+    here.members_known = true;
 }
 
 State PathRules::element(State state, std::size_t index, std::size_t length) {
     if (state == 0) return 0;
-    if (!nodes_[state].elements_known) find_elements(state);
-    if (!nodes_[state].elements_differ) return nodes_[state].any_element;
-    return next(nodes_[state], {.name = {},
-                                .is_element = true,
-                                .index = static_cast<std::int64_t>(index),
-                                .length = static_cast<std::int64_t>(length)});
+    if (!node(state).elements_known) find_elements(state);
+    if (!node(state).elements_differ) return node(state).any_element;
+    return next(node(state), {.name = {},
+                              .is_element = true,
+                              .index = static_cast<std::int64_t>(index),
+                              .length = static_cast<std::int64_t>(length)});
 }
 
 void PathRules::find_elements(State state) {
-    const bool differ = std::ranges::any_of(nodes_[state].positions, [&](const Position& position) {
+    const bool differ = std::ranges::any_of(node(state).positions, [&](const Position& position) {
         const auto& segment = paths_[position.path].query->segments[position.segment];
         return std::ranges::any_of(segment.selectors, is_by_index);
     });
-    const auto any = differ ? State{0} : next(nodes_[state], {.name = {}, .is_element = true});
-    auto& node = nodes_[state];
-    node.elements_differ = differ;
-    node.any_element = any;
-    node.elements_known = true;
+    const auto any = differ ? State{0} : next(node(state), {.name = {}, .is_element = true});
+    auto& here = node(state);
+    here.elements_differ = differ;
+    here.any_element = any;
+    here.elements_known = true;
 }
 
 State PathRules::with(State state, const std::vector<std::uint32_t>& selecting) {
     if (selecting.empty()) return state;
+    const auto& here = node(state);
     Node node;
-    node.positions = nodes_[state].positions;
-    node.in_force = nodes_[state].in_force;
-    node.has_marks = nodes_[state].has_marks;
+    node.positions = here.positions;
+    node.in_force = here.in_force;
+    node.has_marks = here.has_marks;
     std::vector<std::uint32_t> paths;
     for (const auto filtered : selecting) paths.push_back(filtered_paths_[filtered]);
     put_in_force(node.in_force, std::move(paths));
@@ -216,7 +217,7 @@ State PathRules::intern(Node node) {
         is_exhausted_ = true;
         return 0;
     }
-    nodes_.push_back(std::move(node));
+    nodes_.push_back(std::make_unique<Node>(std::move(node)));
     const auto state = static_cast<State>(nodes_.size() - 1);
     known_.emplace(std::move(key), state);
     return state;

@@ -7,7 +7,7 @@
 
 #include <array>
 #include <cstdint>
-#include <deque>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -39,7 +39,7 @@ public:
     State element(State state, std::size_t index, std::size_t length);
     /// The same value, which those paths select too. Indices into filtered().
     State with(State state, const std::vector<std::uint32_t>& selecting);
-    const InForce& at(State state) const { return nodes_[state].in_force; }
+    const InForce& at(State state) const { return node(state).in_force; }
 
     /// Paths with filters: which values they select is to be found beforehand.
     const std::vector<const json::Query*>& filtered() const { return filtered_; }
@@ -70,6 +70,8 @@ private:
     };
     struct Step;
 
+    Node& node(State state) { return *nodes_[state]; }
+    const Node& node(State state) const { return *nodes_[state]; }
     State make_root(bool has_marks);
     State next(const Node& from, const Step& step);
     State intern(Node node);
@@ -83,7 +85,7 @@ private:
     std::vector<Path> paths_;
     std::vector<const json::Query*> filtered_;
     std::vector<std::uint32_t> filtered_paths_;  // into paths_
-    std::deque<Node> nodes_;
+    std::vector<std::unique_ptr<Node>> nodes_;
     std::unordered_map<std::string, State> known_;
     bool is_exhausted_ = false;
     std::array<std::optional<State>, 2> roots_;  // without marks and with them
