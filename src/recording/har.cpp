@@ -48,21 +48,22 @@ bool HarReader::find_entries() {
     constexpr std::string_view name = "\"entries\"";
     constexpr std::size_t between_max = 64;  // white space around the colon
     while (true) {
-        const auto rest = input_.rest();
-        const auto found = rest.find(name);
+        const auto before = input_.rest();
+        const auto found = before.find(name);
         if (found == ByteView::npos) {
-            const auto kept = std::min(rest.size(), name.size() - 1);
-            input_.use(rest.size() - kept);
+            const auto kept = std::min(before.size(), name.size() - 1);
+            input_.use(before.size() - kept);
             return false;
         }
-        const auto behind = rest.substr(found + name.size(), between_max);
+        input_.use(found);
+        const auto behind = input_.rest().substr(name.size(), between_max);
         const auto bracket = behind.find_first_not_of(": \t\r\n");
         if (bracket == ByteView::npos && behind.size() < between_max) return false;
         if (bracket == ByteView::npos || behind[bracket] != '[') {
-            input_.use(found + name.size());
+            input_.use(name.size());
             continue;
         }
-        input_.use(found + name.size() + bracket + 1);
+        input_.use(name.size() + bracket + 1);
         place_ = Place::entries;
         return true;
     }
