@@ -1,14 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/hash.hpp"
 
+#include "base/hash_avx2.hpp"
+
 #include <fmt/format.h>
 #include <xxhash.h>
 
 #include <new>
 
 namespace shadowdiff {
+namespace {
+
+constexpr std::size_t short_bytes = 240;  // XXH3 takes no vectors for so few
+
+}  // namespace
 
 Hash128 hash128(ByteView bytes, std::uint64_t seed) {
+    if (bytes.size() > short_bytes && has_hash128_avx2()) return hash128_avx2(bytes, seed);
     const auto hash = XXH3_128bits_withSeed(bytes.data(), bytes.size(), seed);
     return {hash.high64, hash.low64};
 }
