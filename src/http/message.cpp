@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/message.hpp"
 
+#include "http/list_member.hpp"
+
 #include <algorithm>
 #include <utility>
 
@@ -62,15 +64,22 @@ std::vector<std::string_view> list_members(const Fields& fields, std::string_vie
     std::vector<std::string_view> members;
     for (const auto& field : fields) {
         if (!same_name(field.name, name)) continue;
-        for (std::string_view rest = field.value; !rest.empty();) {
-            const auto end = member_end(rest);
-            if (const auto member = trimmed(rest.substr(0, end)); !member.empty()) {
-                members.push_back(member);
-            }
-            rest.remove_prefix(std::min(end + 1, rest.size()));
+        std::string_view rest = field.value;
+        for (auto member = take_member(rest); !member.empty(); member = take_member(rest)) {
+            members.push_back(member);
         }
     }
     return members;
+}
+
+std::string_view take_member(std::string_view& list) {
+    while (!list.empty()) {
+        const auto end = member_end(list);
+        const auto member = trimmed(list.substr(0, end));
+        list.remove_prefix(std::min(end + 1, list.size()));
+        if (!member.empty()) return member;
+    }
+    return {};
 }
 
 bool is_safe_method(std::string_view method) {

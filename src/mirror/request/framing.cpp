@@ -5,6 +5,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
 #include <iterator>
 
 namespace shadowdiff::mirror {
@@ -25,12 +28,30 @@ bool is_token_character(char c) { return token_characters[static_cast<unsigned c
 
 bool breaks_line(char c) { return c == '\r' || c == '\n' || c == '\0'; }
 
-// Without leaving early, so that the compiler looks at many at a time.
-bool has_line_break(std::string_view text) {
-    bool found = false;
-    for (const char c : text) found |= breaks_line(c);
-    return found;
+// The highest bit of each octet that is at most CR.
+std::uint64_t low_octets(const char* at) {
+    constexpr std::uint64_t each = 0x0101010101010101;
+    std::uint64_t word = 0;
+    std::memcpy(&word, at, sizeof word);
+    return (word - each * ('\r' + 1)) & ~word & each * 0x80;
 }
+
+// Most texts have no octet that low. Words that overlap at the end, so that any length is a few.
+bool may_break_line(std::string_view text) {
+    constexpr auto word = sizeof(std::uint64_t);
+    if (text.size() < word) return std::ranges::any_of(text, breaks_line);
+    std::uint64_t found = low_octets(text.data() + text.size() - word);
+    for (std::size_t at = 0; at + word <= text.size(); at += word) {
+        found |= low_octets(text.data() + at);
+    }
+    return found != 0;
+}
+
+bool has_line_break(std::string_view text) {
+    return may_break_line(text) && std::ranges::any_of(text, breaks_line);
+}
+
+bool is_white_space(char c) { return c == ' ' || c == '\t'; }
 
 }  // namespace
 
@@ -46,18 +67,22 @@ void append_one_line(std::string_view text, Bytes& out) {
 }
 
 bool stays_one_line(std::string_view name) {
-    constexpr std::string_view white_space = " \t";
     if (has_line_break(name) || name.contains(':')) return false;
-    return name.empty() ||
-           (!white_space.contains(name.front()) && !white_space.contains(name.back()));
+    return name.empty() || (!is_white_space(name.front()) && !is_white_space(name.back()));
 }
 
 void append_relayed_field(std::string_view name, std::string_view value, Bytes& out) {
     if (!stays_one_line(name)) return;
-    out += name;
-    out += ": ";
-    append_one_line(value, out);
-    out += "\r\n";
+    const auto start = out.size();
+    const auto size = start + name.size() + value.size() + 4;
+    out.resize_and_overwrite(size, [&](char* text, std::size_t /*libstdc++ 12: the capacity*/) {
+        auto* at = std::ranges::copy(name, text + start).out;
+        at = std::ranges::copy(std::string_view{": "}, at).out;
+        auto* const end = std::ranges::copy(value, at).out;
+        if (has_line_break(value)) std::replace_if(at, end, breaks_line, ' ');
+        std::ranges::copy(std::string_view{"\r\n"}, end);
+        return size;
+    });
 }
 
 void append_field(std::string_view name, std::string_view value, Bytes& out) {

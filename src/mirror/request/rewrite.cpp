@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mirror/request/rewrite.hpp"
 
+#include "http/list_member.hpp"
 #include "mirror/request/framing.hpp"
 #include "mirror/request/hop_by_hop.hpp"
 #include "mirror/request/mark.hpp"
@@ -11,7 +12,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <iterator>
+#include <cstddef>
 
 namespace shadowdiff::mirror {
 namespace {
@@ -71,8 +72,12 @@ bool had_body_framing(const http::Request& request) {
 
 // The one Content-Length that goes on: the first member of the first such field.
 std::string_view content_length_of(const http::Fields& fields) {
-    const auto members = http::list_members(fields, "Content-Length");
-    return members.empty() ? std::string_view{} : members.front();
+    for (const auto& field : fields) {
+        if (!http::same_name(field.name, "Content-Length")) continue;
+        std::string_view list = field.value;
+        if (const auto length = http::take_member(list); !length.empty()) return length;
+    }
+    return {};
 }
 
 // An answer may have more codings than chunked; its bytes are passed on with them.
@@ -140,7 +145,9 @@ std::string joined_target(const http::Request& request, std::string_view base_pa
     const bool has_other_form = !is_absolute && !local.empty() && !local.starts_with('/');
     if (has_other_form) return std::string{target};
     const std::string_view slash = local.starts_with('/') ? "" : "/";
-    return fmt::format("{}{}{}", base_path, slash, local);
+    std::string joined;
+    joined.reserve(base_path.size() + slash.size() + local.size());
+    return joined.append(base_path).append(slash).append(local);
 }
 
 Bytes to_wire(const http::Request& request, const Dressing& dressing) {
@@ -194,8 +201,11 @@ Bytes answer_head_to_wire(const http::Response& response, http::Framing framing,
                           std::string_view connection) {
     Bytes out;
     out.reserve(1'024);
-    const auto version = response.version == http::Version::http_1_0 ? "HTTP/1.0" : "HTTP/1.1";
-    fmt::format_to(std::back_inserter(out), "{} {:03} ", version, response.status);
+    out += response.version == http::Version::http_1_0 ? "HTTP/1.0 " : "HTTP/1.1 ";
+    const fmt::format_int status{response.status};
+    out.append(3 - std::min<std::size_t>(status.size(), 3), '0')
+        .append(status.data(), status.size());
+    out += ' ';
     append_one_line(response.reason_phrase, out);
     out += "\r\n";
     append_fields(response.headers, framing, out);

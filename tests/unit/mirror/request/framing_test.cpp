@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+#include <cstddef>
+
 namespace shadowdiff::mirror {
 namespace {
 
@@ -57,6 +59,27 @@ TEST_CASE("a field cannot break out of its line") {
         out.clear();
         append_relayed_field(row.field_name, row.value, out);
         CHECK(out == row.relayed);
+    }
+}
+
+TEST_CASE("a line end is found wherever it stands") {
+    for (std::size_t size = 1; size <= 40; ++size) {
+        for (std::size_t place = 0; place < size; ++place) {
+            for (const char end : {'\r', '\n', '\0', '\t', '\x7f', '\x80', '\xff'}) {
+                CAPTURE(size);
+                CAPTURE(place);
+                CAPTURE(int{end});
+                Bytes value(size, 'x');
+                value[place] = end;
+                auto expected = value;
+                if (end == '\r' || end == '\n' || end == '\0') expected[place] = ' ';
+                Bytes out = "before";
+                append_one_line(value, out);
+                CHECK(out == "before" + expected);
+                append_relayed_field("X", value, out);
+                CHECK(out == "before" + expected + "X: " + expected + "\r\n");
+            }
+        }
     }
 }
 
