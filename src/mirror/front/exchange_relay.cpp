@@ -66,10 +66,9 @@ bool ExchangeRelay::is_worth_a_retry() const {
 }
 
 asio::awaitable<void> ExchangeRelay::attempt() {
-    const auto failure = co_await open_legacy();
-    if (failure) {
-        reader_->fail(failure->failure_class, failure->detail);
-        co_return;
+    if (!legacy_.is_open()) {
+        const auto failure = co_await hub_.legacy.connect(legacy_, hub_.options.limits.connect_max);
+        if (failure) co_return reader_->fail(failure->failure_class, failure->detail);
     }
     // A write that fails shows when reading: the answer may be there all the same.
     co_await legacy_.write(request_begin_, silence_by());
@@ -80,11 +79,6 @@ asio::awaitable<void> ExchangeRelay::attempt() {
     }
     using namespace asio::experimental::awaitable_operators;
     co_await (pump_request() && relay_answer());
-}
-
-asio::awaitable<std::optional<http::Failure>> ExchangeRelay::open_legacy() {
-    if (legacy_.is_open()) co_return std::nullopt;
-    co_return co_await hub_.legacy.connect(legacy_, hub_.options.limits.connect_max);
 }
 
 // After an early answer legacy may still want the rest, as it would of the client itself.
@@ -136,7 +130,7 @@ asio::awaitable<void> ExchangeRelay::relay_answer() {
         AnswerEncoder::Output to_client;
         take_answer(read_error, to_client);
         if (to_client.is_empty()) continue;
-        client_.extend_read(silence_by());
+        if (!is_request_sent_) client_.extend_read(silence_by());
         const auto write_error =
             co_await client_.write(to_client.made, to_client.passed, silence_by());
         if (write_error) {

@@ -21,7 +21,6 @@ public:
 
 private:
     asio::awaitable<void> attempt();
-    asio::awaitable<std::optional<http::Failure>> open_legacy();
     void begin_answer();
     bool is_worth_a_retry() const;
 

@@ -48,7 +48,9 @@ asio::awaitable<http::Answer> Upstream::ask(Errand errand) {
                              lacks_something(*errand.request, leg_.target, leg_.options.rewrite);
     if (is_withheld) co_return shed_answer(errand, http::Shed::redacted);
     const auto stops = stops_;
-    const auto shed = co_await wait_for_turn(until, is_stale);
+    const auto turn = take_turn(is_stale);
+    auto shed = turn.kind == Turn::Kind::shed ? std::optional{turn.why} : std::nullopt;
+    if (turn.kind == Turn::Kind::wait) shed = co_await wait_for_turn(turn, until);
     if (shed) co_return shed_answer(errand, *shed);
     http::Answer answer;
     if (stops == stops_) answer = co_await ask_now(errand);
@@ -89,18 +91,24 @@ void Upstream::look_for_tokens() {
     for (const auto& timer : std::exchange(token_waits_, {})) timer->cancel();
 }
 
-asio::awaitable<std::optional<http::Shed>> Upstream::wait_for_turn(SteadyTime until,
-                                                                   bool is_stale) {
-    if (stopped_) co_return stopped_;
+// Most often it may go at once, and nothing need wait.
+Turn Upstream::take_turn(bool is_stale) {
+    const auto shed = [](http::Shed why) { return Turn{Turn::Kind::shed, why, {}}; };
+    if (stopped_) return shed(*stopped_);
     const auto now = SteadyClock::now();
-    const auto turn = budget_.turn(now);
-    if (turn.kind == Turn::Kind::shed) co_return turn.why;
-    if (is_stale) co_return http::Shed::stale;
+    auto turn = budget_.turn(now);
+    if (turn.kind == Turn::Kind::shed) return turn;
+    if (is_stale) return shed(http::Shed::stale);
     if (turn.kind == Turn::Kind::go && waiting_.empty()) {
         budget_.begin(now);
-        co_return std::nullopt;
+        return turn;
     }
-    if (waiting_.size() >= leg_.options.limits.waiting_max) co_return http::Shed::waiting;
+    if (waiting_.size() >= leg_.options.limits.waiting_max) return shed(http::Shed::waiting);
+    turn.kind = Turn::Kind::wait;  // for those before it
+    return turn;
+}
+
+asio::awaitable<std::optional<http::Shed>> Upstream::wait_for_turn(Turn turn, SteadyTime until) {
     const auto waiter = std::make_shared<Waiter>(Waiter{.timer = Timer{executor_}});
     if (turn.why != http::Shed::none) waiter->outcome = turn.why;
     waiter->timer.expires_at(until);

@@ -64,7 +64,8 @@ private:
     asio::awaitable<void> wait_for_tokens(Errand errand, SteadyTime until);
     std::vector<std::string> translate(std::shared_ptr<const http::Request>& request);
     SteadyTime waits_until(const Errand& errand) const;
-    asio::awaitable<std::optional<http::Shed>> wait_for_turn(SteadyTime until, bool is_stale);
+    Turn take_turn(bool is_stale);
+    asio::awaitable<std::optional<http::Shed>> wait_for_turn(Turn turn, SteadyTime until);
     void stop(http::Shed why);
     void wake_waiting();
     void wake_at(SteadyTime at);
