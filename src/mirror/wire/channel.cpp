@@ -229,7 +229,8 @@ asio::awaitable<void> Channel::linger(SteadyTime by) {
 }
 
 void Channel::start_write(std::shared_ptr<const Bytes> bytes) {
-    all_sent_ = std::make_shared<bool>(false);
+    if (all_sent_.use_count() > 1) all_sent_ = std::make_shared<bool>();  // one before goes on
+    *all_sent_ = false;
     if (!tls_) {
         if (wire()) wire_->start_write(std::move(bytes), all_sent_);
         return;

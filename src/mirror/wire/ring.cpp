@@ -132,9 +132,16 @@ void Ring::receive(RingUser& user, int descriptor, bool is_likely_empty) {
     entry.user_data = tag_of(user, RingWork::receive);
 }
 
+// One part alone needs no list of parts, which the kernel would copy first.
 void Ring::send(RingUser& user, int descriptor, const msghdr& message) {
+    constexpr int flags = MSG_NOSIGNAL | MSG_WAITALL;
     auto& entry = next(user, RingWork::send);
-    io_uring_prep_sendmsg(&entry, descriptor, &message, MSG_NOSIGNAL | MSG_WAITALL);
+    const auto& [first, bytes] = message.msg_iov[0];
+    if (message.msg_iovlen == 1) {
+        io_uring_prep_send(&entry, descriptor, first, bytes, flags);
+    } else {
+        io_uring_prep_sendmsg(&entry, descriptor, &message, flags);
+    }
     entry.user_data = tag_of(user, RingWork::send);
 }
 

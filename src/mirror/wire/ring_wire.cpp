@@ -19,7 +19,6 @@ std::shared_ptr<Wire> RingWire::make(const asio::any_io_executor& executor, Ring
 RingWire::RingWire(const asio::any_io_executor& executor, Ring& ring, int descriptor)
     : Wire{executor, ring.watch()}, RingUser{ring}, descriptor_{descriptor} {
     message_.msg_iov = parts_.data();
-    message_.msg_iovlen = parts_.size();
 }
 
 RingWire::~RingWire() { close_descriptor(); }
@@ -100,8 +99,10 @@ void RingWire::start_write(std::shared_ptr<const Bytes> bytes, std::shared_ptr<b
 void RingWire::receive() { ring().receive(*this, descriptor_, is_likely_empty_); }
 
 void RingWire::send(ByteView first, ByteView second) {
+    if (first.empty()) std::swap(first, second);
     parts_[0] = {const_cast<char*>(first.data()), first.size()};
     parts_[1] = {const_cast<char*>(second.data()), second.size()};
+    message_.msg_iovlen = second.empty() ? 1 : 2;
     ring().send(*this, descriptor_, message_);
 }
 
