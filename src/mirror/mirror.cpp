@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mirror/mirror.hpp"
 
+#include "http/fifo.hpp"
 #include "mirror/lane.hpp"
 #include "mirror/upstream/upstream.hpp"
 #include "mirror/wire/parked.hpp"
@@ -12,7 +13,6 @@
 
 #include <algorithm>
 #include <array>
-#include <deque>
 #include <map>
 #include <random>
 #include <unordered_map>
@@ -73,7 +73,7 @@ private:
     Tokens tokens_;
     OwnConnections own_;
     std::array<std::shared_ptr<Upstream>, leg_count> legs_;
-    std::unordered_map<LaneKey, std::deque<Errand>, LaneHash> lanes_;  // while they have work
+    std::unordered_map<LaneKey, http::Fifo<Errand>, LaneHash> lanes_;  // while they have work
     struct IdleServer {
         LaneKey* key;  // in its coroutine: the lane to serve next
         Resume resume;
@@ -107,10 +107,11 @@ void Mirror::Engine::ask_leg(Errand errand, std::uint64_t connection) {
         if (lane->second.size() >= limits_.lane_waiting_max)
             return shed(errand, http::Shed::waiting);
         errand.is_behind_others = true;
-        return lane->second.push_back(std::move(errand));
+        lane->second.emplace_back() = std::move(errand);
+        return;
     }
     if (lanes_.size() >= limits_.lanes_max) return shed(errand, http::Shed::connections);
-    lanes_[key].push_back(std::move(errand));
+    lanes_[key].emplace_back() = std::move(errand);
     serve_lane(key);
 }
 

@@ -98,21 +98,21 @@ Runs::Run* Runs::run_of(const Sighting& sighting) {
 }
 
 template <class Sighting>
-void Runs::pass_on(Sighting sighting) {
+void Runs::pass_on(Sighting&& sighting) {
     std::unique_lock lock{mutex_, std::defer_lock};
     if (options_.is_live) lock.lock();  // a file's reader waits for room, and nobody else comes
     auto* run = run_of(sighting);
-    if (run && run->entrance.admit(sighting)) run->stages.deliver(std::move(sighting));
+    if (run && run->entrance.admit(sighting)) run->stages.deliver(std::forward<Sighting>(sighting));
 }
 
-bool Runs::take(http::Sighting sighting) {
+bool Runs::take(http::Sighting&& sighting) {
     auto* seen = std::get_if<http::RequestSeen>(&sighting);
     if (seen) seen->is_all = is_paused_ && !options_.recorder;
     const bool is_wanted = seen && !seen->is_all;
     pass_on(std::move(sighting));
     return is_wanted;
 }
-void Runs::take(http::WireSighting sighting) { pass_on(std::move(sighting)); }
+void Runs::take(http::WireSighting&& sighting) { pass_on(std::move(sighting)); }
 
 void Runs::set_coverage(const Coverage& total) {
     const std::lock_guard lock{mutex_};

@@ -35,8 +35,8 @@ public:
 
     /// From the source's thread. Of RequestSeen: whether more of its exchange is wanted, which it
     /// is not while nothing is sent and nobody records.
-    bool take(http::Sighting sighting);
-    void take(http::WireSighting sighting);
+    bool take(http::Sighting&& sighting);
+    void take(http::WireSighting&& sighting);
     /// More for the run row, known when a run ends. To be set before the first run can.
     using Facts = std::map<std::string, std::string>;
     void at_the_end(std::function<Facts()> facts) { facts_at_the_end_ = std::move(facts); }
@@ -69,7 +69,7 @@ private:
     };
 
     template <class Sighting>
-    void pass_on(Sighting sighting);
+    void pass_on(Sighting&& sighting);
     template <class Sighting>
     Run* run_of(const Sighting& sighting);
     bool is_draining() const;

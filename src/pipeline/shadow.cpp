@@ -100,7 +100,7 @@ ShadowResult shadow_clients(FrontOptions front_options, Make make, const ShadowO
         notice_of_first_over_bound(options, front_options.listen.clients_max);
     Runs runs{options, run_seed, stop};
     IoThread clients;
-    const auto on_sighting = [&](http::Sighting sighting) {
+    const auto on_sighting = [&](http::Sighting&& sighting) {
         return runs.take(std::move(sighting));
     };
     const auto on_coverage = [&](const Coverage& coverage) { runs.set_coverage(coverage); };
@@ -145,7 +145,7 @@ ShadowResult shadow_capture(std::unique_ptr<capture::PacketSource> source,
     const auto run_seed = make_run_seed();
     Runs runs{options, run_seed, stop};
     Intake intake{*source, options.intake, run_seed,
-                  [&](http::WireSighting sighting) { runs.take(std::move(sighting)); },
+                  [&](http::WireSighting&& sighting) { runs.take(std::move(sighting)); },
                   [&](const Coverage& coverage) { runs.set_coverage(coverage); }};
     runs.at_the_end([&] { return budget_facts(intake); });
     StopTime stop_at;

@@ -43,7 +43,7 @@ public:
     void put(T value, Due due = at_once) {
         {
             const std::lock_guard lock{mutex_};
-            waiting_.push_back({std::move(value), due});
+            waiting_.emplace_back(std::move(value), due);
             if (std::exchange(is_awaited_, true)) return;
         }
         go_on();
@@ -53,7 +53,7 @@ public:
     void put_soon(T value) {
         {
             const std::lock_guard lock{mutex_};
-            waiting_.push_back({std::move(value), at_once});
+            waiting_.emplace_back(std::move(value), at_once);
             if (is_looking_ || std::exchange(is_awaited_, true)) return;
         }
         go_on();

@@ -22,6 +22,7 @@ void Join::complete(http::Exchange exchange, bool awaits_observed, std::size_t a
     found->second.awaits_observed = awaits_observed;
     found->second.asked = asked;
     found->second.exchange = std::move(exchange);
+    found->second.exchange->answers.reserve(asked + (awaits_observed ? 1 : 0));
 }
 
 void Join::reopen(Joined joined, std::size_t asked) {

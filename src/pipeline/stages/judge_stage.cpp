@@ -71,7 +71,7 @@ void JudgeStage::run() {
     kept_.push(versions_.facts(redactor_));
 }
 
-void JudgeStage::judge(Joined joined) {
+void JudgeStage::judge(Joined&& joined) {
     const bool was_asked_again = joined.turn != judge::Turn::first;
     if (was_asked_again) --asking_again_;
     judge_or_ask(std::move(joined));
@@ -114,7 +114,7 @@ diff::Comparison JudgeStage::compare(const http::Exchange& exchange, const http:
     return diff::compare(exchange, {}, options_.protos.get(), rules, twin);
 }
 
-void JudgeStage::judge_or_ask(Joined joined) {
+void JudgeStage::judge_or_ask(Joined&& joined) {
     if (has_given_up_) return drop(joined);
     if (deferred_.size() >= options_.limits.deferred_max) joined.turn = judge::Turn::last;
     auto comparison = compare(joined);

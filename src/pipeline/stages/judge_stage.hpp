@@ -56,9 +56,9 @@ public:
     std::uint64_t compared_redacted() const { return compared_redacted_; }
 
 private:
-    void judge(Joined joined);
+    void judge(Joined&& joined);
     /// Judges, or has it asked again, or lets it wait for its turn to be asked.
-    void judge_or_ask(Joined joined);
+    void judge_or_ask(Joined&& joined);
     void judge_deferred();
     diff::Comparison compare(const Joined& joined);
     diff::Comparison compare_all(const Joined& joined);

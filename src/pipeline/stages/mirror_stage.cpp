@@ -32,7 +32,7 @@ bool is_our_own_will(http::Shed shed) {
 }  // namespace
 
 MirrorStage::MirrorStage(boost::asio::io_context& io, MirrorStageOptions options, Books& books,
-                         Admission& admission, std::function<void(Joined)> on_joined)
+                         Admission& admission, std::function<void(Joined&&)> on_joined)
     : options_{std::move(options)},
       books_{books},
       admission_{admission},
@@ -54,7 +54,7 @@ MirrorStage::MirrorStage(boost::asio::io_context& io, MirrorStageOptions options
     }
 }
 
-void MirrorStage::take(http::Sighting sighting, Due due) {
+void MirrorStage::take(http::Sighting&& sighting, Due due) {
     due_ = due;
     std::visit([this](auto& one) { on(one); }, sighting);
 }

@@ -44,12 +44,12 @@ class MirrorStage {
 public:
     /// `on_joined` must not wait.
     MirrorStage(boost::asio::io_context& io, MirrorStageOptions options, Books& books,
-                Admission& admission, std::function<void(Joined)> on_joined);
+                Admission& admission, std::function<void(Joined&&)> on_joined);
 
     using Due = std::chrono::steady_clock::time_point;  // of a pace; the epoch: of none
 
     /// `due`: when its request should be sent.
-    void take(http::Sighting sighting, Due due = {});
+    void take(http::Sighting&& sighting, Due due = {});
     /// How late requests that were due were sent. Called before there are any.
     void on_lag(std::function<void(Duration)> tell) { on_lag_ = std::move(tell); }
     /// Connections to the legs that are asked, before the first request is taken; `done` is told
@@ -92,7 +92,7 @@ private:
     MirrorStageOptions options_;
     Books& books_;
     Admission& admission_;
-    std::function<void(Joined)> on_joined_;
+    std::function<void(Joined&&)> on_joined_;
     std::function<void(Duration)> on_lag_ = [](Duration) {};
     std::vector<http::Leg> legs_;
     Join join_;

@@ -57,7 +57,7 @@ Stages::Stages(const ShadowOptions& options, std::uint64_t run_seed)
       work_{io_.get_executor()},
       expiry_{io_},
       mirror_{io_, mirror_options(options_, run_seed), books_, admission_,
-              [this](Joined joined) { joined_.push(std::move(joined)); }},
+              [this](Joined&& joined) { joined_.push(std::move(joined)); }},
       delivered_{io_, [this](http::Sighting&& sighting, Due) { take(std::move(sighting)); }},
       observed_{io_,
                 [this](http::WireSighting&& sighting, Due due) {
@@ -103,14 +103,14 @@ Stages::~Stages() { stop_threads(); }
 
 // Live, a request may wait the millisecond that spares a wake-up; a file's reader waits for all.
 template <class Sighting>
-void Stages::put(Inbox<Sighting>& inbox, Sighting sighting, Due due) {
+void Stages::put(Inbox<Sighting>& inbox, Sighting&& sighting, Due due) {
     if (options_.is_live) return inbox.put_soon(std::move(sighting));
     inbox.put(std::move(sighting), due);
 }
 
-void Stages::deliver(http::Sighting sighting) { put(delivered_, std::move(sighting)); }
+void Stages::deliver(http::Sighting&& sighting) { put(delivered_, std::move(sighting)); }
 
-void Stages::deliver(http::WireSighting sighting, Due due) {
+void Stages::deliver(http::WireSighting&& sighting, Due due) {
     if (const auto bytes = bytes_on_the_way(sighting); bytes > 0) admission_.hold(bytes);
     put(observed_, std::move(sighting), due);
 }
@@ -138,7 +138,7 @@ void Stages::take(RecordedExchange recorded, Due due) {
     take(std::move(ending));
 }
 
-void Stages::take(http::Sighting sighting, Due due) {
+void Stages::take(http::Sighting&& sighting, Due due) {
     const auto* complete = std::get_if<http::RequestComplete>(&sighting);
     const bool is_own = complete && mirror_.has_sent(complete->exchange);
     if (recorder_ && !is_own) recorder_->take(sighting);

@@ -44,10 +44,10 @@ public:
     Admission& admission() { return admission_; }
 
     /// From any thread.
-    void deliver(http::Sighting sighting);
+    void deliver(http::Sighting&& sighting);
     /// Parsed on the mirror's thread. It takes neither this one nor any that is delivered later
     /// before it is `due`.
-    void deliver(http::WireSighting sighting, Due due = {});
+    void deliver(http::WireSighting&& sighting, Due due = {});
     void deliver(RecordedExchange recorded, Due due = {});
     /// How late what was due is sent to a leg: told on the mirror's thread. Called before any is
     /// delivered.
@@ -75,10 +75,10 @@ public:
     ShadowResult finish(std::map<std::string, std::string> facts = {});
 
 private:
-    void take(http::Sighting sighting, Due due = {});
+    void take(http::Sighting&& sighting, Due due = {});
     void take(RecordedExchange recorded, Due due);
     template <class Sighting>
-    void put(Inbox<Sighting>& inbox, Sighting sighting, Due due = {});
+    void put(Inbox<Sighting>& inbox, Sighting&& sighting, Due due = {});
     void expire_in_time();
     void wait_until_taken();
     void start_threads();
