@@ -5,6 +5,8 @@
 #include "mirror/request/hop_by_hop.hpp"
 #include "mirror/request/rewrite.hpp"
 
+#include <utility>
+
 namespace shadowdiff::mirror {
 
 void AnswerEncoder::encode(const AnswerReader& reader, AnswerReader::Step step, Now now,
@@ -45,7 +47,12 @@ void AnswerEncoder::encode_head(const AnswerReader& reader, Now now, Bytes& outp
     std::string_view connection = is_old_client ? "keep-alive" : "";
     if (!client_persists_) connection = "close";
     if (reader.switches_protocol()) connection = "Upgrade";
-    output += answer_head_to_wire(response, framing_, connection);
+    auto head = answer_head_to_wire(response, framing_, connection);
+    if (output.empty()) {
+        output = std::move(head);  // most often no interim answer is before it
+    } else {
+        output += head;
+    }
 }
 
 }  // namespace shadowdiff::mirror
