@@ -1,9 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mirror/upstream/own_connections.hpp"
 
+#include "base/hash.hpp"
+
+#include <cstdint>
 #include <utility>
 
 namespace shadowdiff::mirror {
+
+std::size_t OwnConnections::EndsHash::operator()(const Ends& ends) const {
+    const auto& octets = ends.remote.address.octets;
+    const auto ports = std::uint64_t{ends.local.port} << 16U | ends.remote.port;
+    return hash128({reinterpret_cast<const char*>(octets.data()), octets.size()}, ports).low;
+}
 
 void OwnConnections::note(const Ends& ends, Timestamp at) {
     if (at >= current_since_ + half_life || current_.size() >= half_max) {

@@ -7,7 +7,7 @@
 #include "mirror/front/between.hpp"
 
 #include <cstddef>
-#include <map>
+#include <unordered_map>
 
 namespace shadowdiff::mirror {
 
@@ -31,7 +31,10 @@ private:
         Timestamp first;
         Timestamp last;
     };
-    using Half = std::map<Ends, Use>;
+    struct EndsHash {
+        std::size_t operator()(const Ends& ends) const;
+    };
+    using Half = std::unordered_map<Ends, Use, EndsHash>;
 
     static bool holds(const Half& half, const Ends& ends, Timestamp seen_at);
 

@@ -139,9 +139,11 @@ void Stages::take(RecordedExchange recorded, Due due) {
 }
 
 void Stages::take(http::Sighting&& sighting, Due due) {
-    const auto* complete = std::get_if<http::RequestComplete>(&sighting);
-    const bool is_own = complete && mirror_.has_sent(complete->exchange);
-    if (recorder_ && !is_own) recorder_->take(sighting);
+    if (recorder_) {
+        const auto* complete = std::get_if<http::RequestComplete>(&sighting);
+        const bool is_own = complete && mirror_.has_sent(complete->exchange);
+        if (!is_own) recorder_->take(sighting);
+    }
     mirror_.take(std::move(sighting), due);
 }
 
