@@ -134,6 +134,12 @@ State PathRules::element(State state, std::size_t index, std::size_t length) {
                               .length = static_cast<std::int64_t>(length)});
 }
 
+bool PathRules::asks_for_places(State state) {
+    if (state == 0) return false;
+    if (!node(state).elements_known) find_elements(state);
+    return node(state).elements_differ;
+}
+
 void PathRules::find_elements(State state) {
     const bool differ = std::ranges::any_of(node(state).positions, [&](const Position& position) {
         const auto& segment = paths_[position.path].query->segments[position.segment];

@@ -37,6 +37,8 @@ public:
     State root(bool has_marks);
     State member(State state, std::string_view name);
     State element(State state, std::size_t index, std::size_t length);
+    /// Whether element() asks for the place of an element, and for how many there are.
+    bool asks_for_places(State state);
     /// The same value, which those paths select too. Indices into filtered().
     State with(State state, const std::vector<std::uint32_t>& selecting);
     const InForce& at(State state) const { return node(state).in_force; }

@@ -27,6 +27,8 @@ public:
     State member(State state, std::string_view name, MaybeNode legacy, MaybeNode candidate);
     State element(State state, std::size_t index, std::size_t length, MaybeNode legacy,
                   MaybeNode candidate);
+    /// See PathRules.
+    bool asks_for_places(State state) const { return paths_.asks_for_places(state); }
 
     /// The rule by which a difference here does not count. What is ignored is so with all that is
     /// in it, unless a nearer rule holds for some of that; another order does not count where all

@@ -29,7 +29,7 @@ void RuleCursor::enter(Step step, rules::MaybeNode legacy, rules::MaybeNode cand
 
 void RuleCursor::enter_arrays(const json::Document& legacy, std::uint32_t in_legacy,
                               const json::Document& candidate, std::uint32_t in_candidate) {
-    if (is_idle()) return;
+    if (is_idle() || !rules_->asks_for_places(place_.state)) return;
     place_.legacy_length = count_elements(legacy, in_legacy);
     place_.candidate_length = count_elements(candidate, in_candidate);
 }

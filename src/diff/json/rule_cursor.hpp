@@ -17,7 +17,7 @@ public:
     /// Of one value, or of the elements of one array.
     struct Place {
         rules::State state = 0;
-        std::size_t legacy_length = 0;  // of the array around
+        std::size_t legacy_length = 0;  // of the array around, where a rule asks for places
         std::size_t candidate_length = 0;
     };
 
