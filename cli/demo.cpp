@@ -153,9 +153,9 @@ int run_demo(const DemoFlags& flags) {
     options.secondary = secondary.target();
     options.source = by_capture ? "demo, interface lo" : "demo, proxy";
     // On a slow machine too all of it is compared.
-    for (const auto leg : http::all_legs) {
-        options.legs[leg].limits.wait_max = std::chrono::minutes{1};
-    }
+    options.limits.drain_max = std::chrono::minutes{1};
+    for (const auto leg : http::all_legs)
+        options.legs[leg].limits.wait_max = options.limits.drain_max;
 
     pipeline::StopSignal stop;
     const SignalsToStop signals{stop};
