@@ -134,6 +134,9 @@ void set_budget(pipeline::ShadowOptions& options, std::string_view text) {
             set_one(options.legs[leg].limits, rest.substr(0, end));
             rest.remove_prefix(std::min(end + 1, rest.size()));
         }
+        // What may wait so long for its turn may do so at the end, too.
+        auto& drain_max = options.limits.drain_max;
+        drain_max = std::max(drain_max, options.legs[leg].limits.wait_max);
     }
 }
 

@@ -30,7 +30,7 @@ class Nginx(support.Scenario):
         legacy, port = self.nginx('legacy', FILES)
         candidate, _ = self.nginx('candidate', FILES | {'prices.json': b'{"green": 4.25, "black": 3.90}'})
         capture = self.start('capture', 'lo', '--port', port, '--candidate', candidate, '--db', self.run_file,
-                             '--duration', '10m')
+                             '--duration', '10m', '--budget', 'wait=60s')
         nginx.wait_until_captured(self, f'{legacy}/index.html', capture)
 
         for file in FILES:

@@ -21,7 +21,8 @@ class Servers(proxies.Proxied):
         for legacy_name, candidate_name in zip(names, names[1:] + names[:1]):
             with self.subTest(legacy=legacy_name, candidate=candidate_name):
                 legacy, candidate = SERVERS[legacy_name](self), SERVERS[candidate_name](self)
-                program, url = self.proxy(f'http://127.0.0.1:{legacy.port}', f'http://127.0.0.1:{candidate.port}')
+                program, url = self.proxy(f'http://127.0.0.1:{legacy.port}', f'http://127.0.0.1:{candidate.port}',
+                                          '--budget', 'wait=60s')
                 for name, content in real_programs.FILES.items():
                     got = subprocess.run(['curl', '-sf', '--compressed', f'{url}/{name}'], check=True,
                                          capture_output=True, timeout=support.DEADLINE_S).stdout
