@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "json/arranged.hpp"
 
+#include "base/ascii.hpp"
 #include "json/alike.hpp"
 #include "json/scalar_reader.hpp"
 
@@ -11,17 +12,19 @@ namespace shadowdiff::json {
 namespace {
 
 /// What is read next is handed on from call to call, so that it stays in a register; null is no
-/// way on. Until the root is closed there is always a next token: the last one is a closing
-/// bracket.
-using Next = const std::uint32_t*;
+/// way on. Until the root is closed there is always something: the text ends in a closing bracket.
+using At = const char*;
+
+bool may_continue_number(char c) {
+    return ascii::is_digit(c) || c == '.' || c == 'e' || c == 'E' || c == '+' || c == '-';
+}
 
 class ArrangedReader {
 public:
-    ArrangedReader(ByteView text, std::span<const std::uint32_t> structurals, const Document& alike,
-                   Arrangements& arrangements, Tape& nodes, std::vector<std::uint32_t>& replaced)
+    ArrangedReader(ByteView text, const Document& alike, Arrangements& arrangements, Tape& nodes,
+                   std::vector<std::uint32_t>& replaced)
         : text_{text.data()},
           text_end_{text.data() + text.size()},
-          structurals_end_{structurals.data() + structurals.size()},
           other_text_{alike.text().data()},
           other_{alike.nodes().data()},
           arrangements_{arrangements.data()},
@@ -29,90 +32,108 @@ public:
           replaced_{replaced},
           replaced_max_{replaced_max(alike.nodes())} {}
 
-    bool read(Next first) { return value(first, 0, 0) == structurals_end_; }
+    bool read() { return value(behind_spaces(text_), 0, 0) == text_end_; }
 
 private:
-    [[gnu::always_inline]] bool is(Next next, char token) const { return text_[*next] == token; }
+    [[gnu::always_inline]] static At behind_spaces(At at) {
+        while (static_cast<unsigned char>(*at) <= ' ' && is_space(*at)) ++at;
+        return at;
+    }
+    [[gnu::always_inline]] std::uint32_t offset(At at) const {
+        return static_cast<std::uint32_t>(at - text_);
+    }
+    [[gnu::always_inline]] std::size_t bytes_from(At at) const {
+        return static_cast<std::size_t>(text_end_ - at);
+    }
 
-    /// The value that begins at `next`, in the place of that node; gives what is behind it.
-    [[gnu::always_inline]] Next value(Next next, std::uint32_t index, std::size_t depth) {
+    /// The value that begins here, in the place of that node; gives what is behind it.
+    [[gnu::always_inline]] At value(At at, std::uint32_t index, std::size_t depth) {
+        if (const auto behind = same_value(at, index)) return behind;
         switch (other_[index].type) {
-            case Type::object: return object(next, index, depth);
-            case Type::array: return array(next, index, depth);
-            default: return scalar(next, index);
+            case Type::object: return object(at, index, depth);
+            case Type::array: return array(at, index, depth);
+            default: return replace(at, index);
         }
     }
 
-    [[gnu::always_inline]] Next scalar(Next next, std::uint32_t index) {
-        const auto begin = *next++;
-        if (next == structurals_end_) return nullptr;
+    /// The quick way where it is written as the other document's: all of its nodes are moved at
+    /// once. Null where it is not so.
+    [[gnu::always_inline]] At same_value(At at, std::uint32_t index) {
         const auto& other = other_[index];
-        const auto length = static_cast<std::uint32_t>(behind_last(text_ + *next) - text_) - begin;
-        const std::uint32_t quote = other.type == Type::string ? 1 : 0;
-        const bool is_same = length == other.length + 2 * quote &&
-                             same_bytes(text_ + begin, other_text_ + other.begin - quote, length);
-        if (!is_same) return replace(index, begin, length) ? next : nullptr;
-        auto& node = nodes_[index];
-        node = other;
-        node.begin = begin + quote;
-        return next;
+        const auto quote = quotes_before(other);
+        const auto length = other.length + 2 * quote;
+        const bool is_same = bytes_from(at) > length &&
+                             same_bytes(at, other_text_ + other.begin - quote, length) &&
+                             (other.type != Type::number || !may_continue_number(at[length]));
+        if (!is_same) return nullptr;
+        const auto shift = offset(at) + static_cast<std::uint32_t>(quote) - other.begin;
+        auto inner = index;
+        do {
+            nodes_[inner] = other_[inner];
+            nodes_[inner].begin += shift;
+        } while (++inner < other.next);
+        return at + length;
     }
 
-    [[gnu::noinline]] bool replace(std::uint32_t index, std::uint32_t begin, std::size_t length) {
-        if (replaced_.size() == replaced_max_) return false;
-        const auto scalar = read_head_scalar({text_ + begin, length});
-        if (!scalar || source_end(*scalar) != length) return false;
+    [[gnu::noinline]] At replace(At at, std::uint32_t index) {
+        if (replaced_.size() == replaced_max_) return nullptr;
+        const auto scalar = read_head_scalar({at, text_end_});
+        if (!scalar) return nullptr;
         auto& node = nodes_[index];
         node = *scalar;
-        node.begin += begin;
+        node.begin += offset(at);
         node.next = other_[index].next;
         replaced_.push_back(index);
-        return true;
+        return at + source_end(*scalar);
     }
 
-    /// The container's node, once its closing bracket is at `next`.
-    [[gnu::always_inline]] Next close(Next next, char bracket, std::uint32_t index,
-                                      std::uint32_t begin) {
-        if (!is(next, bracket)) return nullptr;
+    /// The container's node, once its closing bracket is here.
+    [[gnu::always_inline]] At close(At at, char bracket, std::uint32_t index, At begin) {
+        if (*at != bracket) return nullptr;
+        ++at;
         auto& node = nodes_[index];
         node = other_[index];
-        node.begin = begin;
-        node.length = *next++ + 1 - begin;
-        return next != structurals_end_ || index == 0 ? next : nullptr;
+        node.begin = offset(begin);
+        node.length = static_cast<std::uint32_t>(at - begin);
+        return at != text_end_ || index == 0 ? at : nullptr;
     }
 
-    [[gnu::noinline]] Next array(Next next, std::uint32_t index, std::size_t depth) {
-        if (!is(next, '[') || depth == depth_max) return nullptr;
-        const auto begin = *next++;
+    [[gnu::noinline]] At array(At at, std::uint32_t index, std::size_t depth) {
+        if (*at != '[' || depth == depth_max) return nullptr;
+        const auto begin = at++;
         const auto end = other_[index].next;
         for (auto element = index + 1; element < end; element = other_[element].next) {
-            if (element > index + 1 && !is(next++, ',')) return nullptr;
-            next = value(next, element, depth + 1);
-            if (next == nullptr) return nullptr;
+            if (element > index + 1 && *at++ != ',') return nullptr;
+            at = value(behind_spaces(at), element, depth + 1);
+            if (at == nullptr) return nullptr;
+            at = behind_spaces(at);
         }
-        return close(next, ']', index, begin);
+        return close(at, ']', index, begin);
     }
 
-    [[gnu::noinline]] Next object(Next next, std::uint32_t index, std::size_t depth) {
-        if (!is(next, '{') || depth == depth_max) return nullptr;
-        const auto begin = *next++;
+    [[gnu::noinline]] At object(At at, std::uint32_t index, std::size_t depth) {
+        if (*at != '{' || depth == depth_max) return nullptr;
+        const auto begin = at++;
         auto& arrangement = arrangements_[depth];
         bool is_known = remember_names(arrangement, index);
         const auto count = arrangement.count;
         if (count == 0 && other_[index].next != index + 1) return nullptr;
         for (std::uint32_t place = 0; place < count; ++place) {
-            if (place > 0 && !is(next++, ',')) return nullptr;
-            if (!is(next, '"')) return nullptr;
-            is_known = is_known && is_name(arrangement.names[arrangement.order[place]], *next);
-            if (!is_known && !find_name(arrangement, place, *next)) return nullptr;
+            if (place > 0 && *at++ != ',') return nullptr;
+            at = behind_spaces(at);
+            if (*at != '"') return nullptr;
+            is_known = is_known && is_name(arrangement.names[arrangement.order[place]], at);
+            if (!is_known && !find_name(arrangement, place, at)) return nullptr;
             const auto name = arrangement.names[arrangement.order[place]];
             nodes_[name] = other_[name];
-            nodes_[name].begin = *next++ + 1;
-            if (!is(next++, ':')) return nullptr;
-            next = value(next, name + 1, depth + 1);
-            if (next == nullptr) return nullptr;
+            nodes_[name].begin = offset(at) + 1;
+            at = behind_spaces(at + other_[name].length + 2);
+            if (*at != ':') return nullptr;
+            at = value(behind_spaces(at + 1), name + 1, depth + 1);
+            if (at == nullptr) return nullptr;
+            at = behind_spaces(at);
         }
-        return close(next, '}', index, begin);
+        return close(at, '}', index, begin);
     }
 
     /// Lists the names of the other document's object. True when they are those of the object
@@ -120,18 +141,22 @@ private:
     [[gnu::always_inline]] bool remember_names(Arrangement& arrangement, std::uint32_t object) {
         const auto end = other_[object].next;
         const auto before = arrangement.count;
-        bool are_known = before > 0;
+        auto name = object + 1;
         std::uint32_t count = 0;
-        for (auto name = object + 1; name < end; name = other_[name + 1].next) {
+        while (name < end && count < before && is_same_name(arrangement.names[count], name)) {
+            arrangement.names[count++] = name;
+            name = other_[name + 1].next;
+        }
+        if (name >= end && count == before) return before > 0;
+        for (; name < end; name = other_[name + 1].next) {
             if (count == Arrangement::members_max) {
                 arrangement.count = 0;
                 return false;
             }
-            are_known = are_known && count < before && is_same_name(arrangement.names[count], name);
             arrangement.names[count++] = name;
         }
         arrangement.count = count;
-        return are_known && count == before;
+        return false;
     }
 
     [[gnu::always_inline]] bool is_same_name(std::uint32_t one, std::uint32_t two) const {
@@ -140,22 +165,20 @@ private:
                same_bytes(other_text_ + other_[one].begin, other_text_ + other_[two].begin, length);
     }
 
-    /// Whether the string that begins there is written as that name of the other document.
-    [[gnu::always_inline]] bool is_name(std::uint32_t name, std::uint32_t begin) const {
+    /// Whether the string that begins here is written as that name of the other document.
+    [[gnu::always_inline]] bool is_name(std::uint32_t name, At at) const {
         const auto length = other_[name].length;
-        const auto* text = text_ + begin + 1;
-        return static_cast<std::size_t>(text_end_ - text) > length && text[length] == '"' &&
-               same_bytes(text, other_text_ + other_[name].begin, length);
+        return bytes_from(++at) > length && at[length] == '"' &&
+               same_bytes(at, other_text_ + other_[name].begin, length);
     }
 
     /// Which name stands at that place of the text; there must be one, and only one, and none that
     /// could have another spelling.
-    [[gnu::noinline]] bool find_name(Arrangement& arrangement, std::uint32_t place,
-                                     std::uint32_t begin) const {
+    [[gnu::noinline]] bool find_name(Arrangement& arrangement, std::uint32_t place, At at) const {
         std::uint32_t found = 0;
         std::uint32_t count = 0;
         for (std::uint32_t i = 0; i < arrangement.count; ++i) {
-            if (!is_name(arrangement.names[i], begin)) continue;
+            if (!is_name(arrangement.names[i], at)) continue;
             found = i;
             ++count;
         }
@@ -169,7 +192,6 @@ private:
 
     const char* text_;
     const char* text_end_;
-    Next structurals_end_;
     const char* other_text_;
     const Node* other_;
     Arrangement* arrangements_;  // by depth
@@ -178,17 +200,26 @@ private:
     std::size_t replaced_max_;
 };
 
+/// Whether trying is likely to cost less than reading the tokens: what is about as long may have
+/// the same members.
+bool is_likely(ByteView value, const Document& alike) {
+    const std::size_t length = alike.nodes()[0].length;
+    const auto difference = value.size() > length ? value.size() - length : length - value.size();
+    return difference <= 64 + length / 8;
+}
+
 }  // namespace
 
-bool read_arranged(ByteView text, std::span<const std::uint32_t> structurals, const Document& alike,
-                   Arrangements& arrangements, Tape& nodes, std::vector<std::uint32_t>& replaced) {
+bool read_arranged(ByteView text, const Document& alike, Arrangements& arrangements, Tape& nodes,
+                   std::vector<std::uint32_t>& replaced) {
     replaced.clear();
-    const char last = text[structurals.back()];
-    if (last != '}' && last != ']') return false;
+    auto value = text;
+    while (!value.empty() && is_space(value.back())) value.remove_suffix(1);
+    const bool ends_in_bracket = value.ends_with('}') || value.ends_with(']');
+    if (!ends_in_bracket || !is_likely(value, alike)) return false;
     for (auto& arrangement : arrangements) arrangement.count = 0;
     nodes.resize(alike.nodes().size());
-    ArrangedReader reader{text, structurals, alike, arrangements, nodes, replaced};
-    if (!reader.read(structurals.data())) return false;
+    if (!ArrangedReader{value, alike, arrangements, nodes, replaced}.read()) return false;
     std::ranges::sort(replaced);
     return true;
 }

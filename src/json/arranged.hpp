@@ -8,7 +8,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <vector>
 
 namespace shadowdiff::json {
@@ -25,10 +24,11 @@ struct Arrangement {
 using Arrangements = std::array<Arrangement, 32>;
 
 /// Writes the tape, and into `replaced` the scalars that have another text than in `alike`,
-/// ascending. `structurals` are the text's (StructuralIndex). False when the text has other members
-/// or elements, or too many of the scalars are others, or an object has a name twice or too many
-/// members, or all is nested too deep, or the text is not JSON: both are then of no use.
-bool read_arranged(ByteView text, std::span<const std::uint32_t> structurals, const Document& alike,
-                   Arrangements& arrangements, Tape& nodes, std::vector<std::uint32_t>& replaced);
+/// ascending. The text's tokens need not be known: what is written as in `alike` is no other. False
+/// when the text has other members or elements, or too many of the scalars are others, or an object
+/// that is written otherwise has a name twice or too many members, or all is nested too deep, or
+/// the text is much longer or shorter, or is not JSON: both are then of no use.
+bool read_arranged(ByteView text, const Document& alike, Arrangements& arrangements, Tape& nodes,
+                   std::vector<std::uint32_t>& replaced);
 
 }  // namespace shadowdiff::json

@@ -85,7 +85,6 @@ private:
     std::uint64_t reading_ = 0;  // no other text was read under this number
     std::uint64_t alike_ = 0;    // the reading of the document that was at hand
     std::vector<std::uint32_t> replaced_;
-    std::size_t tokens_ = 0;  // of the text; 0: they were not counted
     bool is_arranged_ = false;
 };
 

@@ -64,14 +64,13 @@ void Parser::read(ParseResult& into, const Document* alike, const ParseLimits& l
         return;
     }
     document.reading_ = ++reading_;
-    if (alike != nullptr && read_with_replaced(*alike, document)) return;
-    const auto structurals = index_.find(text);
-    if (alike != nullptr && read_as_arranged(*alike, structurals, document)) {
-        // Read, and known to be alike.
-    } else if (read_tape(text, structurals, limits.depth_max, document.nodes_)) {
-        document.tokens_ = structurals.size();
-    } else if (auto error = read_strictly(text, limits.depth_max, document.nodes_)) {
-        into = std::unexpected{std::move(*error)};
+    const bool is_alike = alike != nullptr && (read_with_replaced(*alike, document) ||
+                                               read_as_arranged(*alike, document));
+    if (is_alike) return;
+    if (!read_tape(text, index_.find(text), limits.depth_max, document.nodes_)) {
+        if (auto error = read_strictly(text, limits.depth_max, document.nodes_)) {
+            into = std::unexpected{std::move(*error)};
+        }
     }
     index_.shrink(limits.workspace_bytes_max);
 }
@@ -80,7 +79,6 @@ bool Parser::read_with_replaced(const Document& alike, Document& document) {
     if (alike.is_arranged()) return false;
     if (!read_alike(document.text(), alike, document.nodes_, replaced_)) return false;
     document.alike_ = alike.reading_;
-    document.tokens_ = alike.tokens_;
     document.replaced_.reserve(replaced_.size());
     for (const auto& replaced : replaced_) document.replaced_.push_back(replaced.index);
     constexpr std::size_t kept_max = 4'096;
@@ -88,18 +86,14 @@ bool Parser::read_with_replaced(const Document& alike, Document& document) {
     return true;
 }
 
-/// As many tokens are a sign that nothing was added or left out, and all that it costs to ask.
-bool Parser::read_as_arranged(const Document& alike, std::span<const std::uint32_t> structurals,
-                              Document& document) {
-    if (structurals.empty() || structurals.size() != alike.tokens_) return false;
-    document.is_arranged_ = read_arranged(document.text(), structurals, alike, *arrangements_,
-                                          document.nodes_, document.replaced_);
+bool Parser::read_as_arranged(const Document& alike, Document& document) {
+    document.is_arranged_ =
+        read_arranged(document.text(), alike, *arrangements_, document.nodes_, document.replaced_);
     if (!document.is_arranged_) {
         document.replaced_.clear();
         return false;
     }
     document.alike_ = alike.reading_;
-    document.tokens_ = alike.tokens_;
     return true;
 }
 

@@ -32,8 +32,7 @@ public:
 private:
     void read(ParseResult& into, const Document* alike, const ParseLimits& limits);
     bool read_with_replaced(const Document& alike, Document& document);
-    bool read_as_arranged(const Document& alike, std::span<const std::uint32_t> structurals,
-                          Document& document);
+    bool read_as_arranged(const Document& alike, Document& document);
 
     StructuralIndex index_;
     std::vector<Replaced> replaced_;
