@@ -52,9 +52,9 @@ std::string bounded(std::string_view text, std::size_t bytes_max) {
     return cut.append(ellipsis);
 }
 
-bool Collector::admits(std::string_view pattern, Kind kind, Severity severity) {
-    const auto sort = json::mix(json::hash_text(pattern), static_cast<std::uint64_t>(kind) << 8 |
-                                                              static_cast<std::uint64_t>(severity));
+bool Collector::admits(std::uint64_t pattern_hash, Kind kind, Severity severity) {
+    const auto sort = json::mix(
+        pattern_hash, static_cast<std::uint64_t>(kind) << 8 | static_cast<std::uint64_t>(severity));
     const auto at = std::ranges::lower_bound(listed_, sort, {}, &Listed::sort);
     const bool is_known = at != listed_.end() && at->sort == sort;
     if (is_known && at->count >= limits_.differences_per_pattern_max) {
@@ -128,7 +128,8 @@ void Collector::report(Difference difference, bool are_whole) {
     if (const auto rule = excuse(difference, are_whole)) {
         return set_aside(std::move(difference), *rule);
     }
-    if (admits(difference.pattern, difference.kind, difference.severity)) {
+    const auto pattern_hash = json::hash_text(difference.pattern);
+    if (admits(pattern_hash, difference.kind, difference.severity)) {
         add(std::move(difference));
     }
 }

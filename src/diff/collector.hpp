@@ -38,7 +38,8 @@ public:
     rules::ScopedRules* rules() const { return rules_; }
 
     /// Counts a difference; true when it is to be listed, and so must be written out and added.
-    bool admits(std::string_view pattern, Kind kind, Severity severity);
+    /// Patterns are told apart by their hashes.
+    bool admits(std::uint64_t pattern_hash, Kind kind, Severity severity);
     void add(const FoundDifference& found);
     void add(Difference difference);
 

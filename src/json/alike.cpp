@@ -54,18 +54,24 @@ bool Alike::find_replaced() {
 /// The scalar value, but no member's name, in or right behind which the offset is.
 std::optional<std::uint32_t> Alike::scalar_at(std::size_t other_offset) const {
     const auto from = replaced_.empty() ? 0 : replaced_.back().index + 1;
-    const auto behind = std::upper_bound(
-        other_.begin() + from, other_.end(), other_offset,
-        [](std::size_t offset, const Node& node) { return offset < source_begin(node); });
-    if (behind == other_.begin() + from) return std::nullopt;
-    const auto& node = *(behind - 1);
+    // Halved without a jump: which half it is cannot be foreseen.
+    const auto* first = other_.data() + from;
+    for (auto count = other_.size() - from; count > 0;) {
+        const auto half = (count + 1) / 2;
+        first += source_begin(first[half - 1]) <= other_offset ? half : 0;
+        count -= half;
+    }
+    if (first == other_.data() + from) return std::nullopt;
+    const auto& node = first[-1];
     if (!is_scalar(node) || other_offset > source_end(node) || is_name(node)) return std::nullopt;
-    return static_cast<std::uint32_t>(behind - 1 - other_.begin());
+    return static_cast<std::uint32_t>(first - 1 - other_.data());
 }
 
 bool Alike::is_name(const Node& node) const {
-    const auto behind = other_text_.find_first_not_of(" \n\r\t", source_end(node));
-    return behind != ByteView::npos && other_text_[behind] == ':';
+    if (node.type != Type::string) return false;
+    auto behind = source_end(node);
+    while (behind < other_text_.size() && is_space(other_text_[behind])) ++behind;
+    return behind < other_text_.size() && other_text_[behind] == ':';
 }
 
 bool Alike::replace(std::uint32_t index) {

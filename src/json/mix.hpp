@@ -19,16 +19,25 @@ inline std::uint64_t mix(std::uint64_t one, std::uint64_t other) {
 
 /// Quick for names and the like.
 inline std::uint64_t hash_text(std::string_view text) {
-    std::uint64_t hash = text.size();
-    std::uint64_t word = 0;
-    std::size_t at = 0;
-    for (; text.size() - at >= sizeof word; at += sizeof word) {
+    const auto size = text.size();
+    const auto word_at = [&]<class Word>(std::size_t at, Word word) -> std::uint64_t {
         std::memcpy(&word, text.data() + at, sizeof word);
-        hash = mix(hash, word);
+        return word;
+    };
+    // Two words that may overlap.
+    const auto ends = [&]<class Word>(Word zero) {
+        return word_at(0, zero) << 32 | word_at(size - sizeof zero, zero);
+    };
+    if (size >= 8) {
+        std::uint64_t hash = size;
+        for (std::size_t at = 0; at + 8 < size; at += 8) {
+            hash = mix(hash, word_at(at, std::uint64_t{}));
+        }
+        return mix(hash, word_at(size - 8, std::uint64_t{}));
     }
-    word = 0;
-    std::memcpy(&word, text.data() + at, text.size() - at);
-    return mix(hash, word);
+    if (size >= 4) return mix(size, ends(std::uint32_t{}));
+    if (size >= 2) return mix(size, ends(std::uint16_t{}));
+    return mix(size, size == 0 ? 0 : word_at(0, std::uint8_t{}));
 }
 
 }  // namespace shadowdiff::json

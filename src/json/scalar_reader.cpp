@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "json/scalar_reader.hpp"
 
-#include "base/ascii.hpp"
 #include "json/number_syntax.hpp"
 #include "json/strict_parser.hpp"
 
@@ -21,22 +20,17 @@ Node scalar_node(Type type, std::size_t begin, std::size_t end) {
 
 /// Numbers, and strings of plain ASCII.
 std::optional<Node> read_simple_scalar(ByteView text) {
-    const auto end_of = [&](std::size_t from, auto is_part) {
-        const auto end = std::find_if_not(text.data() + from, text.data() + text.size(), is_part);
-        return static_cast<std::size_t>(end - text.data());
-    };
+    const auto* const begin = text.data();
+    const auto* const text_end = begin + text.size();
     if (text.starts_with('"')) {
         const auto is_plain = [](char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; };
-        const auto end = end_of(1, is_plain);
-        if (end == text.size() || text[end] != '"') return std::nullopt;
-        return scalar_node(Type::string, 1, end);
+        const auto* end = std::find_if_not(begin + 1, text_end, is_plain);
+        if (end == text_end || *end != '"') return std::nullopt;
+        return scalar_node(Type::string, 1, static_cast<std::size_t>(end - begin));
     }
-    const auto is_in_number = [](char c) {
-        return ascii::is_digit(c) || c == '-' || c == '.' || c == 'e' || c == 'E' || c == '+';
-    };
-    const auto end = end_of(0, is_in_number);
-    if (!is_number(text.data(), text.data() + end)) return std::nullopt;
-    return scalar_node(Type::number, 0, end);
+    const auto* end = number_end(begin, text_end);
+    if (end == nullptr) return std::nullopt;
+    return scalar_node(Type::number, 0, static_cast<std::size_t>(end - begin));
 }
 
 }  // namespace

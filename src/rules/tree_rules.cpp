@@ -45,25 +45,26 @@ std::vector<TreeRules::Mark> TreeRules::marks_of(const json::Document& document)
 }
 
 State TreeRules::root() {
-    const bool has_marks = !legacy_marks_.empty() || !candidate_marks_.empty();
-    return marked(paths_.root(has_marks), 0, 0);
+    const auto root = paths_.root(has_marks());
+    return has_marks() ? marked(root, 0, 0) : root;
 }
 
 State TreeRules::member(State state, std::string_view name, MaybeNode legacy, MaybeNode candidate) {
     if (state == 0) return 0;
-    return marked(paths_.member(state, name), legacy, candidate);
+    const auto to = paths_.member(state, name);
+    return has_marks() ? marked(to, legacy, candidate) : to;
 }
 
 State TreeRules::element(State state, std::size_t index, std::size_t length, MaybeNode legacy,
                          MaybeNode candidate) {
     if (state == 0) return 0;
-    return marked(paths_.element(state, index, length), legacy, candidate);
+    const auto to = paths_.element(state, index, length);
+    return has_marks() ? marked(to, legacy, candidate) : to;
 }
 
 /// A filter that selects the value on one side selects it: what is set aside by what legacy says
 /// may well be what the candidate says otherwise.
 State TreeRules::marked(State state, MaybeNode legacy, MaybeNode candidate) {
-    if (legacy_marks_.empty() && candidate_marks_.empty()) return state;
     std::vector<std::uint32_t> selecting;
     const auto collect = [&](const std::vector<Mark>& marks, MaybeNode node) {
         if (!node || marks.empty()) return;

@@ -60,6 +60,7 @@ private:
     std::vector<Mark> marks_of(const json::Document& document);
     bool is_ignored(RuleIndex rule) const;
     bool are_children_ignored(Side side, std::uint32_t container, State state);
+    bool has_marks() const { return !legacy_marks_.empty() || !candidate_marks_.empty(); }
     State marked(State state, MaybeNode legacy, MaybeNode candidate);
     const json::Document& document(Side side) const {
         return side == Side::legacy ? legacy_ : candidate_;

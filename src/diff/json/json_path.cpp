@@ -2,6 +2,7 @@
 #include "diff/json/json_path.hpp"
 
 #include "diff/json/id_name.hpp"
+#include "json/mix.hpp"
 #include "json/pointer.hpp"
 #include "json/utf8.hpp"
 
@@ -12,6 +13,7 @@ namespace shadowdiff::diff {
 namespace {
 
 constexpr std::string_view any_step = "[*]";
+constexpr std::uint64_t hash_of_any = 1;  // of "" it is 0
 
 /// The member's name; `decoded` holds it where it was written with escapes.
 std::string_view name_of(const Step& step, std::string& decoded) {
@@ -32,11 +34,13 @@ void JsonPath::write(std::size_t bytes_max) {
     }
     for (; written_ < steps_.size() && pattern_.size() <= bytes_max; ++written_) {
         auto& written = steps_[written_];
+        auto added = hash_of_any;
         if (written.step.named_in == nullptr) {
             write_index(written.step.to);
         } else {
-            write_name(written.step, bytes_max);
+            added = write_name(written.step, bytes_max);
         }
+        written.hash = json::mix(pattern_hash(), added);
         written.concrete_end = concrete_.size();
         written.pattern_end = pattern_.size();
     }
@@ -52,17 +56,23 @@ void JsonPath::write_index(std::size_t index) {
     pattern_.add(any_step);
 }
 
-void JsonPath::write_name(const Step& step, std::size_t bytes_max) {
+std::uint64_t JsonPath::write_name(const Step& step, std::size_t bytes_max) {
     std::string decoded;
     const auto before = concrete_.size();
-    const auto name = name_of(step, decoded);
-    if (name.size() <= bytes_max && json::is_plain_name(name)) {
+    const auto whole = name_of(step, decoded);
+    const auto name = json::cut_utf8(whole, bytes_max);
+    if (name.size() == whole.size() && json::is_plain_name(name)) {
         concrete_.add(".");
         concrete_.add(name);
     } else {
-        concrete_.add(json::child("", json::cut_utf8(name, bytes_max)));
+        concrete_.add(json::child("", name));
     }
-    pattern_.add(is_id_name(name) ? any_step : concrete_.text().substr(before));
+    if (is_id_name(whole)) {
+        pattern_.add(any_step);
+        return hash_of_any;
+    }
+    pattern_.add(concrete_.text().substr(before));
+    return json::hash_text(name);
 }
 
 }  // namespace shadowdiff::diff

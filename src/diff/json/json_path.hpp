@@ -39,16 +39,24 @@ public:
     std::string_view concrete() const { return concrete_.text(); }
     /// And "$.items[*].price", which a member named by an id is an item of, too.
     std::string_view pattern() const { return pattern_.text(); }
+    /// Of the pattern as written last: made step by step, which costs less than reading the text.
+    std::uint64_t pattern_hash() const {
+        return written_ == 0 ? hash_of_root : steps_[written_ - 1].hash;
+    }
 
 private:
     struct Written {
         Step step;
         std::size_t concrete_end = 0;  // of the texts, once it is written
         std::size_t pattern_end = 0;
+        std::uint64_t hash = 0;  // of the pattern up to here
     };
 
+    static constexpr std::uint64_t hash_of_root = 1;
+
     void write_index(std::size_t index);
-    void write_name(const Step& step, std::size_t bytes_max);
+    /// Gives the hash of what it adds to the pattern.
+    std::uint64_t write_name(const Step& step, std::size_t bytes_max);
 
     std::vector<Written> steps_;
     std::size_t written_ = 0;  // steps at the head that the texts have

@@ -174,7 +174,7 @@ Likeness JsonWalk::report(Kind kind, Severity severity, std::string_view legacy,
     const auto likeness = is_spelling ? Likeness::spelled : Likeness::different;
     if (probing_ > 0) return likeness;
     path_.write(limits_.path_bytes_max);
-    if (!is_set_aside && !found_.admits(path_.pattern(), meaning.kind, meaning.severity)) {
+    if (!is_set_aside && !found_.admits(path_.pattern_hash(), meaning.kind, meaning.severity)) {
         return likeness;
     }
     const FoundDifference found{path_.concrete(), path_.pattern(), meaning, legacy, candidate};

@@ -36,13 +36,13 @@ bool leaks(std::string_view legacy, std::string_view candidate) {
 }  // namespace
 
 Meaning meaning_of(const Meaning& found, std::string_view legacy, std::string_view candidate) {
+    if (is_number(legacy) && is_number(candidate)) {
+        return meaning_of_numbers(found, legacy, candidate);
+    }
     const bool is_new =
         found.kind == Kind::changed || found.kind == Kind::added || found.kind == Kind::retyped;
     if (is_new && leaks(legacy, candidate)) {
         return {found.kind, Severity::high, Hint::stack_trace};
-    }
-    if (is_number(legacy) && is_number(candidate)) {
-        return meaning_of_numbers(found, legacy, candidate);
     }
     if (found.kind != Kind::changed || !is_json_text(legacy) || !is_json_text(candidate))
         return found;

@@ -49,7 +49,7 @@ Meaning meaning_of_numbers(const Meaning& found, std::string_view legacy,
     const auto shorter = std::min(legacy.size(), candidate.size());
     const auto longer = std::max(legacy.size(), candidate.size());
     // Neither 0 and -0 nor times in two units: what most numbers are that differ.
-    if (both_integers && shorter > 2 && longer < 10 && legacy != candidate) return found;
+    if (both_integers && shorter > 2 && longer < 10) return found;
     if (json::equal_numbers(legacy, candidate)) {
         const bool is_scale = has_fraction(legacy) && has_fraction(candidate);
         return {Kind::representation, Severity::none, is_scale ? Hint::scale : Hint::none};
