@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/head.hpp"
 
+#include "http/line_ends.hpp"
 #include "http/start_line.hpp"
 #include "http/syntax.hpp"
 
@@ -25,10 +26,16 @@ void append_folded(std::string& value, ByteView more) {
     value += more;
 }
 
+// Made in its place: heads are parsed more often than anything else.
+struct Text {
+    ByteView text;
+    operator std::string() const { return std::string{text}; }
+};
+
 void add_lenient_field(Fields& fields, ByteView line) {
     const auto colon = line.find(':');
     const auto value = colon == ByteView::npos ? ByteView{} : line.substr(colon + 1);
-    fields.emplace_back(std::string{trim(line.substr(0, colon))}, std::string{trim(value)});
+    fields.emplace_back(Text{trim(line.substr(0, colon))}, Text{trim(value)});
 }
 
 std::expected<Field, Malformed> parse_strict_field(const Line& line) {
@@ -57,10 +64,12 @@ std::expected<Fields, Malformed> parse_fields(ByteView section, Strictness stric
                                               std::size_t fields_max) {
     const bool strict = strictness == Strictness::strict;
     Fields fields;
-    const auto lines = static_cast<std::size_t>(std::ranges::count(section, '\n'));
-    fields.reserve(std::min(lines, fields_max));
-    while (!section.empty()) {
-        const auto line = take_line(section);
+    fields.reserve(std::min(LineEnds{section}.count(), fields_max));
+    LineEnds line_ends{section};
+    for (std::size_t begin = 0; begin < section.size();) {
+        const auto end = std::min(line_ends.next(), section.size());
+        const auto line = without_cr(section.substr(begin, end - begin));
+        begin = end + 1;
         if (line.text.empty() && (line.ends_in_crlf || !strict)) break;
         if (is_folded(line.text)) {
             if (strict) return malformed("folded field line (RFC 9112, 5.2)");
@@ -93,12 +102,9 @@ std::expected<Request, Malformed> parse_request_head(ByteView head, Strictness s
     if (strictness == Strictness::strict && has_several_hosts(*fields)) {
         return malformed("several Host fields (RFC 9112, 3.2)");
     }
-    Request request;
-    request.method = start->method;
-    request.target = start->target;
-    request.version = start->version;
-    request.headers = *std::move(fields);
-    return request;
+    return std::expected<Request, Malformed>{std::in_place, std::string{start->method},
+                                             std::string{start->target}, start->version,
+                                             *std::move(fields)};
 }
 
 std::expected<Response, Malformed> parse_response_head(ByteView head, Strictness strictness,
@@ -111,12 +117,9 @@ std::expected<Response, Malformed> parse_response_head(ByteView head, Strictness
     if (!start) return std::unexpected{start.error()};
     auto fields = parse_fields(head, strictness, limits.headers_max);
     if (!fields) return std::unexpected{fields.error()};
-    Response response;
-    response.status = start->status;
-    response.reason_phrase = start->reason_phrase;
-    response.version = start->version;
-    response.headers = *std::move(fields);
-    return response;
+    return std::expected<Response, Malformed>{std::in_place, start->status,
+                                              std::string{start->reason_phrase}, start->version,
+                                              *std::move(fields)};
 }
 
 }  // namespace shadowdiff::http

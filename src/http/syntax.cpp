@@ -58,11 +58,9 @@ std::optional<std::uint64_t> parse_hex(ByteView digits) { return parse_number(di
 
 Line take_line(ByteView& bytes) {
     const auto end = bytes.find('\n');
-    auto text = bytes.substr(0, end);
+    const auto text = bytes.substr(0, end);
     bytes.remove_prefix(end == ByteView::npos ? bytes.size() : end + 1);
-    const bool has_cr = text.ends_with('\r');
-    if (has_cr) text.remove_suffix(1);
-    return {text, has_cr};
+    return without_cr(text);
 }
 
 }  // namespace shadowdiff::http

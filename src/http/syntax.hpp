@@ -37,6 +37,12 @@ struct Line {
     bool ends_in_crlf = false;
 };
 
+inline Line without_cr(ByteView text) {
+    const bool has_cr = text.ends_with('\r');
+    if (has_cr) text.remove_suffix(1);
+    return {text, has_cr};
+}
+
 /// Takes the first line, which must end in LF, from the front of `bytes`.
 Line take_line(ByteView& bytes);
 

@@ -12,31 +12,6 @@ namespace {
 // The framer has let the heads pass: their bounds were kept, and nothing in them is refused.
 constexpr HttpLimits no_limits{};
 
-RequestComplete parsed_request(WireRequest&& wire) {
-    auto request = parse_request_head(wire.head, Strictness::lenient, no_limits);
-    RequestComplete complete;
-    auto& exchange = complete.exchange;
-    exchange.id = wire.id;
-    exchange.connection = wire.connection;
-    exchange.client = wire.client;
-    exchange.server = wire.server;
-    exchange.seen_at = wire.seen_at;
-    exchange.pairing = wire.pairing;
-    if (request) exchange.request = *std::move(request);
-    exchange.request.body = std::move(wire.body);
-    exchange.request.trailers = std::move(wire.trailers);
-    return complete;
-}
-
-AnswerSeen parsed_answer(WireAnswer&& wire) {
-    auto response = parse_response_head(wire.head, Strictness::lenient, no_limits);
-    if (!response) response.emplace();
-    response->body = std::move(wire.body);
-    response->trailers = std::move(wire.trailers);
-    return {wire.id, wire.pairing,
-            Answer{Leg::legacy, Origin::observed, 0, *std::move(response), wire.timing}};
-}
-
 // Of a request on the wire or of an exchange.
 template <class Seen>
 RequestSeen seen(const Seen& one, const Request& request) {
@@ -57,16 +32,40 @@ RequestSeen seen_of(const RequestComplete& complete) {
     return seen(complete.exchange, complete.exchange.request);
 }
 
+RequestComplete parsed(WireRequest&& wire) {
+    auto request = parse_request_head(wire.head, Strictness::lenient, no_limits);
+    RequestComplete complete;
+    auto& exchange = complete.exchange;
+    exchange.id = wire.id;
+    exchange.connection = wire.connection;
+    exchange.client = wire.client;
+    exchange.server = wire.server;
+    exchange.seen_at = wire.seen_at;
+    exchange.pairing = wire.pairing;
+    if (request) exchange.request = *std::move(request);
+    exchange.request.body = std::move(wire.body);
+    exchange.request.trailers = std::move(wire.trailers);
+    return complete;
+}
+
+AnswerSeen parsed(WireAnswer&& wire) {
+    auto response = parse_response_head(wire.head, Strictness::lenient, no_limits);
+    if (!response) response.emplace();
+    response->body = std::move(wire.body);
+    response->trailers = std::move(wire.trailers);
+    return {wire.id, wire.pairing,
+            Answer{Leg::legacy, Origin::observed, 0, *std::move(response), wire.timing}};
+}
+
 std::optional<Sighting> parsed(WireSighting&& sighting) {
     using Parsed = std::optional<Sighting>;
-    return std::visit(
-        Overload{
-            [](WireRequest&& wire) -> Parsed { return parsed_request(std::move(wire)); },
-            [](WireAnswer&& wire) -> Parsed { return parsed_answer(std::move(wire)); },
-            [](BlindSpot&&) -> Parsed { return std::nullopt; },
-            [](auto&& other) -> Parsed { return std::move(other); },
-        },
-        std::move(sighting));
+    return std::visit(Overload{
+                          [](WireRequest&& wire) -> Parsed { return parsed(std::move(wire)); },
+                          [](WireAnswer&& wire) -> Parsed { return parsed(std::move(wire)); },
+                          [](BlindSpot&&) -> Parsed { return std::nullopt; },
+                          [](auto&& other) -> Parsed { return std::move(other); },
+                      },
+                      std::move(sighting));
 }
 
 }  // namespace shadowdiff::http

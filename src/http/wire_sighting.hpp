@@ -55,6 +55,9 @@ using WireSighting = std::variant<RequestSeen, WireRequest, WireAnswer, AnswerSe
 RequestSeen seen_of(const WireRequest& request);
 RequestSeen seen_of(const RequestComplete& complete);
 
+/// With their heads parsed.
+RequestComplete parsed(WireRequest&& wire);
+AnswerSeen parsed(WireAnswer&& wire);
 /// With every message parsed; nothing for a BlindSpot.
 std::optional<Sighting> parsed(WireSighting&& sighting);
 

@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/capture/assembly.hpp"
 
+#include "base/overload.hpp"
+
 namespace shadowdiff::pipeline {
 
 void Assembly::take(http::WireSighting&& sighting) {
-    auto told = http::parsed(std::move(sighting));
-    if (!told) return;
-    std::visit([this](auto& one) { on(std::move(one)); }, *told);
+    std::visit(Overload{
+                   [this](http::WireRequest& wire) { on(http::parsed(std::move(wire))); },
+                   [this](http::WireAnswer& wire) { on(http::parsed(std::move(wire))); },
+                   [this](auto& other) { on(std::move(other)); },
+               },
+               sighting);
 }
 
 void Assembly::on(http::RequestSeen&& seen) {
@@ -24,8 +29,9 @@ void Assembly::on(http::RequestSeen&& seen) {
 }
 
 void Assembly::on(http::RequestComplete&& complete) {
-    const auto id = complete.exchange.id;
-    open_[id] = {.exchange = std::move(complete.exchange)};
+    auto& open = open_[complete.exchange.id];
+    open.is_request_whole = true;
+    open.exchange = std::move(complete.exchange);
 }
 
 void Assembly::on(http::AnswerSeen&& seen) {

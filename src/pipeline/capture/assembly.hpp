@@ -14,7 +14,7 @@ namespace shadowdiff::pipeline {
 /// Holds what the capture behind it has told and not ended: its bounds are that capture's.
 class Assembly {
 public:
-    using OnWhole = std::function<void(RecordedExchange)>;
+    using OnWhole = std::function<void(RecordedExchange&&)>;
 
     explicit Assembly(OnWhole on_whole) : on_whole_{std::move(on_whole)} {}
 
@@ -26,6 +26,7 @@ private:
     void on(http::AnswerSeen&& seen);
     void on(const http::Lost& lost);
     void on(const http::ConnectionEnded&) {}
+    void on(const http::BlindSpot&) {}
 
     OnWhole on_whole_;
     std::unordered_map<http::ExchangeId, RecordedExchange> open_;

@@ -40,7 +40,7 @@ struct IntakeOptions {
 
 class Intake {
 public:
-    using Deliver = std::function<void(http::WireSighting)>;
+    using Deliver = std::function<void(http::WireSighting&&)>;
     using OnCoverage = std::function<void(const Coverage&)>;  // all that was not seen so far
 
     Intake(capture::PacketSource& source, const IntakeOptions& options, std::uint64_t run_seed,

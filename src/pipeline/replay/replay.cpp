@@ -142,7 +142,7 @@ void ReplayReading::stream_captures() {
         return;
     }
     Entrance entrance{stages_.books(), stages_.admission(), true};
-    const auto deliver = [&](http::WireSighting sighting) {
+    const auto deliver = [&](http::WireSighting&& sighting) {
         if (!entrance.admit(sighting)) return;
         const auto* request = std::get_if<http::WireRequest>(&sighting);
         const auto due = request != nullptr ? feed_.wait(request->seen_at) : Stages::Due{};

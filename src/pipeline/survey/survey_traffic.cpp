@@ -29,7 +29,7 @@ Result<void> survey_live(capture::PacketSource& source, const IntakeOptions& opt
                          Duration duration, const StopSignal& stop, Survey& survey) {
     Assembly assembly{[&](const RecordedExchange& recorded) { survey.add(recorded); }};
     Intake intake{source, options, 0,
-                  [&](http::WireSighting sighting) { assembly.take(std::move(sighting)); },
+                  [&](http::WireSighting&& sighting) { assembly.take(std::move(sighting)); },
                   [](const Coverage&) {}};
     StopTime stop_at;
     const auto reading = start_async([&] { intake.run(stop_at); });
