@@ -4,6 +4,7 @@
 #include "diff/census.hpp"
 #include "diff/meaning/environment.hpp"
 #include "diff/meaning/minted.hpp"
+#include "normalise/alike_fields.hpp"
 #include "normalise/normalise.hpp"
 
 #include <algorithm>
@@ -43,9 +44,9 @@ const http::Response* reference_response(const http::Answer* legacy, Comparison&
 
 /// Octet for octet: nothing need be read to know that they do not differ.
 bool is_identical(const http::Response& one, const http::Response& other) {
-    return one.status == other.status && one.headers == other.headers &&
-           one.trailers == other.trailers && one.body.length == other.body.length &&
-           one.body.digest == other.body.digest;
+    return one.status == other.status && one.body.length == other.body.length &&
+           one.body.digest == other.body.digest && one.headers == other.headers &&
+           one.trailers == other.trailers;
 }
 
 /// In answer to HEAD the length is that of a body which nobody sees. One that was asked for by us
@@ -117,6 +118,15 @@ bool has_one_body(const http::Exchange& exchange, const http::Answer* legacy) {
            });
 }
 
+/// Of legacy and one candidate. What an unsafe request made is looked for in all fields.
+std::uint64_t alike_fields(const http::Exchange& exchange) {
+    const auto& answers = exchange.answers;
+    if (answers.size() != 2 || !http::is_safe_method(exchange.request.method)) return 0;
+    const auto* one = answers[0].response();
+    const auto* other = answers[1].response();
+    return one && other ? normalise::alike_fields(one->headers, other->headers) : 0;
+}
+
 bool is_second_legacy(const http::Answer& answer, const http::Answer* first) {
     return &answer != first && answer.leg != http::Leg::candidate && answer.response();
 }
@@ -135,7 +145,8 @@ Comparison compare(const http::Exchange& exchange, const CompareLimits& limits,
     Comparison comparison;
     const auto* reference = reference_response(legacy, comparison);
     const auto is_apart = [&](const http::Answer& answer) {
-        return reference && answer.response() && !is_identical(*reference, *answer.response());
+        return reference && &answer != legacy && answer.response() &&
+               !is_identical(*reference, *answer.response());
     };
     const bool is_paired = std::ranges::any_of(exchange.answers, [&](const http::Answer& answer) {
         return is_second_legacy(answer, legacy);
@@ -143,6 +154,7 @@ Comparison compare(const http::Exchange& exchange, const CompareLimits& limits,
     const bool is_counted = reference && (is_paired || twin);
     std::optional<normalise::Document> document;
     if (is_counted || std::ranges::any_of(exchange.answers, is_apart)) {
+        if (!is_counted) context.alike_fields = alike_fields(exchange);
         context.has_one_body = !twin && has_one_body(exchange, legacy);
         document = normalise::to_document(*reference, limits.content, context);
     }

@@ -51,6 +51,7 @@ void MintedIds::learn(const diff::Difference& difference) {
 }
 
 void MintedIds::learn_named(std::string_view target) {
+    if (target.size() < normalise::random_id_size_min) return;
     for (const auto part : normalise::id_parts(target)) {
         if (part.size() > RenamingLimits{}.id_bytes_max || !normalise::is_random_id(part)) continue;
         if (named_.size() >= limits_.ids_max) named_before_ = std::exchange(named_, {});

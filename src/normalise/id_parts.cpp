@@ -26,6 +26,7 @@ std::vector<std::string_view> id_parts(std::string_view text) {
 }
 
 bool is_random_id(std::string_view part) {
+    if (part.size() < random_id_size_min) return false;
     auto form = form_of(part, false);
     if (form == Form::prefixed) form = split_prefix(part)->form;
     return form == Form::uuid || form == Form::ulid;

@@ -3,6 +3,7 @@
 // and "1".
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 #include <vector>
 
@@ -10,6 +11,8 @@ namespace shadowdiff::normalise {
 
 /// Runs of letters, digits, "-" and "_", in their order. They point into the text.
 std::vector<std::string_view> id_parts(std::string_view text);
+
+inline constexpr std::size_t random_id_size_min = 26;  // of a ULID; a UUID is longer
 
 /// A UUID of any version or a ULID, with or without a prefix: an id that is made once, and by
 /// chance never again.

@@ -4,6 +4,7 @@
 #include "base/ascii.hpp"
 #include "content/decode.hpp"
 #include "http/body_builder.hpp"
+#include "normalise/alike_fields.hpp"
 #include "normalise/body_form.hpp"
 #include "normalise/cookie.hpp"
 #include "normalise/date.hpp"
@@ -139,11 +140,13 @@ void add_field(Document& document, NamedField field, std::optional<Timestamp> da
 
 // Header fields, then trailer fields under a name that no header can have; sorted by name. What
 // ends at the next server is left out.
-std::vector<NamedField> named_fields(const http::Response& response) {
+std::vector<NamedField> named_fields(const http::Response& response, std::uint64_t left_out) {
     const auto options = http::list_members(response.headers, "connection");
     std::vector<NamedField> fields;
     fields.reserve(response.headers.size() + response.trailers.size());
-    for (const auto& field : response.headers) {
+    for (std::size_t i = 0; i < response.headers.size(); ++i) {
+        if (is_at(left_out, i)) continue;
+        const auto& field = response.headers[i];
         auto name = ascii::lower_case(field.name);
         const auto field_class = class_of(name);
         const bool is_option = std::ranges::any_of(
@@ -178,7 +181,7 @@ Document to_document(const http::Response& response, const ContentLimits& limits
     document.content_type = http::value_of(response.headers, "content-type").value_or("");
     add_body(document, response, limits, context);
 
-    auto fields = named_fields(response);
+    auto fields = named_fields(response, context.alike_fields);
     const auto date =
         std::ranges::any_of(fields, is_date_needed) ? date_of(response) : std::nullopt;
     for (auto& field : fields) add_field(document, std::move(field), date);
@@ -189,9 +192,9 @@ Document to_document(const http::Response& response, const ContentLimits& limits
         document.location = resolved_location(*location, context.host, context.target);
     }
     // Of the answer to HEAD the length is all that is known of the body.
-    const auto length = http::value_of(response.headers, "content-length");
-    if (context.method == "HEAD" && length) {
-        insert_by_name(document.fields, {"content-length", std::string{*length}});
+    if (context.method == "HEAD") {
+        const auto length = http::value_of(response.headers, "content-length");
+        if (length) insert_by_name(document.fields, {"content-length", std::string{*length}});
     }
     return document;
 }

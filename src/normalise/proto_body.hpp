@@ -7,6 +7,8 @@
 #include "normalise/proto_schema.hpp"
 #include "normalise/tree_forms.hpp"
 
+#include <cstdint>
+
 namespace shadowdiff::normalise {
 
 struct Document;
@@ -22,6 +24,8 @@ struct Context {
     const Document* like = nullptr;
     /// All answers have the same octets in the same coding and type: no body is read, but Digested.
     bool has_one_body = false;
+    /// Header fields that all answers have alike, a bit for each place: they are left out.
+    std::uint64_t alike_fields = 0;
 };
 
 Rendered render_protobuf(ByteView body, std::string_view content_type, const Context& context);

@@ -3,7 +3,10 @@
 
 #include "tests/unit/diff/shown.hpp"
 
+#include <cstddef>
 #include <string>
+#include <utility>
+#include <vector>
 
 using namespace shadowdiff;
 using http::Answer;
@@ -183,4 +186,47 @@ TEST_CASE("the length in answer to HEAD may count an echo of our own mark, where
     CHECK(found(Origin::observed, "HEAD", 65) == changed);
     CHECK(found(Origin::observed, "HEAD", -36) == changed);
     CHECK(found(Origin::observed, "GET", 36).empty());
+}
+
+TEST_CASE("fields that both answers have alike change nothing of what is told of the others") {
+    const http::Fields legacy{{"Content-Type", "text/plain"},
+                              {"Date", "Mon, 30 Nov 2026 10:00:00 GMT"},
+                              {"Expires", "Mon, 30 Nov 2026 11:00:00 GMT"},
+                              {"X-A", "1"},
+                              {"Connection", "x-b"},
+                              {"X-B", "2"},
+                              {"x-a", "3"},
+                              {"Set-Cookie", "a=1; Max-Age=1"},
+                              {"Set-Cookie", "b=1"}};
+    const auto told_of = [&](const http::Fields& candidate, bool with_a_third) {
+        http::Exchange exchange;
+        exchange.request.method = "GET";
+        for (const auto& [leg, fields] :
+             {std::pair{Leg::legacy, legacy}, std::pair{Leg::candidate, candidate}}) {
+            http::Response response;
+            response.status = 200;
+            response.headers = fields;
+            Answer one;
+            one.leg = leg;
+            one.outcome = std::move(response);
+            exchange.answers.push_back(std::move(one));
+        }
+        // Beside it no field is left out.
+        if (with_a_third)
+            exchange.answers.push_back(failed(Leg::secondary, FailureClass::total_timeout));
+        return lines(diff::compare(exchange).answers.front().differences);
+    };
+    std::size_t told = 0;
+    for (std::size_t changed = 0; changed < legacy.size(); ++changed) {
+        for (const auto* value : {"Mon, 30 Nov 2026 09:00:00 GMT", "a=2", "x-a", "4"}) {
+            auto candidate = legacy;
+            candidate[changed].value = value;
+            CHECK(told_of(candidate, false) == told_of(candidate, true));
+            told += told_of(candidate, false).size();
+        }
+        auto candidate = legacy;
+        candidate.erase(candidate.begin() + static_cast<std::ptrdiff_t>(changed));
+        CHECK(told_of(candidate, false) == told_of(candidate, true));
+    }
+    CHECK(told > legacy.size());
 }
