@@ -20,10 +20,11 @@ std::unique_ptr<capture::PacketSource> open_captures(
 
 CaptureExchanges::CaptureExchanges(const std::vector<std::filesystem::path>& files,
                                    const SavefileLimits& limits, const IntakeOptions& options,
-                                   std::uint64_t seed)
+                                   std::uint64_t seed, bool keeps_requests)
     : source_{open_captures(files, limits)} {
     stream_.emplace(
-        [this, options, seed](const ExchangeStream::Give& give) { read(options, seed, give); });
+        [this, options, seed](const ExchangeStream::Give& give) { read(options, seed, give); },
+        keeps_requests);
 }
 
 CaptureExchanges::~CaptureExchanges() {
@@ -39,7 +40,7 @@ void CaptureExchanges::read(const IntakeOptions& options, std::uint64_t seed,
         coverage_ = coverage;
     };
     Intake intake{*source_, options, seed,
-                  [&](http::WireSighting sighting) { assembly.take(std::move(sighting)); }, note};
+                  [&](http::WireSighting&& sighting) { assembly.take(std::move(sighting)); }, note};
     intake.run(stop_time_);
     const std::lock_guard lock{mutex_};
     error_ = intake.error();

@@ -21,7 +21,7 @@ class CaptureExchanges {
 public:
     /// Throws StartupError when a file is no capture.
     CaptureExchanges(const std::vector<std::filesystem::path>& files, const SavefileLimits& limits,
-                     const IntakeOptions& options, std::uint64_t seed);
+                     const IntakeOptions& options, std::uint64_t seed, bool keeps_requests);
     /// Stops reading.
     ~CaptureExchanges();
     CaptureExchanges(const CaptureExchanges&) = delete;

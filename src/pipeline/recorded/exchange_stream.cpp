@@ -2,7 +2,6 @@
 #include "pipeline/recorded/exchange_stream.hpp"
 
 #include "base/start_thread.hpp"
-#include "pipeline/stages/footprint.hpp"
 
 #include <chrono>
 #include <utility>
@@ -19,17 +18,20 @@ constexpr std::chrono::milliseconds over_poll{50};
 
 }  // namespace
 
-ExchangeStream::ExchangeStream(Read read)
-    : queue_{stream_batches_max}, thread_{start_thread([this, read = std::move(read)] {
-          read([this](RecordedExchange recorded) { gather(std::move(recorded)); });
+ExchangeStream::ExchangeStream(Read read, bool keeps_requests)
+    : keeps_requests_{keeps_requests},
+      queue_{stream_batches_max},
+      thread_{start_thread([this, read = std::move(read)] {
+          read([this](RecordedExchange&& recorded) { gather(std::move(recorded)); });
           hand_over();
           queue_.close();
       })} {}
 
 ExchangeStream::~ExchangeStream() { stop(); }
 
-void ExchangeStream::gather(RecordedExchange recorded) {
-    gathered_bytes_ += footprint(recorded.exchange);
+void ExchangeStream::gather(RecordedExchange&& recorded) {
+    gathered_bytes_ += outline_of(recorded).bytes;
+    if (!keeps_requests_) recorded.exchange.request = {};
     if (gathered_.empty()) gathered_.reserve(batch_exchanges);
     gathered_.push_back(std::move(recorded));
     if (gathered_.size() >= batch_exchanges || gathered_bytes_ >= batch_bytes) hand_over();

@@ -15,11 +15,12 @@ namespace shadowdiff::pipeline {
 
 class ExchangeStream {
 public:
-    using Give = std::function<void(RecordedExchange)>;
+    using Give = std::function<void(RecordedExchange&&)>;
     /// Gives all that there is; after stop() what it gives is discarded.
     using Read = std::function<void(const Give& give)>;
 
-    explicit ExchangeStream(Read read);
+    /// Without their requests, the outlines and the answers are left.
+    explicit ExchangeStream(Read read, bool keeps_requests = true);
     ~ExchangeStream();
     ExchangeStream(const ExchangeStream&) = delete;
     ExchangeStream& operator=(const ExchangeStream&) = delete;
@@ -32,9 +33,10 @@ public:
 private:
     using Batch = std::vector<RecordedExchange>;
 
-    void gather(RecordedExchange recorded);
+    void gather(RecordedExchange&& recorded);
     void hand_over();
 
+    bool keeps_requests_;
     Queue<Batch> queue_;
     Batch gathered_;  // on the reading thread
     std::size_t gathered_bytes_ = 0;

@@ -4,13 +4,29 @@
 
 #include "base/reason.hpp"
 #include "http/exchange.hpp"
+#include "pipeline/recorded/outline.hpp"
+#include "pipeline/stages/footprint.hpp"
+
+#include <cstddef>
+#include <optional>
 
 namespace shadowdiff::pipeline {
 
 struct RecordedExchange {
     http::Exchange exchange;
-    Reason lost = Reason::none;    // why legacy's answer is not among its answers
-    bool is_request_whole = true;  // else it was seen, and is lost
+    Reason lost = Reason::none;           // why legacy's answer is not among its answers
+    bool is_request_whole = true;         // else it was seen, and is lost
+    std::optional<Outline> outline = {};  // where somebody has found it
 };
+
+/// Found now, where it was not before.
+inline const Outline& outline_of(RecordedExchange& recorded) {
+    if (!recorded.outline) recorded.outline = outline_of(recorded.exchange);
+    return *recorded.outline;
+}
+
+inline std::size_t footprint(const RecordedExchange& recorded) {
+    return recorded.outline ? recorded.outline->bytes : footprint(recorded.exchange);
+}
 
 }  // namespace shadowdiff::pipeline

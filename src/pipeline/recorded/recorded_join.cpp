@@ -1,22 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/recorded/recorded_join.hpp"
 
-#include "pipeline/stages/footprint.hpp"
-#include "redact/match.hpp"
-
-#include <string>
 #include <utility>
 
 namespace shadowdiff::pipeline {
 namespace {
-
-constexpr std::string_view request_id_header = "X-Request-Id";
-constexpr std::size_t hash_letters = 32;
-
-Hash128 digest_of(const http::Body& body) {
-    if (!redact::holds_redacted(body.bytes)) return body.digest;
-    return hash128(redact::without_digests(body.bytes));
-}
 
 Reason reason_of(http::Pairing pairing) {
     switch (pairing) {
@@ -29,23 +17,8 @@ Reason reason_of(http::Pairing pairing) {
 
 }  // namespace
 
-JoinKey join_key(const http::Request& request) {
-    const auto id = http::value_of(request.headers, request_id_header);
-    std::string parts;
-    parts.reserve(id.value_or("").size() + request.method.size() + request.target.size() +
-                  2 * hash_letters);
-    parts.append(id.value_or("")).append(1, '\n').append(request.method).append(1, '\n');
-    if (redact::holds_redacted(request.target)) {
-        parts.append(redact::without_digests(request.target));
-    } else {
-        parts.append(request.target);
-    }
-    if (!id) parts.append(1, '\n').append(to_hex(digest_of(request.body)));
-    return {hash128(parts), id.has_value()};
-}
-
-void JoinWindow::add(const Hash128& key, RecordedExchange recorded) {
-    const auto bytes = footprint(recorded.exchange);
+void JoinWindow::add(const Hash128& key, RecordedExchange&& recorded) {
+    const auto bytes = outline_of(recorded).bytes;
     bytes_ += bytes;
     auto& waiting = by_age_.emplace_back(key, std::move(recorded), bytes);
     waiting.place = std::prev(by_age_.end());
@@ -72,12 +45,12 @@ std::optional<RecordedExchange> JoinWindow::take_oldest() {
     return take(Hash128{by_age_.front().key});
 }
 
-void RecordedJoin::add_request(RecordedExchange request) {
+void RecordedJoin::add_request(RecordedExchange&& request) {
     if (!request.is_request_whole) {
         left_.emplace_back() = std::move(request);
         return;
     }
-    const auto key = join_key(request.exchange.request);
+    const auto key = outline_of(request).key;
     if (auto answered = answers_.take(key.hash)) {
         ++(key.has_request_id ? counts_.by_request_id : counts_.by_content);
         return pair(std::move(request), *std::move(answered));
@@ -89,9 +62,9 @@ void RecordedJoin::add_request(RecordedExchange request) {
     }
 }
 
-void RecordedJoin::add_answer(RecordedExchange answered) {
+void RecordedJoin::add_answer(RecordedExchange&& answered) {
     if (!answered.is_request_whole) return;
-    const auto key = join_key(answered.exchange.request);
+    const auto key = outline_of(answered).key;
     if (auto request = requests_.take(key.hash)) {
         ++(key.has_request_id ? counts_.by_request_id : counts_.by_content);
         return pair(*std::move(request), std::move(answered));
@@ -114,7 +87,7 @@ void RecordedJoin::end_requests() {
     while (answers_.take_oldest()) ++counts_.unclaimed;
 }
 
-void RecordedJoin::pair(RecordedExchange request, RecordedExchange answered) {
+void RecordedJoin::pair(RecordedExchange&& request, RecordedExchange&& answered) {
     auto& answers = answered.exchange.answers;
     if (answered.lost != Reason::none || answers.empty()) {
         const bool is_told = answered.lost != Reason::none;
@@ -124,12 +97,13 @@ void RecordedJoin::pair(RecordedExchange request, RecordedExchange answered) {
     if (doubt != Reason::none) return leave_alone(std::move(request), doubt);
     auto& answer = answers.front();
     answer.leg = leg_;
+    request.outline->bytes += answered.outline->first_answer_bytes;
     request.exchange.answers.push_back(std::move(answer));
     left_.emplace_back() = std::move(request);
 }
 
 // Legacy's own noise may stay unknown; without the candidate's answer there is nothing to compare.
-void RecordedJoin::leave_alone(RecordedExchange request, Reason reason) {
+void RecordedJoin::leave_alone(RecordedExchange&& request, Reason reason) {
     if (leg_ == http::Leg::candidate && request.lost == Reason::none) {
         request.lost = reason;
         request.is_request_whole = false;

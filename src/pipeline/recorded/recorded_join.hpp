@@ -29,17 +29,10 @@ struct RecordedJoinCounts {
     std::uint64_t unclaimed = 0;   // answers to no request
 };
 
-/// What two recordings of one request have in common. Marks of redaction count as equal.
-struct JoinKey {
-    Hash128 hash;
-    bool has_request_id = false;
-};
-JoinKey join_key(const http::Request& request);
-
 /// Recorded exchanges of one side that wait for the other, oldest first.
 class JoinWindow {
 public:
-    void add(const Hash128& key, RecordedExchange recorded);
+    void add(const Hash128& key, RecordedExchange&& recorded);
     /// The oldest of that key.
     std::optional<RecordedExchange> take(const Hash128& key);
     std::optional<RecordedExchange> take_oldest();
@@ -70,9 +63,9 @@ public:
     explicit RecordedJoin(http::Leg leg, RecordedJoinLimits limits = {})
         : leg_{leg}, limits_{limits} {}
 
-    void add_request(RecordedExchange request);
+    void add_request(RecordedExchange&& request);
     /// `answered`: the leg's request with its answer, which its recording calls legacy's.
-    void add_answer(RecordedExchange answered);
+    void add_answer(RecordedExchange&& answered);
     /// The leg's recording is at its end: no request waits any more.
     void end_answers();
     /// The requests are at their end: answers that wait are to none of them.
@@ -85,8 +78,8 @@ public:
     const RecordedJoinCounts& counts() const { return counts_; }
 
 private:
-    void pair(RecordedExchange request, RecordedExchange answered);
-    void leave_alone(RecordedExchange request, Reason reason);
+    void pair(RecordedExchange&& request, RecordedExchange&& answered);
+    void leave_alone(RecordedExchange&& request, Reason reason);
 
     http::Leg leg_;
     RecordedJoinLimits limits_;

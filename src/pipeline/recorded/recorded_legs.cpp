@@ -12,7 +12,7 @@ RecordedLegs::RecordedLegs(const RecordedLegOptions& legs) {
     }
 }
 
-void RecordedLegs::add(RecordedExchange request, const IsOver& is_over) {
+void RecordedLegs::add(RecordedExchange&& request, const IsOver& is_over) {
     if (recordings_.empty()) {
         left_.emplace_back() = std::move(request);
         return;
@@ -40,18 +40,14 @@ void RecordedLegs::read_one(Recording& recording, const IsOver& is_over) {
 }
 
 void RecordedLegs::pass_on() {
-    for (std::size_t i = 0; i < recordings_.size(); ++i) {
-        while (auto left = recordings_[i]->join.next()) {
-            if (i + 1 < recordings_.size()) {
-                recordings_[i + 1]->join.add_request(*std::move(left));
-            } else {
-                left_.emplace_back() = *std::move(left);
-            }
-        }
+    for (std::size_t i = 1; i < recordings_.size(); ++i) {
+        auto& into = recordings_[i]->join;
+        while (auto left = recordings_[i - 1]->join.next()) into.add_request(*std::move(left));
     }
 }
 
 std::optional<RecordedExchange> RecordedLegs::next() {
+    if (!recordings_.empty()) return recordings_.back()->join.next();
     if (left_.empty()) return std::nullopt;
     std::optional<RecordedExchange> left{std::move(left_.front())};
     left_.pop_front();

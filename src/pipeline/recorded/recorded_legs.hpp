@@ -27,7 +27,7 @@ public:
     /// Throws StartupError as RecordedTraffic does.
     explicit RecordedLegs(const RecordedLegOptions& legs);
 
-    void add(RecordedExchange request, const IsOver& is_over);
+    void add(RecordedExchange&& request, const IsOver& is_over);
     /// There are no further requests: the recordings are read to their ends.
     void end(const IsOver& is_over);
 
@@ -52,7 +52,7 @@ private:
     void pass_on();
 
     std::vector<std::unique_ptr<Recording>> recordings_;
-    http::Fifo<RecordedExchange> left_;
+    http::Fifo<RecordedExchange> left_;  // where there is no recording
 };
 
 }  // namespace shadowdiff::pipeline

@@ -46,8 +46,9 @@ RecordedTraffic::RecordedTraffic(const RecordedTrafficOptions& options)
     : on_trouble_{options.files.on_trouble} {
     switch (options.kind) {
         case TrafficKind::captures:
-            captures_ = std::make_unique<CaptureExchanges>(
-                options.files.files, options.files.limits, options.intake, options.seed);
+            captures_ =
+                std::make_unique<CaptureExchanges>(options.files.files, options.files.limits,
+                                                   options.intake, options.seed, !options.is_leg);
             return;
         case TrafficKind::run_files:
             runs_ = std::make_unique<RunExchanges>(options.files.files);

@@ -29,6 +29,7 @@ struct RecordedTrafficOptions {
     TrafficKind kind = TrafficKind::recordings;
     IntakeOptions intake{};  // of captures
     std::uint64_t seed = 0;  // likewise
+    bool is_leg = false;     // its answers are wanted, and by what they are joined
 };
 
 class RecordedTraffic {

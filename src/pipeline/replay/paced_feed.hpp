@@ -43,7 +43,7 @@ public:
     std::optional<Stages::Due> wait(Timestamp recorded_at);
     /// Waits for it, and hands it on if its time has come. `round`: of a recording that is read
     /// again.
-    void take(RecordedExchange recorded, std::uint64_t round, Entrance& entrance);
+    void take(RecordedExchange&& recorded, std::uint64_t round, Entrance& entrance);
     void begin_again() { pacer_.begin_again(); }
 
     /// The reading thread waits no more, and reads no further.

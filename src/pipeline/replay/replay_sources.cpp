@@ -37,6 +37,7 @@ RecordedLegOptions leg_options(const ReplayOptions& replay, const ShadowOptions&
         traffic.files.format.reset();
         traffic.files.needs_answers = true;
         traffic.kind = known_kind(traffic.files);
+        traffic.is_leg = true;
         legs.emplace(leg, std::move(traffic));
     }
     return legs;
