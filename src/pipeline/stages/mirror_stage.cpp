@@ -81,17 +81,11 @@ void MirrorStage::on(http::RequestComplete& complete) {
     join_.reroute(exchange.id, [&](std::string route) {
         return router_.refine(std::move(route), exchange.request);
     });
-    // Our mark may be switched off; the ends of our connections tell the same.
-    if (has_sent(exchange)) return exclude(exchange, Reason::own_traffic);
-    auto choice = mirror::choose(options_.whether, exchange, *join_.route_of(exchange.id), legs_);
-    if (choice.reason == Reason::none && is_paused_) choice.reason = Reason::paused;
-    const bool reaches_candidate =
-        choice.reason == Reason::none &&
-        std::ranges::find(choice.legs, http::Leg::candidate) != choice.legs.end();
-    if (!reaches_candidate && !http::is_safe_method(exchange.request.method)) {
-        unmirrored_.add(exchange.request);
+    auto choice = choose(exchange, *join_.route_of(exchange.id));
+    if (choice.reason != Reason::none) {
+        auto dropped = join_.drop(exchange.id, choice.reason);
+        return exclude(exchange, std::move(std::get<Dropped>(*dropped).route), choice.reason, 0);
     }
-    if (choice.reason != Reason::none) return exclude(exchange, choice.reason);
 
     admission_.hold(footprint(exchange));
     if (choice.legs.empty()) {
@@ -102,6 +96,50 @@ void MirrorStage::on(http::RequestComplete& complete) {
                     0,           to_timestamp(due_)};
     join_.complete(std::move(exchange), options_.legacy_is_observed, ask.legs.size());
     mirror_.ask(std::move(ask));
+}
+
+// Why it is not compared, or who is asked.
+mirror::Choice MirrorStage::choose(const http::Exchange& exchange, std::string_view route) {
+    // Our mark may be switched off; the ends of our connections tell the same.
+    if (has_sent(exchange)) return {Reason::own_traffic, {}};
+    auto choice = mirror::choose(options_.whether, exchange, route, legs_);
+    if (choice.reason == Reason::none && is_paused_) choice.reason = Reason::paused;
+    const bool reaches_candidate =
+        choice.reason == Reason::none &&
+        std::ranges::find(choice.legs, http::Leg::candidate) != choice.legs.end();
+    if (!reaches_candidate && !http::is_safe_method(exchange.request.method)) {
+        unmirrored_.add(exchange.request);
+    }
+    return choice;
+}
+
+// It waits for nothing, so that the join need not know it.
+bool MirrorStage::take_whole(RecordedExchange& recorded) {
+    auto& exchange = recorded.exchange;
+    const auto legacy = std::ranges::find(exchange.answers, http::Leg::legacy, &http::Answer::leg);
+    const auto is_plain = [&] {
+        const auto* response = legacy->response();
+        return exchange.pairing == http::Pairing::exact && response && response->status != 101;
+    };
+    if (!legs_.empty() || !options_.legacy_is_observed || is_cancelled_ || is_paused_ ||
+        join_.size() > 0 || !recorded.is_request_whole || recorded.lost != Reason::none ||
+        legacy == exchange.answers.end() || !is_plain()) {
+        return false;
+    }
+    const auto& request = exchange.request;
+    const auto host = http::value_of(request.headers, "Host").value_or("");
+    if (!http::is_safe_method(request.method)) {
+        twins_.note_write(host, request.target, exchange.seen_at);
+    }
+    auto route = router_.refine(router_.route(request.method, host, request.target), request);
+    if (const auto choice = choose(exchange, route); choice.reason != Reason::none) {
+        exclude(exchange, std::move(route), choice.reason, footprint(recorded));
+        return true;
+    }
+    mirror_.note_observed(exchange.id, *legacy);
+    std::rotate(exchange.answers.begin(), legacy, legacy + 1);
+    depart(Joined{std::move(exchange), std::move(route)});
+    return true;
 }
 
 void MirrorStage::on(http::AnswerSeen& seen) {
@@ -168,8 +206,10 @@ void MirrorStage::depart(Departure departure, std::size_t answer_bytes) {
         return drop(std::get<Dropped>(*departure));
     }
     admission_.hold(answer_bytes);
-    if (!departure) return;
-    auto& joined = std::get<Joined>(*departure);
+    if (departure) depart(std::move(std::get<Joined>(*departure)));
+}
+
+void MirrorStage::depart(Joined&& joined) {
     joined.is_left_by_unmirrored_write = unmirrored_.explain(joined.exchange);
     if (joined.turn == judge::Turn::first) {
         learn_from(joined);
@@ -193,14 +233,13 @@ void MirrorStage::drop(const Dropped& dropped) {
     admission_.leave(dropped.bytes_held);
 }
 
-void MirrorStage::exclude(const http::Exchange& exchange, Reason reason) {
-    const auto dropped = join_.drop(exchange.id, reason);
+void MirrorStage::exclude(const http::Exchange& exchange, std::string route, Reason reason,
+                          std::size_t bytes_held) {
     const auto verdict = reason == Reason::request_body_limit || reason == Reason::upgrade
                              ? judge::Verdict::dropped
                              : judge::Verdict::excluded;
-    books_.leave_out(exchange.id,
-                     {exchange.seen_at, std::get<Dropped>(*dropped).route, verdict, reason});
-    admission_.leave(0);
+    books_.leave_out(exchange.id, {exchange.seen_at, std::move(route), verdict, reason});
+    admission_.leave(bytes_held);
 }
 
 }  // namespace shadowdiff::pipeline

@@ -7,6 +7,7 @@
 #include "judge/judge.hpp"
 #include "mirror/mirror.hpp"
 #include "mirror/whether/whether.hpp"
+#include "pipeline/recorded/recorded_exchange.hpp"
 #include "pipeline/stages/admission.hpp"
 #include "pipeline/stages/books.hpp"
 #include "pipeline/stages/join.hpp"
@@ -19,6 +20,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace boost::asio {
@@ -50,6 +52,9 @@ public:
 
     /// `due`: when its request should be sent.
     void take(http::Sighting&& sighting, Due due = {});
+    /// All of an exchange at once, where nobody is asked at first. False, and nothing has happened,
+    /// where it must come as sightings.
+    bool take_whole(RecordedExchange& recorded);
     /// How late requests that were due were sent. Called before there are any.
     void on_lag(std::function<void(Duration)> tell) { on_lag_ = std::move(tell); }
     /// Connections to the legs that are asked, before the first request is taken; `done` is told
@@ -84,10 +89,13 @@ private:
     void on(http::Lost& lost);
     void on(const http::ConnectionEnded&) {}  // our connections are no client's own
     void on_answered(mirror::Answered answered);
+    mirror::Choice choose(const http::Exchange& exchange, std::string_view route);
     void depart(Departure departure, std::size_t answer_bytes);
+    void depart(Joined&& joined);
     void learn_from(Joined& joined);
     void drop(const Dropped& dropped);
-    void exclude(const http::Exchange& exchange, Reason reason);
+    void exclude(const http::Exchange& exchange, std::string route, Reason reason,
+                 std::size_t bytes_held);
 
     MirrorStageOptions options_;
     Books& books_;

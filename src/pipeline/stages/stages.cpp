@@ -7,13 +7,10 @@
 #include "pipeline/stages/leg_facts.hpp"
 #include "pipeline/stages/stage_options.hpp"
 
-#include <boost/asio/post.hpp>
-
 #include <algorithm>
 #include <chrono>
 #include <functional>
 #include <future>
-#include <utility>
 
 namespace shadowdiff::pipeline {
 namespace {
@@ -115,13 +112,14 @@ void Stages::deliver(http::WireSighting&& sighting, Due due) {
     put(observed_, std::move(sighting), due);
 }
 
-void Stages::deliver(RecordedExchange recorded, Due due) {
-    admission_.hold(footprint(recorded.exchange));
+void Stages::deliver(RecordedExchange&& recorded, Due due) {
+    admission_.hold(footprint(recorded));
     recorded_.put(std::move(recorded), due);
 }
 
-void Stages::take(RecordedExchange recorded, Due due) {
-    admission_.release(footprint(recorded.exchange));
+void Stages::take(RecordedExchange&& recorded, Due due) {
+    if (!recorder_ && mirror_.take_whole(recorded)) return;
+    admission_.release(footprint(recorded));
     auto& exchange = recorded.exchange;
     const auto id = exchange.id;
     http::Sighting ending = http::Lost{.id = id, .reason = recorded.lost};

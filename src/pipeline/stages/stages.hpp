@@ -48,7 +48,7 @@ public:
     /// Parsed on the mirror's thread. It takes neither this one nor any that is delivered later
     /// before it is `due`.
     void deliver(http::WireSighting&& sighting, Due due = {});
-    void deliver(RecordedExchange recorded, Due due = {});
+    void deliver(RecordedExchange&& recorded, Due due = {});
     /// How late what was due is sent to a leg: told on the mirror's thread. Called before any is
     /// delivered.
     void on_lag(std::function<void(Duration)> tell) { mirror_.on_lag(std::move(tell)); }
@@ -76,7 +76,7 @@ public:
 
 private:
     void take(http::Sighting&& sighting, Due due = {});
-    void take(RecordedExchange recorded, Due due);
+    void take(RecordedExchange&& recorded, Due due);
     template <class Sighting>
     void put(Inbox<Sighting>& inbox, Sighting&& sighting, Due due = {});
     void expire_in_time();

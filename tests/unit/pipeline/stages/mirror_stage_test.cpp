@@ -6,6 +6,8 @@
 #include <boost/asio/io_context.hpp>
 #include <doctest/doctest.h>
 
+#include <string>
+#include <utility>
 #include <vector>
 
 namespace shadowdiff::pipeline {
@@ -105,6 +107,71 @@ TEST_CASE("a request whose id waits already is dropped as repeated, one without 
     CHECK(books.ledger().count(judge::Verdict::dropped, Reason::repeated_id) == 1);
     CHECK(books.ledger().count(judge::Verdict::dropped, Reason::memory_bound) == 1);
     CHECK(books.ledger().pending() == 2);
+}
+
+// What became of an exchange with both answers, the candidate's first.
+struct Fate {
+    std::string route;
+    bool is_legacy_first = false;
+    std::uint64_t excluded = 0;
+    std::uint64_t dropped = 0;
+    std::size_t inside = 0;
+    bool operator==(const Fate&) const = default;
+};
+
+Fate fate_of(http::Exchange exchange, bool at_once) {
+    boost::asio::io_context io;
+    Books books{10};
+    Admission admission{{.exchanges_max = 100, .bytes_max = 1'000'000}};
+    MirrorStageOptions options;
+    options.whether.answers_are_recorded = true;
+    Fate fate;
+    MirrorStage stage{io, options, books, admission, [&](const Joined& joined) {
+                          fate.route = joined.route;
+                          const auto& answers = joined.exchange.answers;
+                          fate.is_legacy_first = answers.front().leg == http::Leg::legacy;
+                          admission.leave(footprint(joined.exchange));
+                      }};
+    REQUIRE(admission.try_enter());
+    books.see();
+    auto candidate = recorded_answer(10);
+    candidate.leg = http::Leg::candidate;
+    exchange.answers = {candidate};
+    if (at_once) {
+        exchange.answers.push_back(recorded_answer(20));
+        RecordedExchange recorded{std::move(exchange)};
+        admission.hold(footprint(recorded));
+        CHECK(stage.take_whole(recorded));
+    } else {
+        const auto id = exchange.id;
+        http::RequestComplete complete{std::move(exchange)};
+        stage.take(http::seen_of(complete));
+        stage.take(std::move(complete));
+        stage.take(http::AnswerSeen{id, http::Pairing::exact, recorded_answer(20)});
+    }
+    fate.excluded = books.ledger().count(judge::Verdict::excluded);
+    fate.dropped = books.ledger().count(judge::Verdict::dropped);
+    fate.inside = admission.inside();
+    return fate;
+}
+
+TEST_CASE("an exchange that is there as a whole fares as one that comes in pieces") {
+    auto plain = exchange_of(1);
+    auto graphql = plain;
+    graphql.request.method = "POST";
+    graphql.request.target = "/graphql";
+    graphql.request.headers.push_back({"Content-Type", "application/json"});
+    graphql.request.body = http::make_body(R"({"query": "query GetUser { a }"})");
+    auto own = plain;
+    own.request.headers.push_back({"Shadowdiff-Run", "1"});
+    auto leaving = plain;
+    leaving.request.headers.push_back({"Upgrade", "websocket"});
+    for (const auto& exchange : {plain, graphql, own, leaving}) {
+        CHECK(fate_of(exchange, true) == fate_of(exchange, false));
+    }
+    CHECK(fate_of(plain, true) == Fate{"GET /a", true, 0, 0, 0});
+    CHECK(fate_of(own, true) == Fate{"", false, 1, 0, 0});
+    CHECK(fate_of(leaving, true) == Fate{"", false, 0, 1, 0});
 }
 
 }  // namespace
