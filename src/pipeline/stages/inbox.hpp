@@ -49,12 +49,14 @@ public:
         go_on();
     }
 
-    /// The same of what may wait for `look_every`: while much comes it wakes nobody.
+    /// The same of what may wait for `look_every`, or for so many that come with it: while much
+    /// comes it seldom wakes anybody.
     void put_soon(T value) {
         {
             const std::lock_guard lock{mutex_};
             waiting_.emplace_back(std::move(value), at_once);
-            if (is_looking_ || std::exchange(is_awaited_, true)) return;
+            const bool may_wait = is_looking_ && waiting_.size() < company;
+            if (may_wait || std::exchange(is_awaited_, true)) return;
         }
         go_on();
     }
@@ -73,6 +75,7 @@ private:
     };
 
     static constexpr std::size_t taken_max = 64;  // then sockets and timers have their turn
+    static constexpr std::size_t company = 64;
     static constexpr std::chrono::milliseconds look_every{1};
     static constexpr int looks_in_vain_max = 8;  // then what comes wakes the thread again
 

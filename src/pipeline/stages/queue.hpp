@@ -45,18 +45,15 @@ public:
         if (!gathered_.empty()) return take_gathered();
         std::unique_lock lock{mutex_};
         has_items_.wait(lock, [&] { return closed_ || !items_.empty(); });
-        if (gather_ == gather_.zero()) return take();
-        has_items_.wait_for(lock, gather_, [&] { return closed_ || items_.size() >= company; });
-        gathered_.swap(items_);
-        has_room_.notify_all();
-        return take_gathered();
+        return take(lock);
     }
 
-    /// Waits at most `limit`; nothing when none came, or the queue is closed and empty.
+    /// Waits at most `limit` for one; nothing when none came, or the queue is closed and empty.
     std::optional<T> pop_within(std::chrono::milliseconds limit) {
+        if (!gathered_.empty()) return take_gathered();
         std::unique_lock lock{mutex_};
         has_items_.wait_for(lock, limit, [&] { return closed_ || !items_.empty(); });
-        return take();
+        return take(lock);
     }
 
     /// No further items; those there are can still be popped.
@@ -67,9 +64,10 @@ public:
         has_room_.notify_all();
     }
 
+    /// Asked by the thread that pops.
     bool is_finished() const {
         const std::lock_guard lock{mutex_};
-        return closed_ && items_.empty();
+        return closed_ && items_.empty() && gathered_.empty();
     }
 
     std::size_t size() const {
@@ -92,8 +90,14 @@ private:
         return item;
     }
 
-    std::optional<T> take() {
+    std::optional<T> take(std::unique_lock<std::mutex>& lock) {
         if (items_.empty()) return std::nullopt;
+        if (gather_ > gather_.zero()) {
+            has_items_.wait_for(lock, gather_, [&] { return closed_ || items_.size() >= company; });
+            gathered_.swap(items_);
+            has_room_.notify_all();
+            return take_gathered();
+        }
         std::optional<T> item{std::move(items_.front())};
         items_.pop_front();
         has_room_.notify_one();

@@ -17,6 +17,7 @@ namespace {
 
 constexpr auto expiry_period = std::chrono::seconds{1};
 constexpr auto judge_gathers = std::chrono::milliseconds{1};
+constexpr auto store_gathers = std::chrono::milliseconds{10};
 constexpr auto drain_poll = std::chrono::milliseconds{100};
 constexpr auto judging_max = std::chrono::seconds{2};  // of what was answered when legs were cut
 
@@ -50,7 +51,7 @@ Stages::Stages(const ShadowOptions& options, std::uint64_t run_seed)
       admission_{admission_limits(options)},
       writer_{options.run_file, run_row(options, now_us()), options.keep.bytes_max},
       joined_{options.limits.joining_max + options.limits.exchanges_max, judge_gathers},
-      kept_{options.limits.store_queued_max},
+      kept_{options.limits.store_queued_max, store_gathers},
       work_{io_.get_executor()},
       expiry_{io_},
       mirror_{io_, mirror_options(options_, run_seed), books_, admission_,
@@ -114,6 +115,7 @@ void Stages::deliver(http::WireSighting&& sighting, Due due) {
 
 void Stages::deliver(RecordedExchange&& recorded, Due due) {
     admission_.hold(footprint(recorded));
+    if (due == Due{} && !asks_somebody(options_)) return recorded_.put_soon(std::move(recorded));
     recorded_.put(std::move(recorded), due);
 }
 

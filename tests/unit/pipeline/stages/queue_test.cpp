@@ -56,3 +56,15 @@ TEST_CASE("what was gathered before the queue was closed still comes out") {
     for (int i = 1; i <= 3; ++i) CHECK(queue.pop() == i);
     CHECK(queue.pop() == std::nullopt);
 }
+
+TEST_CASE("a queue is not finished while the popper holds what was gathered") {
+    Queue<int> queue{4, 1h};
+    queue.push(1);
+    queue.push(2);
+    queue.close();
+    CHECK(queue.pop_within(1ms) == 1);
+    CHECK_FALSE(queue.is_finished());
+    CHECK(queue.pop_within(1ms) == 2);
+    CHECK(queue.is_finished());
+    CHECK(queue.pop_within(1ms) == std::nullopt);
+}
