@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include <string>
+#include <utility>
 #include <vector>
 
 using namespace shadowdiff;
@@ -150,6 +151,6 @@ TEST_CASE("a secondary's answer may be missing, and what was lost before keeps i
     auto lost = recorded("/a");
     lost.lost = Reason::gap;
     lost.is_request_whole = false;
-    candidate.add_request(lost);
+    candidate.add_request(std::move(lost));
     CHECK(left(candidate) == LeftLines{"/a dropped gap"});
 }
