@@ -29,6 +29,15 @@ std::string one_line(std::string_view value) {
     return line;
 }
 
+// Nothing where the body is not whole or does not decode.
+std::optional<Bytes> decoded_of(const http::Fields& headers, const http::Body& body) {
+    if (!body.is_whole()) return std::nullopt;
+    const auto codings = http::list_members(headers, "Content-Encoding");
+    auto decoded = content::decode(body.bytes, codings);
+    if (!decoded) return std::nullopt;
+    return *std::move(decoded);
+}
+
 // The distinctive ones in every spelling, up to a bound.
 template <class Secrets>
 std::vector<KnownValue> known_values(const Secrets& secrets) {
@@ -62,10 +71,16 @@ Redactor Redactor::aware_of(const http::Exchange& exchange) const {
     std::set<std::string> told;
     const Redactor telling{
         std::unique_ptr<Rules>{new Rules{rules_->known, rules_->digester.telling(told)}}};
+    auto& heard = telling.rules_->heard;
     const auto hear = [&](const auto& message) {
         (void)telling.fields(message.headers);
         (void)telling.fields(message.trailers);
-        (void)telling.message_body(message.headers, message.body);
+        auto decoded = decoded_of(message.headers, message.body);
+        if (!decoded || decoded->empty()) return;
+        const auto type = http::value_of(message.headers, "Content-Type").value_or("");
+        if (telling.rules_->find_heard(*decoded, type)) return;
+        auto redacted = telling.rules_->body(*decoded, type);
+        heard.push_back({std::move(*decoded), std::string{type}, std::move(redacted)});
     };
     (void)telling.target(exchange.request.target);
     hear(exchange.request);
@@ -79,8 +94,11 @@ Redactor Redactor::aware_of(const http::Exchange& exchange) const {
         told.insert(answer.supplied.begin(), answer.supplied.end());
     }
     auto known = rules_->known;
-    std::ranges::move(known_values(told), std::back_inserter(known.values));
-    return Redactor{std::unique_ptr<Rules>{new Rules{std::move(known), rules_->digester}}};
+    auto values = known_values(told);
+    if (!values.empty()) heard.clear();  // they may hold them
+    std::ranges::move(values, std::back_inserter(known.values));
+    return Redactor{std::unique_ptr<Rules>{
+        new Rules{std::move(known), rules_->digester, {}, std::move(heard)}}};
 }
 
 Redacted Redactor::target(std::string_view target, std::string_view route) const {
@@ -112,17 +130,16 @@ Redacted Redactor::fields(const http::Fields& fields) const {
 }
 
 std::optional<Redacted> Redactor::body(ByteView decoded, std::string_view media_type) const {
-    auto text = rules_->body(decoded, media_type);
+    const auto* heard = rules_->find_heard(decoded, media_type);
+    auto text = heard ? heard->redacted : rules_->body(decoded, media_type);
     if (!text) return std::nullopt;
     return Redacted{*std::move(text)};
 }
 
 std::optional<RedactedBody> Redactor::message_body(const http::Fields& headers,
                                                    const http::Body& whole) const {
-    if (!whole.is_whole()) return std::nullopt;
-    if (whole.bytes.empty()) return RedactedBody{};
-    const auto codings = http::list_members(headers, "Content-Encoding");
-    const auto decoded = content::decode(whole.bytes, codings);
+    if (whole.is_whole() && whole.bytes.empty()) return RedactedBody{};
+    const auto decoded = decoded_of(headers, whole);
     if (!decoded) return std::nullopt;
     auto redacted = body(*decoded, http::value_of(headers, "Content-Type").value_or(""));
     if (!redacted) return std::nullopt;

@@ -141,6 +141,14 @@ std::string Redactor::Rules::json_value(std::string_view value, JsonScope scope)
     return value.starts_with('"') ? '"' + secret(value.substr(1)) + '"' : secret(value);
 }
 
+const HeardBody* Redactor::Rules::find_heard(std::string_view decoded,
+                                             std::string_view media_type) const {
+    const auto found = std::ranges::find_if(heard, [&](const HeardBody& one) {
+        return one.decoded == decoded && one.media_type == media_type;
+    });
+    return found == heard.end() ? nullptr : &*found;
+}
+
 std::optional<std::string> Redactor::Rules::body(std::string_view decoded,
                                                  std::string_view media_type) const {
     switch (readable_as(decoded, media_type)) {

@@ -10,13 +10,22 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace shadowdiff::redact {
+
+/// A body that was looked through, and what became of it by the rules of then.
+struct HeardBody {
+    std::string decoded;
+    std::string media_type;
+    std::optional<std::string> redacted;
+};
 
 struct Redactor::Rules {
     Known known;
     Digester digester;
     SecretsOfAnswer secrets_of_answer = {};
+    std::vector<HeardBody> heard = {};  // by these rules
 
     std::string text(std::string_view text, Separators separators = Separators::all) const;
     bool is_secret_segment(std::string_view before, std::string_view segment) const;
@@ -28,6 +37,7 @@ struct Redactor::Rules {
     std::string secret(std::string_view value) const;
     std::string json_value(std::string_view value, JsonScope scope) const;
     std::string excerpt(std::string_view value) const;
+    const HeardBody* find_heard(std::string_view decoded, std::string_view media_type) const;
     /// As Redactor::body.
     std::optional<std::string> body(std::string_view decoded, std::string_view media_type) const;
 

@@ -134,3 +134,15 @@ TEST_CASE("what is supplied to every request is always known") {
     const auto aware = own.aware_of(with_answer({}, ""));
     CHECK_FALSE(aware.text("hello test-account-pass-1").text().contains("test-account"));
 }
+
+TEST_CASE("a body that was looked through before is redacted as if it had not been") {
+    const auto* const type = "application/json";
+    for (const std::string body : {R"({"a": [1, "b"]})", R"({"password": "x", "a": "y"})", "a=1",
+                                   R"({"access_token": "Zx9+kQ/7&pL=", "a": "Zx9+kQ/7&pL="})"}) {
+        const auto aware = redactor().aware_of(with_answer({{"Content-Type", type}}, body));
+        const bool is_told = body.contains("access_token");
+        CHECK((aware.body(body, type) == redactor().body(body, type)) == !is_told);
+        CHECK_FALSE(aware.body(body, type)->text().contains("Zx9"));
+        CHECK((aware.body(body, "text/plain") == redactor().body(body, "text/plain")) == !is_told);
+    }
+}
