@@ -7,6 +7,7 @@
 #include "mirror/request/mark.hpp"
 
 #include <algorithm>
+#include <cstring>
 #include <string_view>
 #include <utility>
 
@@ -26,12 +27,28 @@ bool stands_alone(std::string_view text, std::size_t at, std::size_t length) {
     return begins && (end == text.size() || !is_name_character(text[end]));
 }
 
+// Quickest is to look where the first character stands, unless that is everywhere, as it may be in
+// JSON: then memmem skips most of the text.
+std::size_t find(std::string_view text, std::string_view word, std::size_t from = 0) {
+    constexpr int looks_max = 32;
+    auto at = text.find(word.front(), from);
+    for (int looks = 0; at != npos && looks < looks_max; ++looks) {
+        if (text.substr(at).starts_with(word)) return at;
+        at = text.find(word.front(), at + 1);
+    }
+    if (at == npos) return npos;
+    const auto* found = ::memmem(text.data() + at, text.size() - at, word.data(), word.size());
+    return found ? static_cast<std::size_t>(static_cast<const char*>(found) - text.data()) : npos;
+}
+
 // One pass, whatever the text is: a leg that knows our words may be hostile.
 std::size_t replace(Bytes& text, std::string_view ours, std::string_view theirs) {
-    if (ours.empty() || ours == theirs || text.find(ours) == npos) return 0;
+    if (ours.empty() || ours == theirs) return 0;
+    auto at = find(text, ours);
+    if (at == npos) return 0;
     Bytes out;
     std::size_t places = 0, copied = 0;
-    for (auto at = text.find(ours); at != npos; at = text.find(ours, at + ours.size())) {
+    for (; at != npos; at = find(text, ours, at + ours.size())) {
         if (!stands_alone(text, at, ours.size())) continue;
         out.append(text, copied, at - copied).append(theirs);
         copied = at + ours.size();
@@ -113,10 +130,12 @@ Range line_around(std::string_view text, Range mark) {
 }
 
 std::size_t take_out_mark(Bytes& text, std::string_view mark) {
-    if (mark.empty() || text.find(mark) == npos) return 0;
+    if (mark.empty()) return 0;
+    auto at = find(text, mark);
+    if (at == npos) return 0;
     Bytes out;
     std::size_t places = 0, copied = 0;
-    for (auto at = text.find(mark); at != npos; at = text.find(mark, copied)) {
+    for (; at != npos; at = find(text, mark, copied)) {
         const Range alone{at, at + mark.size()};
         auto around = member_around(text, alone);
         if (around.begin == around.end) around = line_around(text, alone);

@@ -64,6 +64,16 @@ TEST_CASE("what a body repeats of our words is taken out with what carries it") 
     }
 }
 
+TEST_CASE("the mark is found in text that is full of its first character") {
+    for (const std::size_t before : {0U, 1U, 31U, 32U, 33U, 1'000U}) {
+        CAPTURE(before);
+        const Bytes zeros(before, '0');
+        auto response = answer_of(zeros + " " + words.mark + "." + zeros);
+        CHECK(take_out_echoes(response, words) == 1);
+        CHECK(response.body.bytes == zeros + " ." + zeros);
+    }
+}
+
 TEST_CASE("fields are treated likewise") {
     auto response = answer_of("", {{"shadowdiff-run", "0123456789abcdef"},
                                    {"Location", "https://api.test/next"},
