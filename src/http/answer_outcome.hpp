@@ -36,6 +36,13 @@ public:
         return *shared ? *shared : std::make_shared<const Response>();
     }
 
+    /// Where both are one response, octet for octet, they share it from here on.
+    void share_with(const AnswerOutcome& other) {
+        const auto* ours = response();
+        const auto* theirs = other.response();
+        if (ours && theirs && is_same(*ours, *theirs)) outcome_ = other.outcome_;
+    }
+
     bool operator==(const AnswerOutcome& other) const {
         const auto* failed = failure();
         const auto* other_failed = other.failure();

@@ -82,6 +82,16 @@ std::string_view take_member(std::string_view& list) {
     return {};
 }
 
+bool is_same(const Response& one, const Response& other) {
+    const auto& body = one.body;
+    const auto& other_body = other.body;
+    return one.status == other.status && body.length == other_body.length &&
+           body.digest == other_body.digest && body.bytes.size() == other_body.bytes.size() &&
+           body.decoded == other_body.decoded && body.sha256 == other_body.sha256 &&
+           one.headers == other.headers && one.trailers == other.trailers &&
+           one.version == other.version && one.reason_phrase == other.reason_phrase;
+}
+
 bool is_safe_method(std::string_view method) {
     return method == "GET" || method == "HEAD" || method == "OPTIONS" || method == "TRACE";
 }

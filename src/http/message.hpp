@@ -73,6 +73,9 @@ struct Response {
     bool operator==(const Response&) const = default;
 };
 
+/// Octet for octet, as the bodies' digests tell.
+bool is_same(const Response& one, const Response& other);
+
 /// RFC 9110, section 9.2.1: GET, HEAD, OPTIONS and TRACE are safe.
 bool is_safe_method(std::string_view method);
 

@@ -51,6 +51,7 @@ Departure Join::observed(const http::ExchangeId& id, http::Pairing pairing, http
     }
     waiting.awaits_observed = false;
     waiting.exchange->pairing = pairing;
+    for (auto& other : waiting.exchange->answers) other.outcome.share_with(answer.outcome);
     waiting.exchange->answers.insert(waiting.exchange->answers.begin(), std::move(answer));
     return leave_if_whole(found);
 }
@@ -66,7 +67,9 @@ Departure Join::answered(const http::ExchangeId& id, http::Answer answer) {
     const auto found = waiting_.find(id);
     if (found == waiting_.end() || !found->second.exchange) return std::nullopt;
     --found->second.asked;
-    found->second.exchange->answers.push_back(std::move(answer));
+    auto& answers = found->second.exchange->answers;
+    if (!answers.empty()) answer.outcome.share_with(answers.front().outcome);
+    answers.push_back(std::move(answer));
     return leave_if_whole(found);
 }
 

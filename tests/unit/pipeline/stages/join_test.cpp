@@ -3,6 +3,9 @@
 
 #include <doctest/doctest.h>
 
+#include <string>
+#include <string_view>
+
 using namespace shadowdiff;
 using namespace shadowdiff::pipeline;
 using namespace std::chrono_literals;
@@ -70,6 +73,47 @@ TEST_CASE("an exchange leaves with its last answer, in whatever order they come"
         CHECK(joined(left).exchange.answers.front().leg == Leg::legacy);
         CHECK(joined(left).turn == judge::Turn::first);
         CHECK(join.size() == 0);
+    }
+}
+
+TEST_CASE("an answer that is legacy's octet for octet shares its response") {
+    struct Row {
+        std::string_view name, reason_phrase, value, body;
+        bool is_shared;
+    };
+    const Row rows[] = {
+        {"the same", "OK", "1", "tea", true},
+        {"another reason phrase", "Fine", "1", "tea", false},
+        {"another field", "OK", "2", "tea", false},
+        {"another body", "OK", "1", "ted", false},
+    };
+    const auto made = [](Leg leg, const Row& row) {
+        auto answer = answer_from(leg);
+        auto response = *answer.response();
+        response.reason_phrase = row.reason_phrase;
+        response.headers = {{"X", std::string{row.value}}};
+        response.body = http::make_body(Bytes{row.body});
+        answer.outcome = std::move(response);
+        return answer;
+    };
+    for (const auto& row : rows) {
+        for (const bool observed_first : {true, false}) {
+            CAPTURE(row.name);
+            CAPTURE(observed_first);
+            Join join;
+            REQUIRE(join.open(request_seen(), "GET /"));
+            join.complete(joined_exchange(), true, 1);
+            const auto observe = [&] {
+                return join.observed(joined_id, Pairing::exact, made(Leg::legacy, rows[0]));
+            };
+            if (observed_first) CHECK_FALSE(observe());
+            const auto answered = join.answered(joined_id, made(Leg::candidate, row));
+            const auto left = observed_first ? answered : observe();
+            const auto& answers = joined(left).exchange.answers;
+            REQUIRE(answers.size() == 2);
+            CHECK((answers[0].response() == answers[1].response()) == row.is_shared);
+            CHECK(answers[1].outcome == made(Leg::candidate, row).outcome);
+        }
     }
 }
 
