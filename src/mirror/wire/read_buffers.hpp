@@ -27,8 +27,8 @@ public:
     }
 
 private:
-    static constexpr std::size_t free_max = 64;  // 2 MB
-    std::vector<std::unique_ptr<Buffer>> free_;  // the one used last, which the cache holds, first
+    static constexpr std::size_t free_max = 512;  // 16 MB
+    std::vector<std::unique_ptr<Buffer>> free_;   // the one used last, which the cache holds, first
 };
 
 }  // namespace shadowdiff::mirror
