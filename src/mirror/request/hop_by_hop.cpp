@@ -4,17 +4,21 @@
 #include "http/list_member.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace shadowdiff::mirror {
 namespace {
 
-constexpr std::array<std::string_view, 8> always_hop_by_hop = {
-    "Connection", "Keep-Alive", "Proxy-Connection",  "TE",
-    "Trailer",    "Upgrade",    "Transfer-Encoding", "HTTP2-Settings"};
-
-bool any_is(const auto& names, std::string_view name) {
-    return std::ranges::any_of(names, [&](auto other) { return http::same_name(other, name); });
+bool is_always_hop_by_hop(std::string_view name) {
+    const auto is = [&](std::string_view other) { return http::same_name(name, other); };
+    switch (name.size()) {
+        case 2: return is("TE");
+        case 7: return is("Trailer") || is("Upgrade");
+        case 10: return is("Connection") || is("Keep-Alive");
+        case 14: return is("HTTP2-Settings");
+        case 16: return is("Proxy-Connection");
+        case 17: return is("Transfer-Encoding");
+        default: return false;
+    }
 }
 
 void for_each_option(const http::Fields& fields, const auto& visit) {
@@ -33,14 +37,14 @@ void for_each_option(const http::Fields& fields, const auto& visit) {
 // Most name no field, but say whether the connection stays: "keep-alive" is known already.
 HopByHop::HopByHop(const http::Fields& fields) {
     for_each_option(fields, [&](std::string_view name) {
-        if (!any_is(always_hop_by_hop, name)) named_by_connection_.push_back(name);
+        if (!is_always_hop_by_hop(name)) named_by_connection_.push_back(name);
     });
 }
 
 bool HopByHop::covers(std::string_view field_name) const {
-    if (http::same_name(field_name, "Host")) return false;
-    if (http::same_name(field_name, "Content-Length")) return false;
-    return any_is(always_hop_by_hop, field_name) || any_is(named_by_connection_, field_name);
+    const auto is = [&](std::string_view other) { return http::same_name(field_name, other); };
+    if (is_always_hop_by_hop(field_name)) return true;
+    return std::ranges::any_of(named_by_connection_, is) && !is("Host") && !is("Content-Length");
 }
 
 bool is_persistent(http::Version version, const http::Fields& fields) {
