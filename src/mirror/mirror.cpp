@@ -13,7 +13,6 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
 #include <random>
 #include <unordered_map>
 #include <utility>
@@ -64,7 +63,8 @@ private:
 
     void serve_lane(LaneKey key);
     static asio::awaitable<void> serve_lanes(std::shared_ptr<Engine> engine, LaneKey key);
-    static asio::awaitable<void> serve(std::shared_ptr<Engine> engine, LaneKey key);
+    /// Nothing, and no lane any more, where it has no more work.
+    std::optional<Errand> next_of(LaneKey key);
 
     asio::io_context& io_;
     std::mt19937_64 order_;
@@ -129,26 +129,27 @@ void Mirror::Engine::serve_lane(LaneKey key) {
 
 asio::awaitable<void> Mirror::Engine::serve_lanes(std::shared_ptr<Engine> engine, LaneKey key) {
     while (true) {
-        co_await serve(engine, key);
+        while (const auto errand = engine->next_of(key)) {
+            auto answer = co_await engine->legs_[index_of(key.leg)]->ask(*errand);
+            answer.place = errand->place;
+            const auto late = lateness(*errand, answer);
+            engine->answered(errand->id, std::move(answer), late);
+        }
         if (engine->is_stopped_ || engine->idle_servers_.size() >= idle_servers_max) co_return;
         co_await park(
             [&](Resume resume) { engine->idle_servers_.push_back({&key, std::move(resume)}); });
     }
 }
 
-asio::awaitable<void> Mirror::Engine::serve(std::shared_ptr<Engine> engine, LaneKey key) {
-    const auto leg = engine->legs_[index_of(key.leg)];
-    while (true) {
-        const auto lane = engine->lanes_.find(key);
-        if (lane == engine->lanes_.end() || lane->second.empty()) break;
-        const auto errand = std::move(lane->second.front());
-        lane->second.pop_front();
-        auto answer = co_await leg->ask(errand);
-        answer.place = errand.place;
-        const auto late = lateness(errand, answer);
-        engine->answered(errand.id, std::move(answer), late);
+std::optional<Errand> Mirror::Engine::next_of(LaneKey key) {
+    const auto lane = lanes_.find(key);
+    if (lane->second.empty()) {
+        lanes_.erase(lane);
+        return std::nullopt;
     }
-    engine->lanes_.erase(key);
+    auto errand = std::move(lane->second.front());
+    lane->second.pop_front();
+    return errand;
 }
 
 void Mirror::Engine::shed(const Errand& errand, http::Shed why) {
