@@ -5,6 +5,7 @@
 #include "base/result.hpp"
 #include "base/version.hpp"
 #include "cli/command.hpp"
+#include "cli/freed_memory.hpp"
 #include "cli/help_format.hpp"
 #include "cli/private_files.hpp"
 #include "cli/privileges.hpp"
@@ -80,6 +81,7 @@ int main(int argc, char** argv) {
     shadowdiff::cli::keep_standard_streams();
     shadowdiff::cli::keep_files_private();
     shadowdiff::cli::gain_no_privileges();
+    shadowdiff::cli::keep_freed_memory();
     try {
         return run(argc, argv);
     } catch (const shadowdiff::StoppedAtStart& stopped) {
