@@ -11,6 +11,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <functional>
@@ -55,8 +56,21 @@ public:
         {
             const std::lock_guard lock{mutex_};
             waiting_.emplace_back(std::move(value), at_once);
-            const bool may_wait = is_looking_ && waiting_.size() < company;
+            came_ = Came::soon;
+            const bool is_seen_soon = is_looking_ && !is_looking_late_;
+            const bool may_wait = is_seen_soon && waiting_.size() < company;
             if (may_wait || std::exchange(is_awaited_, true)) return;
+        }
+        go_on();
+    }
+
+    /// The same of what may wait for `look_late_every`, because it is only counted.
+    void put_late(T value) {
+        {
+            const std::lock_guard lock{mutex_};
+            waiting_.emplace_back(std::move(value), at_once);
+            came_ = std::max(came_, Came::late);
+            if (is_looking_ || std::exchange(is_awaited_, true)) return;
         }
         go_on();
     }
@@ -73,10 +87,12 @@ private:
         T value;
         Due due;
     };
+    enum class Came : unsigned char { nothing, late, soon };
 
     static constexpr std::size_t taken_max = 64;  // then sockets and timers have their turn
     static constexpr std::size_t company = 64;
     static constexpr std::chrono::milliseconds look_every{1};
+    static constexpr std::chrono::milliseconds look_late_every{5};
     static constexpr int looks_in_vain_max = 8;  // then what comes wakes the thread again
 
     void go_on() {
@@ -118,30 +134,34 @@ private:
             is_awaited_ = !taken_.empty();
             if (is_awaited_ || is_looking_) return is_awaited_;
             is_looking_ = true;
+            is_looking_late_ = false;
         }
-        look_later();
+        look_later(look_every);
         return false;
     }
 
-    void look_later() {
-        look_.expires_after(look_every);
+    void look_later(std::chrono::milliseconds after) {
+        look_.expires_after(after);
         look_.async_wait([this](const boost::system::error_code& error) {
             if (!error) look();
         });
     }
 
     void look() {
+        auto next = look_every;
         {
             const std::lock_guard lock{mutex_};
+            is_looking_late_ = std::exchange(came_, Came::nothing) == Came::late;
+            if (is_looking_late_) next = look_late_every;
             const bool is_idle = waiting_.empty() && !is_awaited_;
             if (is_idle && ++looks_in_vain_ > looks_in_vain_max) {
                 looks_in_vain_ = 0;
                 is_looking_ = false;
                 return;
             }
-            if (waiting_.empty() || std::exchange(is_awaited_, true)) return look_later();
+            if (waiting_.empty() || std::exchange(is_awaited_, true)) return look_later(next);
         }
-        look_later();
+        look_later(next);
         take_some();
     }
 
@@ -152,9 +172,11 @@ private:
     mirror::Ring& ring_;
     std::mutex mutex_;
     std::vector<Waiting> waiting_;
-    bool is_awaited_ = false;     // a task, or due_, will fetch what waits
-    bool is_looking_ = false;     // look() will come by itself
-    std::vector<Waiting> taken_;  // the Asio thread's own, from next_ on
+    bool is_awaited_ = false;       // a task, or due_, will fetch what waits
+    bool is_looking_ = false;       // look() will come by itself
+    bool is_looking_late_ = false;  // after look_late_every
+    Came came_ = Came::nothing;     // of what was put since the last look, what waits the least
+    std::vector<Waiting> taken_;    // the Asio thread's own, from next_ on
     std::size_t next_ = 0;
     int looks_in_vain_ = 0;
     // On a single processor whoever spins keeps the others from what is waited for.

@@ -22,9 +22,8 @@ constexpr auto drain_poll = std::chrono::milliseconds{100};
 constexpr auto judging_max = std::chrono::seconds{2};  // of what was answered when legs were cut
 
 std::int64_t now_us() {
-    return std::chrono::duration_cast<std::chrono::microseconds>(
-               std::chrono::system_clock::now().time_since_epoch())
-        .count();
+    using namespace std::chrono;
+    return floor<microseconds>(system_clock::now()).time_since_epoch().count();
 }
 
 // Of a message on its way to the mirror's thread. How many small ones there are is bounded already.
@@ -106,7 +105,11 @@ void Stages::put(Inbox<Sighting>& inbox, Sighting&& sighting, Due due) {
     inbox.put(std::move(sighting), due);
 }
 
-void Stages::deliver(http::Sighting&& sighting) { put(delivered_, std::move(sighting)); }
+void Stages::deliver(http::Sighting&& sighting) {
+    const auto* seen = std::get_if<http::RequestSeen>(&sighting);
+    if (seen && seen->is_all) return delivered_.put_late(std::move(sighting));
+    put(delivered_, std::move(sighting));
+}
 
 void Stages::deliver(http::WireSighting&& sighting, Due due) {
     if (const auto bytes = bytes_on_the_way(sighting); bytes > 0) admission_.hold(bytes);
@@ -123,12 +126,11 @@ void Stages::take(RecordedExchange&& recorded, Due due) {
     if (!recorder_ && mirror_.take_whole(recorded)) return;
     admission_.release(footprint(recorded));
     auto& exchange = recorded.exchange;
-    const auto id = exchange.id;
-    http::Sighting ending = http::Lost{.id = id, .reason = recorded.lost};
+    http::Sighting ending = http::Lost{.id = exchange.id, .reason = recorded.lost};
     const auto legacy = std::ranges::find(exchange.answers, http::Leg::legacy, &http::Answer::leg);
     if (legacy != exchange.answers.end()) {
         if (recorded.lost == Reason::none) {
-            ending = http::AnswerSeen{id, exchange.pairing, std::move(*legacy)};
+            ending = http::AnswerSeen{exchange.id, exchange.pairing, std::move(*legacy)};
         }
         exchange.answers.erase(legacy);
     }
@@ -190,14 +192,13 @@ void Stages::drain(const StopSignal& stop, const OnProgress& on_progress) {
 
 // What is only recorded has left admission before its answer was taken.
 void Stages::wait_until_taken() {
-    const auto is_taken = [this] {
-        return delivered_.is_empty() && observed_.is_empty() && recorded_.is_empty();
-    };
-    while (true) {
-        std::packaged_task<bool()> look{is_taken};
+    for (bool is_taken = false; !is_taken;) {
+        std::packaged_task<bool()> look{[this] {
+            return delivered_.is_empty() && observed_.is_empty() && recorded_.is_empty();
+        }};
         auto looked = look.get_future();
         boost::asio::post(io_, std::move(look));
-        if (looked.get()) return;
+        is_taken = looked.get();
     }
 }
 

@@ -59,7 +59,9 @@ TEST_CASE("what may wait is taken soon, in the order in which all was put") {
                      }};
     std::thread putting{[&] {
         for (const int number : numbers_to(3'000)) {
-            number % 3 == 0 ? inbox.put(number) : inbox.put_soon(number);
+            if (number % 5 == 0) inbox.put(number);
+            if (number % 5 == 1 || number % 5 == 2) inbox.put_soon(number);
+            if (number % 5 > 2) inbox.put_late(number);
         }
     }};
     io.run();
@@ -73,11 +75,26 @@ TEST_CASE("what may wait wakes a thread that has long had nothing to take") {
     int taken = 0;
     Inbox<int> inbox{io, [&](int&&, auto) { ++taken; }};
     for (int round = 1; round <= 3; ++round) {
-        inbox.put_soon(round);
+        round == 2 ? inbox.put_late(round) : inbox.put_soon(round);
         io.restart();
         io.run();  // ends when nobody looks any more
         CHECK(taken == round);
     }
+}
+
+TEST_CASE("what may not wait long wakes a thread that looks late") {
+    boost::asio::io_context io;
+    int taken = 0;
+    Inbox<int> inbox{io, [&](int&&, auto) { ++taken; }};
+    inbox.put_late(1);
+    io.run_for(std::chrono::milliseconds{3});  // from here on it looks
+    inbox.put_late(2);
+    io.run_for(std::chrono::milliseconds{3});  // and sees that what comes may wait
+    inbox.put_late(3);
+    io.poll();
+    inbox.put_soon(4);
+    io.poll();
+    CHECK(taken == 4);
 }
 
 TEST_CASE("what is put while others are taken comes behind them") {
