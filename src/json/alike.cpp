@@ -58,10 +58,13 @@ std::optional<std::uint32_t> Alike::scalar_at(std::size_t other_offset) const {
     const auto* first = other_.data() + from;
     for (auto count = other_.size() - from; count > 0;) {
         const auto half = (count + 1) / 2;
-        first += source_begin(first[half - 1]) <= other_offset ? half : 0;
+        first += first[half - 1].begin <= other_offset + 1 ? half : 0;
         count -= half;
     }
     if (first == other_.data() + from) return std::nullopt;
+    if (source_begin(first[-1]) > other_offset && --first == other_.data() + from) {
+        return std::nullopt;
+    }
     const auto& node = first[-1];
     if (!is_scalar(node) || other_offset > source_end(node) || is_name(node)) return std::nullopt;
     return static_cast<std::uint32_t>(first - 1 - other_.data());

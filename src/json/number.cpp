@@ -138,16 +138,12 @@ std::string canonical_number(std::string_view number) {
                        shifted_exponent(parts, shift));
 }
 
-bool is_integer(std::string_view number) {
-    return std::ranges::all_of(number, [](char c) { return c <= '9' && c != '.'; });
-}
-
 bool equal_numbers(std::string_view one, std::string_view other) {
     const bool are_as_long = one.size() == other.size();
     if (are_as_long && same_bytes(one.data(), other.data(), one.size())) return true;
+    const auto is_zero = [](std::string_view number) { return number == "0" || number == "-0"; };
     if (is_integer(one) && is_integer(other)) {  // has one spelling, but for 0
-        if (are_as_long) return false;
-        return (one == "0" && other == "-0") || (one == "-0" && other == "0");
+        return !are_as_long && is_zero(one) && is_zero(other);
     }
     const auto small = small_decimal(one);
     const auto other_small = small_decimal(other);

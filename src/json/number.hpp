@@ -9,7 +9,12 @@
 namespace shadowdiff::json {
 
 /// Written without a fraction and an exponent.
-bool is_integer(std::string_view number);
+inline bool is_integer(std::string_view number) {
+    for (const char c : number) {
+        if (c == '.' || c > '9') return false;
+    }
+    return true;
+}
 
 /// True when both number texts (RFC 8259, section 6) denote the same decimal: 1e2 and 100, -0 and
 /// 0.

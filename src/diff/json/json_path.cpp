@@ -7,6 +7,7 @@
 #include "json/utf8.hpp"
 
 #include <array>
+#include <span>
 
 namespace shadowdiff::diff {
 
@@ -26,27 +27,35 @@ std::string_view name_of(const Step& step, std::string& decoded) {
 }  // namespace
 
 void JsonPath::write(std::size_t bytes_max) {
-    concrete_.cut(written_ == 0 ? 0 : steps_[written_ - 1].concrete_end);
-    pattern_.cut(written_ == 0 ? 0 : steps_[written_ - 1].pattern_end);
+    auto hash = hash_of_root;
     if (written_ == 0) {
+        concrete_.cut(0);
+        pattern_.cut(0);
         concrete_.add("$");
         pattern_.add("$");
+    } else {
+        const auto& before = steps_[written_ - 1];
+        concrete_.cut(before.concrete_end);
+        pattern_.cut(before.pattern_end);
+        hash = before.hash;
     }
-    for (; written_ < steps_.size() && pattern_.size() <= bytes_max; ++written_) {
-        auto& written = steps_[written_];
+    for (auto& written : std::span{steps_}.subspan(written_)) {
+        if (pattern_.size() > bytes_max) return;
         auto added = hash_of_any;
         if (written.step.named_in == nullptr) {
             write_index(written.step.to);
         } else {
             added = write_name(written.step, bytes_max);
         }
-        written.hash = json::mix(pattern_hash(), added);
-        written.concrete_end = concrete_.size();
-        written.pattern_end = pattern_.size();
+        hash = json::mix(hash, added);
+        written.concrete_end = static_cast<std::uint32_t>(concrete_.size());
+        written.pattern_end = static_cast<std::uint32_t>(pattern_.size());
+        written.hash = hash;
+        ++written_;
     }
 }
 
-void JsonPath::write_index(std::size_t index) {
+void JsonPath::write_index(std::uint32_t index) {
     if (index < 10) {
         const std::array step{'[', static_cast<char>('0' + index), ']'};
         concrete_.add({step.data(), step.size()});

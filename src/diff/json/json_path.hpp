@@ -21,7 +21,7 @@ struct Step {
 
 class JsonPath {
 public:
-    void push(Step step) { steps_.push_back({step}); }
+    void push(Step step) { steps_.push_back({step, 0, 0, 0}); }
     void pop() {
         steps_.pop_back();
         written_ = std::min(written_, steps_.size());
@@ -47,14 +47,15 @@ public:
 private:
     struct Written {
         Step step;
-        std::size_t concrete_end = 0;  // of the texts, once it is written
-        std::size_t pattern_end = 0;
-        std::uint64_t hash = 0;  // of the pattern up to here
+        std::uint32_t concrete_end;  // of the texts, once it is written
+        std::uint32_t pattern_end;
+        std::uint64_t hash;  // of the pattern up to here
     };
+    static_assert(sizeof(Written) == 32, "counted without a division");
 
     static constexpr std::uint64_t hash_of_root = 1;
 
-    void write_index(std::size_t index);
+    void write_index(std::uint32_t index);
     /// Gives the hash of what it adds to the pattern.
     std::uint64_t write_name(const Step& step, std::size_t bytes_max);
 

@@ -5,7 +5,6 @@
 
 #include "json/document.hpp"
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -24,13 +23,11 @@ public:
         return list_ && legacy == candidate;
     }
     /// The first node from there on that is another one; behind all nodes where none is. Asked of
-    /// what is known.
+    /// what is known, and quick where it is near to what was asked last.
     std::uint32_t first_from(std::uint32_t begin) {
         const auto& list = *list_;
-        const bool is_next =
-            (at_ == 0 || list[at_ - 1] < begin) && (at_ == list.size() || list[at_] >= begin);
-        if (!is_next)
-            at_ = static_cast<std::size_t>(std::ranges::lower_bound(list, begin) - list.begin());
+        while (at_ > 0 && list[at_ - 1] >= begin) --at_;
+        while (at_ < list.size() && list[at_] < begin) ++at_;
         return at_ < list.size() ? list[at_] : none;
     }
     /// Whether one of the nodes from there up to `end` is another one.
