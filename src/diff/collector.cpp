@@ -14,7 +14,7 @@ constexpr std::size_t usual_differences = 4;
 
 /// Becomes a string, cut, right where that is to stand.
 struct CutText {
-    std::string_view text;
+    const std::string_view& text;
     std::size_t bytes_max;
 
     explicit(false) operator std::string() const {

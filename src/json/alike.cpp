@@ -80,14 +80,12 @@ bool Alike::is_name(const Node& node) const {
 bool Alike::replace(std::uint32_t index) {
     const auto& before = other_[index];
     const auto begin = at_ - (other_at_ - source_begin(before));
-    auto scalar = read_head_scalar(text_.substr(begin));
-    if (!scalar) return false;
-    scalar->begin += static_cast<std::uint32_t>(begin);
-    scalar->next = before.next;
-    at_ = source_end(*scalar);
+    auto& replaced = replaced_.emplace_back(index);
+    if (!read_scalar_at(begin, text_, replaced.node)) return false;
+    replaced.node.next = before.next;
+    at_ = source_end(replaced.node);
     other_at_ = source_end(before);
-    replaced_.push_back(
-        {index, *scalar, static_cast<std::int64_t>(at_) - static_cast<std::int64_t>(other_at_)});
+    replaced.shift = static_cast<std::int64_t>(at_) - static_cast<std::int64_t>(other_at_);
     return true;
 }
 

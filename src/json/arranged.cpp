@@ -6,6 +6,8 @@
 #include "json/scalar_reader.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstring>
 
 namespace shadowdiff::json {
 
@@ -14,6 +16,16 @@ namespace {
 /// What is read next is handed on from call to call, so that it stays in a register; null is no
 /// way on. Until the root is closed there is always something: the text ends in a closing bracket.
 using At = const char*;
+
+/// A node that stands so many bytes further on, all of it moved at once.
+[[gnu::always_inline]] inline void copy_shifted(const Node& from, std::uint32_t shift, Node& to) {
+    using Words [[gnu::vector_size(sizeof(Node))]] = std::uint32_t;
+    static_assert(offsetof(Node, begin) == sizeof(std::uint32_t));
+    Words words;
+    std::memcpy(&words, &from, sizeof words);
+    words += Words{0, shift, 0, 0};
+    std::memcpy(&to, &words, sizeof words);
+}
 
 bool may_continue_number(char c) {
     return ascii::is_digit(c) || c == '.' || c == 'e' || c == 'E' || c == '+' || c == '-';
@@ -67,24 +79,20 @@ private:
                              (other.type != Type::number || !may_continue_number(at[length]));
         if (!is_same) return nullptr;
         const auto shift = offset(at) + static_cast<std::uint32_t>(quote) - other.begin;
-        auto inner = index;
-        do {
-            nodes_[inner] = other_[inner];
-            nodes_[inner].begin += shift;
-        } while (++inner < other.next);
+        auto* to = nodes_ + index;
+        for (const auto *from = &other, *end = other_ + other.next; from < end; ++from, ++to) {
+            copy_shifted(*from, shift, *to);
+        }
         return at + length;
     }
 
     [[gnu::noinline]] At replace(At at, std::uint32_t index) {
         if (replaced_.size() == replaced_max_) return nullptr;
-        const auto scalar = read_head_scalar({at, text_end_});
-        if (!scalar) return nullptr;
         auto& node = nodes_[index];
-        node = *scalar;
-        node.begin += offset(at);
+        if (!read_scalar_at(offset(at), {text_, text_end_}, node)) return nullptr;
         node.next = other_[index].next;
         replaced_.push_back(index);
-        return at + source_end(*scalar);
+        return text_ + source_end(node);
     }
 
     /// The container's node, once its closing bracket is here.

@@ -4,7 +4,6 @@
 #include "base/ascii.hpp"
 #include "base/hash.hpp"
 #include "json/mix.hpp"
-#include "json/same_bytes.hpp"
 
 #include <fmt/format.h>
 
@@ -138,12 +137,10 @@ std::string canonical_number(std::string_view number) {
                        shifted_exponent(parts, shift));
 }
 
-bool equal_numbers(std::string_view one, std::string_view other) {
-    const bool are_as_long = one.size() == other.size();
-    if (are_as_long && same_bytes(one.data(), other.data(), one.size())) return true;
+bool are_one_decimal(std::string_view one, std::string_view other) {
     const auto is_zero = [](std::string_view number) { return number == "0" || number == "-0"; };
     if (is_integer(one) && is_integer(other)) {  // has one spelling, but for 0
-        return !are_as_long && is_zero(one) && is_zero(other);
+        return is_zero(one) && is_zero(other);
     }
     const auto small = small_decimal(one);
     const auto other_small = small_decimal(other);

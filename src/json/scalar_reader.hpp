@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// One scalar at the head of a text: quick for what most scalars are.
+// One scalar in a text: quick for what most scalars are.
 #pragma once
 
 #include "json/document.hpp"
 
 #include <cstddef>
-#include <optional>
 
 namespace shadowdiff::json {
 
@@ -25,7 +24,7 @@ inline std::size_t source_end(const Node& node) {
     return node.begin + node.length + quotes_before(node);
 }
 
-/// The scalar at the head of `text`, its offsets counted from there; nothing when there is none.
-std::optional<Node> read_head_scalar(ByteView text);
+/// Writes the scalar that begins there, but not what its `next` is; false when there is none.
+bool read_scalar_at(std::size_t begin, ByteView text, Node& into);
 
 }  // namespace shadowdiff::json

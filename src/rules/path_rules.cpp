@@ -127,7 +127,11 @@ void PathRules::find_members(State state) {
 State PathRules::element(State state, std::size_t index, std::size_t length) {
     if (state == 0) return 0;
     if (!node(state).elements_known) find_elements(state);
-    if (!node(state).elements_differ) return node(state).any_element;
+    const auto& here = node(state);
+    return here.elements_differ ? element_at(state, index, length) : here.any_element;
+}
+
+State PathRules::element_at(State state, std::size_t index, std::size_t length) {
     return next(node(state), {.name = {},
                               .is_element = true,
                               .index = static_cast<std::int64_t>(index),

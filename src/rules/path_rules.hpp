@@ -79,8 +79,9 @@ private:
     State intern(Node node);
     void put_in_force(InForce& in_force, std::vector<std::uint32_t> selecting) const;
     bool is_unguarded(RuleIndex rule) const;
-    void find_members(State state);
-    void find_elements(State state);
+    [[gnu::noinline]] void find_members(State state);
+    [[gnu::noinline]] void find_elements(State state);
+    [[gnu::noinline]] State element_at(State state, std::size_t index, std::size_t length);
 
     const RuleSet& set_;
     RuleLimits limits_;

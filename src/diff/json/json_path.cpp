@@ -67,20 +67,19 @@ void JsonPath::write_index(std::uint32_t index) {
 
 std::uint64_t JsonPath::write_name(const Step& step, std::size_t bytes_max) {
     std::string decoded;
-    const auto before = concrete_.size();
     const auto whole = name_of(step, decoded);
     const auto name = json::cut_utf8(whole, bytes_max);
-    if (name.size() == whole.size() && json::is_plain_name(name)) {
-        concrete_.add(".");
-        concrete_.add(name);
-    } else {
-        concrete_.add(json::child("", name));
-    }
+    const bool is_plain = name.size() == whole.size() && json::is_plain_name(name);
+    const auto add_to = [&](PathText& path) {
+        if (is_plain) return path.add_member(name);
+        path.add(json::child("", name));
+    };
+    add_to(concrete_);
     if (is_id_name(whole)) {
         pattern_.add(any_step);
         return hash_of_any;
     }
-    pattern_.add(concrete_.text().substr(before));
+    add_to(pattern_);  // from the name: what was just written is not at hand for a wider read
     return json::hash_text(name);
 }
 

@@ -159,16 +159,17 @@ Likeness JsonWalk::compare_beyond_depth(Index legacy, Index candidate) {
 Likeness JsonWalk::report(Kind kind, Severity severity, MaybeIndex legacy, MaybeIndex candidate) {
     const auto excuse =
         severity == Severity::none ? std::nullopt : rules_.excuse(legacy, candidate, false);
-    return report(kind, severity, legacy ? legacy_.source(*legacy) : std::string_view{},
+    return report({kind, severity}, legacy ? legacy_.source(*legacy) : std::string_view{},
                   candidate ? candidate_.source(*candidate) : std::string_view{}, excuse);
 }
 
 /// The one place where a difference is found. What a rule excuses is as good as another spelling.
-Likeness JsonWalk::report(Kind kind, Severity severity, std::string_view legacy,
-                          std::string_view candidate, std::optional<rules::RuleIndex> excuse) {
-    const bool may_mean_the_same = kind == Kind::changed || kind == Kind::representation || excuse;
+Likeness JsonWalk::report(Meaning found, std::string_view legacy, std::string_view candidate,
+                          std::optional<rules::RuleIndex> excuse) {
+    const bool may_mean_the_same =
+        found.kind == Kind::changed || found.kind == Kind::representation || excuse;
     if (probing_ > 0 && !may_mean_the_same) return Likeness::different;
-    const auto meaning = meaning_of({kind, severity}, legacy, candidate);
+    const auto meaning = meaning_of(found, legacy, candidate);
     const bool is_set_aside = excuse && meaning.severity != Severity::none;
     const bool is_spelling = meaning.kind == Kind::representation || is_set_aside;
     const auto likeness = is_spelling ? Likeness::spelled : Likeness::different;
@@ -177,11 +178,11 @@ Likeness JsonWalk::report(Kind kind, Severity severity, std::string_view legacy,
     if (!is_set_aside && !found_.admits(path_.pattern_hash(), meaning.kind, meaning.severity)) {
         return likeness;
     }
-    const FoundDifference found{path_.concrete(), path_.pattern(), meaning, legacy, candidate};
+    const FoundDifference told{path_.concrete(), path_.pattern(), meaning, legacy, candidate};
     if (is_set_aside) {
-        found_.set_aside(found, *excuse);
+        found_.set_aside(told, *excuse);
     } else {
-        found_.add(found);
+        found_.add(told);
     }
     return likeness;
 }

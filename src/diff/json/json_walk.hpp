@@ -114,8 +114,8 @@ private:
     void hash_all();
 
     Likeness report(Kind kind, Severity severity, MaybeIndex legacy, MaybeIndex candidate);
-    Likeness report(Kind kind, Severity severity, std::string_view legacy,
-                    std::string_view candidate, std::optional<rules::RuleIndex> excuse);
+    Likeness report(Meaning found, std::string_view legacy, std::string_view candidate,
+                    std::optional<rules::RuleIndex> excuse);
 
     const json::Node& legacy_node(Index index) const { return legacy_.nodes()[index]; }
     const json::Node& candidate_node(Index index) const { return candidate_.nodes()[index]; }

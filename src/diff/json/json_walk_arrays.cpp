@@ -48,7 +48,7 @@ Likeness JsonWalk::compare_arrays(Index legacy, Index candidate) {
     // Whatever rules hold of elements by their places: these have no place.
     const auto any_order = rules_.is_idle() ? std::nullopt : rules_.excuse(legacy, candidate, true);
     if (any_order && are_shuffled(legacy_, legacy, candidate_, candidate)) {
-        return report(Kind::reordered, Severity::high, legacy_.source(legacy),
+        return report({Kind::reordered, Severity::high}, legacy_.source(legacy),
                       candidate_.source(candidate), any_order);
     }
     if (rules_.key() != nullptr) return compare_aligned(legacy, candidate);
@@ -107,7 +107,7 @@ Likeness JsonWalk::compare_aligned(Index legacy, Index candidate) {
 Likeness JsonWalk::report_order(const ElementPairs& pairs, Index legacy, Index candidate) {
     const auto excuse = rules_.excuse(legacy, candidate, true);
     if (!pairs.key) {
-        return report(Kind::reordered, Severity::high, legacy_.source(legacy),
+        return report({Kind::reordered, Severity::high}, legacy_.source(legacy),
                       candidate_.source(candidate), excuse);
     }
     std::vector<std::size_t> in_legacy;
@@ -119,7 +119,7 @@ Likeness JsonWalk::report_order(const ElementPairs& pairs, Index legacy, Index c
     }
     std::ranges::sort(in_candidate);
     const auto bytes_max = limits_.value_bytes_max;
-    return report(Kind::reordered, Severity::high,
+    return report({Kind::reordered, Severity::high},
                   key_sequence(legacy_, pairs.key->legacy, in_legacy, bytes_max),
                   key_sequence(candidate_, pairs.key->candidate, in_candidate, bytes_max), excuse);
 }

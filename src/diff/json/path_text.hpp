@@ -18,14 +18,22 @@ public:
     /// Back to what was its size before.
     void cut(std::size_t size) { size_ = size; }
 
-    void add(std::string_view piece) {
-        const auto size = size_ + piece.size();
-        if (size > bytes_.size()) bytes_.resize(2 * size);
-        copy(bytes_.data() + size_, piece);
-        size_ = size;
+    void add(std::string_view piece) { copy(place_for(piece.size()), piece); }
+    /// "." and the name.
+    void add_member(std::string_view name) {
+        auto* const place = place_for(name.size() + 1);
+        *place = '.';
+        copy(place + 1, name);
     }
 
 private:
+    char* place_for(std::size_t bytes) {
+        const auto before = size_;
+        size_ += bytes;
+        if (size_ > bytes_.size()) bytes_.resize(2 * size_);
+        return bytes_.data() + before;
+    }
+
     static void copy(char* to, std::string_view piece) {
         // Two words that may overlap.
         const auto copy_ends = [&]<class Word>(Word) {

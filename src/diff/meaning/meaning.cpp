@@ -33,12 +33,8 @@ bool leaks(std::string_view legacy, std::string_view candidate) {
            !has_stack_trace(legacy);
 }
 
-}  // namespace
-
-Meaning meaning_of(const Meaning& found, std::string_view legacy, std::string_view candidate) {
-    if (is_number(legacy) && is_number(candidate)) {
-        return meaning_of_numbers(found, legacy, candidate);
-    }
+/// Of what are not two numbers.
+Meaning meaning_of_others(Meaning found, std::string_view legacy, std::string_view candidate) {
     const bool is_new =
         found.kind == Kind::changed || found.kind == Kind::added || found.kind == Kind::retyped;
     if (is_new && leaks(legacy, candidate)) {
@@ -52,6 +48,13 @@ Meaning meaning_of(const Meaning& found, std::string_view legacy, std::string_vi
     const auto candidate_text = text_of(candidate, decoded_candidate);
     if (!legacy_text || !candidate_text) return found;
     return meaning_of_texts(found, *legacy_text, *candidate_text);
+}
+
+}  // namespace
+
+Meaning meaning_of(Meaning found, std::string_view legacy, std::string_view candidate) {
+    return is_number(legacy) && is_number(candidate) ? meaning_of_numbers(found, legacy, candidate)
+                                                     : meaning_of_others(found, legacy, candidate);
 }
 
 }  // namespace shadowdiff::diff

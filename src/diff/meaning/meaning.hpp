@@ -16,14 +16,13 @@ struct Meaning {
 };
 
 /// `found` is what the walk says of the two JSON texts; "" stands for a value that is not there.
-Meaning meaning_of(const Meaning& found, std::string_view legacy, std::string_view candidate);
+Meaning meaning_of(Meaning found, std::string_view legacy, std::string_view candidate);
 
 /// Of two JSON numbers that are written differently.
-Meaning meaning_of_numbers(const Meaning& found, std::string_view legacy,
-                           std::string_view candidate);
+Meaning meaning_of_numbers(Meaning found, std::string_view legacy, std::string_view candidate);
 
 /// Of two texts that differ, without quotes and escapes.
-Meaning meaning_of_texts(const Meaning& found, std::string_view legacy, std::string_view candidate);
+Meaning meaning_of_texts(Meaning found, std::string_view legacy, std::string_view candidate);
 
 /// Frames of Java, JavaScript, Python, Go, .NET, Ruby, PHP or Rust.
 bool has_stack_trace(std::string_view text);

@@ -41,8 +41,7 @@ bool has_fraction(std::string_view number) { return number.find('.') != number.n
 
 }  // namespace
 
-Meaning meaning_of_numbers(const Meaning& found, std::string_view legacy,
-                           std::string_view candidate) {
+Meaning meaning_of_numbers(Meaning found, std::string_view legacy, std::string_view candidate) {
     constexpr std::uint64_t rounding_steps_max = 4;
     constexpr double exact_integers_end = 9007199254740992.0;  // 2^53
     const bool both_integers = json::is_integer(legacy) && json::is_integer(candidate);

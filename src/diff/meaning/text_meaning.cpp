@@ -35,7 +35,7 @@ bool is_other_locale(std::string_view one, std::string_view other) {
     });
 }
 
-std::optional<Meaning> meaning_of_times(const Meaning& found, std::string_view legacy,
+std::optional<Meaning> meaning_of_times(Meaning found, std::string_view legacy,
                                         std::string_view candidate) {
     const auto one = parse_instant(legacy);
     const auto other = parse_instant(candidate);
@@ -52,7 +52,7 @@ std::optional<Meaning> meaning_of_times(const Meaning& found, std::string_view l
     return std::nullopt;
 }
 
-std::optional<Meaning> meaning_of_urls(const Meaning& found, std::string_view legacy,
+std::optional<Meaning> meaning_of_urls(Meaning found, std::string_view legacy,
                                        std::string_view candidate) {
     switch (compare_urls(legacy, candidate)) {
         case UrlComparison::same: return representation(Hint::url_spelling);
@@ -67,7 +67,7 @@ bool begins_like_json(std::string_view text) {
 }
 
 /// Objects and lists in a text are compared by what they say; scalars are texts.
-std::optional<Meaning> meaning_of_nested(const Meaning& found, std::string_view legacy,
+std::optional<Meaning> meaning_of_nested(Meaning found, std::string_view legacy,
                                          std::string_view candidate) {
     if (!begins_like_json(legacy) || !begins_like_json(candidate)) return std::nullopt;
     const auto one = json::parse(Bytes{legacy});
@@ -83,7 +83,7 @@ std::optional<Meaning> meaning_of_nested(const Meaning& found, std::string_view 
 }
 
 /// The case of a word that programs read counts as another word; that of a sentence does not.
-std::optional<Meaning> meaning_of_case(const Meaning& found, std::string_view legacy,
+std::optional<Meaning> meaning_of_case(Meaning found, std::string_view legacy,
                                        std::string_view candidate) {
     const bool is_same =
         std::ranges::equal(legacy, candidate, {}, ascii::to_lower, ascii::to_lower);
@@ -95,8 +95,7 @@ std::optional<Meaning> meaning_of_case(const Meaning& found, std::string_view le
 
 }  // namespace
 
-Meaning meaning_of_texts(const Meaning& found, std::string_view legacy,
-                         std::string_view candidate) {
+Meaning meaning_of_texts(Meaning found, std::string_view legacy, std::string_view candidate) {
     if (const auto meaning = meaning_of_times(found, legacy, candidate)) return *meaning;
     if (const auto meaning = meaning_of_urls(found, legacy, candidate)) return *meaning;
     if (const auto meaning = meaning_of_nested(found, legacy, candidate)) return *meaning;
