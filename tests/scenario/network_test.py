@@ -3,14 +3,13 @@
 """Networks and services that fail in mid-run: packets lost and late on the way to the candidate, a route that swallows
 them, a legacy that is restarted."""
 import http.client
-import secrets
-import shutil
-import subprocess
+import os
 import unittest
 import urllib.error
 import urllib.request
 
 import peers
+import poor_link
 import proxies
 import support
 
@@ -26,46 +25,35 @@ def ask(url):
         return error.code, error.read()
 
 
-def has_netem():
-    name = f'sd-{secrets.token_hex(4)}'
-    make = subprocess.run(['ip', 'netns', 'add', name], capture_output=True, check=False)
-    if make.returncode != 0:
-        return False
-    shape = subprocess.run(f'ip netns exec {name} tc qdisc add dev lo root netem loss 1%'.split(), capture_output=True,
-                           check=False)
-    subprocess.run(['ip', 'netns', 'del', name], check=True)
-    return shape.returncode == 0
-
-
-HAS_NETEM = bool(shutil.which('ip') and shutil.which('tc')) and has_netem()
-
-
-@support.needs('ip', 'tc')
+@support.needs('ip')
 @support.needs_root
 class Network(proxies.Proxied):
     def setUp(self):
         super().setUp()
         self.legacy = self.serve(proxies.plain)
         self.space = peers.Namespace(self)
-        self.candidate = self.space.serve_teas()
 
     def ask_all(self, url, name):
         for i in range(REQUESTS):
             self.assertEqual(ask(f'{url}/{name}/{i}'), (200, b'{"tea": 1}'))
 
-    @unittest.skipUnless(HAS_NETEM, 'the kernel has no netem')
+    @unittest.skipUnless(os.access(poor_link.TUN, os.R_OK | os.W_OK), 'no TUN devices')
     def test_packets_lost_and_late_on_the_way_to_the_candidate(self):
-        self.space.shape('delay', '20ms', '10ms', 'loss', '20%')
-        program, url = self.proxy(self.legacy.url, self.candidate)
+        link = poor_link.PoorLink(self, self.space.name, loss=0.2, delay_s=(0.01, 0.03))
+        candidate = self.space.serve_teas(link.address)
+        program, url = self.proxy(self.legacy.url, candidate, '--budget', 'candidate:wait=60s')
         self.ask_all(url, 'shaped')
+        self.wait_until_settled(REQUESTS)
         report, errors = self.finish(program)
         ledger = self.ledger(report)
         self.assertEqual(report['totals']['seen'], REQUESTS)
         settled = ledger['match', ''] + ledger['equivalent', ''] + ledger['mismatch', '']
         self.assertEqual(settled, REQUESTS, errors)
+        self.assertGreater(ledger['match', ''] + ledger['equivalent', ''], 0)
+        self.assertGreater(link.lost, 0)
 
     def test_a_route_that_swallows_what_is_sent_to_the_candidate(self):
-        program, url = self.proxy(self.legacy.url, self.candidate, '--budget',
+        program, url = self.proxy(self.legacy.url, self.space.serve_teas(), '--budget',
                                   'candidate:connect=200ms,first-byte=200ms,breaker=off')
         self.ask_all(url, 'before')
         self.wait_until_settled(REQUESTS)

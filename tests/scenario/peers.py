@@ -166,7 +166,9 @@ class Namespace:
         self.inside, self.outside = inside, outside
         self.outside_address = f'10.213.{number}.1'
 
-    def serve_teas(self):
+    def serve_teas(self, address=None):
+        """At an address of the namespace; else at the one behind the veth pair."""
+        address = address or self.address
         code = ('import http.server\n'
                 'class Handler(http.server.BaseHTTPRequestHandler):\n'
                 '    protocol_version = "HTTP/1.1"\n'
@@ -176,18 +178,14 @@ class Namespace:
                 '        self.send_header("Content-Length", "10")\n'
                 '        self.end_headers()\n'
                 '        self.wfile.write(b\'{"tea": 1}\')\n'
-                f'server = http.server.ThreadingHTTPServer(("{self.address}", 0), Handler)\n'
+                f'server = http.server.ThreadingHTTPServer(("{address}", 0), Handler)\n'
                 'print("port", server.server_address[1], flush=True)\n'
                 'server.serve_forever()\n')
         server = subprocess.Popen(['ip', 'netns', 'exec', self.name, sys.executable, '-c', code], text=True,
                                   stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
         self.test.addCleanup(support.end, server)
         port = support.wait_for_line(server.stdout, 'port ').split()[1]
-        return f'http://{self.address}:{port}'
-
-    def shape(self, *how):
-        """What `tc netem` does to packets on their way in."""
-        subprocess.run(['tc', 'qdisc', 'add', 'dev', self.outside, 'root', 'netem', *how], check=True)
+        return f'http://{address}:{port}'
 
     def swallow(self):
         """What comes in is never answered: the way back is a black hole."""
