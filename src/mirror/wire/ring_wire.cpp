@@ -42,10 +42,6 @@ void RingWire::close() {
     }
 }
 
-bool RingWire::is_busy() const {
-    return is_under_way(RingWork::receive) || is_under_way(RingWork::send);
-}
-
 void RingWire::cancel() {
     reader().call_off();
     if (!writer().is_waiting() || !is_under_way(RingWork::send)) return;

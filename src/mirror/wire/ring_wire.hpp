@@ -40,7 +40,6 @@ public:
 
 private:
     RingWire(const asio::any_io_executor& executor, Ring& ring, int descriptor);
-    bool is_busy() const;
     void receive();
     void send(ByteView first, ByteView second);
     void note_came(int result, unsigned flags);
