@@ -11,7 +11,7 @@ namespace shadowdiff::mirror {
 
 std::shared_ptr<Wire> RingWire::make(const asio::any_io_executor& executor, Ring& ring,
                                      int descriptor) {
-    const std::shared_ptr<RingWire> wire{new RingWire{executor, ring, descriptor}};
+    auto wire = std::make_shared<RingWire>(executor, ring, descriptor);
     wire->receive();
     return wire;
 }
