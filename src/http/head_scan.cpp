@@ -15,23 +15,25 @@ namespace {
 
 constexpr std::size_t length_digits_max = 18;  // more may not fit into 63 bits
 
-// Octets in lower case, if they are letters; '-' stays itself, and so would a CR become it.
+// `name` has letters in lower case and '-' alone: of them only letters have the bit 0x40.
 template <class Word>
-Word lower_word(const char* at) {
+bool is_word_of(const char* name, const char* text) {
     Word word = 0;
-    std::memcpy(&word, at, sizeof word);
-    return word | static_cast<Word>(0x2020202020202020U);
+    Word other = 0;
+    std::memcpy(&word, name, sizeof word);
+    std::memcpy(&other, text, sizeof other);
+    const auto case_bits = (word & static_cast<Word>(0x4040404040404040U)) >> 1U;
+    return ((word ^ other) & ~case_bits) == 0;
 }
 
 // Words that overlap, so that any length is a few of them.
 template <class Word, std::size_t length>
-bool same_letters(const char* text, const char* lower_case) {
+bool is_name(const char* name, const char* text) {
     static_assert(length >= sizeof(Word) && length <= 3 * sizeof(Word));
     constexpr auto last = length - sizeof(Word);
     constexpr auto middle = std::min(last, sizeof(Word));
-    return lower_word<Word>(text) == lower_word<Word>(lower_case) &&
-           lower_word<Word>(text + middle) == lower_word<Word>(lower_case + middle) &&
-           lower_word<Word>(text + last) == lower_word<Word>(lower_case + last);
+    return is_word_of<Word>(name, text) && is_word_of<Word>(name + middle, text + middle) &&
+           is_word_of<Word>(name + last, text + last);
 }
 
 // `name` is in lower case.
@@ -39,11 +41,7 @@ template <std::size_t size>
 bool begins_with_name(ByteView line, const char (&name)[size]) {
     constexpr std::size_t length = size - 1;
     using Word = std::conditional_t<length >= 8, std::uint64_t, std::uint32_t>;
-    if (line.size() < length || !same_letters<Word, length>(line.data(), name)) return false;
-    for (std::size_t i = 0; i < length; ++i) {
-        if (name[i] == '-' && line[i] != '-') return false;
-    }
-    return true;
+    return line.size() >= length && is_name<Word, length>(name, line.data());
 }
 
 // The value of the field if its name is `name`. A line that begins so and goes on otherwise may
@@ -75,6 +73,15 @@ void note_first(ByteView& field, ByteView line, const char (&name)[size], HeadSc
     if (value && field.empty()) field = *value;
 }
 
+// Where it matters that the field is there, though it says nothing.
+template <std::size_t size>
+void note_first_said(ByteView& field, ByteView line, const char (&name)[size], HeadScan& scan) {
+    const auto value = value_if_named(line, name, scan);
+    if (!value || !field.empty()) return;
+    if (value->empty()) scan.is_plain = false;
+    field = *value;
+}
+
 void note_content_field(ByteView line, HeadScan& scan) {
     if (line.size() < 9) return;
     switch (line[8] | 0x20) {
@@ -92,6 +99,7 @@ void note_field(ByteView line, HeadScan& scan) {
         case 'c': return note_content_field(line, scan);
         case 't': return note_once(scan.transfer_encoding, line, "transfer-encoding", scan);
         case 'h': return note_first(scan.host, line, "host", scan);
+        case 'x': return note_first_said(scan.request_id, line, "x-request-id", scan);
         case 'u':
             scan.has_upgrade = scan.has_upgrade || value_if_named(line, "upgrade", scan);
             return;

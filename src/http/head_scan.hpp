@@ -19,6 +19,7 @@ struct HeadScan {
     ByteView transfer_encoding;
     ByteView content_type;
     ByteView content_encoding;
+    ByteView request_id;  // of X-Request-Id, the first
     bool has_upgrade = false;
     bool has_expect = false;
     bool is_plain = true;  // false: folded, repeated or odd, so that only a full parse can tell

@@ -3,6 +3,8 @@
 
 #include "base/overload.hpp"
 #include "http/head.hpp"
+#include "http/head_scan.hpp"
+#include "http/start_line.hpp"
 
 #include <utility>
 
@@ -32,10 +34,18 @@ RequestSeen seen_of(const RequestComplete& complete) {
     return seen(complete.exchange, complete.exchange.request);
 }
 
-RequestComplete parsed(WireRequest&& wire) {
+std::optional<RequestNames> names_of(const WireRequest& wire) {
+    HeadScan scan;
+    if (scan_head(wire.head, no_limits, scan) == 0 || !scan.is_plain) return std::nullopt;
+    const auto line = parse_request_line(scan.start_line, Strictness::lenient);
+    if (!line) return std::nullopt;
+    RequestNames names{line->method, line->target, std::nullopt};
+    if (!scan.request_id.empty()) names.request_id = scan.request_id;
+    return names;
+}
+
+void parse(WireRequest&& wire, Exchange& exchange) {
     auto request = parse_request_head(wire.head, Strictness::lenient, no_limits);
-    RequestComplete complete;
-    auto& exchange = complete.exchange;
     exchange.id = wire.id;
     exchange.connection = wire.connection;
     exchange.client = wire.client;
@@ -45,6 +55,11 @@ RequestComplete parsed(WireRequest&& wire) {
     if (request) exchange.request = *std::move(request);
     exchange.request.body = std::move(wire.body);
     exchange.request.trailers = std::move(wire.trailers);
+}
+
+RequestComplete parsed(WireRequest&& wire) {
+    RequestComplete complete;
+    parse(std::move(wire), complete.exchange);
     return complete;
 }
 

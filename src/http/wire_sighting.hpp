@@ -55,7 +55,17 @@ using WireSighting = std::variant<RequestSeen, WireRequest, WireAnswer, AnswerSe
 RequestSeen seen_of(const WireRequest& request);
 RequestSeen seen_of(const RequestComplete& complete);
 
+/// Views into the head of a request.
+struct RequestNames {
+    ByteView method;
+    ByteView target;
+    std::optional<ByteView> request_id;  // what X-Request-Id says
+};
+/// Nothing where only its parsed head can tell.
+std::optional<RequestNames> names_of(const WireRequest& wire);
+
 /// With their heads parsed.
+void parse(WireRequest&& wire, Exchange& exchange);
 RequestComplete parsed(WireRequest&& wire);
 AnswerSeen parsed(WireAnswer&& wire);
 /// With every message parsed; nothing for a BlindSpot.

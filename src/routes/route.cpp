@@ -62,6 +62,17 @@ bool is_escaped_data(std::string_view text) {
     return text.size() > length_min && escapes > 0;
 }
 
+// Letters, and digits behind them, too few for anything that is minted or holds a value.
+bool is_short_name(std::string_view segment) {
+    constexpr std::size_t length_max = 15;
+    return !segment.empty() && segment.size() <= length_max && ascii::is_letter(segment.front()) &&
+           std::ranges::all_of(segment, ascii::is_alphanumeric);
+}
+
+bool is_pair(std::string_view segment) {
+    return segment.contains('=') || segment.contains("%3D") || segment.contains("%3d");
+}
+
 bool is_minted(std::string_view segment) {
     const bool is_negative = segment.size() > 1 && segment[0] == '-';
     return is_compact_date(segment.substr(is_negative ? 1 : 0)) || is_uuid(segment) ||
@@ -81,10 +92,13 @@ std::string path_template(std::string_view path) {
         const auto end = std::min(path.find('/'), path.size());
         // A path parameter (";jsessionid=…") is no part of the name, and a pair holds a value.
         const auto segment = path.substr(0, std::min(end, path.find(';')));
-        const bool is_pair =
-            segment.contains('=') || segment.contains("%3D") || segment.contains("%3d");
         route += '/';
-        route += is_minted(segment) || is_pair ? std::string{minted} : printable(segment);
+        if (is_short_name(segment)) {
+            route += segment;
+        } else {
+            route +=
+                is_minted(segment) || is_pair(segment) ? std::string{minted} : printable(segment);
+        }
         path.remove_prefix(end);
     }
     return route;

@@ -58,18 +58,12 @@ const Template* Router::declared(const std::vector<Template>& templates, std::st
 
 std::string Router::route(std::string_view method, std::string_view host_field,
                           std::string_view target) {
-    auto host = host_of(host_field);
-    if (!hosts_.contains(host)) {
-        if (hosts_.size() < limits_.hosts_max)
-            hosts_.insert(host);
-        else
-            host = other_host;
-    }
-    const auto verb = printable(method, RouteLimits{}.method_bytes_max);
+    const auto& host = told_host(host_field);
     const auto path = http::path_of(target);
     auto origin = RouteOrigin::inferred;
-    std::string place;
-    std::string shown_host = hosts_.size() > 1 ? host : "";
+    std::string_view place;
+    std::string_view shown_host;
+    if (hosts_.size() > 1) shown_host = host;
     if (!path.starts_with('/')) {
         return infer(method, target);
     }
@@ -85,7 +79,10 @@ std::string Router::route(std::string_view method, std::string_view host_field,
         place = inferred.path;
         if (inferred.is_learnt) origin = RouteOrigin::learnt;
     }
-    auto route = verb + " " + shown_host + place;
+    std::string route;
+    route.reserve(method.size() + 1 + shown_host.size() + place.size());
+    route.append(printable(method, RouteLimits{}.method_bytes_max)).append(" ");
+    route.append(shown_host).append(place);
     const auto known = known_.find(route);
     if (known != known_.end()) {
         ++known->second.requests;
@@ -94,6 +91,20 @@ std::string Router::route(std::string_view method, std::string_view host_field,
         known_.emplace(route, KnownRoute{route, origin, 1});
     }
     return route;
+}
+
+// Most requests name the host that the one before did.
+const std::string& Router::told_host(std::string_view field) {
+    if (host_ && field == host_field_) return *host_;
+    host_field_ = field;
+    host_ = host_of(field);
+    if (!hosts_.contains(*host_)) {
+        if (hosts_.size() < limits_.hosts_max)
+            hosts_.insert(*host_);
+        else
+            host_ = other_host;
+    }
+    return *host_;
 }
 
 bool Router::is_secret_part(std::span<const std::string_view> segments, std::size_t at) const {
@@ -108,6 +119,7 @@ void Router::learn(std::string_view target, const http::Response& response) {
 std::vector<KnownRoute> Router::routes() const {
     std::vector<KnownRoute> all;
     for (const auto& [route, known] : known_) all.push_back(known);
+    std::ranges::sort(all, {}, &KnownRoute::route);
     return all;
 }
 

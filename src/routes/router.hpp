@@ -9,11 +9,12 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <map>
+#include <optional>
 #include <set>
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace shadowdiff::routes {
@@ -55,6 +56,7 @@ public:
 private:
     const Template* declared(const std::vector<Template>& templates, std::string_view method,
                              std::string_view host, std::string_view path) const;
+    const std::string& told_host(std::string_view field);
     bool is_secret_part(std::span<const std::string_view> segments, std::size_t at) const;
     bool shows_secret(std::span<const std::string_view> segments) const;
 
@@ -63,8 +65,10 @@ private:
     RouterLimits limits_;
     IsSecret is_secret_;
     std::set<std::string, std::less<>> hosts_;
+    std::string host_field_ = {};           // that came last
+    std::optional<std::string> host_ = {};  // and what it was told as
     LearntPaths paths_;
-    std::map<std::string, KnownRoute, std::less<>> known_;
+    std::unordered_map<std::string, KnownRoute> known_;
 };
 
 }  // namespace shadowdiff::routes

@@ -8,6 +8,14 @@
 #include <utility>
 
 namespace shadowdiff::mirror {
+namespace {
+
+// To copy so little costs less than to send two parts.
+bool fits_behind(const Bytes& made, ByteView piece) {
+    return piece.size() <= made.capacity() - made.size();
+}
+
+}  // namespace
 
 void AnswerEncoder::encode(const AnswerReader& reader, AnswerReader::Step step, Now now,
                            Output& output) {
@@ -17,7 +25,7 @@ void AnswerEncoder::encode(const AnswerReader& reader, AnswerReader::Step step, 
         case malformed: return;
         case head: return encode_head(reader, now, output.made);
         case body:
-            if (framing_ == http::Framing::chunked) {
+            if (framing_ == http::Framing::chunked || fits_behind(output.made, reader.piece())) {
                 return append_piece(framing_, reader.piece(), output.made);
             }
             output.passed = reader.piece();  // all that was read, or all of the body

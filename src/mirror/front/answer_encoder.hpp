@@ -11,7 +11,7 @@ namespace shadowdiff::mirror {
 
 class AnswerEncoder {
 public:
-    /// In two parts, in this order: the second is still in the buffer that was read.
+    /// In two parts, in this order: the second, if any, is still in the buffer that was read.
     struct Output {
         Bytes made;
         ByteView passed;

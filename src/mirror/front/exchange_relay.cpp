@@ -35,8 +35,9 @@ asio::awaitable<bool> ExchangeRelay::run() {
         co_return false;
     }
     begin_answer();
-    request_begin_ = request_head_to_wire(head_.request, hub_.options.legacy, head_.framing);
-    take_request(request_begin_);
+    auto begin = request_head_to_wire(head_.request, hub_.options.legacy, head_.framing);
+    take_request(begin);
+    request_begin_ = std::make_shared<const Bytes>(std::move(begin));
     if (is_request_malformed_) co_return co_await end();
     const bool can_be_repeated = observation_.is_request_complete();  // nothing will be streamed
     const bool is_kept_alive = legacy_.is_reusable(http::is_safe_method(head_.request.method)) &&
@@ -71,12 +72,13 @@ asio::awaitable<void> ExchangeRelay::attempt() {
         if (failure) co_return reader_->fail(failure->failure_class, failure->detail);
     }
     // A write that fails shows when reading: the answer may be there all the same.
-    co_await legacy_.write(request_begin_, silence_by());
     if (observation_.is_request_complete()) {
+        legacy_.start_write(request_begin_);
         is_request_sent_ = true;
         co_await relay_answer();
         co_return;
     }
+    co_await legacy_.write(*request_begin_, silence_by());
     using namespace asio::experimental::awaitable_operators;
     co_await (pump_request() && relay_answer());
 }

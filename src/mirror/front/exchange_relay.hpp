@@ -6,6 +6,7 @@
 #include "mirror/front/relay.hpp"
 #include "mirror/upstream/answer_reader.hpp"
 
+#include <memory>
 #include <optional>
 
 namespace shadowdiff::mirror {
@@ -48,7 +49,7 @@ private:
 
     AnswerEncoder encoder_;
     std::optional<AnswerReader> reader_;
-    Bytes request_begin_;  // head, and what of the body came with it
+    std::shared_ptr<const Bytes> request_begin_;  // head, and what of the body came with it
     bool is_request_sent_ = false;
     bool is_request_malformed_ = false;
     bool is_answer_over_ = false;

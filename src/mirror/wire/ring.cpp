@@ -35,8 +35,6 @@ bool is_wanted() {
     return !choice || std::string_view{choice} != "0";
 }
 
-std::size_t index_of(RingWork work) { return static_cast<std::size_t>(work); }
-
 }  // namespace
 
 RingUser::RingUser(Ring& ring) : ring_{ring}, place_{ring.users_.size()} {
@@ -119,7 +117,8 @@ io_uring_sqe& Ring::next_entry() {
 }
 
 io_uring_sqe& Ring::next(RingUser& user, RingWork work) {
-    user.kept_[index_of(work)] = user.shared_from_this();
+    user.is_under_way_[static_cast<std::size_t>(work)] = true;
+    if (!user.kept_alive_) user.kept_alive_ = user.shared_from_this();
     return next_entry();
 }
 
@@ -189,11 +188,16 @@ bool Ring::tell_some() {
         if (told_.empty()) return false;
     }
     while (next_ < told_.size()) {
-        const auto done = std::move(told_[next_++]);
-        done.user->tell(done.work);
+        tell(told_[next_++]);
         if (gives_way()) return false;
     }
     return true;
+}
+
+// Most often it wants to receive again, and stays.
+void Ring::tell(Done done) {
+    done.user->tell(done.work);
+    if (--done.user->untold_ == 0 && !done.user->is_busy()) done.user->kept_alive_.reset();
 }
 
 bool Ring::gives_way() const {
@@ -211,15 +215,15 @@ bool Ring::has_results() const { return kernel_holds_results() || io_uring_cq_re
 void Ring::reap() {
     io_uring_cqe* result = nullptr;
     while (io_uring_peek_batch_cqe(&ring_, &result, 1) == 1) {
-        const auto tag = io_uring_cqe_get_data64(result);
-        const auto value = result->res;
-        const auto flags = result->flags;
+        const auto came = *result;
         io_uring_cq_advance(&ring_, 1);
-        if (tag == 0) continue;
-        const auto work = static_cast<RingWork>(tag & 1);
-        auto* user = reinterpret_cast<RingUser*>(tag & ~std::uint64_t{1});
-        done_.push_back({std::move(user->kept_[index_of(work)]), work});
-        user->note(work, value, flags);
+        if (came.user_data == 0) continue;
+        const auto work = static_cast<RingWork>(came.user_data & 1);
+        auto* user = reinterpret_cast<RingUser*>(came.user_data & ~std::uint64_t{1});
+        user->is_under_way_[static_cast<std::size_t>(work)] = false;
+        ++user->untold_;
+        done_.push_back({user, work});
+        user->note(work, came.res, came.flags);
     }
 }
 
@@ -238,10 +242,9 @@ void Ring::shutdown() noexcept {
     std::vector<std::shared_ptr<RingUser>> kept;
     for (auto* user : std::exchange(users_, {})) {
         user->give_up(waiting);
-        for (auto& self : user->kept_) kept.push_back(std::move(self));
+        user->is_under_way_ = {};
+        kept.push_back(std::move(user->kept_alive_));
     }
-    done_.clear();
-    told_.clear();
 }
 
 }  // namespace shadowdiff::mirror

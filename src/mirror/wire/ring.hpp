@@ -24,7 +24,7 @@ class Ring;
 /// Of each kind one may be under way.
 enum class RingWork : unsigned char { receive, send };
 
-/// Whose work a ring does, and keeps alive while any is under way.
+/// Whose work a ring does, and keeps alive until all of it is told.
 class RingUser : public std::enable_shared_from_this<RingUser> {
 public:
     explicit RingUser(Ring& ring);
@@ -40,17 +40,18 @@ public:
     virtual void give_up(std::vector<Resume>& waiting) = 0;
 
 protected:
-    bool is_under_way(RingWork work) const {
-        return kept_[static_cast<std::size_t>(work)] != nullptr;
-    }
+    bool is_under_way(RingWork work) const { return is_under_way_[static_cast<std::size_t>(work)]; }
+    bool is_busy() const { return is_under_way(RingWork::receive) || is_under_way(RingWork::send); }
     Ring& ring() { return ring_; }
 
 private:
     friend class Ring;
 
     Ring& ring_;
-    std::size_t place_;                              // in the ring's list
-    std::array<std::shared_ptr<RingUser>, 2> kept_;  // itself, by work
+    std::size_t place_;                     // in the ring's list
+    std::array<bool, 2> is_under_way_{};    // by work
+    int untold_ = 0;                        // works that are done
+    std::shared_ptr<RingUser> kept_alive_;  // itself, while there are any of both
 };
 
 /// Of one io_context; used on its thread.
@@ -85,13 +86,14 @@ private:
     friend class RingUser;
 
     struct Done {
-        std::shared_ptr<RingUser> user;
-        RingWork work = RingWork::receive;
+        RingUser* user;
+        RingWork work;
     };
 
     void shutdown() noexcept override;
     void open();
     bool tell_some();
+    void tell(Done done);
     bool gives_way() const;
     bool lay_out_buffers();
     bool look();

@@ -11,7 +11,7 @@ namespace shadowdiff::mirror {
 
 std::shared_ptr<Wire> RingWire::make(const asio::any_io_executor& executor, Ring& ring,
                                      int descriptor) {
-    const std::shared_ptr<RingWire> wire{new RingWire{executor, ring, descriptor}};
+    auto wire = std::make_shared<RingWire>(executor, ring, descriptor);
     wire->receive();
     return wire;
 }
@@ -40,10 +40,6 @@ void RingWire::close() {
     for (const auto work : {RingWork::receive, RingWork::send}) {
         if (is_under_way(work)) ring().cancel(*this, work);
     }
-}
-
-bool RingWire::is_busy() const {
-    return is_under_way(RingWork::receive) || is_under_way(RingWork::send);
 }
 
 void RingWire::cancel() {

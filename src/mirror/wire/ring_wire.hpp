@@ -19,6 +19,7 @@ class RingWire final : public Wire, public RingUser {
 public:
     static std::shared_ptr<Wire> make(const asio::any_io_executor& executor, Ring& ring,
                                       int descriptor);
+    RingWire(const asio::any_io_executor& executor, Ring& ring, int descriptor);  // for make()
     ~RingWire() override;
 
     int descriptor() const override { return is_open_ ? descriptor_ : -1; }
@@ -39,8 +40,6 @@ public:
     void give_up(std::vector<Resume>& waiting) override { give_up_waits(waiting); }
 
 private:
-    RingWire(const asio::any_io_executor& executor, Ring& ring, int descriptor);
-    bool is_busy() const;
     void receive();
     void send(ByteView first, ByteView second);
     void note_came(int result, unsigned flags);

@@ -1,23 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/capture/assembly.hpp"
 
-#include "base/overload.hpp"
+#include <utility>
+#include <variant>
 
 namespace shadowdiff::pipeline {
 
 void Assembly::take(http::WireSighting&& sighting) {
-    std::visit(Overload{
-                   [this](http::WireRequest& wire) { on(http::parsed(std::move(wire))); },
-                   [this](http::WireAnswer& wire) { on(http::parsed(std::move(wire))); },
-                   [this](auto& other) { on(std::move(other)); },
-               },
-               sighting);
+    std::visit([this](auto& one) { on(one); }, sighting);
 }
 
-void Assembly::on(http::RequestSeen&& seen) {
-    auto& open = open_[seen.id];
-    open.is_request_whole = false;
-    auto& exchange = open.exchange;
+void Assembly::on(http::RequestSeen& seen) {
+    auto made = std::make_unique<http::Exchange>();
+    auto& exchange = *made;
     exchange.id = seen.id;
     exchange.connection = seen.connection;
     exchange.client = seen.client;
@@ -26,30 +21,47 @@ void Assembly::on(http::RequestSeen&& seen) {
     exchange.request.method = std::move(seen.method);
     exchange.request.target = std::move(seen.target);
     if (!seen.host.empty()) exchange.request.headers.push_back({"Host", std::move(seen.host)});
+    open_[seen.id] = {std::move(made), false};
 }
 
-void Assembly::on(http::RequestComplete&& complete) {
-    auto& open = open_[complete.exchange.id];
-    open.is_request_whole = true;
-    open.exchange = std::move(complete.exchange);
+void Assembly::on(http::WireRequest& wire) {
+    const auto id = wire.id;
+    auto made = std::make_unique<http::Exchange>();
+    http::parse(std::move(wire), *made);
+    open_[id] = {std::move(made), true};
 }
 
-void Assembly::on(http::AnswerSeen&& seen) {
-    auto open = open_.extract(seen.id);
-    if (open.empty()) return;
-    auto& told = open.mapped();
-    told.exchange.pairing = seen.pairing;
-    told.exchange.answers.reserve(2);  // another leg's may come to it
-    told.exchange.answers.push_back(std::move(seen.answer));
-    if (!told.is_request_whole) told.lost = Reason::request_incomplete;
-    on_whole_(std::move(told));
+void Assembly::on(http::WireAnswer& wire) {
+    auto seen = http::parsed(std::move(wire));  // which leaves its head
+    end(std::move(seen), std::move(wire.head));
+}
+
+void Assembly::end(http::AnswerSeen&& seen, Bytes head) {
+    auto [exchange, is_request_whole] = take_open(seen.id);
+    if (!exchange) return;
+    exchange->pairing = seen.pairing;
+    exchange->answers.reserve(2);  // another leg's may come to it
+    exchange->answers.push_back(std::move(seen.answer));
+    on_whole_({.exchange = std::move(exchange),
+               .lost = is_request_whole ? Reason::none : Reason::request_incomplete,
+               .is_request_whole = is_request_whole,
+               .answer_head = std::move(head)});
 }
 
 void Assembly::on(const http::Lost& lost) {
-    auto open = open_.extract(lost.id);
-    if (open.empty()) return;
-    open.mapped().lost = lost.reason;
-    on_whole_(std::move(open.mapped()));
+    auto [exchange, is_request_whole] = take_open(lost.id);
+    if (!exchange) return;
+    on_whole_({.exchange = std::move(exchange),
+               .lost = lost.reason,
+               .is_request_whole = is_request_whole});
+}
+
+Assembly::Open Assembly::take_open(const http::ExchangeId& id) {
+    const auto found = open_.find(id);
+    if (found == open_.end()) return {};
+    auto open = std::move(found->second);
+    open_.erase(found);
+    return open;
 }
 
 }  // namespace shadowdiff::pipeline

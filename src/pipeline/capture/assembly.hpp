@@ -5,8 +5,10 @@
 #include "http/wire_sighting.hpp"
 #include "pipeline/recorded/recorded_exchange.hpp"
 
+#include <boost/unordered/unordered_flat_map.hpp>
+
 #include <functional>
-#include <unordered_map>
+#include <memory>
 #include <utility>
 
 namespace shadowdiff::pipeline {
@@ -21,15 +23,23 @@ public:
     void take(http::WireSighting&& sighting);
 
 private:
-    void on(http::RequestSeen&& seen);
-    void on(http::RequestComplete&& complete);
-    void on(http::AnswerSeen&& seen);
+    struct Open {
+        std::unique_ptr<http::Exchange> exchange;
+        bool is_request_whole = false;
+    };
+
+    void on(http::RequestSeen& seen);
+    void on(http::WireRequest& wire);
+    void on(http::WireAnswer& wire);
+    void on(http::AnswerSeen& seen) { end(std::move(seen), {}); }
     void on(const http::Lost& lost);
     void on(const http::ConnectionEnded&) {}
     void on(const http::BlindSpot&) {}
+    void end(http::AnswerSeen&& seen, Bytes head);
+    Open take_open(const http::ExchangeId& id);
 
     OnWhole on_whole_;
-    std::unordered_map<http::ExchangeId, RecordedExchange> open_;
+    boost::unordered_flat_map<http::ExchangeId, Open, std::hash<Hash128>> open_;
 };
 
 }  // namespace shadowdiff::pipeline

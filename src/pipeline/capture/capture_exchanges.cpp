@@ -2,7 +2,6 @@
 #include "pipeline/capture/capture_exchanges.hpp"
 
 #include "capture/open.hpp"
-#include "pipeline/capture/assembly.hpp"
 
 #include <utility>
 
@@ -20,27 +19,36 @@ std::unique_ptr<capture::PacketSource> open_captures(
 
 CaptureExchanges::CaptureExchanges(const std::vector<std::filesystem::path>& files,
                                    const SavefileLimits& limits, const IntakeOptions& options,
-                                   std::uint64_t seed, bool keeps_requests)
+                                   std::uint64_t seed, Gives gives)
     : source_{open_captures(files, limits)} {
-    stream_.emplace(
-        [this, options, seed](const ExchangeStream::Give& give) { read(options, seed, give); },
-        keeps_requests);
+    const auto assembled_by = [this, options,
+                               seed]<class Assembles>(std::in_place_type_t<Assembles>) {
+        return [this, options, seed](const typename Assembles::OnWhole& give) {
+            Assembles assembly{give};
+            read(options, seed,
+                 [&](http::WireSighting&& sighting) { assembly.take(std::move(sighting)); });
+        };
+    };
+    if (gives == Gives::exchanges) {
+        exchanges_.emplace(assembled_by(std::in_place_type<Assembly>));
+    } else {
+        answers_.emplace(assembled_by(std::in_place_type<AnswerAssembly>));
+    }
 }
 
 CaptureExchanges::~CaptureExchanges() {
     stop_time_.set(Timestamp::min());
-    stream_->stop();
+    if (exchanges_) exchanges_->stop();
+    if (answers_) answers_->stop();
 }
 
 void CaptureExchanges::read(const IntakeOptions& options, std::uint64_t seed,
-                            const ExchangeStream::Give& give) {
-    Assembly assembly{give};
+                            const Intake::Deliver& deliver) {
     const auto note = [this](const Coverage& coverage) {
         const std::lock_guard lock{mutex_};
         coverage_ = coverage;
     };
-    Intake intake{*source_, options, seed,
-                  [&](http::WireSighting&& sighting) { assembly.take(std::move(sighting)); }, note};
+    Intake intake{*source_, options, seed, deliver, note};
     intake.run(stop_time_);
     const std::lock_guard lock{mutex_};
     error_ = intake.error();

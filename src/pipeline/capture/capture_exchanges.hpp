@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// Captures as a stream of whole exchanges, taken from them on a thread of its own.
+// Captures as a stream of whole exchanges, or of a leg's answers, taken from them on a thread of
+// its own.
 #pragma once
 
 #include "base/limits.hpp"
 #include "capture/source.hpp"
+#include "pipeline/capture/answer_assembly.hpp"
+#include "pipeline/capture/assembly.hpp"
 #include "pipeline/capture/intake.hpp"
-#include "pipeline/recorded/exchange_stream.hpp"
+#include "pipeline/recorded/recorded_stream.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -17,19 +20,26 @@
 
 namespace shadowdiff::pipeline {
 
+/// Whose next() may be asked follows from what it was made for.
 class CaptureExchanges {
 public:
+    enum class Gives : bool { exchanges, answers };
+
     /// Throws StartupError when a file is no capture.
     CaptureExchanges(const std::vector<std::filesystem::path>& files, const SavefileLimits& limits,
-                     const IntakeOptions& options, std::uint64_t seed, bool keeps_requests);
+                     const IntakeOptions& options, std::uint64_t seed, Gives gives);
     /// Stops reading.
     ~CaptureExchanges();
     CaptureExchanges(const CaptureExchanges&) = delete;
     CaptureExchanges& operator=(const CaptureExchanges&) = delete;
 
-    /// Nothing at the end, or when nothing comes and `is_over` says so.
-    std::optional<RecordedExchange> next(const std::function<bool()>& is_over) {
-        return stream_->next(is_over);
+    /// To be moved from before the next call. Null at the end, or when nothing comes and `is_over`
+    /// says so.
+    RecordedExchange* next(const std::function<bool()>& is_over) {
+        return exchanges_->next(is_over);
+    }
+    RecordedAnswer* next_answer(const std::function<bool()>& is_over) {
+        return answers_->next(is_over);
     }
 
     /// What could not be seen so far.
@@ -39,7 +49,7 @@ public:
     std::optional<Error> early_end() const;
 
 private:
-    void read(const IntakeOptions& options, std::uint64_t seed, const ExchangeStream::Give& give);
+    void read(const IntakeOptions& options, std::uint64_t seed, const Intake::Deliver& deliver);
 
     std::unique_ptr<capture::PacketSource> source_;
     StopTime stop_time_;
@@ -47,7 +57,9 @@ private:
     Coverage coverage_;
     std::optional<Error> error_;
     std::optional<Error> early_end_;
-    std::optional<ExchangeStream> stream_;
+    // One of them is there.
+    std::optional<RecordedStream<RecordedExchange>> exchanges_;
+    std::optional<RecordedStream<RecordedAnswer>> answers_;
 };
 
 }  // namespace shadowdiff::pipeline

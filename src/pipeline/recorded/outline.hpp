@@ -5,6 +5,7 @@
 
 #include "base/hash.hpp"
 #include "http/exchange.hpp"
+#include "http/wire_sighting.hpp"
 
 #include <cstddef>
 
@@ -16,11 +17,12 @@ struct JoinKey {
     bool has_request_id = false;
 };
 JoinKey join_key(const http::Request& request);
+/// The same, of one that need not be parsed for it.
+JoinKey join_key(const http::WireRequest& wire);
 
 struct Outline {
     JoinKey key;
-    std::size_t bytes = 0;               // its footprint
-    std::size_t first_answer_bytes = 0;  // of these
+    std::size_t bytes = 0;  // its footprint
 };
 Outline outline_of(const http::Exchange& exchange);
 

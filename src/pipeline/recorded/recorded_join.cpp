@@ -2,6 +2,7 @@
 #include "pipeline/recorded/recorded_join.hpp"
 
 #include <utility>
+#include <variant>
 
 namespace shadowdiff::pipeline {
 namespace {
@@ -15,35 +16,24 @@ Reason reason_of(http::Pairing pairing) {
     return Reason::none;
 }
 
+// The leg's answer, and nothing where there is none. One that is legacy's, octet for octet, is not
+// parsed again.
+std::optional<http::Answer> answer_to(const RecordedExchange& request, RecordedAnswer& answered) {
+    if (auto* parsed = std::get_if<http::Answer>(&answered.answer)) return std::move(*parsed);
+    auto* wire = std::get_if<http::WireAnswer>(&answered.answer);
+    if (wire == nullptr) return std::nullopt;
+    const auto& answers = request.exchange->answers;
+    const auto* legacy = answers.empty() ? nullptr : answers.front().response();
+    const bool is_legacys = legacy != nullptr && wire->head == request.answer_head &&
+                            wire->body == legacy->body && wire->trailers == legacy->trailers;
+    if (!is_legacys) return http::parsed(std::move(*wire)).answer;
+    http::Answer answer;
+    answer.outcome = answers.front().outcome;
+    answer.timing = wire->timing;
+    return answer;
+}
+
 }  // namespace
-
-void JoinWindow::add(const Hash128& key, RecordedExchange&& recorded) {
-    const auto bytes = outline_of(recorded).bytes;
-    bytes_ += bytes;
-    auto& waiting = by_age_.emplace_back(key, std::move(recorded), bytes);
-    waiting.place = std::prev(by_age_.end());
-    auto& chain = by_key_[key];
-    (chain.last != nullptr ? chain.last->next : chain.first) = &waiting;
-    chain.last = &waiting;
-}
-
-std::optional<RecordedExchange> JoinWindow::take(const Hash128& key) {
-    const auto chain = by_key_.find(key);
-    if (chain == by_key_.end()) return std::nullopt;
-    auto& waiting = *chain->second.first;
-    chain->second.first = waiting.next;
-    if (waiting.next == nullptr) by_key_.erase(chain);
-    bytes_ -= waiting.bytes;
-    std::optional<RecordedExchange> taken{std::move(waiting.recorded)};
-    by_age_.erase(waiting.place);
-    return taken;
-}
-
-// The oldest of all is the oldest of its key.
-std::optional<RecordedExchange> JoinWindow::take_oldest() {
-    if (by_age_.empty()) return std::nullopt;
-    return take(Hash128{by_age_.front().key});
-}
 
 void RecordedJoin::add_request(RecordedExchange&& request) {
     if (!request.is_request_whole) {
@@ -56,21 +46,23 @@ void RecordedJoin::add_request(RecordedExchange&& request) {
         return pair(std::move(request), *std::move(answered));
     }
     if (has_ended_) return leave_alone(std::move(request), Reason::answer_not_seen);
-    requests_.add(key.hash, std::move(request));
-    while (requests_.is_over(limits_)) {
+    const auto bytes = request.outline->bytes + request.answer_head.size();
+    requests_.add(key.hash, std::move(request), bytes);
+    while (is_over(requests_)) {
         leave_alone(*requests_.take_oldest(), Reason::answer_not_seen);
     }
 }
 
-void RecordedJoin::add_answer(RecordedExchange&& answered) {
+void RecordedJoin::add_answer(RecordedAnswer&& answered) {
     if (!answered.is_request_whole) return;
-    const auto key = outline_of(answered).key;
+    const auto key = answered.key;
     if (auto request = requests_.take(key.hash)) {
         ++(key.has_request_id ? counts_.by_request_id : counts_.by_content);
         return pair(*std::move(request), std::move(answered));
     }
-    answers_.add(key.hash, std::move(answered));
-    while (answers_.is_over(limits_)) {
+    const auto bytes = footprint(answered);
+    answers_.add(key.hash, std::move(answered), bytes);
+    while (is_over(answers_)) {
         answers_.take_oldest();
         ++counts_.unclaimed;
     }
@@ -87,18 +79,15 @@ void RecordedJoin::end_requests() {
     while (answers_.take_oldest()) ++counts_.unclaimed;
 }
 
-void RecordedJoin::pair(RecordedExchange&& request, RecordedExchange&& answered) {
-    auto& answers = answered.exchange.answers;
-    if (answered.lost != Reason::none || answers.empty()) {
-        const bool is_told = answered.lost != Reason::none;
-        return leave_alone(std::move(request), is_told ? answered.lost : Reason::answer_not_seen);
-    }
-    const auto doubt = reason_of(answered.exchange.pairing);
+void RecordedJoin::pair(RecordedExchange&& request, RecordedAnswer&& answered) {
+    if (answered.lost != Reason::none) return leave_alone(std::move(request), answered.lost);
+    auto answer = answer_to(request, answered);
+    if (!answer) return leave_alone(std::move(request), Reason::answer_not_seen);
+    const auto doubt = reason_of(answered.pairing);
     if (doubt != Reason::none) return leave_alone(std::move(request), doubt);
-    auto& answer = answers.front();
-    answer.leg = leg_;
-    request.outline->bytes += answered.outline->first_answer_bytes;
-    request.exchange.answers.push_back(std::move(answer));
+    answer->leg = leg_;
+    request.outline->bytes += footprint(*answer);
+    request.exchange->answers.push_back(*std::move(answer));
     left_.emplace_back() = std::move(request);
 }
 

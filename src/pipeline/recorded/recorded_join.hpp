@@ -6,15 +6,14 @@
 // method, target and body, the first of one recording with the first of the other.
 #pragma once
 
-#include "base/hash.hpp"
 #include "http/fifo.hpp"
+#include "pipeline/recorded/join_window.hpp"
+#include "pipeline/recorded/recorded_answer.hpp"
 #include "pipeline/recorded/recorded_exchange.hpp"
 
 #include <cstddef>
 #include <cstdint>
-#include <list>
 #include <optional>
-#include <unordered_map>
 
 namespace shadowdiff::pipeline {
 
@@ -29,43 +28,13 @@ struct RecordedJoinCounts {
     std::uint64_t unclaimed = 0;   // answers to no request
 };
 
-/// Recorded exchanges of one side that wait for the other, oldest first.
-class JoinWindow {
-public:
-    void add(const Hash128& key, RecordedExchange&& recorded);
-    /// The oldest of that key.
-    std::optional<RecordedExchange> take(const Hash128& key);
-    std::optional<RecordedExchange> take_oldest();
-    bool is_over(const RecordedJoinLimits& limits) const {
-        return by_age_.size() > limits.waiting_max || bytes_ > limits.waiting_bytes_max;
-    }
-
-private:
-    struct Waiting {
-        Hash128 key;
-        RecordedExchange recorded;
-        std::size_t bytes = 0;
-        Waiting* next = nullptr;  // of the same key
-        std::list<Waiting>::iterator place;
-    };
-    struct Chain {
-        Waiting* first = nullptr;
-        Waiting* last = nullptr;
-    };
-
-    std::list<Waiting> by_age_;
-    std::unordered_map<Hash128, Chain> by_key_;
-    std::size_t bytes_ = 0;
-};
-
 class RecordedJoin {
 public:
     explicit RecordedJoin(http::Leg leg, RecordedJoinLimits limits = {})
         : leg_{leg}, limits_{limits} {}
 
     void add_request(RecordedExchange&& request);
-    /// `answered`: the leg's request with its answer, which its recording calls legacy's.
-    void add_answer(RecordedExchange&& answered);
+    void add_answer(RecordedAnswer&& answered);
     /// The leg's recording is at its end: no request waits any more.
     void end_answers();
     /// The requests are at their end: answers that wait are to none of them.
@@ -78,14 +47,18 @@ public:
     const RecordedJoinCounts& counts() const { return counts_; }
 
 private:
-    void pair(RecordedExchange&& request, RecordedExchange&& answered);
+    template <class Recorded>
+    bool is_over(const JoinWindow<Recorded>& window) const {
+        return window.size() > limits_.waiting_max || window.bytes() > limits_.waiting_bytes_max;
+    }
+    void pair(RecordedExchange&& request, RecordedAnswer&& answered);
     void leave_alone(RecordedExchange&& request, Reason reason);
 
     http::Leg leg_;
     RecordedJoinLimits limits_;
     RecordedJoinCounts counts_;
-    JoinWindow requests_;
-    JoinWindow answers_;
+    JoinWindow<RecordedExchange> requests_;
+    JoinWindow<RecordedAnswer> answers_;
     http::Fifo<RecordedExchange> left_;
     bool has_ended_ = false;  // there will be no further answers
 };

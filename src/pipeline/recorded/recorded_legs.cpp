@@ -33,7 +33,7 @@ void RecordedLegs::end(const IsOver& is_over) {
 
 void RecordedLegs::read_one(Recording& recording, const IsOver& is_over) {
     if (recording.has_ended) return;
-    auto answered = recording.traffic.next(is_over);
+    auto answered = recording.traffic.next_answer(is_over);
     if (answered) return recording.join.add_answer(*std::move(answered));
     recording.has_ended = true;
     recording.join.end_answers();

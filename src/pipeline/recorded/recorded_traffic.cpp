@@ -46,9 +46,10 @@ RecordedTraffic::RecordedTraffic(const RecordedTrafficOptions& options)
     : on_trouble_{options.files.on_trouble} {
     switch (options.kind) {
         case TrafficKind::captures:
-            captures_ =
-                std::make_unique<CaptureExchanges>(options.files.files, options.files.limits,
-                                                   options.intake, options.seed, !options.is_leg);
+            captures_ = std::make_unique<CaptureExchanges>(
+                options.files.files, options.files.limits, options.intake, options.seed,
+                options.is_leg ? CaptureExchanges::Gives::answers
+                               : CaptureExchanges::Gives::exchanges);
             return;
         case TrafficKind::run_files:
             runs_ = std::make_unique<RunExchanges>(options.files.files);
@@ -63,15 +64,27 @@ RecordedTraffic::RecordedTraffic(const RecordedTrafficOptions& options)
 
 std::optional<RecordedExchange> RecordedTraffic::next(const std::function<bool()>& is_over) {
     if (captures_ || runs_) {
-        auto taken = captures_ ? captures_->next(is_over) : runs_->next(is_over);
-        if (!taken) tell_early_end();
-        return taken;
+        auto* taken = captures_ ? captures_->next(is_over) : runs_->next(is_over);
+        return taken_or_end(taken);
     }
     auto exchange = files_->next(is_over);
     if (!exchange) return std::nullopt;
-    RecordedExchange recorded{.exchange = *std::move(exchange)};
-    if (recorded.exchange.answers.empty()) recorded.lost = Reason::answer_not_seen;
-    return recorded;
+    const bool is_answered = !exchange->answers.empty();
+    return RecordedExchange{.exchange = std::make_unique<http::Exchange>(*std::move(exchange)),
+                            .lost = is_answered ? Reason::none : Reason::answer_not_seen};
+}
+
+std::optional<RecordedAnswer> RecordedTraffic::next_answer(const std::function<bool()>& is_over) {
+    if (captures_) return taken_or_end(captures_->next_answer(is_over));
+    return next(is_over).transform(
+        [](RecordedExchange&& recorded) { return answer_of(std::move(recorded)); });
+}
+
+template <class Recorded>
+std::optional<Recorded> RecordedTraffic::taken_or_end(Recorded* taken) {
+    if (taken != nullptr) return std::move(*taken);
+    tell_early_end();
+    return std::nullopt;
 }
 
 // Recordings tell by themselves.

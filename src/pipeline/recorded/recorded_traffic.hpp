@@ -3,6 +3,7 @@
 #pragma once
 
 #include "pipeline/capture/capture_exchanges.hpp"
+#include "pipeline/recorded/recorded_answer.hpp"
 #include "pipeline/recorded/recorded_files.hpp"
 #include "pipeline/recorded/run_exchanges.hpp"
 
@@ -29,7 +30,7 @@ struct RecordedTrafficOptions {
     TrafficKind kind = TrafficKind::recordings;
     IntakeOptions intake{};  // of captures
     std::uint64_t seed = 0;  // likewise
-    bool is_leg = false;     // its answers are wanted, and by what they are joined
+    bool is_leg = false;     // what answered is wanted, and by what it is joined
 };
 
 class RecordedTraffic {
@@ -40,6 +41,8 @@ public:
 
     /// Nothing at the end, or when nothing comes and `is_over` says so.
     std::optional<RecordedExchange> next(const std::function<bool()>& is_over);
+    /// The same of a leg.
+    std::optional<RecordedAnswer> next_answer(const std::function<bool()>& is_over);
 
     std::optional<double> share_read() const;
     std::uint64_t records_skipped() const;
@@ -50,6 +53,8 @@ public:
     std::optional<Error> error() const;
 
 private:
+    template <class Recorded>
+    std::optional<Recorded> taken_or_end(Recorded* taken);
     void tell_early_end();
 
     // One of them is there.

@@ -99,7 +99,15 @@ void Recorder::finish() {
     std::ranges::sort(rest, {}, [](const auto& one) { return std::tie(one.seen_at, one.id); });
     for (auto& exchange : rest) hand_over(std::move(exchange));
     queue_.close();
-    if (thread_.joinable()) thread_.join();
+    if (!thread_.joinable()) return;
+    is_finishing_ = true;
+    thread_.join();
+    while (!queue_.is_finished()) write_next();
+    flush();
+    if (const auto finished = files_.finish(); !finished) {
+        const std::scoped_lock lock{mutex_};
+        if (!counts_.error) counts_.error = finished.error();
+    }
 }
 
 RecorderCounts Recorder::counts() const {
@@ -107,35 +115,33 @@ RecorderCounts Recorder::counts() const {
     return counts_;
 }
 
+// The thread gives way to all others, and may have much left, which nobody should wait for so long:
+// finish() goes on with it.
 void Recorder::run() {
-    using std::chrono::steady_clock;
-    recording::BlockBuilder block;
-    auto next_flush = steady_clock::now() + options_.flush_every;
-    while (!queue_.is_finished()) {
-        if (const auto exchange = queue_.pop_within(options_.flush_every)) {
-            const auto& request = exchange->request;
-            const auto host = http::value_of(request.headers, "Host").value_or("");
-            const auto route = router_.route(request.method, host, request.target);
-            const auto redactor = redactor_.aware_of(*exchange);
-            block.add(recording::pack_record(*exchange, redactor, route));
-            queued_bytes_ -= footprint(*exchange);
-        }
-        const bool is_due = steady_clock::now() >= next_flush;
-        if (block.bytes() < options_.block_bytes_max && !is_due) continue;
-        flush(block);
-        next_flush = steady_clock::now() + options_.flush_every;
-    }
-    flush(block);
-    if (const auto finished = files_.finish(); !finished) {
-        const std::scoped_lock lock{mutex_};
-        if (!counts_.error) counts_.error = finished.error();
-    }
+    next_flush_ = std::chrono::steady_clock::now() + options_.flush_every;
+    while (!is_finishing_ && !queue_.is_finished()) write_next();
 }
 
-void Recorder::flush(recording::BlockBuilder& block) {
-    const std::uint64_t records = block.records();
+void Recorder::write_next() {
+    using std::chrono::steady_clock;
+    if (const auto exchange = queue_.pop_within(options_.flush_every)) {
+        const auto& request = exchange->request;
+        const auto host = http::value_of(request.headers, "Host").value_or("");
+        const auto route = router_.route(request.method, host, request.target);
+        const auto redactor = redactor_.aware_of(*exchange);
+        block_.add(recording::pack_record(*exchange, redactor, route));
+        queued_bytes_ -= footprint(*exchange);
+    }
+    const bool is_due = steady_clock::now() >= next_flush_;
+    if (block_.bytes() < options_.block_bytes_max && !is_due) return;
+    flush();
+    next_flush_ = steady_clock::now() + options_.flush_every;
+}
+
+void Recorder::flush() {
+    const std::uint64_t records = block_.records();
     if (records == 0) return;
-    const auto written = files_.append(block.finish());
+    const auto written = files_.append(block_.finish());
     const std::scoped_lock lock{mutex_};
     (written ? counts_.recorded : counts_.left_out) += records;
     if (!written && !counts_.error) counts_.error = written.error();

@@ -68,7 +68,8 @@ private:
     bool has_taken(http::Exchange& exchange, std::size_t bytes);
     void leave_out(std::uint64_t exchanges);
     void run();
-    void flush(recording::BlockBuilder& block);
+    void write_next();
+    void flush();
 
     RecorderOptions options_;
     routes::Router router_;  // of the thread that writes
@@ -78,7 +79,11 @@ private:
     std::size_t pending_bytes_ = 0;
     std::atomic<std::size_t> queued_bytes_ = 0;
     std::atomic<bool> is_hurried_ = false;
+    std::atomic<bool> is_finishing_ = false;
     Queue<http::Exchange> queue_;
+    // Of the thread, and then of finish().
+    recording::BlockBuilder block_;
+    std::chrono::steady_clock::time_point next_flush_;
     mutable std::mutex mutex_;
     RecorderCounts counts_;
     std::jthread thread_;

@@ -8,6 +8,7 @@
 
 #include <charconv>
 #include <chrono>
+#include <memory>
 #include <utility>
 
 namespace shadowdiff::pipeline {
@@ -75,7 +76,8 @@ std::optional<RecordedExchange> recorded_of(const store::ExchangeRow& row) {
     if (!row.is_whole) return std::nullopt;
     RecordedExchange recorded;
     recorded.lost = Reason::answer_not_seen;
-    auto& exchange = recorded.exchange;
+    recorded.exchange = std::make_unique<http::Exchange>();
+    auto& exchange = *recorded.exchange;
     exchange.id = id_of(row.id);
     exchange.connection = hash128(row.client).low;
     exchange.seen_at = recording::told_time(std::chrono::sys_time<std::chrono::microseconds>{
@@ -97,12 +99,11 @@ RunExchanges::RunExchanges(const std::vector<std::filesystem::path>& files) {
         const auto reader = store::RunReader::open(file);
         if (!reader) throw StartupError{reader.error().message};
     }
-    stream_.emplace([this, files](const ExchangeStream::Give& give) { read(files, give); });
+    stream_.emplace([this, files](const Stream::Give& give) { read(files, give); });
 }
 
 // A damaged run file shows itself by what its reader throws, and a thread must not end so.
-void RunExchanges::read(const std::vector<std::filesystem::path>& files,
-                        const ExchangeStream::Give& give) {
+void RunExchanges::read(const std::vector<std::filesystem::path>& files, const Stream::Give& give) {
     const auto note = [this](const Error& error) {
         const std::lock_guard lock{mutex_};
         error_ = error;

@@ -4,7 +4,8 @@
 
 #include "base/coverage.hpp"
 #include "base/result.hpp"
-#include "pipeline/recorded/exchange_stream.hpp"
+#include "pipeline/recorded/recorded_exchange.hpp"
+#include "pipeline/recorded/recorded_stream.hpp"
 #include "store/rows.hpp"
 
 #include <filesystem>
@@ -23,9 +24,8 @@ public:
     /// Throws StartupError when a file is no run file.
     explicit RunExchanges(const std::vector<std::filesystem::path>& files);
 
-    std::optional<RecordedExchange> next(const std::function<bool()>& is_over) {
-        return stream_->next(is_over);
-    }
+    /// As CaptureExchanges::next.
+    RecordedExchange* next(const std::function<bool()>& is_over) { return stream_->next(is_over); }
 
     /// After the end: which file could not be read, or only up to some exchange.
     std::optional<Error> error() const;
@@ -34,14 +34,16 @@ public:
     Coverage coverage() const;
 
 private:
-    void read(const std::vector<std::filesystem::path>& files, const ExchangeStream::Give& give);
+    using Stream = RecordedStream<RecordedExchange>;
+
+    void read(const std::vector<std::filesystem::path>& files, const Stream::Give& give);
     void note_early_end(Error error);
 
     mutable std::mutex mutex_;
     std::optional<Error> error_;
     std::optional<Error> early_end_;
     Coverage coverage_;
-    std::optional<ExchangeStream> stream_;
+    std::optional<Stream> stream_;
 };
 
 }  // namespace shadowdiff::pipeline

@@ -44,7 +44,7 @@ std::size_t first_connections(const ReplayOptions& replay, const ShadowOptions& 
     for (std::uint64_t i = 0; i < requests_max; ++i) {
         const auto recorded = traffic.next(replay.files.is_over);
         if (!recorded) break;
-        const auto& exchange = recorded->exchange;
+        const auto& exchange = *recorded->exchange;
         if (pacer.due(exchange.seen_at).value_or(Duration{}) > first_moments) break;
         const bool is_kept_back = lacks_something && lacks_something(exchange.request);
         if (!is_kept_back && is_sent(options, exchange)) connections.insert(exchange.connection);

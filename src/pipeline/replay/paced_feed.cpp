@@ -88,7 +88,7 @@ void PacedFeed::connect_ahead() {
 }
 
 void PacedFeed::take(RecordedExchange&& recorded, std::uint64_t round, Entrance& entrance) {
-    auto& exchange = recorded.exchange;
+    auto& exchange = *recorded.exchange;
     exchange.id = id_of_round(exchange.id, round);
     const auto due = wait(exchange.seen_at);
     if (!due) return;

@@ -21,19 +21,19 @@ void Join::complete(http::Exchange exchange, bool awaits_observed, std::size_t a
     if (found == waiting_.end()) return;
     found->second.awaits_observed = awaits_observed;
     found->second.asked = asked;
-    found->second.exchange = std::move(exchange);
+    found->second.exchange = std::make_unique<http::Exchange>(std::move(exchange));
     found->second.exchange->answers.reserve(asked + (awaits_observed ? 1 : 0));
 }
 
 void Join::reopen(Joined joined, std::size_t asked) {
     Waiting waiting;
     waiting.route = std::move(joined.route);
-    waiting.seen_at = joined.exchange.seen_at;
+    waiting.seen_at = joined.exchange->seen_at;
     waiting.awaits_observed = false;
     waiting.asked = asked;
     waiting.turn = joined.turn;
     waiting.twin = std::move(joined.twin);
-    const auto id = joined.exchange.id;
+    const auto id = joined.exchange->id;
     waiting.exchange = std::move(joined.exchange);
     waiting.place = by_age_.insert(by_age_.end(), id);
     waiting_.emplace(id, std::move(waiting));
@@ -113,7 +113,7 @@ bool Join::awaits_observed(const http::ExchangeId& id) const {
 
 bool Join::is_complete(const http::ExchangeId& id) const {
     const auto found = waiting_.find(id);
-    return found != waiting_.end() && found->second.exchange.has_value();
+    return found != waiting_.end() && found->second.exchange != nullptr;
 }
 
 const std::string* Join::route_of(const http::ExchangeId& id) const {
@@ -128,8 +128,7 @@ Departure Join::leave_if_whole(Table::iterator waiting) {
 
 Joined Join::leave_whole(Table::iterator waiting) {
     auto left = take(waiting);
-    return Joined{std::move(*left.exchange), std::move(left.route), left.turn,
-                  std::move(left.twin)};
+    return Joined{std::move(left.exchange), std::move(left.route), left.turn, std::move(left.twin)};
 }
 
 Dropped Join::leave(Table::iterator waiting, Reason reason) {

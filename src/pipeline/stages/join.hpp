@@ -23,7 +23,7 @@ namespace shadowdiff::pipeline {
 
 /// An exchange with all the answers it will get; it has left the join.
 struct Joined {
-    http::Exchange exchange;
+    std::unique_ptr<http::Exchange> exchange;  // never null: it goes through many hands
     std::string route;
     judge::Turn turn = judge::Turn::first;
     std::shared_ptr<const http::Response> twin =
@@ -86,7 +86,7 @@ private:
     struct Waiting {
         std::string route;
         Timestamp seen_at;
-        std::optional<http::Exchange> exchange;  // from complete() on
+        std::unique_ptr<http::Exchange> exchange;  // from complete() on
         bool awaits_observed = true;
         std::size_t asked = 0;
         judge::Turn turn = judge::Turn::first;

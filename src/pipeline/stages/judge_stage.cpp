@@ -91,7 +91,7 @@ diff::Comparison JudgeStage::compare(const Joined& joined) {
 }
 
 diff::Comparison JudgeStage::compare_all(const Joined& joined) {
-    const auto& exchange = joined.exchange;
+    const auto& exchange = *joined.exchange;
     if (!holds_marks(exchange)) return compare(exchange, joined.twin.get(), joined.route);
     if (joined.turn == judge::Turn::first) ++compared_redacted_;
     std::optional<http::Response> twin;
@@ -131,9 +131,9 @@ void JudgeStage::judge_or_ask(Joined&& joined) {
     }
     auto decision =
         judge_.judge({.route = joined.route,
-                      .session = octets_of(joined.exchange.client.address),
-                      .target = joined.exchange.request.target,
-                      .is_safe_method = http::is_safe_method(joined.exchange.request.method),
+                      .session = octets_of(joined.exchange->client.address),
+                      .target = joined.exchange->request.target,
+                      .is_safe_method = http::is_safe_method(joined.exchange->request.method),
                       .turn = joined.turn,
                       .comparison = comparison});
     if (const auto* judgement = std::get_if<judge::Judgement>(&decision)) {
@@ -159,7 +159,7 @@ void JudgeStage::judge_deferred() {
 }
 
 void JudgeStage::settle(const Joined& joined, const judge::Judgement& judgement) {
-    const auto& exchange = joined.exchange;
+    const auto& exchange = *joined.exchange;
     Settlement settlement{exchange.seen_at, joined.route, judgement.verdict, judgement.reason,
                           judgement.severity};
     if (auto row = keeper_.keep(exchange, joined.route, judgement, redactor_)) {
@@ -177,7 +177,7 @@ void JudgeStage::settle(const Joined& joined, const judge::Judgement& judgement)
 }
 
 void JudgeStage::drop(const Joined& joined) {
-    const auto& exchange = joined.exchange;
+    const auto& exchange = *joined.exchange;
     books_.leave_out(exchange.id, {exchange.seen_at, joined.route, judge::Verdict::dropped,
                                    Reason::interrupted});
     admission_.leave(footprint(exchange));

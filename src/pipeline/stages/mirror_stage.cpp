@@ -115,7 +115,7 @@ mirror::Choice MirrorStage::choose(const http::Exchange& exchange, std::string_v
 
 // It waits for nothing, so that the join need not know it.
 bool MirrorStage::take_whole(RecordedExchange& recorded) {
-    auto& exchange = recorded.exchange;
+    auto& exchange = *recorded.exchange;
     const auto legacy = std::ranges::find(exchange.answers, http::Leg::legacy, &http::Answer::leg);
     const auto is_plain = [&] {
         const auto* response = legacy->response();
@@ -138,7 +138,7 @@ bool MirrorStage::take_whole(RecordedExchange& recorded) {
     }
     mirror_.note_observed(exchange.id, *legacy);
     std::rotate(exchange.answers.begin(), legacy, legacy + 1);
-    depart(Joined{std::move(exchange), std::move(route)});
+    depart(Joined{std::move(recorded.exchange), std::move(route)});
     return true;
 }
 
@@ -171,14 +171,14 @@ void MirrorStage::on_answered(mirror::Answered answered) {
 
 void MirrorStage::ask_again(Joined joined, const judge::AskAgain& again) {
     // Two requests of one id, as damaged recordings have them, cannot both wait.
-    if (is_cancelled_ || is_paused_ || join_.route_of(joined.exchange.id) ||
-        !mirror::is_sent_by_default(joined.exchange.request.method)) {
+    if (is_cancelled_ || is_paused_ || join_.route_of(joined.exchange->id) ||
+        !mirror::is_sent_by_default(joined.exchange->request.method)) {
         joined.turn = judge::Turn::last;
         return on_joined_(std::move(joined));
     }
     joined.turn = again.is_control ? judge::Turn::control : judge::Turn::again;
-    const auto id = joined.exchange.id;
-    const auto request = std::make_shared<const http::Request>(joined.exchange.request);
+    const auto id = joined.exchange->id;
+    const auto request = std::make_shared<const http::Request>(joined.exchange->request);
     join_.reopen(std::move(joined), again.legs.size() * again.times);
     for (std::uint32_t i = 0; i < again.times; ++i) {
         mirror_.ask({id, again_lane(id), request, again.legs, again.first_attempt + i});
@@ -210,21 +210,21 @@ void MirrorStage::depart(Departure departure, std::size_t answer_bytes) {
 }
 
 void MirrorStage::depart(Joined&& joined) {
-    joined.is_left_by_unmirrored_write = unmirrored_.explain(joined.exchange);
+    joined.is_left_by_unmirrored_write = unmirrored_.explain(*joined.exchange);
     if (joined.turn == judge::Turn::first) {
         learn_from(joined);
-    } else if (twins_.is_written_since(joined.exchange)) {
+    } else if (twins_.is_written_since(*joined.exchange)) {
         joined.is_written_meanwhile = true;
     }
     on_joined_(std::move(joined));
 }
 
 void MirrorStage::learn_from(Joined& joined) {
-    const auto* legacy = http::find_answer(joined.exchange, http::Leg::legacy);
+    const auto* legacy = http::find_answer(*joined.exchange, http::Leg::legacy);
     if (legacy && legacy->response()) {
-        router_.learn(joined.exchange.request.target, *legacy->response());
+        router_.learn(joined.exchange->request.target, *legacy->response());
     }
-    if (options_.pairs_twins) joined.twin = twins_.meet(joined.exchange);
+    if (options_.pairs_twins) joined.twin = twins_.meet(*joined.exchange);
 }
 
 void MirrorStage::drop(const Dropped& dropped) {

@@ -125,7 +125,7 @@ void Stages::deliver(RecordedExchange&& recorded, Due due) {
 void Stages::take(RecordedExchange&& recorded, Due due) {
     if (!recorder_ && mirror_.take_whole(recorded)) return;
     admission_.release(footprint(recorded));
-    auto& exchange = recorded.exchange;
+    auto& exchange = *recorded.exchange;
     http::Sighting ending = http::Lost{.id = exchange.id, .reason = recorded.lost};
     const auto legacy = std::ranges::find(exchange.answers, http::Leg::legacy, &http::Answer::leg);
     if (legacy != exchange.answers.end()) {

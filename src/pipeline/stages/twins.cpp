@@ -4,8 +4,11 @@
 #include "base/ascii.hpp"
 #include "pipeline/stages/resource_path.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
+#include <span>
 #include <utility>
 
 namespace shadowdiff::pipeline {
@@ -23,19 +26,21 @@ bool is_per_request(std::string_view name) {
 }
 
 Hash128 key_of(const http::Request& request) {
-    std::size_t bytes = request.method.size() + request.target.size() + 2;
-    for (const auto& field : request.headers) bytes += field.name.size() + field.value.size() + 3;
-    std::string text;
-    text.reserve(bytes);
-    text.append(request.method).append("\n").append(request.target).append("\n");
+    fmt::memory_buffer text;
+    const auto append = [&text](std::string_view part) {
+        text.append(part);
+        text.push_back('\n');
+    };
+    append(request.method);
+    append(request.target);
     for (const auto& field : request.headers) {
         if (is_per_request(field.name)) continue;
-        const auto name = static_cast<std::ptrdiff_t>(text.size());
-        text.append(field.name);
-        std::transform(text.begin() + name, text.end(), text.begin() + name, ascii::to_lower);
-        text.append(": ").append(field.value).append("\n");
+        const auto name = text.size();
+        append(field.name);
+        for (char& c : std::span{text.data() + name, field.name.size()}) c = ascii::to_lower(c);
+        append(field.value);
     }
-    return hash128(text);
+    return hash128({text.data(), text.size()});
 }
 
 }  // namespace
@@ -100,16 +105,17 @@ void Twins::remember(const Hash128& key, Remembered remembered) {
                                 answers_bytes_ + bytes > limits_.answers_bytes_max)) {
         forget_oldest();
     }
-    by_age_.emplace_back(key, remembered.answer);
+    remembered.number = ++remembered_;
+    by_age_.emplace_back(key, remembered.number, bytes);
     answers_.insert_or_assign(key, std::move(remembered));
     answers_bytes_ += bytes;
 }
 
 void Twins::forget_oldest() {
-    const auto& [key, answer] = by_age_.front();
-    answers_bytes_ -= answer->body.bytes.size();
+    const auto& [key, number, bytes] = by_age_.front();
+    answers_bytes_ -= bytes;
     const auto found = answers_.find(key);
-    if (found != answers_.end() && found->second.answer == answer) answers_.erase(found);
+    if (found != answers_.end() && found->second.number == number) answers_.erase(found);
     by_age_.pop_front();
 }
 

@@ -5,12 +5,15 @@
 
 #include "http/exchange.hpp"
 
+#include <boost/unordered/unordered_flat_map.hpp>
+
 #include <cstddef>
+#include <cstdint>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 
 namespace shadowdiff::pipeline {
 
@@ -48,6 +51,12 @@ private:
         Timestamp at;
         std::shared_ptr<const http::Response> answer;
         std::size_t pairs = 0;
+        std::uint64_t number = 0;  // in the order in which they came
+    };
+    struct Place {
+        Hash128 key;
+        std::uint64_t number = 0;
+        std::size_t bytes = 0;  // of the body
     };
     struct Write {
         std::string host;
@@ -60,8 +69,9 @@ private:
     void forget_oldest();
 
     TwinsLimits limits_;
-    std::unordered_map<Hash128, Remembered> answers_;
-    std::deque<std::pair<Hash128, std::shared_ptr<const http::Response>>> by_age_;
+    boost::unordered_flat_map<Hash128, Remembered, std::hash<Hash128>> answers_;
+    std::deque<Place> by_age_;
+    std::uint64_t remembered_ = 0;
     std::size_t answers_bytes_ = 0;
     std::deque<Write> writes_;
     Timestamp forgotten_write_at_ = Timestamp::min();

@@ -7,7 +7,7 @@
 namespace shadowdiff::pipeline {
 
 void Survey::add(const RecordedExchange& recorded) {
-    const auto& exchange = recorded.exchange;
+    const auto& exchange = *recorded.exchange;
     const auto& request = exchange.request;
     if (!recorded.is_request_whole || http::find(request.headers, mirror::mark_header)) return;
     ++requests_;

@@ -52,9 +52,9 @@ TEST_CASE("a request and its answer are one exchange") {
     const auto& one = told.whole.front();
     CHECK(one.is_request_whole);
     CHECK(one.lost == Reason::none);
-    CHECK(one.exchange.request.target == "/a");
-    REQUIRE(one.exchange.answers.size() == 1);
-    CHECK(one.exchange.answers.front().response()->status == 200);
+    CHECK(one.exchange->request.target == "/a");
+    REQUIRE(one.exchange->answers.size() == 1);
+    CHECK(one.exchange->answers.front().response()->status == 200);
 }
 
 TEST_CASE("a request that is lost says why, whole or not") {
@@ -66,7 +66,7 @@ TEST_CASE("a request that is lost says why, whole or not") {
     REQUIRE(told.whole.size() == 2);
     CHECK_FALSE(told.whole[0].is_request_whole);
     CHECK(told.whole[0].lost == Reason::gap);
-    CHECK(told.whole[0].exchange.request.target == "/b");
+    CHECK(told.whole[0].exchange->request.target == "/b");
     CHECK(told.whole[1].is_request_whole);
     CHECK(told.whole[1].lost == Reason::answer_not_seen);
 }

@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -14,16 +15,16 @@ namespace {
 
 RecordedExchange recorded(const std::string& target, const std::string& id = "",
                           std::uint16_t status = 200, const std::string& body = "") {
-    RecordedExchange one;
-    one.exchange.request.method = "GET";
-    one.exchange.request.target = target;
-    one.exchange.request.body = http::make_body(body);
-    if (!id.empty()) one.exchange.request.headers.push_back({"x-request-id", id});
+    RecordedExchange one{.exchange = std::make_unique<http::Exchange>()};
+    one.exchange->request.method = "GET";
+    one.exchange->request.target = target;
+    one.exchange->request.body = http::make_body(body);
+    if (!id.empty()) one.exchange->request.headers.push_back({"x-request-id", id});
     http::Response response;
     response.status = status;
     http::Answer answer;
     answer.outcome = response;
-    one.exchange.answers.push_back(std::move(answer));
+    one.exchange->answers.push_back(std::move(answer));
     return one;
 }
 
@@ -31,12 +32,12 @@ RecordedExchange recorded(const std::string& target, const std::string& id = "",
 std::vector<std::string> left(RecordedJoin& join) {
     std::vector<std::string> lines;
     while (const auto one = join.next()) {
-        auto line = one->exchange.request.target;
+        auto line = one->exchange->request.target;
         if (!one->is_request_whole) {
             line += " dropped " + std::string{name(one->lost)};
         } else {
             for (const auto leg : {http::Leg::legacy, http::Leg::candidate}) {
-                const auto* answer = http::find_answer(one->exchange, leg);
+                const auto* answer = http::find_answer(*one->exchange, leg);
                 line += answer ? " " + std::to_string(answer->response()->status) : " -";
             }
         }
@@ -54,9 +55,9 @@ TEST_CASE("requests of one X-Request-Id, method and target are a pair, in whatev
     join.add_request(recorded("/a", "1"));
     join.add_request(recorded("/b", "2"));
     CHECK(left(join).empty());
-    join.add_answer(recorded("/b", "2", 404));
-    join.add_answer(recorded("/c", "3", 201));
-    join.add_answer(recorded("/a", "1", 500));
+    join.add_answer(answer_of(recorded("/b", "2", 404)));
+    join.add_answer(answer_of(recorded("/c", "3", 201)));
+    join.add_answer(answer_of(recorded("/a", "1", 500)));
     join.add_request(recorded("/c", "3"));
     CHECK(left(join) == LeftLines{"/b 200 404", "/a 200 500", "/c 200 201"});
     CHECK(join.counts().by_request_id == 3);
@@ -66,7 +67,7 @@ TEST_CASE("requests of one X-Request-Id, method and target are a pair, in whatev
 TEST_CASE("one id on its way through several services is no pair of different requests") {
     RecordedJoin join{http::Leg::candidate};
     join.add_request(recorded("/a", "1"));
-    join.add_answer(recorded("/b", "1", 404));
+    join.add_answer(answer_of(recorded("/b", "1", 404)));
     CHECK(left(join).empty());
     join.end_answers();
     join.end_requests();
@@ -76,9 +77,9 @@ TEST_CASE("one id on its way through several services is no pair of different re
 
 TEST_CASE("without an id equal requests are paired in their order, and bodies count") {
     RecordedJoin join{http::Leg::candidate};
-    join.add_answer(recorded("/a", "", 201));
-    join.add_answer(recorded("/a", "", 202));
-    join.add_answer(recorded("/a", "", 203, "x"));
+    join.add_answer(answer_of(recorded("/a", "", 201)));
+    join.add_answer(answer_of(recorded("/a", "", 202)));
+    join.add_answer(answer_of(recorded("/a", "", 203, "x")));
     join.add_request(recorded("/a"));
     join.add_request(recorded("/a", "", 200, "x"));
     join.add_request(recorded("/a"));
@@ -89,10 +90,10 @@ TEST_CASE("without an id equal requests are paired in their order, and bodies co
 TEST_CASE("marks of redaction under two keys are equal") {
     const std::string one = "/a?token=redacted:0123456789abcdef";
     const std::string other = "/a?token=redacted:fedcba9876543210";
-    CHECK(join_key(recorded(one).exchange.request).hash ==
-          join_key(recorded(other).exchange.request).hash);
-    CHECK(join_key(recorded("/", "", 200, one).exchange.request).hash ==
-          join_key(recorded("/", "", 200, other).exchange.request).hash);
+    CHECK(join_key(recorded(one).exchange->request).hash ==
+          join_key(recorded(other).exchange->request).hash);
+    CHECK(join_key(recorded("/", "", 200, one).exchange->request).hash ==
+          join_key(recorded("/", "", 200, other).exchange->request).hash);
 }
 
 TEST_CASE("what is further apart than the window has no pair, and is counted") {
@@ -100,7 +101,8 @@ TEST_CASE("what is further apart than the window has no pair, and is counted") {
     RecordedJoin join{http::Leg::candidate, narrow};
     for (const auto* target : {"/a", "/b", "/c"}) join.add_request(recorded(target));
     CHECK(left(join) == LeftLines{"/a dropped answer_not_seen"});
-    for (const auto* target : {"/x", "/y", "/z", "/b"}) join.add_answer(recorded(target));
+    for (const auto* target : {"/x", "/y", "/z", "/b"})
+        join.add_answer(answer_of(recorded(target)));
     CHECK(left(join) == LeftLines{"/b 200 200"});
     CHECK(join.counts().unclaimed == 1);
     join.end_answers();
@@ -133,9 +135,9 @@ TEST_CASE("an answer that cannot be trusted makes no pair") {
         RecordedJoin join{http::Leg::candidate};
         auto answered = recorded("/a");
         answered.lost = row.lost;
-        answered.exchange.pairing = row.pairing;
+        answered.exchange->pairing = row.pairing;
         join.add_request(recorded("/a"));
-        join.add_answer(std::move(answered));
+        join.add_answer(answer_of(std::move(answered)));
         CHECK(left(join) == LeftLines{row.expected});
     }
 }
@@ -153,4 +155,39 @@ TEST_CASE("a secondary's answer may be missing, and what was lost before keeps i
     lost.is_request_whole = false;
     candidate.add_request(std::move(lost));
     CHECK(left(candidate) == LeftLines{"/a dropped gap"});
+}
+
+TEST_CASE("an answer of a capture is parsed where it is not legacy's, octet for octet") {
+    const auto on_wire = [](const std::string& fields, const std::string& body) {
+        http::WireAnswer wire;
+        wire.head = "HTTP/1.1 200 OK\r\n" + fields + "\r\n";
+        wire.body = http::make_body(body);
+        return wire;
+    };
+    struct Row {
+        const char* fields;
+        const char* body;
+        bool is_shared;
+    };
+    for (const auto& row : {Row{"A: b\r\n", "x", true}, Row{"A: b\r\n", "y", false},
+                            Row{"A:b\r\n", "x", false}, Row{"A: c\r\n", "x", false}}) {
+        CAPTURE(row.fields);
+        CAPTURE(row.body);
+        auto request = recorded("/a");
+        request.answer_head = on_wire("A: b\r\n", "x").head;
+        request.exchange->answers = {http::parsed(on_wire("A: b\r\n", "x")).answer};
+        auto answered = answer_of(recorded("/a"));
+        answered.answer = on_wire(row.fields, row.body);
+        RecordedJoin join{http::Leg::candidate};
+        join.add_answer(std::move(answered));
+        join.add_request(std::move(request));
+        const auto pair = join.next();
+        REQUIRE(pair);
+        const auto* legacy = http::find_answer(*pair->exchange, http::Leg::legacy)->response();
+        const auto* candidate =
+            http::find_answer(*pair->exchange, http::Leg::candidate)->response();
+        CHECK((candidate == legacy) == row.is_shared);
+        CHECK(*candidate == *http::parsed(on_wire(row.fields, row.body)).answer.response());
+        CHECK(footprint(*pair) == footprint(*pair->exchange));
+    }
 }

@@ -43,7 +43,7 @@ TEST_CASE("an exchange that is kept whole is a request with legacy's answer") {
     const auto recorded = recorded_of(row());
     REQUIRE(recorded);
     CHECK(recorded->lost == Reason::none);
-    const auto& exchange = recorded->exchange;
+    const auto& exchange = *recorded->exchange;
     CHECK(exchange.id == Hash128{1, 2});
     CHECK(exchange.request.target == "/a?b=1");
     CHECK(exchange.request.body.bytes == "tea");
@@ -65,8 +65,8 @@ TEST_CASE("what was not kept is not made up") {
     bodiless.answers[0].body_kept = false;
     const auto recorded = recorded_of(bodiless);
     REQUIRE(recorded);
-    CHECK_FALSE(recorded->exchange.request.body.is_whole());
-    CHECK(recorded->exchange.answers.empty());
+    CHECK_FALSE(recorded->exchange->request.body.is_whole());
+    CHECK(recorded->exchange->answers.empty());
     CHECK(recorded->lost == Reason::answer_not_seen);
 }
 
@@ -79,9 +79,9 @@ TEST_CASE("a failure of legacy stays one, and other legs' answers are left out")
     failed.answers.insert(failed.answers.begin(), candidate);
     const auto recorded = recorded_of(failed);
     REQUIRE(recorded);
-    REQUIRE(recorded->exchange.answers.size() == 1);
-    REQUIRE(recorded->exchange.answers[0].failure());
-    CHECK(recorded->exchange.answers[0].failure()->failure_class == http::FailureClass::refused);
+    REQUIRE(recorded->exchange->answers.size() == 1);
+    REQUIRE(recorded->exchange->answers[0].failure());
+    CHECK(recorded->exchange->answers[0].failure()->failure_class == http::FailureClass::refused);
 }
 
 TEST_CASE("a time that cannot be is not told") {
@@ -92,7 +92,7 @@ TEST_CASE("a time that cannot be is not told") {
         odd.answers[0].first_byte_us = us;
         const auto recorded = recorded_of(odd);
         REQUIRE(recorded);
-        CHECK(recorded->exchange.seen_at == Timestamp{});
-        CHECK_FALSE(recorded->exchange.answers[0].timing.first_byte);
+        CHECK(recorded->exchange->seen_at == Timestamp{});
+        CHECK_FALSE(recorded->exchange->answers[0].timing.first_byte);
     }
 }

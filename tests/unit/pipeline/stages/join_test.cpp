@@ -64,13 +64,11 @@ TEST_CASE("an exchange leaves with its last answer, in whatever order they come"
         if (observed_first)
             CHECK_FALSE(join.observed(joined_id, Pairing::exact, answer_from(Leg::legacy)));
         CHECK_FALSE(join.answered(joined_id, answer_from(Leg::secondary)));
-        const auto last = join.answered(joined_id, answer_from(Leg::candidate));
-        CHECK(last.has_value() == observed_first);
-        const auto left = observed_first
-                              ? last
-                              : join.observed(joined_id, Pairing::exact, answer_from(Leg::legacy));
-        CHECK(joined(left).exchange.answers.size() == 3);
-        CHECK(joined(left).exchange.answers.front().leg == Leg::legacy);
+        auto left = join.answered(joined_id, answer_from(Leg::candidate));
+        CHECK(left.has_value() == observed_first);
+        if (!left) left = join.observed(joined_id, Pairing::exact, answer_from(Leg::legacy));
+        CHECK(joined(left).exchange->answers.size() == 3);
+        CHECK(joined(left).exchange->answers.front().leg == Leg::legacy);
         CHECK(joined(left).turn == judge::Turn::first);
         CHECK(join.size() == 0);
     }
@@ -107,9 +105,9 @@ TEST_CASE("an answer that is legacy's octet for octet shares its response") {
                 return join.observed(joined_id, Pairing::exact, made(Leg::legacy, rows[0]));
             };
             if (observed_first) CHECK_FALSE(observe());
-            const auto answered = join.answered(joined_id, made(Leg::candidate, row));
-            const auto left = observed_first ? answered : observe();
-            const auto& answers = joined(left).exchange.answers;
+            auto left = join.answered(joined_id, made(Leg::candidate, row));
+            if (!observed_first) left = observe();
+            const auto& answers = joined(left).exchange->answers;
             REQUIRE(answers.size() == 2);
             CHECK((answers[0].response() == answers[1].response()) == row.is_shared);
             CHECK(answers[1].outcome == made(Leg::candidate, row).outcome);
@@ -124,7 +122,7 @@ TEST_CASE("where legacy is sent, nobody waits for the observed answer, and it is
     CHECK_FALSE(join.observed(joined_id, Pairing::exact, answer_from(Leg::legacy)));
     CHECK_FALSE(join.lost(joined_id, Reason::answer_not_seen));
     CHECK_FALSE(join.answered(joined_id, answer_from(Leg::legacy)));
-    CHECK(joined(join.answered(joined_id, answer_from(Leg::candidate))).exchange.answers.size() ==
+    CHECK(joined(join.answered(joined_id, answer_from(Leg::candidate))).exchange->answers.size() ==
           2);
 }
 
@@ -192,7 +190,8 @@ TEST_CASE(
 
 TEST_CASE("asked again, an exchange comes back whole and is to be judged on what it has") {
     Join join;
-    join.reopen({joined_exchange(), "GET /", judge::Turn::control}, 2);
+    join.reopen(
+        {std::make_unique<http::Exchange>(joined_exchange()), "GET /", judge::Turn::control}, 2);
     CHECK_FALSE(join.answered(joined_id, answer_from(Leg::secondary)));
     const auto left = join.answered(joined_id, answer_from(Leg::candidate));
     CHECK(joined(left).turn == judge::Turn::control);
@@ -202,7 +201,9 @@ TEST_CASE("asked again, an exchange comes back whole and is to be judged on what
 TEST_CASE("given up, the waiting drop and those asked again are judged") {
     Join join;
     REQUIRE(join.open(request_seen(), "GET /a"));
-    join.reopen({joined_exchange({2, 2}), "GET /b", judge::Turn::again}, 2);
+    join.reopen(
+        {std::make_unique<http::Exchange>(joined_exchange({2, 2})), "GET /b", judge::Turn::again},
+        2);
     const auto all = join.give_up(Reason::interrupted);
     REQUIRE(all.size() == 2);
     CHECK(std::get<Dropped>(all[0]).reason == Reason::interrupted);

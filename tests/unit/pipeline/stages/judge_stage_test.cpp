@@ -28,7 +28,7 @@ struct WaitingExchanges {
             CHECK(admission.try_enter());
             const auto exchange = answered(i);
             admission.hold(footprint(exchange));
-            joined.push({exchange, "GET /a"});
+            joined.push({std::make_unique<http::Exchange>(exchange), "GET /a"});
         }
         joined.close();
     }

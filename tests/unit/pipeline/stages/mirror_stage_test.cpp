@@ -60,9 +60,9 @@ TEST_CASE("what was recorded of an answer that is asked for anew holds no memory
         stage.take(
             http::AnswerSeen{exchange.id, http::Pairing::exact, recorded_answer(body_bytes)});
         while (joined.size() < number) io.run_one();
-        admission.leave(footprint(joined.back().exchange));
+        admission.leave(footprint(*joined.back().exchange));
     }
-    CHECK(joined.back().exchange.answers.size() == 2);
+    CHECK(joined.back().exchange->answers.size() == 2);
 }
 
 TEST_CASE("an offer to leave HTTP is compared where it was not taken, and dropped where it was") {
@@ -128,9 +128,9 @@ Fate fate_of(http::Exchange exchange, bool at_once) {
     Fate fate;
     MirrorStage stage{io, options, books, admission, [&](const Joined& joined) {
                           fate.route = joined.route;
-                          const auto& answers = joined.exchange.answers;
+                          const auto& answers = joined.exchange->answers;
                           fate.is_legacy_first = answers.front().leg == http::Leg::legacy;
-                          admission.leave(footprint(joined.exchange));
+                          admission.leave(footprint(*joined.exchange));
                       }};
     REQUIRE(admission.try_enter());
     books.see();
@@ -139,7 +139,7 @@ Fate fate_of(http::Exchange exchange, bool at_once) {
     exchange.answers = {candidate};
     if (at_once) {
         exchange.answers.push_back(recorded_answer(20));
-        RecordedExchange recorded{std::move(exchange)};
+        RecordedExchange recorded{std::make_unique<http::Exchange>(std::move(exchange))};
         admission.hold(footprint(recorded));
         CHECK(stage.take_whole(recorded));
     } else {
