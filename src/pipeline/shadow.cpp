@@ -51,7 +51,7 @@ public:
     ~IoThread() { stop(); }
 
 private:
-    boost::asio::io_context io_;
+    boost::asio::io_context io_{1};  // so many threads run it
     boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_{
         io_.get_executor()};
     std::jthread thread_ = start_thread([this] { io_.run(); });

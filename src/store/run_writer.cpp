@@ -21,7 +21,8 @@ namespace shadowdiff::store {
 namespace {
 
 SQLite::Database open_new(const RunFile& file) {
-    SQLite::Database database{file.path().string(), SQLite::OPEN_READWRITE,
+    // One thread uses it at a time.
+    SQLite::Database database{file.path().string(), SQLite::OPEN_READWRITE | SQLite::OPEN_NOMUTEX,
                               static_cast<int>(StoreLimits{}.busy_max.count())};
     create_schema(database);
     // Readers do not stop the writer, and a process that dies leaves what it committed.

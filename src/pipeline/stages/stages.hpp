@@ -91,7 +91,7 @@ private:
     store::RunWriter writer_;
     Queue<Joined> joined_;
     Queue<StoreItem> kept_;
-    boost::asio::io_context io_;
+    boost::asio::io_context io_{1};  // so many threads run it
     boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
     boost::asio::steady_timer expiry_;
     MirrorStage mirror_;
