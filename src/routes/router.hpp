@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <set>
 #include <span>
 #include <string>
@@ -53,6 +54,7 @@ public:
     std::vector<KnownRoute> routes() const;
 
 private:
+    const std::string& known_host(std::string_view field);
     const Template* declared(const std::vector<Template>& templates, std::string_view method,
                              std::string_view host, std::string_view path) const;
     bool is_secret_part(std::span<const std::string_view> segments, std::size_t at) const;
@@ -63,6 +65,8 @@ private:
     RouterLimits limits_;
     IsSecret is_secret_;
     std::set<std::string, std::less<>> hosts_;
+    std::optional<std::string> host_field_;  // the last one, and the host that it names
+    std::string host_;
     LearntPaths paths_;
     std::map<std::string, KnownRoute, std::less<>> known_;
 };
