@@ -22,22 +22,6 @@ bool is_per_request(std::string_view name) {
                                [&](auto known) { return http::same_name(known, name); });
 }
 
-Hash128 key_of(const http::Request& request) {
-    std::size_t bytes = request.method.size() + request.target.size() + 2;
-    for (const auto& field : request.headers) bytes += field.name.size() + field.value.size() + 3;
-    std::string text;
-    text.reserve(bytes);
-    text.append(request.method).append("\n").append(request.target).append("\n");
-    for (const auto& field : request.headers) {
-        if (is_per_request(field.name)) continue;
-        const auto name = static_cast<std::ptrdiff_t>(text.size());
-        text.append(field.name);
-        std::transform(text.begin() + name, text.end(), text.begin() + name, ascii::to_lower);
-        text.append(": ").append(field.value).append("\n");
-    }
-    return hash128(text);
-}
-
 }  // namespace
 
 void Twins::note_write(std::string_view host, std::string_view target, Timestamp at) {
@@ -63,6 +47,27 @@ bool Twins::is_written_between(const http::Exchange& exchange, Timestamp one,
 
 bool Twins::is_written_since(const http::Exchange& exchange) const {
     return is_written_between(exchange, exchange.seen_at, Timestamp::max() - limits_.write_reach);
+}
+
+Hash128 Twins::key_of(const http::Request& request) {
+    std::size_t bytes = request.method.size() + request.target.size() + 2;
+    for (const auto& field : request.headers) bytes += field.name.size() + field.value.size() + 3;
+    text_.resize(std::max(text_.size(), bytes));
+    auto* end = text_.data();
+    const auto put = [&](std::string_view text) { end += text.copy(end, text.size()); };
+    put(request.method);
+    *end++ = '\n';
+    put(request.target);
+    *end++ = '\n';
+    for (const auto& field : request.headers) {
+        if (is_per_request(field.name)) continue;
+        for (const char c : field.name) *end++ = ascii::to_lower(c);
+        *end++ = ':';
+        *end++ = ' ';
+        put(field.value);
+        *end++ = '\n';
+    }
+    return hash128({text_.data(), end});
 }
 
 std::shared_ptr<const http::Response> Twins::meet(const http::Exchange& exchange) {
@@ -100,16 +105,17 @@ void Twins::remember(const Hash128& key, Remembered remembered) {
                                 answers_bytes_ + bytes > limits_.answers_bytes_max)) {
         forget_oldest();
     }
-    by_age_.emplace_back(key, remembered.answer);
+    remembered.number = ++remembered_;
+    by_age_.push_back({key, remembered.number, bytes});
     answers_.insert_or_assign(key, std::move(remembered));
     answers_bytes_ += bytes;
 }
 
 void Twins::forget_oldest() {
-    const auto& [key, answer] = by_age_.front();
-    answers_bytes_ -= answer->body.bytes.size();
+    const auto& [key, number, bytes] = by_age_.front();
+    answers_bytes_ -= bytes;
     const auto found = answers_.find(key);
-    if (found != answers_.end() && found->second.answer == answer) answers_.erase(found);
+    if (found != answers_.end() && found->second.number == number) answers_.erase(found);
     by_age_.pop_front();
 }
 

@@ -6,6 +6,7 @@
 #include "http/exchange.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <memory>
 #include <string>
@@ -48,6 +49,12 @@ private:
         Timestamp at;
         std::shared_ptr<const http::Response> answer;
         std::size_t pairs = 0;
+        std::uint64_t number = 0;
+    };
+    struct Age {
+        Hash128 key;
+        std::uint64_t number = 0;  // of what was remembered under that key
+        std::size_t bytes = 0;     // that it held
     };
     struct Write {
         std::string host;
@@ -55,14 +62,17 @@ private:
         Timestamp at;
     };
 
+    Hash128 key_of(const http::Request& request);
     bool is_written_between(const http::Exchange& exchange, Timestamp one, Timestamp other) const;
     void remember(const Hash128& key, Remembered remembered);
     void forget_oldest();
 
     TwinsLimits limits_;
     std::unordered_map<Hash128, Remembered> answers_;
-    std::deque<std::pair<Hash128, std::shared_ptr<const http::Response>>> by_age_;
+    std::deque<Age> by_age_;
+    std::uint64_t remembered_ = 0;  // so far
     std::size_t answers_bytes_ = 0;
+    std::string text_;  // of the request that is looked at
     std::deque<Write> writes_;
     Timestamp forgotten_write_at_ = Timestamp::min();
 };
