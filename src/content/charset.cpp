@@ -14,6 +14,7 @@
 #include <cstring>
 #include <limits>
 #include <memory>
+#include <utility>
 
 namespace shadowdiff::content {
 namespace {
@@ -62,9 +63,24 @@ bool is_ascii(std::string_view bytes) {
     return (all & high_bits) == 0;
 }
 
+// What is said of the text, which is not read yet; takes its mark off.
+Text described(ByteView& bytes, std::string_view label) {
+    Text text{.utf8 = {}, .charset = label.empty() ? "utf-8" : ascii::lower_case(label)};
+    for (const auto& mark : marks) {
+        if (!bytes.starts_with(mark.bytes)) continue;
+        text.charset = mark.charset;
+        text.has_mark = true;
+        bytes.remove_prefix(mark.bytes.size());
+        break;
+    }
+    if (text.charset == "utf8") text.charset = "utf-8";
+    return text;
+}
+
 }  // namespace
 
 std::string charset_label(std::string_view content_type) {
+    if (!content_type.contains(';')) return {};
     return ascii::lower_case(media_parameter(content_type, "charset").substr(0, label_bytes_max));
 }
 
@@ -79,15 +95,7 @@ bool is_utf8(std::string_view bytes) {
 }
 
 std::optional<Text> to_utf8(ByteView bytes, std::string_view label) {
-    Text text{.utf8 = {}, .charset = label.empty() ? "utf-8" : ascii::lower_case(label)};
-    for (const auto& mark : marks) {
-        if (!bytes.starts_with(mark.bytes)) continue;
-        text.charset = mark.charset;
-        text.has_mark = true;
-        bytes.remove_prefix(mark.bytes.size());
-        break;
-    }
-    if (text.charset == "utf8") text.charset = "utf-8";
+    auto text = described(bytes, label);
     if (text.charset == "utf-8") {
         if (!is_utf8(bytes)) return std::nullopt;
         text.utf8 = bytes;
@@ -96,6 +104,16 @@ std::optional<Text> to_utf8(ByteView bytes, std::string_view label) {
     auto utf8 = converted(bytes, text.charset);
     if (!utf8) return std::nullopt;
     text.utf8 = std::move(*utf8);
+    return text;
+}
+
+std::optional<Text> take_utf8(Bytes& bytes, std::string_view label) {
+    ByteView rest = bytes;
+    auto text = described(rest, label);
+    if (text.charset != "utf-8") return to_utf8(bytes, label);
+    if (!is_utf8(rest)) return std::nullopt;
+    bytes.erase(0, bytes.size() - rest.size());
+    text.utf8 = std::move(bytes);
     return text;
 }
 

@@ -20,6 +20,8 @@ struct Text {
 /// The text's charset is what its byte order mark says, else what `label` says, else UTF-8. Nothing
 /// when the charset is unknown, or the bytes are none of it.
 std::optional<Text> to_utf8(ByteView bytes, std::string_view label);
+/// The same. Bytes that are UTF-8 already become the text themselves, and are gone.
+std::optional<Text> take_utf8(Bytes& bytes, std::string_view label);
 
 /// The value of "charset" in a Content-Type, or "".
 std::string charset_label(std::string_view content_type);

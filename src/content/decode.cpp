@@ -22,6 +22,7 @@ std::expected<Bytes, Undecodable> undo(ByteView body, Stage& stage) {
 
 std::expected<Bytes, Undecodable> decode(ByteView body, std::span<const std::string_view> codings,
                                          const ContentLimits& limits) {
+    if (codings.empty()) return Bytes{body};
     const auto stages = stages_for(codings, limits);
     if (!stages) return std::unexpected{stages.error()};
     Bytes bytes{body};

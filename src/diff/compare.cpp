@@ -139,10 +139,8 @@ Comparison compare(const http::Exchange& exchange, const CompareLimits& limits,
                    const http::Response* twin) {
     const auto& request = exchange.request;
     const auto* legacy = http::find_answer(exchange, http::Leg::legacy);
-    normalise::Context context{.method = request.method,
-                               .target = request.target,
-                               .host = http::value_of(request.headers, "host").value_or(""),
-                               .protos = protos};
+    normalise::Context context{
+        .method = request.method, .target = request.target, .protos = protos};
     Comparison comparison;
     const auto* reference = reference_response(legacy, comparison);
     const auto is_apart = [&](const http::Answer& answer) {
@@ -155,10 +153,12 @@ Comparison compare(const http::Exchange& exchange, const CompareLimits& limits,
     const bool is_counted = reference && (is_paired || twin);
     std::optional<normalise::Document> document;
     if (is_counted || std::ranges::any_of(exchange.answers, is_apart)) {
+        context.host = http::value_of(request.headers, "host").value_or("");
         if (!is_counted) context.alike_fields = alike_fields(exchange);
         context.has_one_body = !twin && has_one_body(exchange, legacy);
         document = normalise::to_document(*reference, limits.content, context);
     }
+    comparison.answers.reserve(exchange.answers.size());
     for (const auto& answer : exchange.answers) {
         if (&answer == legacy) continue;
         comparison.answers.push_back(

@@ -24,6 +24,7 @@ inline constexpr Leg all_legs[] = {Leg::legacy, Leg::candidate, Leg::secondary};
 
 /// Observed on the wire, sent for by us, or read from a recording.
 enum class Origin : std::uint8_t { observed, sent, recorded };
+inline constexpr Origin all_origins[] = {Origin::observed, Origin::sent, Origin::recorded};
 
 /// Exact: the pair is proven by order on an unbroken connection. Only exact pairs are judged.
 enum class Pairing : std::uint8_t { exact, resynchronised, uncertain };

@@ -35,6 +35,7 @@ struct Extent {
 };
 
 std::optional<Extent> authority_in(std::string_view target) {
+    if (target.starts_with('/')) return std::nullopt;  // nearly always
     const auto scheme_end = target.find("://");
     if (scheme_end == std::string_view::npos) return std::nullopt;
     if (target.find_first_of("/?#") < scheme_end) return std::nullopt;
@@ -45,7 +46,11 @@ std::optional<Extent> authority_in(std::string_view target) {
 }  // namespace
 
 bool same_name(std::string_view one, std::string_view other) {
-    return std::ranges::equal(one, other, {}, lower, lower);
+    if (one.size() != other.size()) return false;
+    for (std::size_t i = 0; i < one.size(); ++i) {
+        if (one[i] != other[i] && lower(one[i]) != lower(other[i])) return false;
+    }
+    return true;
 }
 
 const Field* find(const Fields& fields, std::string_view name) {
@@ -109,7 +114,7 @@ std::string_view without_origin(std::string_view target) {
 
 std::string_view path_of(std::string_view target) {
     const auto local = without_origin(target);
-    const auto path = local.substr(0, local.find_first_of("?#"));
+    const auto path = local.substr(0, std::min(local.find('?'), local.find('#')));
     return path.empty() ? std::string_view{"/"} : path;
 }
 

@@ -30,6 +30,13 @@ Judgement with_unproven(Judgement judgement, const diff::Difference& unproven) {
             .why = fmt::format("{} ({} and {})", why, unproven.legacy, unproven.candidate)};
 }
 
+// Of the candidate's first answer, which is there, and nothing else is.
+bool are_equal(const diff::Comparison& comparison) {
+    if (comparison.answers.size() != 1 || comparison.twin) return false;
+    const auto& differences = comparison.answers.front().differences;
+    return differences.list.empty() && differences.unlisted == 0 && differences.set_aside.empty();
+}
+
 }  // namespace
 
 Judge::Judge(JudgeOptions options) : options_{options}, profile_{options.limits} {}
@@ -55,6 +62,12 @@ AskAgain Judge::ask(std::string reason) const {
             .reason = std::move(reason)};
 }
 
+AskAgain Judge::ask_for_control() const {
+    auto control = ask("a control");
+    control.is_control = true;
+    return control;
+}
+
 std::optional<AskAgain> Judge::question(const Case& one, const Evidence& evidence,
                                         const std::vector<JudgedDifference>& differences) const {
     const Known known{one.route, profile_, values_, odd_one_out_, minted_};
@@ -77,13 +90,16 @@ std::optional<AskAgain> Judge::question(const Case& one, const Evidence& evidenc
 Decision Judge::judge(const Case& one) {
     minted_.learn_named(one.target);
     if (auto unanswered = judge_unanswered(one.comparison)) return *std::move(unanswered);
+    if (are_equal(one.comparison)) {  // most are: there is nothing to weigh and to learn
+        const bool is_control = one.turn == Turn::first && may_ask(one) && is_control_due(one);
+        if (is_control) return ask_for_control();
+        return Judgement{.why = std::string{why_equal}};
+    }
     const auto* rules = options_.rules.get();
     const auto evidence = evidence_of(one.comparison, one.turn == Turn::control, rules);
     const bool is_first = one.turn == Turn::first && !evidence.asked_again();
     if (may_ask(one) && is_first && !evidence.second_legacy && is_control_due(one)) {
-        auto control = ask("a control");
-        control.is_control = true;
-        return control;
+        return ask_for_control();
     }
 
     const Known known{one.route, profile_, values_, odd_one_out_, minted_};

@@ -84,6 +84,7 @@ private:
     std::optional<AskAgain> question(const Case& one, const Evidence& evidence,
                                      const std::vector<JudgedDifference>& differences) const;
     AskAgain ask(std::string reason) const;
+    AskAgain ask_for_control() const;
     void learn(const Case& one, const Evidence& evidence,
                const std::vector<JudgedDifference>& differences);
     void learn_values(std::string_view route, const Evidence& evidence,

@@ -37,7 +37,7 @@ std::vector<JudgedDifference> take_let_pass(std::vector<JudgedDifference>& diffe
 std::vector<diff::SetAside> still_set_aside(const diff::Comparison& comparison,
                                             const std::vector<JudgedDifference>& told) {
     const auto* candidate = first_candidate(comparison);
-    if (candidate == nullptr) return {};
+    if (candidate == nullptr || candidate->differences.set_aside.empty()) return {};
     std::set<std::pair<std::string_view, diff::Kind>> counting;
     for (const auto& judged : told) {
         if (judged.leave != Leave::rule || judged.standing != Standing::finding) continue;

@@ -77,7 +77,7 @@ std::string why_noise(const Judgement& judgement, const Evidence& evidence,
 std::string why(const Judgement& judgement, const Evidence& evidence, const NoiseProfile& profile,
                 std::string_view route) {
     switch (judgement.verdict) {
-        case Verdict::match: return "the answers are equal";
+        case Verdict::match: return std::string{why_equal};
         case Verdict::equivalent:
             return judgement.set_aside.empty() ? "the same values in another spelling"
                                                : "equal but for what rules set aside";

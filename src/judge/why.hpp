@@ -11,6 +11,9 @@
 
 namespace shadowdiff::judge {
 
+/// Of a match.
+inline constexpr std::string_view why_equal = "the answers are equal";
+
 /// Of an exchange whose answers were compared. The profile is as it was before this exchange.
 std::string why(const Judgement& judgement, const Evidence& evidence, const NoiseProfile& profile,
                 std::string_view route);

@@ -56,9 +56,10 @@ Content json_content(Document& document, Bytes text, bool is_claimed, bool may_b
     return Opaque{std::move(text), std::move(note)};
 }
 
-std::optional<content::Text> text_of(ByteView bytes, std::string_view content_type) {
+/// Takes the bytes where they are a text of it.
+std::optional<content::Text> text_of(Bytes& bytes, std::string_view content_type) {
     const auto label = content::charset_label(content_type);
-    if (auto text = content::to_utf8(bytes, label)) return text;
+    if (auto text = content::take_utf8(bytes, label)) return text;
     if (!label.empty()) return std::nullopt;
     const auto declared = declared_charset(bytes);
     return declared.empty() ? std::nullopt : content::to_utf8(bytes, declared);

@@ -89,6 +89,7 @@ std::string media_type(std::string_view content_type) {
 }
 
 std::optional<Format> claimed_format(std::string_view content_type) {
+    if (content_type == types[0].name) return types[0].format;  // most often
     const auto type = media_type(content_type);
     if (is_grpc(type)) return Format::grpc;
     const auto* exact = std::ranges::find(types, type, &Type::name);

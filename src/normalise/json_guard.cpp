@@ -39,6 +39,8 @@ Guarded without_call(std::string_view text) {
 Guarded without_guard(std::string_view text, bool may_be_call) {
     const auto start = std::min(text.find_first_not_of(" \t\r\n"), text.size());
     const auto rest = text.substr(start);
+    // An object, as nearly always: no call begins so, and one of the guards.
+    if (rest.starts_with('{') && !rest.starts_with("{}")) return {"", text};
     for (const auto prefix : prefixes) {
         if (rest.starts_with(prefix)) return {std::string{prefix}, rest.substr(prefix.size())};
     }

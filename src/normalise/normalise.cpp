@@ -141,7 +141,7 @@ void add_field(Document& document, NamedField field, std::optional<Timestamp> da
 // Header fields, then trailer fields under a name that no header can have; sorted by name. What
 // ends at the next server is left out.
 std::vector<NamedField> named_fields(const http::Response& response, std::uint64_t left_out) {
-    const auto options = http::list_members(response.headers, "connection");
+    std::optional<std::vector<std::string_view>> options;  // nearly always all are left out
     std::vector<NamedField> fields;
     fields.reserve(response.headers.size() + response.trailers.size());
     for (std::size_t i = 0; i < response.headers.size(); ++i) {
@@ -149,8 +149,9 @@ std::vector<NamedField> named_fields(const http::Response& response, std::uint64
         const auto& field = response.headers[i];
         auto name = ascii::lower_case(field.name);
         const auto field_class = class_of(name);
+        if (!options) options = http::list_members(response.headers, "connection");
         const bool is_option = std::ranges::any_of(
-            options, [&](auto option) { return http::same_name(option, name); });
+            *options, [&](auto option) { return http::same_name(option, name); });
         if (field_class == FieldClass::transport || is_option) continue;
         insert_by_name(fields, {std::move(name), field.value, field_class});
     }

@@ -44,7 +44,7 @@ const LearntPaths::Shown& LearntPaths::take(std::string_view path) {
 LearntPaths::Walk* LearntPaths::known_walk(std::string_view path) {
     if (walk_ && path == path_) return walk_;
     path_ = path;
-    looks_ = path_template(path);
+    write_path_template(path, looks_);
     const auto found = walks_.find(looks_);
     walk_ = found == walks_.end() ? nullptr : &found->second;
     return walk_;

@@ -9,6 +9,7 @@
 #include "routes/identifier.hpp"
 
 #include <algorithm>
+#include <cstdint>
 
 namespace shadowdiff::routes {
 namespace {
@@ -62,17 +63,6 @@ bool is_escaped_data(std::string_view text) {
     return text.size() > length_min && escapes > 0;
 }
 
-// Letters, and digits behind them, too few for anything that is minted or holds a value.
-bool is_short_name(std::string_view segment) {
-    constexpr std::size_t length_max = 15;
-    return !segment.empty() && segment.size() <= length_max && ascii::is_letter(segment.front()) &&
-           std::ranges::all_of(segment, ascii::is_alphanumeric);
-}
-
-bool is_pair(std::string_view segment) {
-    return segment.contains('=') || segment.contains("%3D") || segment.contains("%3d");
-}
-
 bool is_minted(std::string_view segment) {
     const bool is_negative = segment.size() > 1 && segment[0] == '-';
     return is_compact_date(segment.substr(is_negative ? 1 : 0)) || is_uuid(segment) ||
@@ -80,28 +70,49 @@ bool is_minted(std::string_view segment) {
            is_prefixed_id(segment) || is_escaped_data(segment) || segment.size() > word_bytes_max;
 }
 
+// Nearly all are short words that begin with a letter, or numbers: a look at their letters is
+// enough.
+enum class Looks : std::uint8_t { word, number, other };
+
+Looks looks_of(std::string_view segment) {
+    constexpr std::size_t word_bytes_usual = 15;  // a longer one may have been minted
+    if (segment.empty()) return Looks::other;
+    if (ascii::is_digit(segment[0])) return is_all_digits(segment) ? Looks::number : Looks::other;
+    const bool is_word = ascii::is_letter(segment[0]) && segment.size() <= word_bytes_usual &&
+                         std::ranges::all_of(segment, ascii::is_alphanumeric);
+    return is_word ? Looks::word : Looks::other;
+}
+
+void append_segment(std::string_view segment, std::string& text) {
+    const auto looks = looks_of(segment);
+    if (looks == Looks::word) {
+        text += segment;
+        return;
+    }
+    const bool is_pair =
+        segment.contains('=') || segment.contains("%3D") || segment.contains("%3d");
+    const bool is_named = looks == Looks::other && !is_minted(segment) && !is_pair;
+    text += is_named ? printable(segment) : std::string{minted};
+}
+
 }  // namespace
 
-std::string path_template(std::string_view path) {
-    std::string route;
+void write_path_template(std::string_view path, std::string& text) {
+    text.clear();
     std::size_t segments = 0;
     while (!path.empty()) {
-        if (++segments > route_limits.segments_max || route.size() > route_limits.path_bytes_max)
-            return route + "/…";
+        if (++segments > route_limits.segments_max || text.size() > route_limits.path_bytes_max) {
+            text += "/…";
+            return;
+        }
         path.remove_prefix(1);  // the slash
         const auto end = std::min(path.find('/'), path.size());
         // A path parameter (";jsessionid=…") is no part of the name, and a pair holds a value.
-        const auto segment = path.substr(0, std::min(end, path.find(';')));
-        route += '/';
-        if (is_short_name(segment)) {
-            route += segment;
-        } else {
-            route +=
-                is_minted(segment) || is_pair(segment) ? std::string{minted} : printable(segment);
-        }
+        const auto segment = path.substr(0, end);
+        text += '/';
+        append_segment(segment.substr(0, segment.find(';')), text);
         path.remove_prefix(end);
     }
-    return route;
 }
 
 std::string infer(std::string_view method, std::string_view target) {
@@ -109,7 +120,9 @@ std::string infer(std::string_view method, std::string_view target) {
     // CONNECT names a host and a port (RFC 9112, section 3.2.3), OPTIONS may name "*".
     const auto path = http::path_of(target);
     if (!path.starts_with('/')) return verb + " " + printable(path, route_limits.path_bytes_max);
-    return verb + " " + path_template(path);
+    std::string text;
+    write_path_template(path, text);
+    return verb + " " + text;
 }
 
 }  // namespace shadowdiff::routes

@@ -17,7 +17,7 @@ inline constexpr std::string_view minted = "{id}";
 /// own form ("OPTIONS *", "CONNECT example.com:443"). The route is one printable, bounded line.
 std::string infer(std::string_view method, std::string_view target);
 
-/// The same of a path alone: "/users/{id}".
-std::string path_template(std::string_view path);
+/// The same of a path alone: "/users/{id}". In the memory of a text that is written anew.
+void write_path_template(std::string_view path, std::string& text);
 
 }  // namespace shadowdiff::routes

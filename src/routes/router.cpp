@@ -56,17 +56,29 @@ const Template* Router::declared(const std::vector<Template>& templates, std::st
     return found == templates.end() ? nullptr : &*found;
 }
 
+/// Mostly it is the one before again.
+const std::string& Router::known_host(std::string_view field) {
+    if (field == host_field_) return host_;
+    host_field_ = field;
+    host_ = host_of(field);
+    if (!hosts_.contains(host_)) {
+        if (hosts_.size() < limits_.hosts_max)
+            hosts_.insert(host_);
+        else
+            host_ = other_host;
+    }
+    return host_;
+}
+
 std::string Router::route(std::string_view method, std::string_view host_field,
                           std::string_view target) {
-    const auto& host = told_host(host_field);
+    const auto& host = known_host(host_field);
     const auto path = http::path_of(target);
+    if (!path.starts_with('/')) return infer(method, target);
+    const auto verb = printable(method, RouteLimits{}.method_bytes_max);
     auto origin = RouteOrigin::inferred;
     std::string_view place;
-    std::string_view shown_host;
-    if (hosts_.size() > 1) shown_host = host;
-    if (!path.starts_with('/')) {
-        return infer(method, target);
-    }
+    std::string_view shown_host = hosts_.size() > 1 ? std::string_view{host} : "";
     if (const auto* pin = declared(pins_, method, host, path)) {
         origin = RouteOrigin::pinned;
         place = pin->path;
@@ -80,9 +92,8 @@ std::string Router::route(std::string_view method, std::string_view host_field,
         if (inferred.is_learnt) origin = RouteOrigin::learnt;
     }
     std::string route;
-    route.reserve(method.size() + 1 + shown_host.size() + place.size());
-    route.append(printable(method, RouteLimits{}.method_bytes_max)).append(" ");
-    route.append(shown_host).append(place);
+    route.reserve(verb.size() + 1 + shown_host.size() + place.size());
+    route.append(verb).append(1, ' ').append(shown_host).append(place);
     const auto known = known_.find(route);
     if (known != known_.end()) {
         ++known->second.requests;
@@ -91,20 +102,6 @@ std::string Router::route(std::string_view method, std::string_view host_field,
         known_.emplace(route, KnownRoute{route, origin, 1});
     }
     return route;
-}
-
-// Most requests name the host that the one before did.
-const std::string& Router::told_host(std::string_view field) {
-    if (host_ && field == host_field_) return *host_;
-    host_field_ = field;
-    host_ = host_of(field);
-    if (!hosts_.contains(*host_)) {
-        if (hosts_.size() < limits_.hosts_max)
-            hosts_.insert(*host_);
-        else
-            host_ = other_host;
-    }
-    return *host_;
 }
 
 bool Router::is_secret_part(std::span<const std::string_view> segments, std::size_t at) const {

@@ -54,9 +54,9 @@ public:
     std::vector<KnownRoute> routes() const;
 
 private:
+    const std::string& known_host(std::string_view field);
     const Template* declared(const std::vector<Template>& templates, std::string_view method,
                              std::string_view host, std::string_view path) const;
-    const std::string& told_host(std::string_view field);
     bool is_secret_part(std::span<const std::string_view> segments, std::size_t at) const;
     bool shows_secret(std::span<const std::string_view> segments) const;
 
@@ -65,8 +65,8 @@ private:
     RouterLimits limits_;
     IsSecret is_secret_;
     std::set<std::string, std::less<>> hosts_;
-    std::string host_field_ = {};           // that came last
-    std::optional<std::string> host_ = {};  // and what it was told as
+    std::optional<std::string> host_field_;  // the last one, and the host that it names
+    std::string host_;
     LearntPaths paths_;
     std::unordered_map<std::string, KnownRoute> known_;
 };

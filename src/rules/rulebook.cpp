@@ -34,10 +34,19 @@ std::optional<RuleIndex> ScopedRules::excuse(std::string_view path,
 }
 
 Rulebook::Rulebook(std::shared_ptr<const RuleSet> set, const RuleLimits& limits)
-    : set_{std::move(set)}, limits_{limits} {}
+    : set_{std::move(set)},
+      limits_{limits},
+      has_scopes_{std::ranges::any_of(set_->rules,
+                                      [](const Rule& rule) { return rule.scope.terms() > 0; })} {}
 
 ScopedRules* Rulebook::rules_for(const Subject& subject) {
-    auto chosen = set_->chosen_for(subject);
+    if (has_scopes_) return made_ready(set_->chosen_for(subject));
+    const bool is_ready = all_ready_ != nullptr && !all_ready_->paths().is_exhausted();
+    if (!is_ready) all_ready_ = made_ready(set_->chosen_for(subject));
+    return all_ready_;
+}
+
+ScopedRules* Rulebook::made_ready(std::vector<RuleIndex> chosen) {
     if (chosen.empty()) return nullptr;
     if (const auto found = scoped_.find(chosen); found != scoped_.end()) {
         if (!found->second->paths().is_exhausted()) return found->second.get();

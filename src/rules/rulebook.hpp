@@ -50,8 +50,12 @@ public:
     ScopedRules* rules_for(const Subject& subject);
 
 private:
+    ScopedRules* made_ready(std::vector<RuleIndex> chosen);
+
     std::shared_ptr<const RuleSet> set_;
     RuleLimits limits_;
+    bool has_scopes_;                   // else all rules hold for every exchange
+    ScopedRules* all_ready_ = nullptr;  // where they do
     std::map<std::vector<RuleIndex>, std::unique_ptr<ScopedRules>> scoped_;
 };
 

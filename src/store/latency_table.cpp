@@ -4,6 +4,7 @@
 #include "base/bytes.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdint>
 #include <utility>
@@ -14,9 +15,11 @@ namespace {
 template <class Integer>
 void append(Bytes& bytes, Integer value) {
     const auto number = static_cast<std::uint64_t>(value);
-    for (std::size_t i = 0; i < sizeof(Integer); ++i) {
-        bytes += static_cast<char>(number >> (8 * i) & 0xFFU);
+    std::array<char, sizeof value> octets;
+    for (std::size_t i = 0; i < octets.size(); ++i) {
+        octets[i] = static_cast<char>(number >> (8 * i) & 0xFFU);
     }
+    bytes.append(octets.data(), octets.size());
 }
 
 // Little-endian, from the front; a blob that ends inside a number gives zeros.
@@ -51,6 +54,7 @@ Sketch sketch_of(ByteView bytes) {
 
 Bytes blob_of(const judge::TimingPairs& pairs) {
     Bytes bytes;
+    bytes.reserve(pairs.kept() * sizeof(judge::TimingPair));
     for (const auto& pair : pairs.sorted()) {
         append(bytes, pair.hash);
         append(bytes, pair.legacy_us);

@@ -104,6 +104,7 @@ bool is_key_used(const Request& request, const Response& legacy, const Response&
 std::optional<Reason> environment_artefact(const Request& request, const Response& legacy,
                                            const http::Answer& answer) {
     const auto& candidate = *answer.response();
+    if (candidate.status == legacy.status) return std::nullopt;
     if (is_other_validator(request, legacy, candidate)) return Reason::environment_validator;
     if (is_other_range(request, legacy, candidate)) return Reason::environment_range;
     if (is_out_of_quota(legacy, candidate)) return Reason::environment_quota;

@@ -158,20 +158,20 @@ void JudgeStage::judge_deferred() {
     }
 }
 
-void JudgeStage::settle(const Joined& joined, const judge::Judgement& judgement) {
+void JudgeStage::settle(Joined& joined, const judge::Judgement& judgement) {
     const auto& exchange = *joined.exchange;
-    Settlement settlement{exchange.seen_at, joined.route, judgement.verdict, judgement.reason,
-                          judgement.severity};
-    if (auto row = keeper_.keep(exchange, joined.route, judgement, redactor_)) {
+    Settlement settlement{exchange.seen_at, std::move(joined.route), judgement.verdict,
+                          judgement.reason, judgement.severity};
+    latencies_.add(exchange, settlement.route);
+    versions_.add(exchange);
+    if (auto row = keeper_.keep(exchange, settlement.route, judgement, redactor_)) {
         if (row->is_whole) {
             row->why += redactor_.text(rule_words(*options_.rules, judgement.set_aside)).text();
         }
-        kept_.push(Kept{std::move(*row), settlement});
+        kept_.push(Kept{std::move(*row), std::move(settlement)});
     } else {
         books_.settle(settlement);
     }
-    latencies_.add(exchange, joined.route);
-    versions_.add(exchange);
     write_latencies();
     admission_.leave(footprint(exchange));
 }

@@ -2,19 +2,32 @@
 #include "pipeline/stages/latencies.hpp"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstdint>
+#include <iterator>
 #include <limits>
 #include <utility>
 
 namespace shadowdiff::pipeline {
 namespace {
 
+using FirstAnswers = std::array<const http::Answer*, std::size(http::all_legs)>;
+
+// By leg; null where there is none.
+FirstAnswers first_answers(const http::Exchange& exchange) {
+    FirstAnswers first{};
+    for (const auto& answer : exchange.answers) {
+        auto& known = first[std::to_underlying(answer.leg)];
+        if (answer.attempt == 0 && !known) known = &answer;
+    }
+    return first;
+}
+
 // When the legs' turn came: the earliest of those that we asked ourselves.
-std::optional<Timestamp> asked_at(const http::Exchange& exchange) {
+std::optional<Timestamp> asked_at(const FirstAnswers& first) {
     std::optional<Timestamp> earliest;
-    for (const auto leg : http::all_legs) {
-        const auto* answer = find_answer(exchange, leg);
+    for (const auto* answer : first) {
         if (!answer || answer->origin != http::Origin::sent) continue;
         earliest = std::min(earliest.value_or(Timestamp::max()), answer->timing.request_at);
     }
@@ -45,14 +58,23 @@ void Latencies::add(const http::Exchange& exchange, const std::string& name) {
         found = routes_.try_emplace(name).first;
     }
     auto& route = found->second;
-    const auto asked = asked_at(exchange);
-    for (const auto leg : http::all_legs) {
-        const auto* answer = find_answer(exchange, leg);
-        const auto time = time_of(answer, asked);
-        if (time) route.legs[{leg, answer->origin}].add(static_cast<double>(*time));
-    }
-    add_pair(route, exchange);
     route.has_changed = true;
+    const auto first = first_answers(exchange);
+    const auto asked = asked_at(first);
+    std::array<std::optional<std::uint32_t>, first.size()> times;
+    for (const auto leg : http::all_legs) {
+        const auto at = std::to_underlying(leg);
+        times[at] = time_of(first[at], asked);
+        if (!times[at]) continue;
+        route.legs[at][std::to_underlying(first[at]->origin)].add(static_cast<double>(*times[at]));
+    }
+    const auto legacy = std::to_underlying(http::Leg::legacy);
+    const auto candidate = std::to_underlying(http::Leg::candidate);
+    if (!times[legacy] || !times[candidate] || pairs_total_ >= options_.pairs_total_max) return;
+    auto& pairs = route.timings[std::to_underlying(first[legacy]->origin)];
+    const auto before = pairs.kept();
+    pairs.add({exchange.id.low, *times[legacy], *times[candidate]});
+    pairs_total_ += pairs.kept() - before;
 }
 
 bool Latencies::is_warming_up(Timestamp seen_at) {
@@ -61,27 +83,22 @@ bool Latencies::is_warming_up(Timestamp seen_at) {
     return seen_at < *first_seen_at_ + options_.warm_up;
 }
 
-void Latencies::add_pair(Route& route, const http::Exchange& exchange) {
-    const auto* legacy = find_answer(exchange, http::Leg::legacy);
-    const auto asked = asked_at(exchange);
-    const auto legacy_us = time_of(legacy, asked);
-    const auto candidate_us = time_of(find_answer(exchange, http::Leg::candidate), asked);
-    if (!legacy_us || !candidate_us || pairs_total_ >= options_.pairs_total_max) return;
-    auto& pairs = route.timings[legacy->origin];
-    const auto before = pairs.kept();
-    pairs.add({exchange.id.low, *legacy_us, *candidate_us});
-    pairs_total_ += pairs.kept() - before;
-}
-
 store::LatencyRows Latencies::take() {
     store::LatencyRows rows;
     for (auto& [changed, route] : routes_) {
         if (!std::exchange(route.has_changed, false)) continue;
-        for (const auto& [key, sketch] : route.legs) {
-            rows.legs.push_back(
-                {changed, std::string{name(key.first)}, std::string{name(key.second)}, sketch});
+        for (const auto leg : http::all_legs) {
+            for (const auto origin : http::all_origins) {
+                const auto& sketch =
+                    route.legs[std::to_underlying(leg)][std::to_underlying(origin)];
+                if (sketch.count() == 0) continue;
+                rows.legs.push_back(
+                    {changed, std::string{name(leg)}, std::string{name(origin)}, sketch});
+            }
         }
-        for (const auto& [origin, pairs] : route.timings) {
+        for (const auto origin : http::all_origins) {
+            const auto& pairs = route.timings[std::to_underlying(origin)];
+            if (pairs.seen() == 0) continue;
             rows.timings.push_back({changed, std::string{name(origin)}, pairs});
         }
     }

@@ -7,11 +7,12 @@
 #include "http/exchange.hpp"
 #include "store/latency_rows.hpp"
 
+#include <array>
 #include <cstddef>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <string>
-#include <utility>
 
 namespace shadowdiff::pipeline {
 
@@ -31,13 +32,15 @@ public:
 
 private:
     struct Route {
-        std::map<std::pair<http::Leg, http::Origin>, Sketch> legs;
-        std::map<http::Origin, judge::TimingPairs> timings;
-        bool has_changed = false;  // since they were taken
+        template <class Of>
+        using ByOrigin = std::array<Of, std::size(http::all_origins)>;
+
+        std::array<ByOrigin<Sketch>, std::size(http::all_legs)> legs;
+        ByOrigin<judge::TimingPairs> timings;  // by that of legacy's answer
+        bool has_changed = false;              // since they were taken
     };
 
     bool is_warming_up(Timestamp seen_at);
-    void add_pair(Route& route, const http::Exchange& exchange);
 
     LatencyCollectOptions options_;
     std::optional<Timestamp> first_seen_at_;

@@ -6,9 +6,10 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
-#include <deque>
 #include <mutex>
 #include <optional>
+#include <utility>
+#include <vector>
 
 namespace shadowdiff::pipeline {
 
@@ -23,9 +24,9 @@ public:
     Queue& operator=(const Queue&) = delete;
 
     /// Waits while the queue is full. After close() the item is discarded.
-    void push(T item) {
+    void push(T&& item) {
         std::unique_lock lock{mutex_};
-        has_room_.wait(lock, [&] { return closed_ || items_.size() < items_max_; });
+        has_room_.wait(lock, [&] { return closed_ || !is_full(); });
         if (closed_) return;
         items_.push_back(std::move(item));
         wake_popper();
@@ -34,7 +35,7 @@ public:
     /// Never waits; false when the queue is full, and then `item` is as it was.
     bool try_push(T& item) {
         const std::lock_guard lock{mutex_};
-        if (closed_ || items_.size() >= items_max_) return false;
+        if (closed_ || is_full()) return false;
         items_.push_back(std::move(item));
         wake_popper();
         return true;
@@ -42,7 +43,7 @@ public:
 
     /// Waits for an item; nothing when the queue is closed and empty. One thread pops.
     std::optional<T> pop() {
-        if (!gathered_.empty()) return take_gathered();
+        if (holds_some()) return take_held();
         std::unique_lock lock{mutex_};
         has_items_.wait(lock, [&] { return closed_ || !items_.empty(); });
         return take(lock);
@@ -50,7 +51,7 @@ public:
 
     /// Waits at most `limit` for one; nothing when none came, or the queue is closed and empty.
     std::optional<T> pop_within(std::chrono::milliseconds limit) {
-        if (!gathered_.empty()) return take_gathered();
+        if (holds_some()) return take_held();
         std::unique_lock lock{mutex_};
         has_items_.wait_for(lock, limit, [&] { return closed_ || !items_.empty(); });
         return take(lock);
@@ -67,41 +68,53 @@ public:
     /// Asked by the thread that pops.
     bool is_finished() const {
         const std::lock_guard lock{mutex_};
-        return closed_ && items_.empty() && gathered_.empty();
+        return closed_ && items_.empty() && !holds_some();
     }
 
     std::size_t size() const {
         const std::lock_guard lock{mutex_};
-        return items_.size();
+        return items_.size() + held_bound_;
     }
 
 private:
     static constexpr std::size_t company = 64;
+    static constexpr std::size_t kept_max = 1'024;  // items for which memory is kept
 
     void wake_popper() {
         const auto size = items_.size();
-        if (gather_ == gather_.zero() || size == 1 || size == company) has_items_.notify_one();
+        if (!gathers() || size == 1 || size == company) has_items_.notify_one();
     }
 
-    std::optional<T> take_gathered() {
-        if (gathered_.empty()) return std::nullopt;
-        std::optional<T> item{std::move(gathered_.front())};
-        gathered_.pop_front();
+    bool gathers() const { return gather_ > gather_.zero(); }
+    bool is_full() const { return items_.size() + held_bound_ >= items_max_; }
+    bool holds_some() const { return next_ < held_.size(); }
+
+    std::optional<T> take_held() {
+        std::optional<T> item{std::move(held_[next_++])};
+        if (!holds_some()) {
+            held_.clear();
+            if (held_.capacity() > kept_max) held_ = {};
+            next_ = 0;
+        }
+        if (!gathers()) {
+            const std::lock_guard lock{mutex_};
+            --held_bound_;
+            has_room_.notify_one();
+        }
         return item;
     }
 
     std::optional<T> take(std::unique_lock<std::mutex>& lock) {
         if (items_.empty()) return std::nullopt;
-        if (gather_ > gather_.zero()) {
+        if (gathers()) {
             has_items_.wait_for(lock, gather_, [&] { return closed_ || items_.size() >= company; });
-            gathered_.swap(items_);
             has_room_.notify_all();
-            return take_gathered();
+        } else {
+            held_bound_ = items_.size();
         }
-        std::optional<T> item{std::move(items_.front())};
-        items_.pop_front();
-        has_room_.notify_one();
-        return item;
+        held_.swap(items_);
+        lock.unlock();
+        return take_held();
     }
 
     std::size_t items_max_;
@@ -109,8 +122,10 @@ private:
     mutable std::mutex mutex_;
     std::condition_variable has_items_;
     std::condition_variable has_room_;
-    std::deque<T> items_;
-    std::deque<T> gathered_;  // the popper's own
+    std::vector<T> items_;
+    std::size_t held_bound_ = 0;  // as many of what the popper holds are within the bound
+    std::vector<T> held_;         // the popper's own, from next_ on
+    std::size_t next_ = 0;
     bool closed_ = false;
 };
 

@@ -5,6 +5,7 @@
 
 using namespace shadowdiff;
 using content::charset_label;
+using content::take_utf8;
 using content::Text;
 using content::to_utf8;
 
@@ -39,8 +40,10 @@ TEST_CASE("a text is read by its byte order mark, else by its label, else as UTF
     };
     for (const auto& row : rows) {
         CAPTURE(row.label);
-        CHECK(to_utf8(row.bytes, row.label) ==
-              Text{"caf\xc3\xa9", std::string{row.charset}, row.has_mark});
+        const Text text{"caf\xc3\xa9", std::string{row.charset}, row.has_mark};
+        CHECK(to_utf8(row.bytes, row.label) == text);
+        Bytes taken{row.bytes};
+        CHECK(take_utf8(taken, row.label) == text);
     }
     CHECK(to_utf8("\x83\x65\x83\x58\x83\x67", "shift_jis")->utf8 == "テスト");
     CHECK(to_utf8("", "utf-8") == Text{"", "utf-8", false});
@@ -55,6 +58,9 @@ TEST_CASE("bytes that are no text of their charset are no text") {
                          5},
                         ""));
     CHECK_FALSE(to_utf8("\xed\xa0\x80", ""));
+    Bytes kept = "caf\xe9";
+    CHECK_FALSE(take_utf8(kept, ""));
+    CHECK(kept == "caf\xe9");
 }
 
 TEST_CASE("the charset of a Content-Type is found where it is a parameter") {

@@ -17,7 +17,7 @@ TEST_CASE(
     SUBCASE("gathered") { gather = 1ms; }
     Queue<int> queue{4, gather};
     auto pushing = std::async(std::launch::async, [&] {
-        for (int i = 0; i < 1'000; ++i) queue.push(i);
+        for (int i = 0; i < 1'000; ++i) queue.push(int{i});
         queue.close();
     });
     std::vector<int> popped;
@@ -51,7 +51,7 @@ TEST_CASE("closing frees a pusher that waits for room") {
 
 TEST_CASE("what was gathered before the queue was closed still comes out") {
     Queue<int> queue{4, 1h};
-    for (int i = 1; i <= 3; ++i) queue.push(i);
+    for (int i = 1; i <= 3; ++i) queue.push(int{i});
     queue.close();
     for (int i = 1; i <= 3; ++i) CHECK(queue.pop() == i);
     CHECK(queue.pop() == std::nullopt);
