@@ -93,7 +93,7 @@ private:
         std::optional<T> item{std::move(held_[next_++])};
         if (!holds_some()) {
             held_.clear();
-            if (held_.capacity() > kept_max) held_ = {};
+            if (held_.capacity() > kept_max) held_ = std::vector<T>{};
             next_ = 0;
         }
         if (!gathers()) {
