@@ -21,8 +21,11 @@ constexpr int block_retire_ms = 20;  // how long the kernel may collect packets 
 
 class Interface final : public PacketSource {
 public:
+    /// What was dropped so far is nobody's loss.
     Interface(std::string name, PcapHandle handle)
-        : name_{std::move(name)}, reader_{std::move(handle)} {}
+        : name_{std::move(name)}, reader_{std::move(handle)} {
+        pcap_stats(reader_.handle(), &before_);
+    }
 
     Next next() override {
         frames::Packet packet;
@@ -138,6 +141,13 @@ Result<void> set_filter(pcap_t* handle, const InterfaceOptions& options) {
         fmt::format("interface {}: cannot set the filter: {}", options.name, pcap_geterr(handle))}};
 }
 
+// Until its filter was set, all of the interface's traffic went into the ring, and may have filled
+// it: what is wanted would find no room.
+void discard_what_came_before_filter(pcap_t* handle) {
+    const auto discard = [](u_char*, const pcap_pkthdr*, const u_char*) {};
+    pcap_dispatch(handle, -1, discard, nullptr);  // an error shows when reading
+}
+
 }  // namespace
 
 Result<std::unique_ptr<PacketSource>> open_interface(const InterfaceOptions& options) {
@@ -154,6 +164,7 @@ Result<std::unique_ptr<PacketSource>> open_interface(const InterfaceOptions& opt
     if (pcap_setnonblock(handle->get(), 1, reason.data()) != 0) {
         return std::unexpected{Error{fmt::format("interface {}: {}", options.name, reason.data())}};
     }
+    discard_what_came_before_filter(handle->get());
     return std::make_unique<Interface>(options.name, std::move(*handle));
 }
 
