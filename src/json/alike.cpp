@@ -17,7 +17,11 @@ bool is_scalar(const Node& node) { return node.type != Type::array && node.type 
 class Alike {
 public:
     Alike(ByteView text, const Document& alike, std::vector<Replaced>& replaced)
-        : text_{text}, other_text_{alike.text()}, other_{alike.nodes()}, replaced_{replaced} {
+        : text_{text},
+          other_text_{alike.text()},
+          other_{alike.nodes()},
+          nodes_in_4_gib_{(std::uint64_t{other_.size()} << 32) / other_text_.size()},
+          replaced_{replaced} {
         replaced_.clear();
     }
 
@@ -25,6 +29,7 @@ public:
     void write(Tape& nodes) const;
 
 private:
+    std::uint32_t first_behind(std::uint32_t from, std::size_t offset) const;
     std::optional<std::uint32_t> scalar_at(std::size_t other_offset) const;
     bool is_name(const Node& node) const;
     bool replace(std::uint32_t index);
@@ -33,8 +38,9 @@ private:
     ByteView text_;
     ByteView other_text_;
     const Tape& other_;
-    std::size_t at_ = 0;        // both texts were followed up to here
-    std::size_t other_at_ = 0;  // and here
+    std::uint64_t nodes_in_4_gib_;  // of a text that goes on like this one
+    std::size_t at_ = 0;            // both texts were followed up to here
+    std::size_t other_at_ = 0;      // and here
     std::vector<Replaced>& replaced_;
 };
 
@@ -51,23 +57,43 @@ bool Alike::find_replaced() {
     }
 }
 
+/// The first node from `from` on that begins behind the offset. Nodes lie about evenly in a text,
+/// so it is looked for from where it would be then, in steps that double.
+std::uint32_t Alike::first_behind(std::uint32_t from, std::size_t offset) const {
+    const auto is_before = [&](std::uint32_t index) { return other_[index].begin <= offset; };
+    const auto size = static_cast<std::uint32_t>(other_.size());
+    const auto guess = static_cast<std::uint32_t>(offset * nodes_in_4_gib_ >> 32);
+    auto low = std::clamp(guess, from, size);
+    auto high = low;
+    for (std::uint32_t step = 1; low > from && !is_before(low - 1); step *= 2) {
+        high = low - 1;
+        low -= std::min(step, low - from);
+    }
+    for (std::uint32_t step = 1; high < size && is_before(high); step *= 2) {
+        low = high + 1;
+        high += std::min(step, size - high);
+    }
+    while (low < high) {
+        const auto middle = low + (high - low) / 2;
+        if (is_before(middle)) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
 /// The scalar value, but no member's name, in or right behind which the offset is.
 std::optional<std::uint32_t> Alike::scalar_at(std::size_t other_offset) const {
     const auto from = replaced_.empty() ? 0 : replaced_.back().index + 1;
-    // Halved without a jump: which half it is cannot be foreseen.
-    const auto* first = other_.data() + from;
-    for (auto count = other_.size() - from; count > 0;) {
-        const auto half = (count + 1) / 2;
-        first += first[half - 1].begin <= other_offset + 1 ? half : 0;
-        count -= half;
-    }
-    if (first == other_.data() + from) return std::nullopt;
-    if (source_begin(first[-1]) > other_offset && --first == other_.data() + from) {
-        return std::nullopt;
-    }
-    const auto& node = first[-1];
+    auto behind = first_behind(from, other_offset + 1);
+    if (behind == from) return std::nullopt;
+    if (source_begin(other_[behind - 1]) > other_offset && --behind == from) return std::nullopt;
+    const auto index = behind - 1;
+    const auto& node = other_[index];
     if (!is_scalar(node) || other_offset > source_end(node) || is_name(node)) return std::nullopt;
-    return static_cast<std::uint32_t>(first - 1 - other_.data());
+    return index;
 }
 
 bool Alike::is_name(const Node& node) const {

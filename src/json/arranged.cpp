@@ -34,7 +34,7 @@ bool may_continue_number(char c) {
 class ArrangedReader {
 public:
     ArrangedReader(ByteView text, const Document& alike, Arrangements& arrangements, Tape& nodes,
-                   std::vector<std::uint32_t>& replaced)
+                   ReplacedNodes& replaced)
         : text_{text.data()},
           text_end_{text.data() + text.size()},
           other_text_{alike.text().data()},
@@ -204,7 +204,7 @@ private:
     const Node* other_;
     Arrangement* arrangements_;  // by depth
     Node* nodes_;
-    std::vector<std::uint32_t>& replaced_;
+    ReplacedNodes& replaced_;
     std::size_t replaced_max_;
 };
 
@@ -219,7 +219,7 @@ bool is_likely(ByteView value, const Document& alike) {
 }  // namespace
 
 bool read_arranged(ByteView text, const Document& alike, Arrangements& arrangements, Tape& nodes,
-                   std::vector<std::uint32_t>& replaced) {
+                   ReplacedNodes& replaced) {
     replaced.clear();
     auto value = text;
     while (!value.empty() && is_space(value.back())) value.remove_suffix(1);

@@ -29,6 +29,6 @@ using Arrangements = std::array<Arrangement, 32>;
 /// that is written otherwise has a name twice or too many members, or all is nested too deep, or
 /// the text is much longer or shorter, or is not JSON: both are then of no use.
 bool read_arranged(ByteView text, const Document& alike, Arrangements& arrangements, Tape& nodes,
-                   std::vector<std::uint32_t>& replaced);
+                   ReplacedNodes& replaced);
 
 }  // namespace shadowdiff::json

@@ -7,9 +7,12 @@
 #include "json/pooled_memory.hpp"
 #include "json/same_bytes.hpp"
 
+#include <boost/container/small_vector.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <expected>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -35,12 +38,14 @@ static_assert(sizeof(Node) == 16, "four of them fit a cache line");
 
 using Tape = std::vector<Node, PooledAllocator<Node>>;
 
-/// The text and its tape; nodes()[0] is the root. Movable; copies copy both, but of a borrowed text
-/// only the view.
+/// The scalars that a document has other than one that is like it, ascending. Few as a rule.
+using ReplacedNodes = boost::container::small_vector<std::uint32_t, 8>;
+
+/// The text and its tape; nodes()[0] is the root. Copies share the text.
 class Document {
 public:
     const Tape& nodes() const { return nodes_; }
-    std::string_view text() const { return borrowed_.data() != nullptr ? borrowed_ : text_; }
+    std::string_view text() const { return text_; }
     std::string_view raw(const Node& node) const {
         return {text().data() + node.begin, node.length};
     }
@@ -62,8 +67,8 @@ public:
     std::string_view source(std::uint32_t index) const;
     /// Takes over the text that was borrowed, or the same octets elsewhere.
     void own(Bytes text) {
-        text_ = std::move(text);
-        borrowed_ = {};
+        owned_ = std::make_shared<const Bytes>(std::move(text));
+        text_ = *owned_;
     }
     /// An array without elements, an object without members.
     bool is_empty_container(std::uint32_t index) const;
@@ -72,19 +77,19 @@ public:
     /// a text that was read with the other one at hand.
     std::optional<std::span<const std::uint32_t>> replaced_in(const Document& other) const {
         if (alike_ == 0 || alike_ != other.reading_) return std::nullopt;
-        return replaced_;
+        return std::span{replaced_.data(), replaced_.size()};
     }
     /// The members stand in the order of the document that was at hand, not of the text.
     bool is_arranged() const { return is_arranged_; }
 
 private:
     friend class Parser;
-    Bytes text_;
-    std::string_view borrowed_;  // instead of text_
+    std::string_view text_;
+    std::shared_ptr<const Bytes> owned_;  // the text, unless it is borrowed
     Tape nodes_;
     std::uint64_t reading_ = 0;  // no other text was read under this number
     std::uint64_t alike_ = 0;    // the reading of the document that was at hand
-    std::vector<std::uint32_t> replaced_;
+    ReplacedNodes replaced_;
     bool is_arranged_ = false;
 };
 

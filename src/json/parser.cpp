@@ -32,14 +32,14 @@ Parser::Parser() : arrangements_{std::make_unique<Arrangements>()}, reading_{fir
 
 ParseResult Parser::parse(Bytes text, const ParseLimits& limits) {
     ParseResult result{std::in_place};
-    result->text_ = std::move(text);
+    result->own(std::move(text));
     read(result, nullptr, limits);
     return result;
 }
 
 ParseResult Parser::parse_borrowed(ByteView text, const ParseLimits& limits) {
     ParseResult result{std::in_place};
-    result->borrowed_ = text;
+    result->text_ = text;
     read(result, nullptr, limits);
     return result;
 }
@@ -47,7 +47,7 @@ ParseResult Parser::parse_borrowed(ByteView text, const ParseLimits& limits) {
 ParseResult Parser::parse_borrowed(ByteView text, const Document& alike,
                                    const ParseLimits& limits) {
     ParseResult result{std::in_place};
-    result->borrowed_ = text;
+    result->text_ = text;
     read(result, alike.nodes().empty() ? nullptr : &alike, limits);
     return result;
 }

@@ -56,7 +56,6 @@ public:
           next_{structurals.data()},
           structurals_end_{structurals.data() + structurals.size()},
           nodes_{nodes.data()},
-          nodes_max_{static_cast<std::uint32_t>(nodes.size())},
           depth_left_{depth_max},
           backslash_{find_backslash(text_, text_end_)} {}
 
@@ -91,16 +90,14 @@ private:
 
     [[gnu::always_inline]] void take() { token_ = text_ + *next_++; }
 
-    [[gnu::always_inline]] bool push(Type type, const char* begin, const char* end,
+    [[gnu::always_inline]] void push(Type type, const char* begin, const char* end,
                                      bool has_escapes = false) {
-        if (count_ == nodes_max_) return false;
         auto& node = nodes_[count_];
         node = {.type = type,
                 .has_escapes = has_escapes,
                 .begin = static_cast<std::uint32_t>(begin - text_),
                 .length = static_cast<std::uint32_t>(end - begin),
                 .next = ++count_};
-        return true;
     }
 
     /// Until it is closed, it has the container around it in the place of its end.
@@ -111,7 +108,7 @@ private:
         closer_ = is_object ? '}' : ']';
         const auto around = container_;
         container_ = count_;
-        if (!push(is_object ? Type::object : Type::array, token_, token_ + 1)) return false;
+        push(is_object ? Type::object : Type::array, token_, token_ + 1);
         nodes_[container_].next = around;
         return true;
     }
@@ -141,21 +138,32 @@ private:
             default: break;
         }
         const auto* end = behind_last(text_ + *next_);
-        return is_number(token_, end) && push(Type::number, token_, end);
+        if (!is_number(token_, end)) return false;
+        push(Type::number, token_, end);
+        return true;
     }
 
+    /// Quotes come in pairs, and no token is between two of a pair, or the index would be empty:
+    /// between this token and the next one there is the rest of the string, and space.
     [[gnu::always_inline]] bool string() {
         const auto* end = behind_last(text_ + *next_) - 1;  // its closing quote
-        if (end == token_ || *end != '"') return false;
-        if (backslash_ > end) return push(Type::string, token_ + 1, end);
+        if (end == token_) return false;
+        if (backslash_ > end) {
+            push(Type::string, token_ + 1, end);
+            return true;
+        }
         // A backslash outside of strings is part of no token that is taken, so this one is inside.
         backslash_ = read_escapes(backslash_, end, text_end_);
-        return backslash_ != nullptr && push(Type::string, token_ + 1, end, true);
+        if (backslash_ == nullptr) return false;
+        push(Type::string, token_ + 1, end, true);
+        return true;
     }
 
     [[gnu::always_inline]] bool word(std::string_view word, Type type) {
         const auto* end = behind_last(text_ + *next_);
-        return std::string_view{token_, end} == word && push(type, token_, end);
+        if (std::string_view{token_, end} != word) return false;
+        push(type, token_, end);
+        return true;
     }
 
     const char* text_;
@@ -163,7 +171,6 @@ private:
     const std::uint32_t* next_;
     const std::uint32_t* structurals_end_;
     Node* nodes_;
-    std::uint32_t nodes_max_;
     std::uint32_t count_ = 0;
     std::uint32_t container_ = none;  // the innermost open one
     std::size_t depth_left_;
@@ -179,10 +186,10 @@ bool read_tape(ByteView text, std::span<const std::uint32_t> structurals, std::s
     const bool is_container = structurals.size() > 1 && is_opening(text[structurals.front()]) &&
                               is_closing(text[structurals.back()]);
     if (!is_container) return false;
-    // Every node but the first takes a comma, a colon or a closing bracket besides; every container
-    // two brackets.
-    nodes.resize(structurals.size() / 2 + 1);
+    // Every node takes two tokens, but for the containers that are not closed yet: a comma, a colon
+    // or a closing bracket besides.
     const auto depth = std::min(depth_max, structurals.size() / 2);
+    nodes.resize((structurals.size() + depth) / 2 + 1);
     const auto count = TapeReader{text, structurals, depth, nodes}.read();
     nodes.resize(count);
     return count > 0;
