@@ -2,18 +2,21 @@
 // JSON numbers as exact decimals, at any size.
 #pragma once
 
+#include "base/ascii.hpp"
 #include "json/same_bytes.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
 
 namespace shadowdiff::json {
 
-/// Written without a fraction and an exponent.
+/// Whether a number is written without a fraction and an exponent: behind its sign or first digit
+/// there are digits alone.
 inline bool is_integer(std::string_view number) {
-    for (const char c : number) {
-        if (c == '.' || c > '9') return false;
+    for (std::size_t i = 1; i < number.size(); ++i) {
+        if (!ascii::is_digit(number[i])) return false;
     }
     return true;
 }
