@@ -16,11 +16,11 @@ constexpr Duration age_grain = std::chrono::milliseconds{100};
 
 // The seed differs between processes, as addresses do; no result depends on it.
 ConnectionTable::ConnectionTable()
-    : by_key_{0, ConnectionHash{std::bit_cast<std::uintptr_t>(this)}} {}
+    : by_key_{0, HashByKey{ConnectionHash{std::bit_cast<std::uintptr_t>(this)}}} {}
 
 Connection* ConnectionTable::look_up(const ConnectionKey& key) const {
     const auto found = by_key_.find(key);
-    return found == by_key_.end() ? nullptr : found->second;
+    return found == by_key_.end() ? nullptr : *found;
 }
 
 Connection& ConnectionTable::add(const ConnectionKey& key) {
@@ -32,7 +32,7 @@ Connection& ConnectionTable::add(const ConnectionKey& key) {
         unused_.pop_back();
     }
     connection->key = key;
-    by_key_.emplace(key, connection);
+    by_key_.insert(connection);
     live_.push_back(*connection);
     return *connection;
 }
@@ -53,7 +53,7 @@ void ConnectionTable::retire(Connection& connection) {
 void ConnectionTable::remove(Connection& connection) {
     unwatch_hole(connection);
     if (last_ == &connection) last_ = nullptr;
-    by_key_.erase(connection.key);
+    by_key_.erase(&connection);
     auto& list = connection.is_closed ? closed_ : live_;
     list.erase(list.iterator_to(connection));
     std::destroy_at(&connection);

@@ -6,7 +6,7 @@
 #include "reassembly/connection.hpp"
 
 #include <boost/intrusive/list.hpp>
-#include <boost/unordered/unordered_flat_map.hpp>
+#include <boost/unordered/unordered_flat_set.hpp>
 
 #include <cstddef>
 #include <deque>
@@ -45,6 +45,25 @@ public:
 private:
     Connection* look_up(const ConnectionKey& key) const;
 
+    // The keys are the connections' own: a lookup reads them there, where the packet's connection
+    // is needed next, and not beside each pointer.
+    struct HashByKey {
+        using is_transparent = void;
+        using is_avalanching = void;
+        ConnectionHash hash;
+        std::size_t operator()(const ConnectionKey& key) const { return hash(key); }
+        std::size_t operator()(const Connection* one) const { return hash(one->key); }
+    };
+    struct EqualByKey {
+        using is_transparent = void;
+        bool operator()(const ConnectionKey& key, const Connection* one) const {
+            return key == one->key;
+        }
+        bool operator()(const Connection* one, const Connection* other) const {
+            return one->key == other->key;
+        }
+    };
+
     using ByAge = boost::intrusive::list<
         Connection,
         boost::intrusive::member_hook<Connection, Connection::Hook, &Connection::age_hook>>;
@@ -59,7 +78,7 @@ private:
 
     std::deque<Connection> storage_;  // never shrinks; hooks and pointers need stable addresses
     std::vector<Connection*> unused_;
-    boost::unordered_flat_map<ConnectionKey, Connection*, ConnectionHash> by_key_;
+    boost::unordered_flat_set<Connection*, HashByKey, EqualByKey> by_key_;
     Connection* last_ = nullptr;  // that was found
     ByAge live_;
     ByAge closed_;
