@@ -67,7 +67,7 @@ std::expected<Fields, Malformed> parse_fields(ByteView section, Strictness stric
     fields.reserve(std::min(LineEnds{section}.count(), fields_max));
     LineEnds line_ends{section};
     for (std::size_t begin = 0; begin < section.size();) {
-        const auto end = std::min(line_ends.next(), section.size());
+        const auto end = line_ends.next().value_or(section.size());
         const auto line = without_cr(section.substr(begin, end - begin));
         begin = end + 1;
         if (line.text.empty() && (line.ends_in_crlf || !strict)) break;

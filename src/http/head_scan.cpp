@@ -8,7 +8,9 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstring>
+#include <optional>
 #include <type_traits>
+#include <utility>
 
 namespace shadowdiff::http {
 namespace {
@@ -130,24 +132,26 @@ bool plan_announced(const HeadScan& scan, Framing without, BodyPlan& plan) {
 std::size_t scan_head(ByteView input, const HttpLimits& limits, HeadScan& scan) {
     scan = {};
     LineEnds line_ends{input.substr(0, limits.head_bytes_max)};
-    std::size_t lines = 0;
-    for (std::size_t at = 0;;) {
+    std::size_t at = 0;
+    // Nothing when it does not end, or is too long.
+    const auto next_line = [&]() -> std::optional<ByteView> {
         const auto lf = line_ends.next();
-        if (lf == ByteView::npos) return 0;
-        auto size = lf - at;
-        if (size > limits.line_bytes_max) return 0;
-        if (size > 0 && input[lf - 1] == '\r') --size;
-        const ByteView line{input.data() + at, size};
-        at = lf + 1;
-        if (line.empty()) {
-            if (lines > limits.headers_max + 1) scan.is_plain = false;
+        if (!lf || *lf - at > limits.line_bytes_max) return std::nullopt;
+        const auto begin = std::exchange(at, *lf + 1);
+        return without_cr({input.data() + begin, *lf - begin}).text;
+    };
+    auto line = next_line();
+    if (!line) return 0;
+    if (line->empty()) return at;
+    scan.start_line = *line;
+    for (std::size_t fields = 0;; ++fields) {
+        line = next_line();
+        if (!line) return 0;
+        if (line->empty()) {
+            if (fields > limits.headers_max) scan.is_plain = false;
             return at;
         }
-        if (lines++ == 0) {
-            scan.start_line = line;
-        } else {
-            note_field(line, scan);
-        }
+        note_field(*line, scan);
     }
 }
 

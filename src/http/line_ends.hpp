@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <optional>
 #include <utility>
 #ifdef __SSE2__
 #include <emmintrin.h>
@@ -20,10 +21,10 @@ class LineEnds {
 public:
     explicit LineEnds(ByteView text) : text_{text} {}
 
-    /// The place of the next LF; npos when there is none.
-    std::size_t next() {
+    /// The place of the next LF; nothing when there is none.
+    std::optional<std::size_t> next() {
         while (in_block_ == 0) {
-            if (searched_ >= text_.size()) return ByteView::npos;
+            if (searched_ >= text_.size()) return std::nullopt;
             block_ = searched_;
             in_block_ = search();
             searched_ += block_bytes;

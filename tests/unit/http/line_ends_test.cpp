@@ -13,9 +13,7 @@ namespace {
 std::vector<std::size_t> found_in(ByteView text) {
     std::vector<std::size_t> places;
     LineEnds ends{text};
-    for (auto place = ends.next(); place != ByteView::npos; place = ends.next()) {
-        places.push_back(place);
-    }
+    while (const auto place = ends.next()) places.push_back(*place);
     return places;
 }
 
