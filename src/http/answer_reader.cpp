@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/answer_reader.hpp"
 
-#include "http/head.hpp"
-
 #include <utility>
 
 namespace shadowdiff::http {
@@ -10,15 +8,6 @@ namespace shadowdiff::http {
 namespace {
 
 constexpr std::string_view event_stream = "text/event-stream";
-
-// In place: to move a body whose digest is still being computed waits for the digest.
-void set_whole(Body& body, ByteView bytes) {
-    body.bytes.assign(bytes);
-    body.length = bytes.size();
-    body.decoded.reset();
-    body.sha256.reset();
-    body.digest = hash128(bytes);
-}
 
 }  // namespace
 
@@ -75,18 +64,21 @@ bool AnswerReader::resume(Timestamp at) {
 bool AnswerReader::read_until_held(ByteView bytes, Timestamp at, bool may_hold) {
     while (true) {
         if (part_ == Part::none) {
-            const auto* method = pairs_.awaited_method();
+            const auto method = pairs_.awaited_method();
             const bool may_come_early = may_hold && pairs_.is_unbroken() && !method;
             if (may_come_early && !bytes.empty() && framer_.is_between_messages()) {
                 return hold(bytes);
             }
-            framer_.expect(method ? *method : ByteView{});
+            framer_.expect(method.value_or(ByteView{}));
         }
-        if (framer_.is_between_messages()) first_byte_ = at;
+        if (framer_.is_between_messages()) {
+            first_byte_ = at;
+            if (bytes.empty()) return true;
+        }
         switch (framer_.next(bytes)) {
             case Framer::Step::need_more: return true;
             case Framer::Step::head:
-                if (!begin()) return false;
+                if (!begin(bytes, at)) return false;
                 break;
             case Framer::Step::body:
                 if (part_ == Part::answer && !is_damaged_) take_body_piece(at);
@@ -95,37 +87,6 @@ bool AnswerReader::read_until_held(ByteView bytes, Timestamp at, bool may_hold) 
             case Framer::Step::malformed: give_up(framer_.failure(), bytes.size()); return true;
         }
     }
-}
-
-void AnswerReader::take_body_piece(Timestamp at) {
-    if (!body_) {
-        if (take_whole_body()) return;
-        body_.emplace(options_.limits, options_.kept, options_.with_sha256);
-        body_since_ = at;
-    }
-    add_body_piece();
-    if (at - body_since_ > answer_max_) give_up_endless();
-}
-
-// Most bodies come in one piece, and need nothing that remembers a part of them.
-bool AnswerReader::take_whole_body() {
-    if (!framer_.is_whole_body() || options_.with_sha256) return false;
-    const auto piece = framer_.piece();
-    const auto& limits = options_.limits;
-    has_whole_body_ = piece.size() <= limits.body_bytes_kept_max &&
-                      piece.size() <= limits.digested_at_once_max &&
-                      (options_.kept == nullptr || options_.kept->has_room_for(piece.size()));
-    if (has_whole_body_) set_whole(response_.body, piece);
-    return has_whole_body_;
-}
-
-void AnswerReader::add_body_piece() {
-    if (body_->needs_codings(framer_.piece(), framer_.remaining())) {
-        const auto head = parse_response_head(response_.head, Strictness::lenient, options_.limits);
-        using Codings = std::vector<std::string_view>;
-        body_->name_codings(head ? list_members(head->headers, "content-encoding") : Codings{});
-    }
-    body_->add(framer_.piece(), framer_.remaining());
 }
 
 bool AnswerReader::is_in_step() const {
@@ -155,7 +116,7 @@ bool AnswerReader::hold(ByteView bytes) {
     return read_until_held(orphan, first_byte_, false);
 }
 
-bool AnswerReader::begin() {
+bool AnswerReader::begin(ByteView& bytes, Timestamp at) {
     const auto status = framer_.status_line().status;
     if (framer_.switches_protocol()) {
         pairs_.lose_all(Reason::upgrade, status);
@@ -170,7 +131,7 @@ bool AnswerReader::begin() {
     has_whole_body_ = false;
     body_.reset();
     if (pairs_.awaited_method()) {
-        begin_answer();
+        if (!take_whole_answer(bytes, at)) begin_answer();
         return true;
     }
     part_ = Part::orphan;

@@ -55,10 +55,12 @@ private:
     bool look_for_start(ByteView bytes, Timestamp at);
     bool read_until_held(ByteView bytes, Timestamp at, bool may_hold);
     void take_body_piece(Timestamp at);
+    bool may_take_at_once(std::uint64_t body_bytes) const;
+    bool take_whole_answer(ByteView& bytes, Timestamp at);
     bool take_whole_body();
     void add_body_piece();
     bool hold(ByteView bytes);
-    bool begin();
+    bool begin(ByteView& bytes, Timestamp at);
     void begin_answer();
     void end(Timestamp at);
     void give_up_endless();

@@ -12,7 +12,6 @@
 
 #include <cstdint>
 #include <optional>
-#include <string_view>
 #include <utility>
 #include <variant>
 
@@ -32,11 +31,7 @@ public:
     /// Responses only: the method of the request that the next response answers, which decides
     /// whether it has a body. Must be known before the response's head is complete. It holds for
     /// interim responses too, and is forgotten with the final one.
-    void expect(ByteView method) {
-        using namespace std::string_view_literals;
-        // Only these two change what a response's body is.
-        answered_method_ = method == "HEAD" ? "HEAD"sv : method == "CONNECT" ? "CONNECT"sv : ""sv;
-    }
+    void expect(ByteView method) { answered_method_ = deciding_method(method); }
 
     /// What was used is taken from the front of `input`.
     Step next(ByteView& input);
@@ -63,6 +58,18 @@ public:
         if (phase_ != Phase::end_due) return false;
         end();
         return true;
+    }
+
+    /// After head: whether the body's length is known and `input` begins with all of it.
+    bool is_whole_in(ByteView input) const {
+        return phase_ == Phase::body_of_length && remaining_ <= input.size();
+    }
+    /// Then: takes it and its end, and next() says neither.
+    ByteView take_whole_body(ByteView& input) {
+        const auto body = input.substr(0, remaining_);
+        input.remove_prefix(body.size());
+        end();
+        return body;
     }
 
     // After head, until the next call; all views are into head().

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <expected>
+#include <string_view>
 
 namespace shadowdiff::http {
 
@@ -20,6 +21,12 @@ std::expected<BodyPlan, Malformed> plan_body(const Request& request, Strictness 
 /// `method`: of the request that is answered; empty when it is not known.
 std::expected<BodyPlan, Malformed> plan_body(const Response& response, ByteView method,
                                              Strictness strictness);
+
+/// The method as far as it decides what the answer's body is: HEAD, CONNECT, or nothing.
+constexpr ByteView deciding_method(ByteView method) {
+    using namespace std::string_view_literals;
+    return method == "HEAD" ? "HEAD"sv : method == "CONNECT" ? "CONNECT"sv : ""sv;
+}
 
 /// To HEAD, with 1xx, 204 or 304, or where it switches the protocol, whatever its fields announce.
 bool never_has_body(std::uint16_t status, ByteView method);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/pairs.hpp"
 
+#include "base/made.hpp"
 #include "http/exchange_id.hpp"
+#include "http/framing.hpp"
 #include "http/outcome.hpp"
 
 #include <algorithm>
@@ -46,7 +48,8 @@ bool Pairs::take_whole_request(const RequestStart& start, Timestamp at, bool ans
     auto& last = enter(start, at, answers_are_in_step);
     last.is_arriving = false;
     out_.emplace_back(std::in_place_type<WireRequest>, last.id, of_.connection, of_.client,
-                      of_.server, at, last.pairing, Bytes{start.head}, Body{}, Fields{}, true);
+                      of_.server, at, last.pairing, Made{[&] { return Bytes{start.head}; }},
+                      Made{[] { return Body{}; }}, Made{[] { return Fields{}; }}, true);
     settle_unanswerable(last);
     return true;
 }
@@ -56,7 +59,7 @@ Pairs::Pending& Pairs::enter(const RequestStart& start, Timestamp at, bool answe
     answers_may_be_missed_ = false;
     auto& last = pending_.emplace_back();
     last.id = exchange_id(of_.run_seed, of_.connection, ordinal_++);
-    last.method = start.method;
+    last.method = deciding_method(start.method);
     last.pairing = certainty_;
     last.may_switch = start.may_switch;
     last.seen_at = at;
@@ -73,28 +76,6 @@ void Pairs::settle_unanswerable(Pending& last) {
     } else if (certainty_ == Pairing::uncertain) {
         settle(last, lost(last, Reason::uncertain_pairing));
     }
-}
-
-// Pairs are sure again only by proof. Where nothing waits in our view, a request from before that
-// we have not seen could still: it would have to stay unanswered for the whole quiet time, and the
-// client to send another behind it. A client that does not wait for answers proves nothing so.
-void Pairs::raise_certainty(Timestamp at, bool answers_are_in_step) {
-    if (certainty_ == Pairing::exact) return;
-    forget_given_up(at);
-    if (!pending_.empty() || !answers_are_in_step) {
-        certainty_ = Pairing::uncertain;
-        return;
-    }
-    const bool was_quiet = quiet_since_ && at - *quiet_since_ >= limits_.quiet_before_exact;
-    certainty_ = was_quiet && !has_pipelined_ ? Pairing::exact : Pairing::resynchronised;
-}
-
-// What was lost long ago no longer waits for an answer, but was answered unseen: where the server's
-// bytes have a hole since the last of it began.
-void Pairs::forget_given_up(Timestamp at) {
-    if (!answers_may_be_missed_ || !std::ranges::all_of(pending_, &Pending::is_settled)) return;
-    if (pending_.empty() || at - pending_.back().request_at < limits_.quiet_before_exact) return;
-    pending_.clear();
 }
 
 void Pairs::complete_request(Body body, Fields trailers, Timestamp at) {
@@ -127,9 +108,9 @@ void Pairs::break_request(Reason reason) {
     forget_done();
 }
 
-const Bytes* Pairs::awaited_method() const {
+std::optional<ByteView> Pairs::awaited_method() const {
     const auto* pending = awaited();
-    return pending ? &pending->method : nullptr;
+    return pending ? std::optional{pending->method} : std::nullopt;
 }
 
 bool Pairs::waits_for_switch() const {
@@ -153,11 +134,25 @@ void Pairs::complete_answer(WireAnswer&& answer, Timestamp first_byte, Timestamp
     this->answer(*pending, std::move(answer));
 }
 
-// By the packets' own times: holes may keep an answer back until after the next request.
-void Pairs::note_pipelining(Timestamp first_byte) {
-    if (pending_.size() < 2 || pending_.front().pairing != Pairing::exact) return;
-    const auto& second = *(pending_.begin() + 1);
-    has_pipelined_ = has_pipelined_ || second.request_at < first_byte;
+void Pairs::take_whole_answer(const WholeAnswer& answer, Timestamp first_byte,
+                              Timestamp last_byte) {
+    auto* pending = awaited();
+    if (!pending) return;
+    const auto body = [&] { return make_body(Bytes{answer.body}); };
+    const bool is_told_now = !pending->is_settled && !pending->is_arriving;
+    if (!is_told_now || pending->spoilt_by != Reason::none) {
+        return complete_answer({{}, {}, answer.status, Bytes{answer.head}, body(), {}, {}},
+                               first_byte, last_byte);
+    }
+    quiet_since_ = last_byte;
+    note_pipelining(first_byte);
+    pending->is_settled = true;
+    pending->is_answered = true;
+    out_.emplace_back(std::in_place_type<WireAnswer>, pending->id, pending->pairing, answer.status,
+                      Made{[&] { return Bytes{answer.head}; }}, Made{body},
+                      Made{[] { return Fields{}; }},
+                      Made{[&] { return timing(*pending, first_byte, last_byte); }});
+    forget_done();
 }
 
 void Pairs::fail_answer(Failure failure, std::optional<Timestamp> first_byte) {
@@ -168,12 +163,6 @@ void Pairs::fail_answer(Failure failure, std::optional<Timestamp> first_byte) {
 void Pairs::lose_answer(Reason reason, std::uint16_t status) {
     auto* pending = awaited();
     if (pending) answer(*pending, lost(*pending, reason, status));
-}
-
-void Pairs::doubt_later() {
-    certainty_ = Pairing::uncertain;
-    is_unbroken_ = false;
-    quiet_since_.reset();
 }
 
 void Pairs::doubt_all() {

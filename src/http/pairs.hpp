@@ -32,6 +32,13 @@ struct RequestStart {
     bool may_switch = false;  // it asks to leave HTTP/1
 };
 
+/// An answer whose head and body came in one piece; borrowed for the call.
+struct WholeAnswer {
+    std::uint16_t status = 0;
+    ByteView head;
+    ByteView body;
+};
+
 /// Of the requests only the last can still be arriving; answers go to the first that has none.
 class Pairs {
 public:
@@ -53,8 +60,8 @@ public:
     /// The request is cut: nothing more of it comes. Said likewise.
     void break_request(Reason reason);
 
-    /// The method of the request that the next answer is for, or null.
-    const Bytes* awaited_method() const;
+    /// Of the request that the next answer is for: its method as deciding_method() gives it.
+    std::optional<ByteView> awaited_method() const;
     /// Nothing was ever missed that could have been a message.
     bool is_unbroken() const { return is_unbroken_; }
     bool has_seen_request() const { return ordinal_ > 0; }
@@ -71,6 +78,8 @@ public:
 
     /// `answer` has all but what the request it is for says: its id, pairing and timing.
     void complete_answer(WireAnswer&& answer, Timestamp first_byte, Timestamp last_byte);
+    /// The same for one that need not be moved to where it is told.
+    void take_whole_answer(const WholeAnswer& answer, Timestamp first_byte, Timestamp last_byte);
     void fail_answer(Failure failure, std::optional<Timestamp> first_byte);
     void lose_answer(Reason reason, std::uint16_t status);
 
@@ -89,7 +98,7 @@ public:
 private:
     struct Pending {
         ExchangeId id;
-        Bytes method;
+        ByteView method;  // as far as it decides, so that it needs no copy
         Pairing pairing = Pairing::exact;
         bool may_switch = false;
         bool is_arriving = true;

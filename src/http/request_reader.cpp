@@ -46,6 +46,7 @@ bool RequestReader::read_messages(ByteView bytes, Timestamp at, bool answers_are
             held_.append(bytes);
             return held_.size() <= options_.limits.held_bytes_max;
         }
+        if (bytes.empty() && framer_.is_between_messages()) return true;
         const auto untaken = bytes.size();
         const auto step = framer_.next(bytes);
         if (step == Framer::Step::need_more) return true;
