@@ -45,7 +45,7 @@ bool AnswerReader::look_for_start(ByteView bytes, Timestamp at) {
 }
 
 bool AnswerReader::disown_unasked(std::uint64_t bytes, Timestamp at) {
-    if (held_.empty() || held_heard_ > bytes) return true;
+    if (held_heard_ > bytes) return true;
     const auto orphan = std::exchange(held_, {});
     if (!read_until_held(orphan, first_byte_, false)) return false;
     if (end_behind_held_) finish(*end_behind_held_, at, false);
@@ -53,7 +53,7 @@ bool AnswerReader::disown_unasked(std::uint64_t bytes, Timestamp at) {
 }
 
 bool AnswerReader::resume(Timestamp at) {
-    if (held_.empty() || !pairs_.awaited_method()) return true;
+    if (!pairs_.awaited_method()) return true;
     const auto bytes = std::exchange(held_, {});
     heard_ = reassembly::heard_unknown;
     const bool goes_on = read_until_held(bytes, at, true);

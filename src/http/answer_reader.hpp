@@ -38,6 +38,9 @@ public:
     /// False as for read().
     bool disown_unasked(std::uint64_t bytes, Timestamp at);
 
+    /// Answers wait for their requests.
+    bool has_held() const { return !held_.empty(); }
+
     std::size_t waiting_bytes() const {
         return framer_.waiting_bytes() + finder_.held_bytes() + held_.size() +
                (part_ == Part::answer ? response_.head.size() : 0);

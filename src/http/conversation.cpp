@@ -181,18 +181,29 @@ void Conversation::read(Sender sender, ByteView bytes, Timestamp at, std::uint64
     bool goes_on = true;
     if (sender == client_) {
         goes_on = disown_unasked(blind_spots_.end_of(client_) - bytes.size(), at) &&
-                  requests.read(bytes, at, answers.is_in_step()) && answers.resume(at) &&
-                  requests.resume(at, answers.is_in_step());
+                  requests.read(bytes, at, answers.is_in_step()) && resume_answers(at) &&
+                  resume_requests(at);
     } else {
-        goes_on = answers.read(bytes, at, heard) && requests.resume(at, answers.is_in_step()) &&
-                  answers.resume(at) && disown_unasked(blind_spots_.end_of(client_), at);
+        goes_on = answers.read(bytes, at, heard) && resume_requests(at) && resume_answers(at) &&
+                  disown_unasked(blind_spots_.end_of(client_), at);
     }
     if (!goes_on) give_up();
 }
 
+// Seldom does one side wait for the other: whether it does is asked first.
+bool Conversation::resume_requests(Timestamp at) {
+    auto& requests = talk_->requests;
+    return !requests.has_held() || requests.resume(at, talk_->answers.is_in_step());
+}
+
+bool Conversation::resume_answers(Timestamp at) {
+    return !talk_->answers.has_held() || talk_->answers.resume(at);
+}
+
 // `bytes`: of the client's, in front of the next request.
 bool Conversation::disown_unasked(std::uint64_t bytes, Timestamp at) {
-    return !talk_->requests.is_between_requests() || talk_->answers.disown_unasked(bytes, at);
+    return !talk_->answers.has_held() || !talk_->requests.is_between_requests() ||
+           talk_->answers.disown_unasked(bytes, at);
 }
 
 void Conversation::give_up() {

@@ -60,6 +60,8 @@ private:
     void note_http09(const reassembly::Data& data);
     PairsOf pairs_of(reassembly::Sender client, bool from_the_start) const;
     void read(reassembly::Sender sender, ByteView bytes, Timestamp at, std::uint64_t heard);
+    bool resume_requests(Timestamp at);
+    bool resume_answers(Timestamp at);
     bool disown_unasked(std::uint64_t bytes, Timestamp at);
     void ignore(Blind blind);
     void give_up();

@@ -103,7 +103,7 @@ void RequestReader::begin_behind_missing_body() {
 }
 
 bool RequestReader::resume(Timestamp at, bool answers_are_in_step) {
-    if (held_.empty() || pairs_.waits_for_switch()) return true;
+    if (pairs_.waits_for_switch()) return true;
     const auto bytes = std::exchange(held_, {});
     return read_messages(bytes, at, answers_are_in_step);
 }

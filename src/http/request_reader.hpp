@@ -23,6 +23,7 @@ public:
     bool read(ByteView bytes, Timestamp at, bool answers_are_in_step);
     /// What was held back until an answer decided about it.
     bool resume(Timestamp at, bool answers_are_in_step);
+    bool has_held() const { return !held_.empty(); }
     bool gap(std::uint64_t bytes, Timestamp at);
     /// Looks for the next thing that is a message start by its looks.
     void search();

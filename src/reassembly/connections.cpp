@@ -93,8 +93,9 @@ void Connections::Table::feed(Connection& connection, Sender sender,
         const bool is_first_word =
             segment.payload.empty() && stream.is_first_word(segment.sequence);
         auto& peer = connection.stream(other(sender));
-        peer.acknowledge(segment.acknowledgement, is_first_word,
-                         context(connection, other(sender), segment.at));
+        if (peer.acknowledge(segment.acknowledgement, is_first_word, limits)) {
+            peer.deliver_what_follows(context(connection, other(sender), segment.at));
+        }
         ours.heard = peer.bytes_before(segment.acknowledgement);
     }
     if (segment.flags.rst) return close(connection, CloseCause::reset, segment.at, sender);

@@ -127,22 +127,23 @@ void Stream::finish_when_due(const Context& context) {
     context.sink.events.emplace_back(Finished{context.connection, context.at, context.sender});
 }
 
-void Stream::acknowledge(std::uint32_t sequence, bool is_first_word, const Context& context) {
+bool Stream::acknowledge(std::uint32_t sequence, bool is_first_word,
+                         const ReassemblyLimits& limits) {
     if (!is_started_) {
-        if (is_start_acknowledged_) return;
+        if (is_start_acknowledged_) return false;
         acknowledged_before_start_ = sequence;
         has_acknowledged_before_start_ = true;
         is_start_acknowledged_ = is_first_word;
-        return;
+        return false;
     }
     if (is_start_awaited_ && is_first_word) {
         start(sequence);
-        return deliver_held(next_, context);
+        return true;
     }
     const auto position = position_of(sequence, next_);
-    const auto believed_max = std::max(next_, held_.end()) + context.limits.unseen_bytes_max;
-    if (position <= acknowledged_ || position > believed_max) return;
-    acknowledged_ = position;
+    const auto believed_max = std::max(next_, held_.end()) + limits.unseen_bytes_max;
+    if (position > acknowledged_ && position <= believed_max) acknowledged_ = position;
+    return false;
 }
 
 // Without the sequence number of a FIN that we may not have seen.

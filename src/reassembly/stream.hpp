@@ -52,8 +52,11 @@ public:
     void feed(const frames::Segment& segment, const Context& context);
 
     /// The peer has acknowledged everything before `sequence`. `is_first_word`: the peer has sent
-    /// nothing yet, so that, as requests come before answers, this stream begins there.
-    void acknowledge(std::uint32_t sequence, bool is_first_word, const Context& context);
+    /// nothing yet, so that, as requests come before answers, this stream begins there. True when
+    /// that is known by this, and what is held may be in order.
+    bool acknowledge(std::uint32_t sequence, bool is_first_word, const ReassemblyLimits& limits);
+    /// What is held and follows what was delivered.
+    void deliver_what_follows(const Context& context) { deliver_held(next_, context); }
 
     /// True where this stream is known to begin.
     bool is_first_word(std::uint32_t sequence) const {
