@@ -23,12 +23,7 @@ public:
 
     /// The place of the next LF; nothing when there is none.
     std::optional<std::size_t> next() {
-        while (in_block_ == 0) {
-            if (searched_ >= text_.size()) return std::nullopt;
-            block_ = searched_;
-            in_block_ = search();
-            searched_ += block_bytes;
-        }
+        if (in_block_ == 0 && !find_block()) return std::nullopt;
         const auto place = block_ + static_cast<std::size_t>(std::countr_zero(in_block_));
         in_block_ &= in_block_ - 1;
         return place;
@@ -46,6 +41,17 @@ public:
 
 private:
     static constexpr std::size_t block_bytes = 64;
+
+    // The next block that has an LF.
+    bool find_block() {
+        while (searched_ < text_.size()) {
+            block_ = searched_;
+            in_block_ = search();
+            searched_ += block_bytes;
+            if (in_block_ != 0) return true;
+        }
+        return false;
+    }
 
     // One bit for each octet of the block; no octet outside the text is read.
     std::uint64_t search() const {
