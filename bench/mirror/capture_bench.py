@@ -10,6 +10,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import time
 import urllib.request
 
 from services import Services, cpu_seconds, needed
@@ -26,6 +27,9 @@ def capture(services, program, legacy, candidate, run_file):
                               "--legacy", "observed", "--candidate", f"http://{candidate}",
                               "--db", run_file], stdout=subprocess.DEVNULL,
                              stderr=subprocess.DEVNULL)
+    # It is made once the interface is open: a request before that would be seen in part.
+    while not run_file.exists():
+        time.sleep(0.01)
     while not tallied(run_file):
         urllib.request.urlopen(f"http://{legacy}/490").read()
     return process

@@ -3,7 +3,20 @@
 import re
 import subprocess
 
+# In turns the connections ask, each when its next slot begins; what came late is caught up with.
 REST_MS = 10
+TURNS = """
+local ffi = require('ffi')
+ffi.cdef [[ typedef struct { long s, ns; } moment; int clock_gettime(int clock, moment *now); ]]
+local monotonic, read = 1, ffi.new('moment')
+local slot_ms
+function delay()
+  ffi.C.clock_gettime(monotonic, read)
+  local now_ms = tonumber(read.s) * 1e3 + tonumber(read.ns) / 1e6
+  slot_ms = (slot_ms or now_ms) + 1e3 / %d
+  return math.max(0, slot_ms - now_ms)
+end
+"""
 
 
 class Load:
@@ -28,8 +41,8 @@ def load(url, connections, seconds, *flags):
 
 
 def paced(folder, url, rate, seconds):
-    """About so many requests a second: each connection rests after an answer."""
-    script = folder / 'rest.lua'
-    script.write_text(f'function delay() return {REST_MS} end\n')
-    connections = max(1, round(rate * (REST_MS + 0.5) / 1000))
+    """So many requests a second, where answers come within REST_MS or the loss can be made up for."""
+    script = folder / 'turns.lua'
+    script.write_text(TURNS % rate)
+    connections = max(1, round(rate * REST_MS / 1000))
     return load(url, connections, seconds, '-s', str(script))
