@@ -21,7 +21,8 @@ bool waits_for_100(const http::RequestHead& head) {
 Bytes thanks(std::string_view connection) {
     Bytes answer = "HTTP/1.1 204 No Content\r\n";
     if (!connection.empty()) answer += "Connection: " + Bytes{connection} + "\r\n";
-    return answer += "\r\n";
+    answer += "\r\n";
+    return answer;
 }
 
 }  // namespace

@@ -184,7 +184,8 @@ Bytes to_wire(const http::Request& request, const Dressing& dressing) {
     }
     if (!dressing.mark.empty()) append_field(mark_header, dressing.mark, out);
     out += "\r\n";
-    return out += request.body.bytes;
+    out += request.body.bytes;
+    return out;
 }
 
 Bytes request_head_to_wire(const http::Request& request, const Target& target,
@@ -194,7 +195,8 @@ Bytes request_head_to_wire(const http::Request& request, const Target& target,
     append_request_line(request, joined_target(request, target.base_path), out);
     append_fields(request.headers, framing, out);
     append_upgrade(request.headers, out);
-    return out += "\r\n";
+    out += "\r\n";
+    return out;
 }
 
 Bytes answer_head_to_wire(const http::Response& response, http::Framing framing,
@@ -212,7 +214,8 @@ Bytes answer_head_to_wire(const http::Response& response, http::Framing framing,
     if (!connection.empty()) append_field("Connection", connection, out);
     const auto* upgrade = http::find(response.headers, "Upgrade");
     if (upgrade && response.status == 101) append_field(upgrade->name, upgrade->value, out);
-    return out += "\r\n";
+    out += "\r\n";
+    return out;
 }
 
 }  // namespace shadowdiff::mirror
