@@ -28,28 +28,48 @@ bool is_token_character(char c) { return token_characters[static_cast<unsigned c
 
 bool breaks_line(char c) { return c == '\r' || c == '\n' || c == '\0'; }
 
-// The highest bit of each octet that is at most CR.
-std::uint64_t low_octets(const char* at) {
+// The highest bit of each octet of the word that is below `bound`, and maybe of some behind it.
+std::uint64_t octets_below(std::uint64_t bound, std::uint64_t word) {
     constexpr std::uint64_t each = 0x0101010101010101;
-    std::uint64_t word = 0;
-    std::memcpy(&word, at, sizeof word);
-    return (word - each * ('\r' + 1)) & ~word & each * 0x80;
+    return (word - each * bound) & ~word & each * 0x80;
 }
 
-// Most texts have no octet that low. Words that overlap at the end, so that any length is a few.
-bool may_break_line(std::string_view text) {
-    constexpr auto word = sizeof(std::uint64_t);
-    if (text.size() < word) return std::ranges::any_of(text, breaks_line);
-    std::uint64_t found = low_octets(text.data() + text.size() - word);
-    for (std::size_t at = 0; at + word <= text.size(); at += word) {
-        found |= low_octets(text.data() + at);
+// What may break a line. Most texts have no octet that low.
+std::uint64_t low_octets(std::uint64_t word) { return octets_below('\r' + 1, word); }
+
+std::uint64_t low_octets_and_colons(std::uint64_t word) {
+    constexpr std::uint64_t colons = 0x3a3a3a3a3a3a3a3a;
+    return low_octets(word) | octets_below(1, word ^ colons);
+}
+
+template <class Word>
+std::uint64_t word_at(const char* at) {
+    Word word = 0;
+    std::memcpy(&word, at, sizeof word);
+    return word;
+}
+
+// False where no word of the text has such octets. The last ones overlap: any length is a few.
+template <auto find>
+bool may_have(std::string_view text) {
+    constexpr std::size_t word = sizeof(std::uint64_t), half = sizeof(std::uint32_t);
+    const auto* at = text.data();
+    const auto* const end = at + text.size();
+    if (text.size() < half) return true;
+    if (text.size() < word) {
+        return find(word_at<std::uint32_t>(at) << 32U | word_at<std::uint32_t>(end - half)) != 0;
     }
-    return found != 0;
+    for (; at + word < end; at += word) {
+        if (find(word_at<std::uint64_t>(at)) != 0) return true;
+    }
+    return find(word_at<std::uint64_t>(end - word)) != 0;
 }
 
 bool has_line_break(std::string_view text) {
-    return may_break_line(text) && std::ranges::any_of(text, breaks_line);
+    return may_have<low_octets>(text) && std::ranges::any_of(text, breaks_line);
 }
+
+char* put(std::string_view text, char* at) { return at + text.copy(at, text.size()); }
 
 bool is_white_space(char c) { return c == ' ' || c == '\t'; }
 
@@ -67,7 +87,8 @@ void append_one_line(std::string_view text, Bytes& out) {
 }
 
 bool stays_one_line(std::string_view name) {
-    if (has_line_break(name) || name.contains(':')) return false;
+    const bool is_clear = !may_have<low_octets_and_colons>(name);
+    if (!is_clear && (std::ranges::any_of(name, breaks_line) || name.contains(':'))) return false;
     return name.empty() || (!is_white_space(name.front()) && !is_white_space(name.back()));
 }
 
@@ -76,11 +97,11 @@ void append_relayed_field(std::string_view name, std::string_view value, Bytes& 
     const auto start = out.size();
     const auto size = start + name.size() + value.size() + 4;
     out.resize_and_overwrite(size, [&](char* text, std::size_t /*libstdc++ 12: the capacity*/) {
-        auto* at = std::ranges::copy(name, text + start).out;
-        at = std::ranges::copy(std::string_view{": "}, at).out;
-        auto* const end = std::ranges::copy(value, at).out;
+        auto* at = put(name, text + start);
+        at = put(": ", at);
+        auto* const end = put(value, at);
         if (has_line_break(value)) std::replace_if(at, end, breaks_line, ' ');
-        std::ranges::copy(std::string_view{"\r\n"}, end);
+        put("\r\n", end);
         return size;
     });
 }

@@ -83,5 +83,23 @@ TEST_CASE("a line end is found wherever it stands") {
     }
 }
 
+TEST_CASE("what ends a name is found wherever it stands") {
+    for (std::size_t size = 1; size <= 40; ++size) {
+        for (std::size_t place = 0; place < size; ++place) {
+            for (int c = 0; c < 256; ++c) {
+                CAPTURE(size);
+                CAPTURE(place);
+                CAPTURE(c);
+                Bytes name(size, 'x');
+                name[place] = static_cast<char>(c);
+                const bool is_at_end = place == 0 || place == size - 1;
+                const bool breaks = c == '\r' || c == '\n' || c == '\0' || c == ':';
+                const bool is_white_space = c == ' ' || c == '\t';
+                CHECK(stays_one_line(name) == !(breaks || (is_white_space && is_at_end)));
+            }
+        }
+    }
+}
+
 }  // namespace
 }  // namespace shadowdiff::mirror
