@@ -38,7 +38,7 @@ asio::awaitable<bool> ExchangeRelay::run() {
     auto begin = request_head_to_wire(head_.request, hub_.options.legacy, head_.framing);
     take_request(begin);
     request_begin_ = std::make_shared<const Bytes>(std::move(begin));
-    if (is_request_malformed_) co_return co_await end();
+    if (is_request_malformed_) co_return co_await end_cut_short();
     const bool can_be_repeated = observation_.is_request_complete();  // nothing will be streamed
     const bool is_kept_alive = legacy_.is_reusable(http::is_safe_method(head_.request.method)) &&
                                hub_.legacy.is_current(legacy_);
@@ -49,7 +49,8 @@ asio::awaitable<bool> ExchangeRelay::run() {
         begin_answer();
         co_await attempt();
     }
-    co_return co_await end();
+    const bool is_whole = !is_client_gone_ && !is_request_malformed_ && !reader_->failure_class();
+    co_return is_whole ? end() : co_await end_cut_short();
 }
 
 void ExchangeRelay::begin_answer() {
@@ -66,18 +67,26 @@ bool ExchangeRelay::is_worth_a_retry() const {
            http::is_safe_method(head_.request.method);
 }
 
+// No coroutines, because most often there is nothing to await here.
 asio::awaitable<void> ExchangeRelay::attempt() {
-    if (!legacy_.is_open()) {
-        const auto failure = co_await hub_.legacy.connect(legacy_, hub_.options.limits.connect_max);
-        if (failure) co_return reader_->fail(failure->failure_class, failure->detail);
-    }
-    // A write that fails shows when reading: the answer may be there all the same.
-    if (observation_.is_request_complete()) {
-        legacy_.start_write(request_begin_);
-        is_request_sent_ = true;
-        co_await relay_answer();
-        co_return;
-    }
+    return legacy_.is_open() ? exchange() : connect_and_exchange();
+}
+
+asio::awaitable<void> ExchangeRelay::connect_and_exchange() {
+    const auto failure = co_await hub_.legacy.connect(legacy_, hub_.options.limits.connect_max);
+    if (failure) co_return reader_->fail(failure->failure_class, failure->detail);
+    co_await exchange();
+}
+
+// A write that fails shows when reading: the answer may be there all the same.
+asio::awaitable<void> ExchangeRelay::exchange() {
+    if (!observation_.is_request_complete()) return stream();
+    legacy_.start_write(request_begin_);
+    is_request_sent_ = true;
+    return relay_answer();
+}
+
+asio::awaitable<void> ExchangeRelay::stream() {
     co_await legacy_.write(*request_begin_, silence_by());
     using namespace asio::experimental::awaitable_operators;
     co_await (pump_request() && relay_answer());
@@ -185,7 +194,14 @@ void ExchangeRelay::count_withheld(const http::Fields& fields) {
     }
 }
 
-asio::awaitable<bool> ExchangeRelay::end() {
+bool ExchangeRelay::end() {
+    const bool legacy_persists = reader_->leaves_connection_open() && legacy_.unread().empty();
+    if (!legacy_persists || !is_request_sent_) legacy_.close();
+    observation_.end(reader_->take_outcome());
+    return encoder_.client_persists() && is_request_sent_;
+}
+
+asio::awaitable<bool> ExchangeRelay::end_cut_short() {
     if (is_request_malformed_) {
         observation_.end_lost(Reason::request_incomplete, reader_->status());
         if (!encoder_.is_head_relayed()) co_await refuse(400, "the request's body is malformed");
@@ -197,12 +213,7 @@ asio::awaitable<bool> ExchangeRelay::end() {
                               reader_->status());
         co_return false;
     }
-    const bool is_complete = !reader_->failure_class();
-    if (!is_complete) co_return co_await end_failed();
-    const bool legacy_persists = reader_->leaves_connection_open() && legacy_.unread().empty();
-    if (!legacy_persists || !is_request_sent_) legacy_.close();
-    observation_.end(reader_->take_outcome());
-    co_return encoder_.client_persists() && is_request_sent_;
+    co_return co_await end_failed();
 }
 
 asio::awaitable<bool> ExchangeRelay::end_failed() {

@@ -22,6 +22,9 @@ public:
 
 private:
     asio::awaitable<void> attempt();
+    asio::awaitable<void> connect_and_exchange();
+    asio::awaitable<void> exchange();
+    asio::awaitable<void> stream();
     void begin_answer();
     bool is_worth_a_retry() const;
 
@@ -35,7 +38,8 @@ private:
     void count_withheld(const http::Fields& fields);
     bool takes_rest_of_request() const;
 
-    asio::awaitable<bool> end();
+    bool end();  // whole
+    asio::awaitable<bool> end_cut_short();
     asio::awaitable<bool> end_failed();
     asio::awaitable<void> refuse(std::uint16_t status, std::string why);
     SteadyTime silence_by() const;
