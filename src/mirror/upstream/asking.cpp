@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <memory>
 #include <utility>
 
 namespace shadowdiff::mirror {
@@ -38,11 +39,13 @@ void fail(AnswerReader& reader, const ErrorCode& error, const LegLimits& limits)
 asio::awaitable<Asked> ask_over(Channel& channel, std::shared_ptr<const Bytes> wire,
                                 std::string method, const LegLimits& limits,
                                 http::KeptBytes& kept) {
-    Asked asked;
-    asked.timing.request_at = std::chrono::system_clock::now();
+    http::Timing timing;
+    timing.request_at = std::chrono::system_clock::now();
     const auto started = SteadyClock::now();
     channel.start_write(std::move(wire));
-    AnswerReader reader{std::move(method), http_limits(limits), &kept};
+    // Not in the frame: asio would not keep such a large one for the next request.
+    const auto answer = std::make_unique<AnswerReader>(method, http_limits(limits), &kept);
+    auto& reader = *answer;
     auto by = started + std::min(limits.first_byte_max, limits.total_max);
     while (!reader.is_done()) {
         const auto error = co_await channel.read(by);
@@ -52,17 +55,16 @@ asio::awaitable<Asked> ask_over(Channel& channel, std::shared_ptr<const Bytes> w
             fail(reader, error, limits);
         } else {
             const auto now = SteadyClock::now();
-            if (!asked.timing.first_byte) asked.timing.first_byte = now - started;
+            if (!timing.first_byte) timing.first_byte = now - started;
             by = started + limits.total_max;
             kept.advance(now.time_since_epoch());
             reader.take_all(channel.unread());
         }
     }
-    asked.timing.last_byte = SteadyClock::now() - started;
+    timing.last_byte = SteadyClock::now() - started;
     // Bytes behind a complete answer were not asked for: what they belong to is anyone's guess.
     if (!reader.leaves_connection_open() || !channel.unread().empty()) channel.close();
-    asked.outcome = reader.take_outcome();
-    co_return asked;
+    co_return Asked{reader.take_outcome(), timing};
 }
 
 }  // namespace shadowdiff::mirror

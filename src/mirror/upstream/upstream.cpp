@@ -4,7 +4,6 @@
 #include "mirror/request/our_words.hpp"
 #include "mirror/request/rewrite.hpp"
 #include "mirror/request/supplied.hpp"
-#include "mirror/upstream/asking.hpp"
 #include "mirror/upstream/failure.hpp"
 
 #include <utility>
@@ -159,39 +158,45 @@ asio::awaitable<http::Answer> Upstream::ask_now(Errand errand) {
     auto answer = co_await ask_over_connection(was_pooled ? pooled : fresh(), errand);
     if (!was_pooled || !was_stale(answer) || !is_safe || stopped_) co_return answer;
     ++counters_.stale_retries;
-    co_return co_await ask_over_connection(fresh(), std::move(errand));
+    co_return co_await ask_over_connection(fresh(), errand);
 }
 
-asio::awaitable<http::Answer> Upstream::ask_over_connection(Connection connection, Errand errand) {
+asio::awaitable<http::Answer> Upstream::ask_over_connection(Connection connection,
+                                                            const Errand& errand) {
     http::Answer answer{.leg = errand.leg,
                         .origin = http::Origin::sent,
                         .attempt = errand.attempt,
                         .outcome = http::Failure{},
                         .timing = {}};
     in_use_.insert(connection);
-    std::optional<http::Failure> failure;
-    if (!connection->is_open()) {
-        answer.timing.request_at = std::chrono::system_clock::now();
-        failure = co_await dialer_.connect(*connection, leg_.options.limits.connect_max);
-    }
-    if (failure) {
-        answer.outcome = located(*std::move(failure), leg_.target);
-    } else if (!stopped_) {
+    const bool is_connected = connection->is_open() || co_await connect(*connection, answer);
+    if (is_connected && !stopped_) {
         const auto words = our_words(errand, options_.run_mark, leg_.options.rewrite);
         options_.own.note(connection->ends(), std::chrono::system_clock::now());
         auto wire = std::make_shared<const Bytes>(wire_of(errand, words));
-        auto asked = co_await ask_over(*connection, std::move(wire), errand.request->method,
-                                       leg_.options.limits, kept_);
-        answer.timing = asked.timing;
-        auto outcome = located(std::move(asked.outcome), leg_.target);
-        if (auto* response = std::get_if<http::Response>(&outcome)) {
-            counters_.echoes += take_out_echoes(*response, words);
-        }
-        answer.outcome = std::move(outcome);
+        take(co_await ask_over(*connection, std::move(wire), errand.request->method,
+                               leg_.options.limits, kept_),
+             words, answer);
     }
     in_use_.erase(connection);
     give_back(std::move(connection));
     co_return answer;
+}
+
+asio::awaitable<bool> Upstream::connect(Channel& connection, http::Answer& answer) {
+    answer.timing.request_at = std::chrono::system_clock::now();
+    auto failure = co_await dialer_.connect(connection, leg_.options.limits.connect_max);
+    if (failure) answer.outcome = located(*std::move(failure), leg_.target);
+    co_return !failure;
+}
+
+void Upstream::take(Asked&& asked, const OurWords& words, http::Answer& answer) {
+    answer.timing = asked.timing;
+    auto outcome = located(std::move(asked.outcome), leg_.target);
+    if (auto* response = std::get_if<http::Response>(&outcome)) {
+        counters_.echoes += take_out_echoes(*response, words);
+    }
+    answer.outcome = std::move(outcome);
 }
 
 Bytes Upstream::wire_of(const Errand& errand, const OurWords& words) const {

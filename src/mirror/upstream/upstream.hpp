@@ -6,6 +6,7 @@
 #include "mirror/mirror.hpp"
 #include "mirror/request/echo.hpp"
 #include "mirror/request/tokens.hpp"
+#include "mirror/upstream/asking.hpp"
 #include "mirror/upstream/connection_pool.hpp"
 #include "mirror/upstream/dialer.hpp"
 #include "mirror/upstream/errand.hpp"
@@ -71,10 +72,13 @@ private:
     void wake_at(SteadyTime at);
     void settle_front(std::optional<http::Shed> outcome);
     asio::awaitable<http::Answer> ask_now(Errand errand);
-    asio::awaitable<http::Answer> ask_over_connection(Connection connection, Errand errand);
+    asio::awaitable<http::Answer> ask_over_connection(Connection connection, const Errand& errand);
     static asio::awaitable<void> connect_some(std::shared_ptr<Upstream> self,
                                               std::shared_ptr<std::size_t> left,
                                               std::shared_ptr<void> whole);
+    /// False when it failed: then the answer says why.
+    asio::awaitable<bool> connect(Channel& connection, http::Answer& answer);
+    void take(Asked&& asked, const OurWords& words, http::Answer& answer);
     Bytes wire_of(const Errand& errand, const OurWords& words) const;
     Connection fresh();
     bool may_keep(Channel& connection);
