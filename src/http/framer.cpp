@@ -57,6 +57,7 @@ Framer::Step Framer::next_head(ByteView& input) {
 Framer::Step Framer::begin_message() {
     if (whole_.index() != 0) whole_ = std::monostate{};
     is_head_refused_ = true;
+    trailers_.clear();  // of a message whose trailers nobody took
     if (strictness_ == Strictness::strict) {
         if (auto broken = parse_whole()) return fail(*std::move(broken));
     }

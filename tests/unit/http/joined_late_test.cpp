@@ -83,6 +83,17 @@ TEST_CASE("an answer to a request from before the capture is counted, and is nob
     CHECK(witness.text() == "seen GET /a\nasked GET /a []\nanswer /a 200 resynchronised [a]\n");
 }
 
+TEST_CASE("trailers of an answer that is nobody's are not the next answer's") {
+    Stream stream{late};
+    stream.server("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nSum: before\r\n\r\n");
+    stream.client(get("/a")).server("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n").server("a");
+    Witness witness;
+    witness.feed(stream.events());
+    CHECK(witness.text() == "seen GET /a\nasked GET /a []\nanswer /a 200 resynchronised [a]\n");
+    REQUIRE(witness.answers().size() == 1);
+    CHECK(witness.answers().front().response()->trailers.empty());
+}
+
 TEST_CASE("pipelining on a connection joined late proves nothing") {
     Stream stream{late};
     stream.client(get("/a") + get("/b")).server(ok("before") + ok("a") + ok("b"));
