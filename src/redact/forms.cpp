@@ -46,12 +46,20 @@ constexpr KnownKey known_keys[] = {
     {"hvs.", 20},   {"dop_v1_", 32}, {"shpat_", 32},  {"SG.", 20},      {"pypi-", 32},
 };
 
+// By letter: some known key begins with it. Most words begin with another.
+constexpr auto begins_known_key = [] {
+    std::array<bool, 256> begins{};
+    for (const auto& known : known_keys) begins[static_cast<unsigned char>(known.prefix[0])] = true;
+    return begins;
+}();
+
 }  // namespace
 
 std::optional<Match> match_known_key(std::string_view text, std::size_t at) {
     const auto here = text.substr(at);
+    if (!begins_known_key[static_cast<unsigned char>(here.front())]) return std::nullopt;
     for (const auto& known : known_keys) {
-        if (here.front() != known.prefix.front() || !here.starts_with(known.prefix)) continue;
+        if (!here.starts_with(known.prefix)) continue;
         const auto rest = at + known.prefix.size();
         const auto end = run_end(text, rest, [](char c) { return is_key_letter(c) || c == '.'; });
         if (end - rest >= known.rest_min) return whole_match(text, at, end);
