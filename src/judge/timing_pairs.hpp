@@ -27,7 +27,7 @@ public:
 
     std::uint64_t seen() const { return seen_; }
     std::vector<TimingPair> sorted() const;  // by hash
-    std::size_t kept() const { return heap_.size(); }
+    std::size_t kept() const { return kept_.size(); }
 
     static TimingPairs from(std::uint64_t seen, std::vector<TimingPair> pairs);
 
@@ -35,7 +35,7 @@ private:
     void keep(const TimingPair& pair);
 
     std::uint64_t seen_ = 0;
-    std::vector<TimingPair> heap_;  // the largest hash first
+    std::vector<TimingPair> kept_;  // once it is full: a heap, the largest hash first
 };
 
 }  // namespace shadowdiff::judge

@@ -8,6 +8,7 @@
 #include <iterator>
 #include <limits>
 #include <utility>
+#include <vector>
 
 namespace shadowdiff::pipeline {
 namespace {
@@ -84,25 +85,30 @@ bool Latencies::is_warming_up(Timestamp seen_at) {
 }
 
 store::LatencyRows Latencies::take() {
+    std::vector<std::pair<const std::string, Route>*> changed;
+    for (auto& known : routes_) {
+        if (std::exchange(known.second.has_changed, false)) changed.push_back(&known);
+    }
+    std::ranges::sort(changed, {}, [](const auto* one) -> const auto& { return one->first; });
     store::LatencyRows rows;
-    for (auto& [changed, route] : routes_) {
-        if (!std::exchange(route.has_changed, false)) continue;
-        for (const auto leg : http::all_legs) {
-            for (const auto origin : http::all_origins) {
-                const auto& sketch =
-                    route.legs[std::to_underlying(leg)][std::to_underlying(origin)];
-                if (sketch.count() == 0) continue;
-                rows.legs.push_back(
-                    {changed, std::string{name(leg)}, std::string{name(origin)}, sketch});
-            }
-        }
+    for (const auto* one : changed) add_rows(rows, one->first, one->second);
+    return rows;
+}
+
+void Latencies::add_rows(store::LatencyRows& rows, const std::string& name, const Route& route) {
+    for (const auto leg : http::all_legs) {
         for (const auto origin : http::all_origins) {
-            const auto& pairs = route.timings[std::to_underlying(origin)];
-            if (pairs.seen() == 0) continue;
-            rows.timings.push_back({changed, std::string{name(origin)}, pairs});
+            const auto& sketch = route.legs[std::to_underlying(leg)][std::to_underlying(origin)];
+            if (sketch.count() == 0) continue;
+            rows.legs.push_back(
+                {name, std::string{http::name(leg)}, std::string{http::name(origin)}, sketch});
         }
     }
-    return rows;
+    for (const auto origin : http::all_origins) {
+        const auto& pairs = route.timings[std::to_underlying(origin)];
+        if (pairs.seen() == 0) continue;
+        rows.timings.push_back({name, std::string{http::name(origin)}, pairs});
+    }
 }
 
 }  // namespace shadowdiff::pipeline

@@ -10,9 +10,9 @@
 #include <array>
 #include <cstddef>
 #include <iterator>
-#include <map>
 #include <optional>
 #include <string>
+#include <unordered_map>
 
 namespace shadowdiff::pipeline {
 
@@ -27,7 +27,8 @@ public:
     explicit Latencies(LatencyCollectOptions options = {}) : options_{options} {}
 
     void add(const http::Exchange& exchange, const std::string& route);
-    /// The rows of all routes that changed since the last call: each whole, not what was added.
+    /// The rows of all routes that changed since the last call, by route: each whole, not what was
+    /// added.
     store::LatencyRows take();
 
 private:
@@ -41,10 +42,11 @@ private:
     };
 
     bool is_warming_up(Timestamp seen_at);
+    static void add_rows(store::LatencyRows& rows, const std::string& name, const Route& route);
 
     LatencyCollectOptions options_;
     std::optional<Timestamp> first_seen_at_;
-    std::map<std::string, Route> routes_;
+    std::unordered_map<std::string, Route> routes_;
     std::size_t pairs_total_ = 0;
 };
 
