@@ -2,6 +2,7 @@
 #include "pipeline/stages/twins.hpp"
 
 #include "base/ascii.hpp"
+#include "pipeline/stages/packed_response.hpp"
 #include "pipeline/stages/resource_path.hpp"
 
 #include <fmt/format.h>
@@ -20,9 +21,10 @@ constexpr std::array per_request_fields = {
     std::string_view{"traceparent"},  std::string_view{"tracestate"},
     std::string_view{"x-b3-traceid"}, std::string_view{"x-b3-spanid"}};
 
-bool is_per_request(std::string_view name) {
-    return std::ranges::any_of(per_request_fields,
-                               [&](auto known) { return http::same_name(known, name); });
+bool is_per_request(std::string_view lower_case_name) {
+    const char first = lower_case_name.empty() ? ' ' : lower_case_name[0];
+    return (first == 'x' || first == 't') &&
+           std::ranges::find(per_request_fields, lower_case_name) != per_request_fields.end();
 }
 
 Hash128 key_of(const http::Request& request) {
@@ -34,11 +36,15 @@ Hash128 key_of(const http::Request& request) {
     append(request.method);
     append(request.target);
     for (const auto& field : request.headers) {
-        if (is_per_request(field.name)) continue;
-        const auto name = text.size();
+        const auto begin = text.size();
         append(field.name);
-        for (char& c : std::span{text.data() + name, field.name.size()}) c = ascii::to_lower(c);
-        append(field.value);
+        const std::span name{text.data() + begin, field.name.size()};
+        for (char& c : name) c = ascii::to_lower(c);
+        if (is_per_request({name.data(), name.size()})) {
+            text.resize(begin);
+        } else {
+            append(field.value);
+        }
     }
     return hash128({text.data(), text.size()});
 }
@@ -90,20 +96,29 @@ std::shared_ptr<const http::Response> Twins::meet(const http::Exchange& exchange
         if (apart <= limits_.apart_max &&
             !is_written_between(exchange, found->second.at, exchange.seen_at)) {
             twin = found->second.answer;
+            if (!twin)
+                twin = std::make_shared<const http::Response>(unpacked(found->second.packed));
         }
     }
     if (twin) ++pairs;
     if (answer->body.bytes.size() <= limits_.body_bytes_max && answer->body.is_whole()) {
-        remember(key, {exchange.seen_at, legacy->outcome.shared_response(), pairs});
+        remember(key, legacy->outcome, {.at = exchange.seen_at, .pairs = pairs});
     }
     return twin;
 }
 
-void Twins::remember(const Hash128& key, Remembered remembered) {
-    const auto bytes = remembered.answer->body.bytes.size();
+void Twins::remember(const Hash128& key, const http::AnswerOutcome& answer, Remembered remembered) {
+    const auto& response = *answer.response();
+    const auto bytes = response.body.bytes.size();
     while (!by_age_.empty() && (by_age_.size() >= limits_.answers_max ||
                                 answers_bytes_ + bytes > limits_.answers_bytes_max)) {
         forget_oldest();
+    }
+    if (packed_size(response) <= limits_.packed_bytes_max) {
+        remembered.packed.swap(spare_);
+        pack(response, remembered.packed);
+    } else {
+        remembered.answer = answer.shared_response();
     }
     remembered.number = ++remembered_;
     by_age_.emplace_back(key, remembered.number, bytes);
@@ -115,7 +130,10 @@ void Twins::forget_oldest() {
     const auto& [key, number, bytes] = by_age_.front();
     answers_bytes_ -= bytes;
     const auto found = answers_.find(key);
-    if (found != answers_.end() && found->second.number == number) answers_.erase(found);
+    if (found != answers_.end() && found->second.number == number) {
+        spare_.swap(found->second.packed);
+        answers_.erase(found);
+    }
     by_age_.pop_front();
 }
 

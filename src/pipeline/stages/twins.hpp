@@ -26,6 +26,7 @@ struct TwinsLimits {
     std::size_t answers_max = 4'096;
     std::size_t answers_bytes_max = 32 << 20;  // of their bodies together
     std::size_t body_bytes_max = 256 << 10;    // a longer one is not kept for it
+    std::size_t packed_bytes_max = 4 << 10;    // of an answer; a longer one is shared, not copied
     std::size_t writes_max = 1'024;            // beyond it the oldest counts for every resource
 };
 
@@ -49,7 +50,8 @@ public:
 private:
     struct Remembered {
         Timestamp at;
-        std::shared_ptr<const http::Response> answer;
+        Bytes packed = {};  // a short answer: its own memory would be cold when it is given back
+        std::shared_ptr<const http::Response> answer = {};  // another
         std::size_t pairs = 0;
         std::uint64_t number = 0;  // in the order in which they came
     };
@@ -65,7 +67,7 @@ private:
     };
 
     bool is_written_between(const http::Exchange& exchange, Timestamp one, Timestamp other) const;
-    void remember(const Hash128& key, Remembered remembered);
+    void remember(const Hash128& key, const http::AnswerOutcome& answer, Remembered remembered);
     void forget_oldest();
 
     TwinsLimits limits_;
@@ -73,6 +75,7 @@ private:
     std::deque<Place> by_age_;
     std::uint64_t remembered_ = 0;
     std::size_t answers_bytes_ = 0;
+    Bytes spare_;  // of one that was forgotten
     std::deque<Write> writes_;
     Timestamp forgotten_write_at_ = Timestamp::min();
 };

@@ -109,6 +109,19 @@ TEST_CASE("the twin is the latest before, and gives legacy's answer") {
     CHECK(twins.meet(exchange_for({.at = 2s, .body = "three"}))->body.bytes == "two");
 }
 
+TEST_CASE("a twin's answer is whole, whether it was packed or shared") {
+    for (const auto& body : {std::string{"short"}, std::string(100'000, 'x')}) {
+        Twins twins{{.answers_max = 2}};
+        for (const char* target : {"/1", "/2", "/3", "/4"}) {
+            twins.meet(exchange_for({.target = target, .body = body}));
+        }
+        const auto exchange = exchange_for({.target = "/4"});
+        const auto twin = twins.meet(exchange);
+        REQUIRE(twin);
+        CHECK(*twin == *exchange_for({.body = body}).answers[0].response());
+    }
+}
+
 TEST_CASE("of a request that comes all the time only some are paired") {
     Twins twins{{.frequent_pairs_max = 2, .seldom = 10ms}};
     const auto meets_at = [&](Duration at) {
