@@ -35,6 +35,22 @@ std::optional<http::Answer> answer_to(const RecordedExchange& request, RecordedA
 
 }  // namespace
 
+void RecordedJoin::add(RecordedExchange&& request, RecordedAnswer&& answered) {
+    const bool none_waits = requests_.size() == 0 && answers_.size() == 0;
+    const bool are_pair = none_waits && request.is_request_whole && answered.is_request_whole &&
+                          outline_of(request).key.hash == answered.key.hash;
+    if (!are_pair) {
+        add_answer(std::move(answered));
+        return add_request(std::move(request));
+    }
+    count(answered.key);
+    pair(std::move(request), std::move(answered));
+}
+
+void RecordedJoin::count(const JoinKey& key) {
+    ++(key.has_request_id ? counts_.by_request_id : counts_.by_content);
+}
+
 void RecordedJoin::add_request(RecordedExchange&& request) {
     if (!request.is_request_whole) {
         left_.emplace_back() = std::move(request);
@@ -42,7 +58,7 @@ void RecordedJoin::add_request(RecordedExchange&& request) {
     }
     const auto key = outline_of(request).key;
     if (auto answered = answers_.take(key.hash)) {
-        ++(key.has_request_id ? counts_.by_request_id : counts_.by_content);
+        count(key);
         return pair(std::move(request), *std::move(answered));
     }
     if (has_ended_) return leave_alone(std::move(request), Reason::answer_not_seen);
@@ -57,7 +73,7 @@ void RecordedJoin::add_answer(RecordedAnswer&& answered) {
     if (!answered.is_request_whole) return;
     const auto key = answered.key;
     if (auto request = requests_.take(key.hash)) {
-        ++(key.has_request_id ? counts_.by_request_id : counts_.by_content);
+        count(key);
         return pair(*std::move(request), std::move(answered));
     }
     const auto bytes = footprint(answered);

@@ -33,6 +33,8 @@ public:
     explicit RecordedJoin(http::Leg leg, RecordedJoinLimits limits = {})
         : leg_{leg}, limits_{limits} {}
 
+    /// The next of both. Mostly they are a pair, and neither waits.
+    void add(RecordedExchange&& request, RecordedAnswer&& answered);
     void add_request(RecordedExchange&& request);
     void add_answer(RecordedAnswer&& answered);
     /// The leg's recording is at its end: no request waits any more.
@@ -51,6 +53,7 @@ private:
     bool is_over(const JoinWindow<Recorded>& window) const {
         return window.size() > limits_.waiting_max || window.bytes() > limits_.waiting_bytes_max;
     }
+    void count(const JoinKey& key);
     void pair(RecordedExchange&& request, RecordedAnswer&& answered);
     void leave_alone(RecordedExchange&& request, Reason reason);
 

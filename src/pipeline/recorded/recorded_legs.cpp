@@ -17,8 +17,13 @@ void RecordedLegs::add(RecordedExchange&& request, const IsOver& is_over) {
         left_.emplace_back() = std::move(request);
         return;
     }
-    for (auto& recording : recordings_) read_one(*recording, is_over);
-    recordings_.front()->join.add_request(std::move(request));
+    for (std::size_t i = 1; i < recordings_.size(); ++i) read_one(*recordings_[i], is_over);
+    auto& first = *recordings_.front();
+    if (auto* answered = next_answer(first, is_over)) {
+        first.join.add(std::move(request), std::move(*answered));
+    } else {
+        first.join.add_request(std::move(request));
+    }
     pass_on();
 }
 
@@ -32,11 +37,17 @@ void RecordedLegs::end(const IsOver& is_over) {
 }
 
 void RecordedLegs::read_one(Recording& recording, const IsOver& is_over) {
-    if (recording.has_ended) return;
-    auto answered = recording.traffic.next_answer(is_over);
-    if (answered) return recording.join.add_answer(*std::move(answered));
+    if (auto* answered = next_answer(recording, is_over)) {
+        recording.join.add_answer(std::move(*answered));
+    }
+}
+
+RecordedAnswer* RecordedLegs::next_answer(Recording& recording, const IsOver& is_over) {
+    if (recording.has_ended) return nullptr;
+    if (auto* answered = recording.traffic.next_answer(is_over)) return answered;
     recording.has_ended = true;
     recording.join.end_answers();
+    return nullptr;
 }
 
 void RecordedLegs::pass_on() {

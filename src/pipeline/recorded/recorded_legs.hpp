@@ -48,6 +48,8 @@ private:
     };
 
     static void read_one(Recording& recording, const IsOver& is_over);
+    /// Null where the recording has ended.
+    static RecordedAnswer* next_answer(Recording& recording, const IsOver& is_over);
     /// What has left each join goes into the next one.
     void pass_on();
 

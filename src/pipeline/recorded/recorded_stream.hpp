@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cstddef>
 #include <functional>
+#include <mutex>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -32,13 +33,13 @@ public:
     RecordedStream(const RecordedStream&) = delete;
     RecordedStream& operator=(const RecordedStream&) = delete;
 
-    /// To be moved from before the next call. Null at the end, or when nothing comes and `is_over`
-    /// says so.
+    /// Valid until the next call. Null at the end, or when nothing comes and `is_over` says so.
+    /// What is not moved from it goes back to the reading thread, whose memory it is.
     Recorded* next(const std::function<bool()>& is_over) {
         while (taken_next_ == taken_.size()) {
             auto batch = queue_.pop_within(over_poll);
             if (batch) {
-                taken_ = *std::move(batch);
+                give_back(std::exchange(taken_, *std::move(batch)));
                 taken_next_ = 0;
             } else if (queue_.is_finished() || is_over()) {
                 return nullptr;
@@ -68,13 +69,31 @@ private:
 
     void hand_over() {
         if (gathered_.empty()) return;
-        queue_.push(std::exchange(gathered_, {}));
+        queue_.push(std::exchange(gathered_, empty_batch()));
         gathered_bytes_ = 0;
+    }
+
+    void give_back(Batch&& batch) {
+        const std::lock_guard lock{spent_mutex_};
+        spent_ = std::move(batch);
+    }
+
+    // Memory that another thread gives back costs both of them.
+    Batch empty_batch() {
+        Batch batch;
+        {
+            const std::lock_guard lock{spent_mutex_};
+            batch.swap(spent_);
+        }
+        batch.clear();
+        return batch;
     }
 
     Queue<Batch> queue_;
     Batch gathered_;  // on the reading thread
     std::size_t gathered_bytes_ = 0;
+    std::mutex spent_mutex_;
+    Batch spent_;  // taken, and moved from where that was wanted
     Batch taken_;
     std::size_t taken_next_ = 0;
     std::jthread thread_;

@@ -64,8 +64,9 @@ RecordedTraffic::RecordedTraffic(const RecordedTrafficOptions& options)
 
 std::optional<RecordedExchange> RecordedTraffic::next(const std::function<bool()>& is_over) {
     if (captures_ || runs_) {
-        auto* taken = captures_ ? captures_->next(is_over) : runs_->next(is_over);
-        return taken_or_end(taken);
+        auto* taken = taken_or_end(captures_ ? captures_->next(is_over) : runs_->next(is_over));
+        if (taken == nullptr) return std::nullopt;
+        return std::move(*taken);
     }
     auto exchange = files_->next(is_over);
     if (!exchange) return std::nullopt;
@@ -74,17 +75,18 @@ std::optional<RecordedExchange> RecordedTraffic::next(const std::function<bool()
                             .lost = is_answered ? Reason::none : Reason::answer_not_seen};
 }
 
-std::optional<RecordedAnswer> RecordedTraffic::next_answer(const std::function<bool()>& is_over) {
+RecordedAnswer* RecordedTraffic::next_answer(const std::function<bool()>& is_over) {
     if (captures_) return taken_or_end(captures_->next_answer(is_over));
-    return next(is_over).transform(
-        [](RecordedExchange&& recorded) { return answer_of(std::move(recorded)); });
+    auto recorded = next(is_over);
+    if (!recorded) return nullptr;
+    answer_ = answer_of(*std::move(recorded));
+    return &answer_;
 }
 
 template <class Recorded>
-std::optional<Recorded> RecordedTraffic::taken_or_end(Recorded* taken) {
-    if (taken != nullptr) return std::move(*taken);
-    tell_early_end();
-    return std::nullopt;
+Recorded* RecordedTraffic::taken_or_end(Recorded* taken) {
+    if (taken == nullptr) tell_early_end();
+    return taken;
 }
 
 // Recordings tell by themselves.

@@ -41,8 +41,9 @@ public:
 
     /// Nothing at the end, or when nothing comes and `is_over` says so.
     std::optional<RecordedExchange> next(const std::function<bool()>& is_over);
-    /// The same of a leg.
-    std::optional<RecordedAnswer> next_answer(const std::function<bool()>& is_over);
+    /// The same of a leg, until the next call: null at the end. What is not moved from it goes back
+    /// to the thread that read it.
+    RecordedAnswer* next_answer(const std::function<bool()>& is_over);
 
     std::optional<double> share_read() const;
     std::uint64_t records_skipped() const;
@@ -54,7 +55,7 @@ public:
 
 private:
     template <class Recorded>
-    std::optional<Recorded> taken_or_end(Recorded* taken);
+    Recorded* taken_or_end(Recorded* taken);
     void tell_early_end();
 
     // One of them is there.
@@ -63,6 +64,7 @@ private:
     std::unique_ptr<RunExchanges> runs_;
     std::function<void(std::string)> on_trouble_;
     bool is_end_told_ = false;
+    RecordedAnswer answer_;  // the last one, but of captures
 };
 
 }  // namespace shadowdiff::pipeline

@@ -87,6 +87,26 @@ TEST_CASE("without an id equal requests are paired in their order, and bodies co
     CHECK(join.counts().by_content == 3);
 }
 
+TEST_CASE("what both recordings have at one place is a pair, and what they have not waits") {
+    RecordedJoin join{http::Leg::candidate};
+    join.add(recorded("/a", "1"), answer_of(recorded("/a", "1", 404)));
+    CHECK(left(join) == LeftLines{"/a 200 404"});
+    join.add(recorded("/b", "2"), answer_of(recorded("/c", "3", 201)));
+    CHECK(left(join).empty());
+    join.add(recorded("/c", "3"), answer_of(recorded("/b", "2", 500)));
+    CHECK(left(join) == LeftLines{"/b 200 500", "/c 200 201"});
+    CHECK(join.counts().by_request_id == 3);
+}
+
+TEST_CASE("of equal requests the one that waits comes before the one that has just come") {
+    RecordedJoin join{http::Leg::candidate};
+    join.add_answer(answer_of(recorded("/a", "", 201)));
+    join.add(recorded("/a"), answer_of(recorded("/a", "", 202)));
+    join.add_request(recorded("/a"));
+    CHECK(left(join) == LeftLines{"/a 200 201", "/a 200 202"});
+    CHECK(join.counts().by_content == 2);
+}
+
 TEST_CASE("marks of redaction under two keys are equal") {
     const std::string one = "/a?token=redacted:0123456789abcdef";
     const std::string other = "/a?token=redacted:fedcba9876543210";
