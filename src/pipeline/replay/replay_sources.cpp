@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/replay/replay_sources.hpp"
 
+#include "capture/open.hpp"
+
 #include <filesystem>
 #include <utility>
 #include <vector>
@@ -43,10 +45,24 @@ RecordedLegOptions leg_options(const ReplayOptions& replay, const ShadowOptions&
     return legs;
 }
 
+std::unique_ptr<capture::PacketSource> captures_of(const RecordedTrafficOptions& options) {
+    if (options.kind != TrafficKind::captures) return nullptr;
+    auto opened = capture::open_savefiles(options.files.files, options.files.limits);
+    if (!opened) throw StartupError{opened.error().message};
+    return *std::move(opened);
+}
+
+std::optional<RecordedTraffic> traffic_of(const RecordedTrafficOptions& options) {
+    if (options.kind == TrafficKind::captures) return std::nullopt;
+    return RecordedTraffic{options};
+}
+
 }  // namespace
 
 ReplaySources::ReplaySources(const ReplayOptions& replay, const ShadowOptions& options,
                              std::uint64_t seed)
-    : traffic{traffic_options(replay, options, seed)}, legs{leg_options(replay, options, seed)} {}
+    : captures{captures_of(traffic_options(replay, options, seed))},
+      traffic{traffic_of(traffic_options(replay, options, seed))},
+      legs{leg_options(replay, options, seed)} {}
 
 }  // namespace shadowdiff::pipeline
