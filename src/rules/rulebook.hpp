@@ -46,6 +46,8 @@ public:
     explicit Rulebook(std::shared_ptr<const RuleSet> set, const RuleLimits& limits = {});
 
     const RuleSet& set() const { return *set_; }
+    /// Else the same rules hold for every exchange, and nothing of its subject is looked at.
+    bool has_scopes() const { return has_scopes_; }
     /// Null when no rule holds for the exchange. Valid until the next call.
     ScopedRules* rules_for(const Subject& subject);
 

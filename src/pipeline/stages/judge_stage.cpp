@@ -21,6 +21,10 @@ ByteView octets_of(const IpAddress& address) {
     return {reinterpret_cast<const char*>(&address), sizeof address};
 }
 
+std::size_t bytes_held(const Joined& joined) {
+    return joined.bytes ? *joined.bytes : footprint(*joined.exchange);
+}
+
 // Whole rows of up to 160 KB a route: seldom, so that they are a small part of all writing.
 constexpr auto latencies_period = std::chrono::seconds{30};
 
@@ -102,16 +106,20 @@ diff::Comparison JudgeStage::compare_all(const Joined& joined) {
 
 diff::Comparison JudgeStage::compare(const http::Exchange& exchange, const http::Response* twin,
                                      const std::string& route) {
+    return diff::compare(exchange, {}, options_.protos.get(), rules_for(exchange, route), twin);
+}
+
+rules::ScopedRules* JudgeStage::rules_for(const http::Exchange& exchange,
+                                          const std::string& route) {
+    if (!rulebook_.has_scopes()) return rulebook_.rules_for({});
     const auto& request = exchange.request;
     const auto* legacy = http::find_answer(exchange, http::Leg::legacy);
     const auto* response = legacy != nullptr ? legacy->response() : nullptr;
-    auto* rules =
-        rulebook_.rules_for({.route = route,
-                             .host = http::value_of(request.headers, "Host").value_or(""),
-                             .method = request.method,
-                             .status = response != nullptr ? response->status : std::uint16_t{0},
-                             .headers = &request.headers});
-    return diff::compare(exchange, {}, options_.protos.get(), rules, twin);
+    return rulebook_.rules_for({.route = route,
+                                .host = http::value_of(request.headers, "Host").value_or(""),
+                                .method = request.method,
+                                .status = response != nullptr ? response->status : std::uint16_t{0},
+                                .headers = &request.headers});
 }
 
 void JudgeStage::judge_or_ask(Joined&& joined) {
@@ -173,14 +181,14 @@ void JudgeStage::settle(Joined& joined, const judge::Judgement& judgement) {
         books_.settle(settlement);
     }
     write_latencies();
-    admission_.leave(footprint(exchange));
+    admission_.leave(bytes_held(joined));
 }
 
 void JudgeStage::drop(const Joined& joined) {
     const auto& exchange = *joined.exchange;
     books_.leave_out(exchange.id, {exchange.seen_at, joined.route, judge::Verdict::dropped,
                                    Reason::interrupted});
-    admission_.leave(footprint(exchange));
+    admission_.leave(bytes_held(joined));
 }
 
 void JudgeStage::write_latencies() {

@@ -64,6 +64,7 @@ private:
     diff::Comparison compare_all(const Joined& joined);
     diff::Comparison compare(const http::Exchange& exchange, const http::Response* twin,
                              const std::string& route);
+    rules::ScopedRules* rules_for(const http::Exchange& exchange, const std::string& route);
     void settle(Joined& joined, const judge::Judgement& judgement);  // takes its route
     void drop(const Joined& joined);
     void write_latencies();

@@ -54,8 +54,9 @@ std::optional<store::ExchangeRow> Keeper::keep(const http::Exchange& exchange,
                                                const std::string& route,
                                                const judge::Judgement& judgement,
                                                const redact::Redactor& redactor) {
-    const judge::Examples::Offer offer{exchange.id, exchange.seen_at, footprint(exchange.request)};
     const bool is_match = judgement.verdict == judge::Verdict::match;
+    if (is_match && options_.keep == Keep::mismatches) return std::nullopt;
+    const judge::Examples::Offer offer{exchange.id, exchange.seen_at, footprint(exchange.request)};
     std::optional<std::uint32_t> match_slot;
     if (is_match && options_.keep == Keep::sample) match_slot = examples_.offer_match(route, offer);
     if (is_match && options_.keep != Keep::all && !match_slot) return std::nullopt;

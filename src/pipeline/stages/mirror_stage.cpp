@@ -138,7 +138,8 @@ bool MirrorStage::take_whole(RecordedExchange& recorded) {
     }
     mirror_.note_observed(exchange.id, *legacy);
     std::rotate(exchange.answers.begin(), legacy, legacy + 1);
-    depart(Joined{std::move(recorded.exchange), std::move(route)});
+    const auto bytes = footprint(recorded);
+    depart({.exchange = std::move(recorded.exchange), .route = std::move(route), .bytes = bytes});
     return true;
 }
 
