@@ -104,7 +104,9 @@ void PacedFeed::take(RecordedExchange&& recorded, std::uint64_t round, Entrance&
                                    judge::Verdict::excluded, Reason::redacted});
         return;
     }
-    if (entrance.admit(exchange)) stages_.deliver(std::move(recorded), *due);
+    if (entrance.admit(exchange, footprint(recorded))) {
+        stages_.deliver(std::move(recorded), *due);
+    }
 }
 
 void PacedFeed::stop() {

@@ -33,8 +33,9 @@ public:
 
     /// A file, one thread at a time: waits for room, and once it waits until more than half is
     /// free, so that few exchanges that leave wake it. `awaiting_reader` exchanges inside cannot
-    /// leave before the reader has gone on, so they do not count. False when shut() was called.
-    bool enter(std::size_t awaiting_reader) {
+    /// leave before the reader has gone on, so they do not count. False when shut() was called;
+    /// else `bytes` are held from now on.
+    bool enter(std::size_t awaiting_reader, std::size_t bytes = 0) {
         std::unique_lock lock{mutex_};
         if (is_full(awaiting_reader) && !shut_) {
             reader_ = awaiting_reader;
@@ -43,6 +44,7 @@ public:
         }
         if (shut_) return false;
         ++exchanges_;
+        bytes_ += bytes;
         return true;
     }
 
@@ -59,9 +61,9 @@ public:
         if (reader_ && has_much_room(*reader_)) changed_.notify_all();
     }
 
-    void leave(std::size_t bytes_held) {
+    void leave(std::size_t bytes_held, std::size_t exchanges = 1) {
         const std::lock_guard lock{mutex_};
-        --exchanges_;
+        exchanges_ -= exchanges;
         bytes_ -= bytes_held;
         const bool reader_goes_on = reader_ && has_much_room(*reader_);
         if (exchanges_ == 0 || reader_goes_on) changed_.notify_all();

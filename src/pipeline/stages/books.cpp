@@ -26,11 +26,6 @@ store::ExchangeRow row_of(const http::ExchangeId& id, const Settlement& settleme
 
 }  // namespace
 
-void Books::see() {
-    const std::lock_guard lock{mutex_};
-    ledger_.see();
-}
-
 void Books::settle(const Settlement& settlement) {
     const std::lock_guard lock{mutex_};
     count(settlement);
@@ -50,7 +45,9 @@ void Books::leave_out(const http::ExchangeId& id, const Settlement& settlement) 
 void Books::count(const Settlement& s) {
     const auto minute =
         std::chrono::floor<std::chrono::minutes>(s.seen_at).time_since_epoch().count();
+    if (settled_ == ledger_.seen()) note_seen();
     ledger_.settle(s.verdict, s.reason);
+    ++settled_;
     auto& [route, lines] = lines_of(s.route);
     for (auto& line : lines | std::views::reverse) {
         if (line.minute != minute || line.verdict != s.verdict || line.reason != s.reason ||
@@ -63,6 +60,8 @@ void Books::count(const Settlement& s) {
     if (lines.size() == lines_max) fold(route, lines);
     lines.push_back({minute, s.verdict, s.reason, s.severity, 1});
 }
+
+void Books::note_seen() { ledger_.see(seen_.load(std::memory_order_relaxed) - ledger_.seen()); }
 
 Books::RouteLines& Books::lines_of(const std::string& route) {
     const auto found = lines_.find(route);
@@ -93,6 +92,7 @@ void Books::fail(http::Leg leg, const std::string& route, const http::Failure& f
 
 Page Books::take_page() {
     const std::lock_guard lock{mutex_};
+    note_seen();
     Page page{ledger_.seen(), coverage_, {}};
     for (auto& [route, lines] : lines_) fold(route, lines);
     page.tally.reserve(tally_.size());
@@ -121,7 +121,9 @@ void Books::put_back(const std::vector<store::TallyRow>& tally) {
 
 judge::Ledger Books::ledger() const {
     const std::lock_guard lock{mutex_};
-    return ledger_;
+    auto ledger = ledger_;
+    ledger.see(seen_.load(std::memory_order_relaxed) - ledger.seen());
+    return ledger;
 }
 
 Coverage Books::coverage() const {

@@ -10,6 +10,7 @@
 #include "judge/verdict.hpp"
 #include "store/rows.hpp"
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -55,7 +56,7 @@ public:
     explicit Books(std::size_t routes_max, std::size_t left_out_rows_max = 10'000)
         : routes_max_{routes_max}, left_out_rows_max_{left_out_rows_max} {}
 
-    void see();
+    void see() { seen_.fetch_add(1, std::memory_order_relaxed); }
     void settle(const Settlement& settlement);
     /// The same of a request that nobody judged, excluded or dropped: of each reason the first
     /// have a row.
@@ -90,17 +91,21 @@ private:
     RouteLines& lines_of(const std::string& route);
     void fold(const std::string& route, Lines& lines);
     void count(const Settlement& settlement);
+    void note_seen();
 
     std::size_t routes_max_;
     std::size_t left_out_rows_max_;
     mutable std::mutex mutex_;
     std::unordered_map<std::string, Lines> lines_;  // by route
-    judge::Ledger ledger_;
+    judge::Ledger ledger_;                          // but for those that were seen since
+    std::uint64_t settled_ = 0;                     // in the ledger
     Coverage coverage_;
     std::map<TallyKey, std::uint64_t> tally_;  // not yet taken, and no longer in lines
     std::map<std::pair<judge::Verdict, Reason>, std::size_t> left_out_rows_;  // so far
     std::vector<store::ExchangeRow> left_out_;                                // not yet taken
     Failures failures_;
+    alignas(64) std::atomic<std::uint64_t> seen_ =
+        0;  // by another thread than the one that settles
 };
 
 }  // namespace shadowdiff::pipeline

@@ -4,6 +4,8 @@
 #include "redact/redactor.hpp"
 #include "routes/route.hpp"
 
+#include <cassert>
+
 namespace shadowdiff::pipeline {
 
 bool Entrance::admit(const http::Sighting& sighting) {
@@ -14,8 +16,9 @@ bool Entrance::admit(const http::WireSighting& sighting) {
     return std::visit([this](const auto& one) { return on(one); }, sighting);
 }
 
-bool Entrance::admit(const http::Exchange& whole) {
-    if (enter()) {
+bool Entrance::admit(const http::Exchange& whole, std::size_t bytes) {
+    assert(waits_for_room_);
+    if (enter(bytes)) {
         --awaiting_source_;
         return true;
     }
@@ -34,10 +37,10 @@ bool Entrance::on(const http::WireRequest& request) {
     return enter() || refuse(http::seen_of(request));
 }
 
-bool Entrance::enter() {
+bool Entrance::enter(std::size_t bytes) {
     books_.see();
     const bool entered =
-        waits_for_room_ ? admission_.enter(awaiting_source_) : admission_.try_enter();
+        waits_for_room_ ? admission_.enter(awaiting_source_, bytes) : admission_.try_enter();
     if (entered) ++awaiting_source_;
     return entered;
 }

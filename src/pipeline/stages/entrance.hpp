@@ -22,8 +22,8 @@ public:
     /// True when the sighting goes on to the mirror stage.
     bool admit(const http::Sighting& sighting);
     bool admit(const http::WireSighting& sighting);
-    /// One of which the source has told all.
-    bool admit(const http::Exchange& whole);
+    /// One of which the source, a file, has told all: `bytes` of it are held from now on.
+    bool admit(const http::Exchange& whole, std::size_t bytes);
 
 private:
     bool on(const http::RequestSeen& seen);
@@ -35,7 +35,7 @@ private:
     bool on(const http::ConnectionEnded&) { return true; }
     bool on(const http::BlindSpot&) { return false; }
     bool is_let_in(const http::ExchangeId& id) const { return !refused_.contains(id); }
-    bool enter();
+    bool enter(std::size_t bytes = 0);
     bool refuse(const http::RequestSeen& seen);
     void leave_out(const http::ExchangeId& id, Timestamp at, std::string_view method,
                    std::string_view target);

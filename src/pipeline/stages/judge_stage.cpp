@@ -51,11 +51,15 @@ JudgeStage::JudgeStage(JudgeStageOptions options, Books& books, Admission& admis
       next_latencies_{std::chrono::steady_clock::now() + latencies_period} {}
 
 void JudgeStage::run() {
-    while (auto joined = joined_.pop()) judge(std::move(*joined));
+    while (auto joined = joined_.pop()) {
+        judge(std::move(*joined));
+        if (!joined_.holds_some()) let_leave();
+    }
     for (auto& joined : std::exchange(deferred_, {})) {
         joined.turn = judge::Turn::last;
         judge_or_ask(std::move(joined));
     }
+    let_leave();
     // A name of a body's member can be a secret, too.
     const auto redact = [this](auto& one) { one.pattern = redactor_.place(one.pattern).text(); };
     auto noise = judge_.noise();
@@ -181,14 +185,26 @@ void JudgeStage::settle(Joined& joined, const judge::Judgement& judgement) {
         books_.settle(settlement);
     }
     write_latencies();
-    admission_.leave(bytes_held(joined));
+    leave(bytes_held(joined));
 }
 
 void JudgeStage::drop(const Joined& joined) {
     const auto& exchange = *joined.exchange;
     books_.leave_out(exchange.id, {exchange.seen_at, joined.route, judge::Verdict::dropped,
                                    Reason::interrupted});
-    admission_.leave(bytes_held(joined));
+    leave(bytes_held(joined));
+}
+
+// One by one, the entrance's lock would go to and fro between two processors for each.
+void JudgeStage::leave(std::size_t bytes) {
+    constexpr std::size_t together = 16;
+    leaving_bytes_ += bytes;
+    if (++leaving_ == together) let_leave();
+}
+
+void JudgeStage::let_leave() {
+    if (leaving_ == 0) return;
+    admission_.leave(std::exchange(leaving_bytes_, 0), std::exchange(leaving_, 0));
 }
 
 void JudgeStage::write_latencies() {

@@ -67,6 +67,8 @@ private:
     rules::ScopedRules* rules_for(const http::Exchange& exchange, const std::string& route);
     void settle(Joined& joined, const judge::Judgement& judgement);  // takes its route
     void drop(const Joined& joined);
+    void leave(std::size_t bytes);
+    void let_leave();
     void write_latencies();
 
     JudgeStageOptions options_;
@@ -85,6 +87,8 @@ private:
     std::size_t asking_again_ = 0;
     std::deque<Joined> deferred_;  // want to be asked again, and too many are: what is learnt
                                    // meanwhile decides most of them
+    std::size_t leaving_ = 0;      // exchanges that are done with: some leave together
+    std::size_t leaving_bytes_ = 0;
     Keeper keeper_;
     Latencies latencies_;
     Versions versions_;

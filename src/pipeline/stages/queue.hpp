@@ -57,6 +57,9 @@ public:
         return take(lock);
     }
 
+    /// Asked by the thread that pops: the next one is there already, and costs no lock.
+    bool holds_some() const { return next_ < held_.size(); }
+
     /// No further items; those there are can still be popped.
     void close() {
         const std::lock_guard lock{mutex_};
@@ -87,7 +90,6 @@ private:
 
     bool gathers() const { return gather_ > gather_.zero(); }
     bool is_full() const { return items_.size() + held_bound_ >= items_max_; }
-    bool holds_some() const { return next_ < held_.size(); }
 
     std::optional<T> take_held() {
         std::optional<T> item{std::move(held_[next_++])};

@@ -117,7 +117,6 @@ void Stages::deliver(http::WireSighting&& sighting, Due due) {
 }
 
 void Stages::deliver(RecordedExchange&& recorded, Due due) {
-    admission_.hold(footprint(recorded));
     if (due == Due{} && !asks_somebody(options_)) return recorded_.put_soon(std::move(recorded));
     recorded_.put(std::move(recorded), due);
 }

@@ -48,6 +48,7 @@ public:
     /// Parsed on the mirror's thread. It takes neither this one nor any that is delivered later
     /// before it is `due`.
     void deliver(http::WireSighting&& sighting, Due due = {});
+    /// Admitted with its footprint.
     void deliver(RecordedExchange&& recorded, Due due = {});
     /// How late what was due is sent to a leg: told on the mirror's thread. Called before any is
     /// delivered.
