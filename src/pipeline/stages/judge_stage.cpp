@@ -31,13 +31,15 @@ constexpr auto latencies_period = std::chrono::seconds{30};
 }  // namespace
 
 JudgeStage::JudgeStage(JudgeStageOptions options, Books& books, Admission& admission,
-                       Queue<Joined>& joined, Queue<StoreItem>& kept, AskAgain ask_again)
+                       Queue<Joined>& joined, Queue<StoreItem>& kept, AskAgain ask_again,
+                       SpentExchanges* spent)
     : options_{std::move(options)},
       books_{books},
       admission_{admission},
       joined_{joined},
       kept_{kept},
       ask_again_{std::move(ask_again)},
+      spent_{spent},
       judge_{options_.judge},
       redactor_{options_.redact},
       rulebook_{options_.rules},
@@ -185,7 +187,9 @@ void JudgeStage::settle(Joined& joined, const judge::Judgement& judgement) {
         books_.settle(settlement);
     }
     write_latencies();
-    leave(bytes_held(joined));
+    const auto bytes = bytes_held(joined);
+    if (spent_ != nullptr) spent_->put(std::move(joined.exchange), bytes);
+    leave(bytes);
 }
 
 void JudgeStage::drop(const Joined& joined) {

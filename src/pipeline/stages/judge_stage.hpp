@@ -12,6 +12,7 @@
 #include "pipeline/stages/keeper.hpp"
 #include "pipeline/stages/latencies.hpp"
 #include "pipeline/stages/queue.hpp"
+#include "pipeline/stages/spent_exchanges.hpp"
 #include "pipeline/stages/store_stage.hpp"
 #include "pipeline/stages/versions.hpp"
 #include "redact/redactor.hpp"
@@ -43,8 +44,9 @@ class JudgeStage {
 public:
     using AskAgain = std::function<void(Joined, judge::AskAgain)>;  // must not wait
 
+    /// `spent`: where judged exchanges go; null: nowhere.
     JudgeStage(JudgeStageOptions options, Books& books, Admission& admission, Queue<Joined>& joined,
-               Queue<StoreItem>& kept, AskAgain ask_again);
+               Queue<StoreItem>& kept, AskAgain ask_again, SpentExchanges* spent = nullptr);
 
     /// The thread's body: ends when `joined` is closed and empty.
     void run();
@@ -65,7 +67,7 @@ private:
     diff::Comparison compare(const http::Exchange& exchange, const http::Response* twin,
                              const std::string& route);
     rules::ScopedRules* rules_for(const http::Exchange& exchange, const std::string& route);
-    void settle(Joined& joined, const judge::Judgement& judgement);  // takes its route
+    void settle(Joined& joined, const judge::Judgement& judgement);  // takes it apart
     void drop(const Joined& joined);
     void leave(std::size_t bytes);
     void let_leave();
@@ -78,6 +80,7 @@ private:
     Queue<Joined>& joined_;
     Queue<StoreItem>& kept_;
     AskAgain ask_again_;
+    SpentExchanges* spent_;
     judge::Judge judge_;
     redact::Redactor redactor_;
     rules::Rulebook rulebook_;

@@ -41,7 +41,8 @@ struct MirrorStageOptions {
     PipelineLimits limits;
 };
 
-/// All members run on the io_context's thread.
+/// All members run on the io_context's thread; where nobody is asked on another one as well, one at
+/// a time.
 class MirrorStage {
 public:
     /// `on_joined` must not wait.

@@ -22,8 +22,8 @@ constexpr auto drain_poll = std::chrono::milliseconds{100};
 constexpr auto judging_max = std::chrono::seconds{2};  // of what was answered when legs were cut
 
 std::int64_t now_us() {
-    using namespace std::chrono;
-    return floor<microseconds>(system_clock::now()).time_since_epoch().count();
+    const auto now = std::chrono::system_clock::now();
+    return std::chrono::floor<std::chrono::microseconds>(now).time_since_epoch().count();
 }
 
 // Of a message on its way to the mirror's thread. How many small ones there are is bounded already.
@@ -74,7 +74,8 @@ Stages::Stages(const ShadowOptions& options, std::uint64_t run_seed)
                  boost::asio::post(io_, [this, joined = std::move(joined), again]() mutable {
                      mirror_.ask_again(std::move(joined), again);
                  });
-             }},
+             },
+             asks_somebody(options_) ? nullptr : &spent_},
       store_{writer_, books_, kept_, options.limits, options.on_notice} {
     start_threads();
     if (options_.is_live) boost::asio::post(io_, [this] { expire_in_time(); });
@@ -117,8 +118,10 @@ void Stages::deliver(http::WireSighting&& sighting, Due due) {
 }
 
 void Stages::deliver(RecordedExchange&& recorded, Due due) {
-    if (due == Due{} && !asks_somebody(options_)) return recorded_.put_soon(std::move(recorded));
-    recorded_.put(std::move(recorded), due);
+    if (due != Due{} || asks_somebody(options_)) return recorded_.put(std::move(recorded), due);
+    spent_.clear();
+    const std::lock_guard lock{mirror_turn_};
+    take(std::move(recorded), due);
 }
 
 void Stages::take(RecordedExchange&& recorded, Due due) {
@@ -148,14 +151,10 @@ void Stages::take(http::Sighting&& sighting, Due due) {
     mirror_.take(std::move(sighting), due);
 }
 
-void Stages::pause(bool is_paused) {
-    boost::asio::post(io_, [this, is_paused] { mirror_.pause(is_paused); });
-}
-
 Result<void> Stages::reload() {
     std::packaged_task<Result<void>()> reload{[this] { return mirror_.reload(); }};
     auto done = reload.get_future();
-    boost::asio::post(io_, std::ref(reload));
+    post(std::ref(reload));
     return done.get();
 }
 
@@ -182,7 +181,7 @@ void Stages::drain(const StopSignal& stop, const OnProgress& on_progress) {
         if (gave_up_at && now > *gave_up_at + judging_max) judge_.give_up();
         if (!hurry || gave_up_at) continue;
         if (recorder_) recorder_->hurry();
-        boost::asio::post(io_, [this] { mirror_.cancel(); });
+        post([this] { mirror_.cancel(); });
         gave_up_at = now;
     }
     if (!gave_up_at) wait_until_taken();

@@ -11,6 +11,7 @@
 #include "pipeline/stages/judge_stage.hpp"
 #include "pipeline/stages/mirror_stage.hpp"
 #include "pipeline/stages/queue.hpp"
+#include "pipeline/stages/spent_exchanges.hpp"
 #include "pipeline/stages/store_stage.hpp"
 
 #include <boost/asio/executor_work_guard.hpp>
@@ -23,6 +24,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <thread>
 #include <utility>
@@ -48,7 +50,8 @@ public:
     /// Parsed on the mirror's thread. It takes neither this one nor any that is delivered later
     /// before it is `due`.
     void deliver(http::WireSighting&& sighting, Due due = {});
-    /// Admitted with its footprint.
+    /// Admitted with its footprint. Where nobody is asked and nothing is due later, it is taken on
+    /// the caller's thread.
     void deliver(RecordedExchange&& recorded, Due due = {});
     /// How late what was due is sent to a leg: told on the mirror's thread. Called before any is
     /// delivered.
@@ -63,7 +66,9 @@ public:
     }
 
     /// From any thread.
-    void pause(bool is_paused);
+    void pause(bool is_paused) {
+        post([this, is_paused] { mirror_.pause(is_paused); });
+    }
     Result<void> reload();
 
     Progress progress() const;
@@ -78,6 +83,14 @@ public:
 private:
     void take(http::Sighting&& sighting, Due due = {});
     void take(RecordedExchange&& recorded, Due due);
+    /// On the mirror's thread, and never while another one takes something.
+    template <class Task>
+    void post(Task task) {
+        boost::asio::post(io_, [this, task = std::move(task)]() mutable {
+            const std::lock_guard lock{mirror_turn_};
+            task();
+        });
+    }
     template <class Sighting>
     void put(Inbox<Sighting>& inbox, Sighting&& sighting, Due due = {});
     void expire_in_time();
@@ -96,9 +109,11 @@ private:
     boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
     boost::asio::steady_timer expiry_;
     MirrorStage mirror_;
+    std::mutex mirror_turn_;  // of what is taken on the thread that delivers it
     Inbox<http::Sighting> delivered_;
     Inbox<http::WireSighting> observed_;
     Inbox<RecordedExchange> recorded_;
+    SpentExchanges spent_;  // of those that were taken on the thread that delivered them
     JudgeStage judge_;
     StoreStage store_;
     std::jthread mirror_thread_;
