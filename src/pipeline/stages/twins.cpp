@@ -84,57 +84,63 @@ std::shared_ptr<const http::Response> Twins::meet(const http::Exchange& exchange
         return nullptr;
     }
     const auto key = key_of(exchange.request);
-    const auto found = answers_.find(key);
+    const auto found = numbers_.find(key);
     std::shared_ptr<const http::Response> twin;
     std::size_t pairs = 0;
-    if (found != answers_.end()) {
-        const auto apart = exchange.seen_at > found->second.at
-                               ? exchange.seen_at - found->second.at
-                               : found->second.at - exchange.seen_at;
-        pairs = found->second.pairs;
+    if (found != numbers_.end()) {
+        const auto& before = place_of(found->second);
+        const auto apart = exchange.seen_at > before.at ? exchange.seen_at - before.at
+                                                        : before.at - exchange.seen_at;
+        pairs = before.pairs;
         if (pairs >= limits_.frequent_pairs_max && apart < limits_.seldom) return nullptr;
         if (apart <= limits_.apart_max &&
-            !is_written_between(exchange, found->second.at, exchange.seen_at)) {
-            twin = found->second.answer;
-            if (!twin)
-                twin = std::make_shared<const http::Response>(unpacked(found->second.packed));
+            !is_written_between(exchange, before.at, exchange.seen_at)) {
+            twin = answer_in(before);
         }
     }
     if (twin) ++pairs;
     if (answer->body.bytes.size() <= limits_.body_bytes_max && answer->body.is_whole()) {
-        remember(key, legacy->outcome, {.at = exchange.seen_at, .pairs = pairs});
+        remember(key, exchange, *legacy, pairs);
     }
     return twin;
 }
 
-void Twins::remember(const Hash128& key, const http::AnswerOutcome& answer, Remembered remembered) {
+std::shared_ptr<const http::Response> Twins::answer_in(const Remembered& remembered) const {
+    if (remembered.answer) return remembered.answer;
+    return std::make_shared<const http::Response>(unpacked(remembered.packed));
+}
+
+void Twins::remember(const Hash128& key, const http::Exchange& exchange, const http::Answer& answer,
+                     std::size_t pairs) {
     const auto& response = *answer.response();
     const auto bytes = response.body.bytes.size();
-    while (!by_age_.empty() && (by_age_.size() >= limits_.answers_max ||
-                                answers_bytes_ + bytes > limits_.answers_bytes_max)) {
+    while (oldest_ < next_ && (next_ - oldest_ >= limits_.answers_max ||
+                               answers_bytes_ + bytes > limits_.answers_bytes_max)) {
         forget_oldest();
     }
+    if (places_.size() < limits_.answers_max) places_.resize(next_ + 1);
+    auto& place = place_of(next_);
+    place.key = key;
+    place.at = exchange.seen_at;
+    place.pairs = pairs;
+    place.bytes = bytes;
     if (packed_size(response) <= limits_.packed_bytes_max) {
-        remembered.packed.swap(spare_);
-        pack(response, remembered.packed);
+        pack(response, place.packed);
     } else {
-        remembered.answer = answer.shared_response();
+        place.answer = answer.outcome.shared_response();
     }
-    remembered.number = ++remembered_;
-    by_age_.emplace_back(key, remembered.number, bytes);
-    answers_.insert_or_assign(key, std::move(remembered));
+    numbers_[key] = next_++;
     answers_bytes_ += bytes;
 }
 
+// What it was packed in is for the one that takes its place.
 void Twins::forget_oldest() {
-    const auto& [key, number, bytes] = by_age_.front();
-    answers_bytes_ -= bytes;
-    const auto found = answers_.find(key);
-    if (found != answers_.end() && found->second.number == number) {
-        spare_.swap(found->second.packed);
-        answers_.erase(found);
-    }
-    by_age_.pop_front();
+    auto& place = place_of(oldest_);
+    answers_bytes_ -= place.bytes;
+    place.answer.reset();
+    const auto found = numbers_.find(place.key);
+    if (found != numbers_.end() && found->second == oldest_) numbers_.erase(found);
+    ++oldest_;
 }
 
 }  // namespace shadowdiff::pipeline

@@ -14,6 +14,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace shadowdiff::pipeline {
 
@@ -49,16 +50,12 @@ public:
 
 private:
     struct Remembered {
+        Hash128 key;
         Timestamp at;
+        std::size_t pairs = 0;
+        std::size_t bytes = 0;  // of the body
         Bytes packed = {};  // a short answer: its own memory would be cold when it is given back
         std::shared_ptr<const http::Response> answer = {};  // another
-        std::size_t pairs = 0;
-        std::uint64_t number = 0;  // in the order in which they came
-    };
-    struct Place {
-        Hash128 key;
-        std::uint64_t number = 0;
-        std::size_t bytes = 0;  // of the body
     };
     struct Write {
         std::string host;
@@ -67,15 +64,18 @@ private:
     };
 
     bool is_written_between(const http::Exchange& exchange, Timestamp one, Timestamp other) const;
-    void remember(const Hash128& key, const http::AnswerOutcome& answer, Remembered remembered);
+    Remembered& place_of(std::uint64_t number) { return places_[number % limits_.answers_max]; }
+    std::shared_ptr<const http::Response> answer_in(const Remembered& remembered) const;
+    void remember(const Hash128& key, const http::Exchange& exchange, const http::Answer& answer,
+                  std::size_t pairs);
     void forget_oldest();
 
     TwinsLimits limits_;
-    boost::unordered_flat_map<Hash128, Remembered, std::hash<Hash128>> answers_;
-    std::deque<Place> by_age_;
-    std::uint64_t remembered_ = 0;
+    boost::unordered_flat_map<Hash128, std::uint64_t, std::hash<Hash128>> numbers_;  // the latest
+    std::vector<Remembered> places_;  // by number; one takes the place of the oldest
+    std::uint64_t oldest_ = 0;
+    std::uint64_t next_ = 0;
     std::size_t answers_bytes_ = 0;
-    Bytes spare_;  // of one that was forgotten
     std::deque<Write> writes_;
     Timestamp forgotten_write_at_ = Timestamp::min();
 };
