@@ -16,20 +16,34 @@ Reason reason_of(http::Pairing pairing) {
     return Reason::none;
 }
 
-// The leg's answer, and nothing where there is none. One that is legacy's, octet for octet, is not
-// parsed again.
-std::optional<http::Answer> answer_to(const RecordedExchange& request, RecordedAnswer& answered) {
-    if (auto* parsed = std::get_if<http::Answer>(&answered.answer)) return std::move(*parsed);
-    auto* wire = std::get_if<http::WireAnswer>(&answered.answer);
-    if (wire == nullptr) return std::nullopt;
+// Octet for octet, as their digests tell: the octets themselves are another thread's memory.
+bool are_alike(const http::Body& one, const http::Body& other) {
+    return one.digest == other.digest && one.length == other.length &&
+           one.bytes.size() == other.bytes.size() && one.decoded == other.decoded &&
+           one.sha256 == other.sha256;
+}
+
+bool is_legacys(const http::WireAnswer& wire, const RecordedExchange& request) {
     const auto& answers = request.exchange->answers;
     const auto* legacy = answers.empty() ? nullptr : answers.front().response();
-    const bool is_legacys = legacy != nullptr && wire->head == request.answer_head &&
-                            wire->body == legacy->body && wire->trailers == legacy->trailers;
-    if (!is_legacys) return http::parsed(std::move(*wire)).answer;
-    http::Answer answer;
+    return legacy != nullptr && are_alike(wire.body, legacy->body) &&
+           wire.head == request.answer_head && wire.trailers == legacy->trailers;
+}
+
+// The leg's answer joins those of the exchange. One that is legacy's, octet for octet, is not
+// parsed again.
+http::Answer& add_answer_of(RecordedAnswer& answered, RecordedExchange& request) {
+    auto& answers = request.exchange->answers;
+    if (auto* parsed = std::get_if<http::Answer>(&answered.answer)) {
+        return answers.emplace_back(std::move(*parsed));
+    }
+    auto& wire = std::get<http::WireAnswer>(answered.answer);
+    if (!is_legacys(wire, request)) {
+        return answers.emplace_back(http::parsed(std::move(wire)).answer);
+    }
+    auto& answer = answers.emplace_back();
     answer.outcome = answers.front().outcome;
-    answer.timing = wire->timing;
+    answer.timing = wire.timing;
     return answer;
 }
 
@@ -97,13 +111,14 @@ void RecordedJoin::end_requests() {
 
 void RecordedJoin::pair(RecordedExchange&& request, RecordedAnswer&& answered) {
     if (answered.lost != Reason::none) return leave_alone(std::move(request), answered.lost);
-    auto answer = answer_to(request, answered);
-    if (!answer) return leave_alone(std::move(request), Reason::answer_not_seen);
+    if (std::holds_alternative<std::monostate>(answered.answer)) {
+        return leave_alone(std::move(request), Reason::answer_not_seen);
+    }
     const auto doubt = reason_of(answered.pairing);
     if (doubt != Reason::none) return leave_alone(std::move(request), doubt);
-    answer->leg = leg_;
-    request.outline->bytes += footprint(*answer);
-    request.exchange->answers.push_back(*std::move(answer));
+    auto& answer = add_answer_of(answered, request);
+    answer.leg = leg_;
+    request.outline->bytes += footprint(answer);
     left_.emplace_back() = std::move(request);
 }
 
