@@ -185,10 +185,11 @@ void JudgeStage::settle(Joined& joined, const judge::Judgement& judgement) {
         kept_.push(Kept{std::move(*row), std::move(settlement)});
     } else {
         books_.settle(settlement);
+        joined.route = std::move(settlement.route);
     }
     write_latencies();
     const auto bytes = bytes_held(joined);
-    if (spent_ != nullptr) spent_->put(std::move(joined.exchange), bytes);
+    if (spent_ != nullptr) spent_->put(std::move(joined), bytes);
     leave(bytes);
 }
 

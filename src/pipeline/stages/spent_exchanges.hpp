@@ -3,11 +3,11 @@
 // back costs both of them more than a look at it.
 #pragma once
 
-#include "http/exchange.hpp"
+#include "pipeline/stages/join.hpp"
 
 #include <atomic>
 #include <cstddef>
-#include <memory>
+#include <iterator>
 #include <mutex>
 #include <utility>
 #include <vector>
@@ -17,16 +17,10 @@ namespace shadowdiff::pipeline {
 class SpentExchanges {
 public:
     /// By the thread that has judged it.
-    void put(std::unique_ptr<http::Exchange> exchange, std::size_t bytes) {
+    void put(Joined&& joined, std::size_t bytes) {
         if (bytes > bytes_max) return;
-        gathered_.push_back(std::move(exchange));
-        if (gathered_.size() < company) return;
-        {
-            const std::lock_guard lock{mutex_};
-            waiting_.swap(gathered_);
-            has_some_.store(true, std::memory_order_relaxed);
-        }
-        gathered_.clear();  // those for which nobody came
+        gathered_.push_back(std::move(joined));
+        if (gathered_.size() == company) hand_over();
     }
 
     /// By the thread that made them.
@@ -41,16 +35,29 @@ public:
     }
 
 private:
-    using Exchanges = std::vector<std::unique_ptr<http::Exchange>>;
-
+    // As many as are inside at a time wait while the other thread waits for room. With those that
+    // are gathered they hold 6 MB at most.
+    static constexpr std::size_t waiting_max = 256;
     static constexpr std::size_t company = 64;
-    static constexpr std::size_t bytes_max = 16 << 10;  // so that what is here is 2 MB at most
+    static constexpr std::size_t bytes_max = 16 << 10;  // of one
 
-    Exchanges gathered_;  // of the thread that judges
+    void hand_over() {
+        {
+            const std::lock_guard lock{mutex_};
+            if (waiting_.size() < waiting_max) {
+                waiting_.insert(waiting_.end(), std::move_iterator{gathered_.begin()},
+                                std::move_iterator{gathered_.end()});
+                has_some_.store(true, std::memory_order_relaxed);
+            }
+        }
+        gathered_.clear();  // nobody comes for them
+    }
+
+    std::vector<Joined> gathered_;  // of the thread that judges
     std::mutex mutex_;
-    Exchanges waiting_;
+    std::vector<Joined> waiting_;
     std::atomic<bool> has_some_ = false;
-    Exchanges taken_;  // of the other one
+    std::vector<Joined> taken_;  // of the other one
 };
 
 }  // namespace shadowdiff::pipeline

@@ -3,7 +3,10 @@
 
 #include <doctest/doctest.h>
 
-#include <string>
+#include <algorithm>
+#include <memory>
+#include <utility>
+#include <vector>
 
 using namespace shadowdiff;
 using namespace shadowdiff::pipeline;
@@ -12,11 +15,11 @@ namespace {
 
 /// Its answer lives as long as it does.
 std::weak_ptr<const http::Response> put_one(SpentExchanges& spent, std::size_t bytes) {
-    auto exchange = std::make_unique<http::Exchange>();
-    exchange->answers.resize(1);
-    exchange->answers[0].outcome = http::Response{};
-    std::weak_ptr<const http::Response> answer = exchange->answers[0].outcome.shared_response();
-    spent.put(std::move(exchange), bytes);
+    Joined joined{std::make_unique<http::Exchange>(), "GET /a"};
+    joined.exchange->answers.resize(1);
+    joined.exchange->answers[0].outcome = http::Response{};
+    const auto answer = joined.exchange->answers[0].outcome.shared_response();
+    spent.put(std::move(joined), bytes);
     return answer;
 }
 
@@ -33,9 +36,13 @@ TEST_CASE("small exchanges wait for the thread that made them, long ones are gon
     spent.clear();
 }
 
-TEST_CASE("as long as nobody comes for them the older ones are given up") {
+TEST_CASE("as long as nobody comes for them only so many wait") {
     SpentExchanges spent;
-    const auto first = put_one(spent, 1'000);
-    for (int i = 0; i < 200; ++i) put_one(spent, 1'000);
-    CHECK(first.expired());
+    std::vector<std::weak_ptr<const http::Response>> all;
+    for (int i = 0; i < 1'000; ++i) all.push_back(put_one(spent, 1'000));
+    const auto waiting = std::ranges::count_if(all, [](const auto& one) { return !one.expired(); });
+    CHECK(waiting >= 256);
+    CHECK(waiting <= 256 + 2 * 64);
+    spent.clear();
+    CHECK(all.front().expired());
 }
