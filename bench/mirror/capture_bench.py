@@ -29,6 +29,8 @@ def capture(services, program, legacy, candidate, run_file):
                              stderr=subprocess.DEVNULL)
     # It is made once the interface is open: a request before that would be seen in part.
     while not run_file.exists():
+        if process.poll() is not None:
+            raise SystemExit("capture_bench: the capture has ended")
         time.sleep(0.01)
     while not tallied(run_file):
         urllib.request.urlopen(f"http://{legacy}/490").read()

@@ -66,7 +66,7 @@ public:
     }
     /// Then: takes it and its end, and next() says neither.
     ByteView take_whole_body(ByteView& input) {
-        const auto body = input.substr(0, remaining_);
+        const auto body = input.substr(0, std::exchange(remaining_, 0));
         input.remove_prefix(body.size());
         end();
         return body;

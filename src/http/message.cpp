@@ -87,12 +87,14 @@ std::string_view take_member(std::string_view& list) {
     return {};
 }
 
+bool is_same(const Body& one, const Body& other) {
+    return one.length == other.length && one.digest == other.digest &&
+           one.bytes.size() == other.bytes.size() && one.decoded == other.decoded &&
+           one.sha256 == other.sha256;
+}
+
 bool is_same(const Response& one, const Response& other) {
-    const auto& body = one.body;
-    const auto& other_body = other.body;
-    return one.status == other.status && body.length == other_body.length &&
-           body.digest == other_body.digest && body.bytes.size() == other_body.bytes.size() &&
-           body.decoded == other_body.decoded && body.sha256 == other_body.sha256 &&
+    return one.status == other.status && is_same(one.body, other.body) &&
            one.headers == other.headers && one.trailers == other.trailers &&
            one.version == other.version && one.reason_phrase == other.reason_phrase;
 }

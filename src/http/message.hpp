@@ -73,7 +73,8 @@ struct Response {
     bool operator==(const Response&) const = default;
 };
 
-/// Octet for octet, as the bodies' digests tell.
+/// Octet for octet, as digests tell: the octets themselves are not looked at.
+bool is_same(const Body& one, const Body& other);
 bool is_same(const Response& one, const Response& other);
 
 /// RFC 9110, section 9.2.1: GET, HEAD, OPTIONS and TRACE are safe.

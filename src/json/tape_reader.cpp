@@ -6,6 +6,7 @@
 #include "json/scalar_reader.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <cstring>
 #include <limits>
 #include <utility>
@@ -143,11 +144,12 @@ private:
         return true;
     }
 
-    /// Quotes come in pairs, and no token is between two of a pair, or the index would be empty:
-    /// between this token and the next one there is the rest of the string, and space.
+    /// The index has paired the quotes, and has no token inside a string: up to the next token
+    /// there is the rest of this one, and space.
     [[gnu::always_inline]] bool string() {
         const auto* end = behind_last(text_ + *next_) - 1;  // its closing quote
         if (end == token_) return false;
+        assert(*end == '"');
         if (backslash_ > end) {
             push(Type::string, token_ + 1, end);
             return true;

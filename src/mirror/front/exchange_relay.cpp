@@ -67,7 +67,8 @@ bool ExchangeRelay::is_worth_a_retry() const {
            http::is_safe_method(head_.request.method);
 }
 
-// No coroutines, because most often there is nothing to await here.
+// This and exchange() are no coroutines, because most often they have nothing to await: they begin
+// when they are called.
 asio::awaitable<void> ExchangeRelay::attempt() {
     return legacy_.is_open() ? exchange() : connect_and_exchange();
 }

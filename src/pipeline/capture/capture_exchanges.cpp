@@ -6,7 +6,6 @@
 #include <utility>
 
 namespace shadowdiff::pipeline {
-namespace {
 
 std::unique_ptr<capture::PacketSource> open_captures(
     const std::vector<std::filesystem::path>& files, const SavefileLimits& limits) {
@@ -14,8 +13,6 @@ std::unique_ptr<capture::PacketSource> open_captures(
     if (!source) throw StartupError{source.error().message};
     return std::move(*source);
 }
-
-}  // namespace
 
 CaptureExchanges::CaptureExchanges(const std::vector<std::filesystem::path>& files,
                                    const SavefileLimits& limits, const IntakeOptions& options,

@@ -20,6 +20,10 @@
 
 namespace shadowdiff::pipeline {
 
+/// Throws StartupError when a file is no capture.
+std::unique_ptr<capture::PacketSource> open_captures(
+    const std::vector<std::filesystem::path>& files, const SavefileLimits& limits);
+
 /// Whose next() may be asked follows from what it was made for.
 class CaptureExchanges {
 public:

@@ -16,17 +16,11 @@ Reason reason_of(http::Pairing pairing) {
     return Reason::none;
 }
 
-// Octet for octet, as their digests tell: the octets themselves are another thread's memory.
-bool are_alike(const http::Body& one, const http::Body& other) {
-    return one.digest == other.digest && one.length == other.length &&
-           one.bytes.size() == other.bytes.size() && one.decoded == other.decoded &&
-           one.sha256 == other.sha256;
-}
-
+// By the bodies' digests: their octets are another thread's memory.
 bool is_legacys(const http::WireAnswer& wire, const RecordedExchange& request) {
     const auto& answers = request.exchange->answers;
     const auto* legacy = answers.empty() ? nullptr : answers.front().response();
-    return legacy != nullptr && are_alike(wire.body, legacy->body) &&
+    return legacy != nullptr && http::is_same(wire.body, legacy->body) &&
            wire.head == request.answer_head && wire.trailers == legacy->trailers;
 }
 

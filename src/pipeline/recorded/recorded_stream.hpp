@@ -55,7 +55,8 @@ private:
     using Batch = std::vector<Recorded>;
 
     // Batches, so that a lock and a wake-up are not the price of each; and few of them, because
-    // each may hold a megabyte and one long body.
+    // each may hold a megabyte and one long body: besides those in the queue one is gathered, one
+    // is taken, and one is on its way back.
     static constexpr std::size_t batches_max = 2;
     static constexpr std::size_t batch_items = 64;
     static constexpr std::size_t batch_bytes = 1 << 20;
@@ -73,9 +74,10 @@ private:
         gathered_bytes_ = 0;
     }
 
-    void give_back(Batch&& batch) {
+    // One that nobody came for ends outside the lock.
+    void give_back(Batch batch) {
         const std::lock_guard lock{spent_mutex_};
-        spent_ = std::move(batch);
+        spent_.swap(batch);
     }
 
     // Memory that another thread gives back costs both of them.

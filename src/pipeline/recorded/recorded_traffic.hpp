@@ -64,7 +64,7 @@ private:
     std::unique_ptr<RunExchanges> runs_;
     std::function<void(std::string)> on_trouble_;
     bool is_end_told_ = false;
-    RecordedAnswer answer_;  // the last one, but of captures
+    RecordedAnswer answer_;  // the last one; not of captures
 };
 
 }  // namespace shadowdiff::pipeline

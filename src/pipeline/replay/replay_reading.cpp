@@ -121,7 +121,8 @@ void ReplayReading::join(ReplaySources& opened) {
     note(std::move(told), opened.legs);
 }
 
-// On this thread, which looks at what it has read at once: for another its memory would be cold.
+// On the thread that has read it (of several workers one at a time), which looks at it at once: for
+// another one its memory would be cold.
 ReplayReading::Told ReplayReading::join_captures(capture::PacketSource& source, RecordedLegs& legs,
                                                  Entrance& entrance) {
     Told told;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/replay/replay_sources.hpp"
 
-#include "capture/open.hpp"
+#include "pipeline/capture/capture_exchanges.hpp"
 
 #include <filesystem>
 #include <utility>
@@ -47,9 +47,7 @@ RecordedLegOptions leg_options(const ReplayOptions& replay, const ShadowOptions&
 
 std::unique_ptr<capture::PacketSource> captures_of(const RecordedTrafficOptions& options) {
     if (options.kind != TrafficKind::captures) return nullptr;
-    auto opened = capture::open_savefiles(options.files.files, options.files.limits);
-    if (!opened) throw StartupError{opened.error().message};
-    return *std::move(opened);
+    return open_captures(options.files.files, options.files.limits);
 }
 
 std::optional<RecordedTraffic> traffic_of(const RecordedTrafficOptions& options) {

@@ -97,15 +97,15 @@ private:
     std::size_t left_out_rows_max_;
     mutable std::mutex mutex_;
     std::unordered_map<std::string, Lines> lines_;  // by route
-    judge::Ledger ledger_;                          // but for those that were seen since
+    judge::Ledger ledger_;                          // but for those seen since note_seen()
     std::uint64_t settled_ = 0;                     // in the ledger
     Coverage coverage_;
     std::map<TallyKey, std::uint64_t> tally_;  // not yet taken, and no longer in lines
     std::map<std::pair<judge::Verdict, Reason>, std::size_t> left_out_rows_;  // so far
     std::vector<store::ExchangeRow> left_out_;                                // not yet taken
     Failures failures_;
-    alignas(64) std::atomic<std::uint64_t> seen_ =
-        0;  // by another thread than the one that settles
+    // In a cache line of its own: other threads settle.
+    alignas(64) std::atomic<std::uint64_t> seen_ = 0;
 };
 
 }  // namespace shadowdiff::pipeline

@@ -30,7 +30,7 @@ struct Joined {
         {};                                    // what legacy answered to a twin of the request
     bool is_written_meanwhile = false;         // what was asked again tells of another state
     bool is_left_by_unmirrored_write = false;  // see UnmirroredWrites
-    std::optional<std::size_t> bytes = {};     // its footprint, where somebody has found it
+    std::optional<std::size_t> bytes = {};     // its footprint, where no answer will be added
 };
 
 /// It will not be compared; it has left the join.

@@ -189,7 +189,10 @@ void JudgeStage::settle(Joined& joined, const judge::Judgement& judgement) {
     }
     write_latencies();
     const auto bytes = bytes_held(joined);
-    if (spent_ != nullptr) spent_->put(std::move(joined), bytes);
+    if (spent_ != nullptr) {
+        joined.twin.reset();  // is not counted in them
+        spent_->put(std::move(joined), bytes);
+    }
     leave(bytes);
 }
 

@@ -67,7 +67,7 @@ private:
     diff::Comparison compare(const http::Exchange& exchange, const http::Response* twin,
                              const std::string& route);
     rules::ScopedRules* rules_for(const http::Exchange& exchange, const std::string& route);
-    void settle(Joined& joined, const judge::Judgement& judgement);  // takes it
+    void settle(Joined& joined, const judge::Judgement& judgement);  // takes the exchange
     void drop(const Joined& joined);
     void leave(std::size_t bytes);
     void let_leave();

@@ -41,8 +41,8 @@ struct MirrorStageOptions {
     PipelineLimits limits;
 };
 
-/// All members run on the io_context's thread; where nobody is asked on another one as well, one at
-/// a time.
+/// All members run on the io_context's thread. Where nobody is asked, the thread that delivers
+/// calls them, too, one at a time.
 class MirrorStage {
 public:
     /// `on_joined` must not wait.

@@ -31,6 +31,10 @@ ShadowOptions with_digest_key(ShadowOptions options) {
     return options;
 }
 
+bool are_legs_recorded(const ShadowOptions& options) {
+    return !options.recorded_legs.empty() && !asks_somebody(options);
+}
+
 AdmissionLimits admission_limits(const ShadowOptions& options) {
     constexpr std::size_t cached_exchanges = 256;
     const auto exchanges_max = options.is_live || asks_somebody(options)

@@ -15,6 +15,8 @@ namespace shadowdiff::pipeline {
 /// With one key for all that the run writes.
 ShadowOptions with_digest_key(ShadowOptions options);
 
+/// Of the answers all are recorded, some in files of their own: nobody is asked.
+bool are_legs_recorded(const ShadowOptions& options);
 AdmissionLimits admission_limits(const ShadowOptions& options);
 store::RunRow run_row(const ShadowOptions& options, std::int64_t started_at_us);
 MirrorStageOptions mirror_options(const ShadowOptions& options, std::uint64_t run_seed);

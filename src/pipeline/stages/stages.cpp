@@ -75,7 +75,7 @@ Stages::Stages(const ShadowOptions& options, std::uint64_t run_seed)
                      mirror_.ask_again(std::move(joined), again);
                  });
              },
-             asks_somebody(options_) ? nullptr : &spent_},
+             are_legs_recorded(options_) ? &spent_ : nullptr},
       store_{writer_, books_, kept_, options.limits, options.on_notice} {
     start_threads();
     if (options_.is_live) boost::asio::post(io_, [this] { expire_in_time(); });
@@ -118,8 +118,8 @@ void Stages::deliver(http::WireSighting&& sighting, Due due) {
 }
 
 void Stages::deliver(RecordedExchange&& recorded, Due due) {
-    if (due != Due{} || asks_somebody(options_)) return recorded_.put(std::move(recorded), due);
     spent_.clear();
+    if (due != Due{} || asks_somebody(options_)) return recorded_.put(std::move(recorded), due);
     const std::lock_guard lock{mirror_turn_};
     take(std::move(recorded), due);
 }

@@ -99,7 +99,7 @@ private:
     void stop_threads();
 
     ShadowOptions options_;
-    std::unique_ptr<Recorder> recorder_;  // fed on the mirror's thread
+    std::unique_ptr<Recorder> recorder_;  // fed by one thread at a time
     Books books_;
     Admission admission_;
     store::RunWriter writer_;
@@ -109,7 +109,8 @@ private:
     boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
     boost::asio::steady_timer expiry_;
     MirrorStage mirror_;
-    std::mutex mirror_turn_;  // of what is taken on the thread that delivers it
+    std::mutex mirror_turn_;  // of recorded exchanges, taken on the thread that delivers them, and
+                              // of what else comes then: no inbox, nothing asked, nothing live
     Inbox<http::Sighting> delivered_;
     Inbox<http::WireSighting> observed_;
     Inbox<RecordedExchange> recorded_;
