@@ -6,6 +6,7 @@
 #include "base/bytes.hpp"
 #include "base/endpoint.hpp"
 
+#include <bit>
 #include <cstdint>
 #include <cstring>
 
@@ -14,11 +15,11 @@ namespace shadowdiff::frames {
 /// Words of 16 bits in this machine's order, not yet complemented: byte order does not matter to
 /// it.
 constexpr std::uint16_t folded(std::uint64_t sum) {
-    sum = (sum & 0xffffffffU) + (sum >> 32U);
-    sum = (sum & 0xffffU) + (sum >> 16U);
-    sum = (sum & 0xffffU) + (sum >> 16U);
-    sum = (sum & 0xffffU) + (sum >> 16U);
-    return static_cast<std::uint16_t>(sum);
+    // The upper half gets the lower one, and what that carries, by one addition.
+    sum += std::rotl(sum, 32);
+    auto half = static_cast<std::uint32_t>(sum >> 32U);
+    half += std::rotl(half, 16);
+    return static_cast<std::uint16_t>(half >> 16U);
 }
 
 /// To be folded; an odd last byte counts as if a zero followed.
