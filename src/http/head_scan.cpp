@@ -140,18 +140,18 @@ std::size_t scan_head(ByteView input, const HttpLimits& limits, HeadScan& scan) 
         const auto begin = std::exchange(at, *lf + 1);
         return without_cr({input.data() + begin, *lf - begin}).text;
     };
-    auto line = next_line();
-    if (!line) return 0;
-    if (line->empty()) return at;
-    scan.start_line = *line;
-    for (std::size_t fields = 0;; ++fields) {
-        line = next_line();
+    for (std::size_t lines = 0;; ++lines) {
+        const auto line = next_line();
         if (!line) return 0;
         if (line->empty()) {
-            if (fields > limits.headers_max) scan.is_plain = false;
+            if (lines > limits.headers_max + 1) scan.is_plain = false;
             return at;
         }
-        note_field(*line, scan);
+        if (lines == 0) {
+            scan.start_line = *line;
+        } else {
+            note_field(*line, scan);
+        }
     }
 }
 
