@@ -195,7 +195,8 @@ void AnswerReader::give_up(const Malformed& malformed, std::uint64_t bytes) {
     blind_spots_.add(Blind::unparsable_bytes, bytes);
     const auto status = part_ == Part::answer ? response_.status : std::uint16_t{0};
     if (part_ != Part::orphan && part_ != Part::endless) {
-        pairs_.fail_answer({FailureClass::malformed_answer, malformed.rule, status}, first_byte_);
+        pairs_.fail_answer({FailureClass::malformed_answer, std::string{malformed.rule}, status},
+                           first_byte_);
     }
     part_ = Part::none;
     pairs_.doubt_all();

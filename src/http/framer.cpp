@@ -59,10 +59,10 @@ Framer::Step Framer::begin_message() {
     is_head_refused_ = true;
     trailers_.clear();  // of a message whose trailers nobody took
     if (strictness_ == Strictness::strict) {
-        if (auto broken = parse_whole()) return fail(*std::move(broken));
+        if (const auto broken = parse_whole()) return fail(*broken);
     }
-    if (auto broken = read_start_line()) return fail(*std::move(broken));
-    if (auto broken = make_plan()) return fail(*std::move(broken));
+    if (const auto broken = read_start_line()) return fail(*broken);
+    if (const auto broken = make_plan()) return fail(*broken);
     is_head_refused_ = false;
     section_.forget();
     switch (plan_.framing) {
@@ -89,11 +89,11 @@ Framer::Step Framer::begin_message() {
 std::optional<Malformed> Framer::parse_whole() {
     if (kind_ == MessageKind::requests) {
         auto request = parse_request_head(head_, strictness_, limits_);
-        if (!request) return std::move(request).error();
+        if (!request) return request.error();
         whole_ = *std::move(request);
     } else {
         auto response = parse_response_head(head_, strictness_, limits_);
-        if (!response) return std::move(response).error();
+        if (!response) return response.error();
         whole_ = *std::move(response);
     }
     return std::nullopt;
@@ -102,11 +102,11 @@ std::optional<Malformed> Framer::parse_whole() {
 std::optional<Malformed> Framer::read_start_line() {
     if (kind_ == MessageKind::requests) {
         auto read = parse_request_line(scan_.start_line, strictness_);
-        if (!read) return std::move(read).error();
+        if (!read) return read.error();
         request_line_ = *read;
     } else {
         auto read = parse_status_line(scan_.start_line, strictness_);
-        if (!read) return std::move(read).error();
+        if (!read) return read.error();
         status_line_ = *read;
     }
     return std::nullopt;
@@ -119,11 +119,11 @@ std::optional<Malformed> Framer::make_plan() {
             is_request ? plan_request_body(scan_, plan_)
                        : plan_response_body(scan_, status_line_.status, answered_method_, plan_);
         if (is_made) return std::nullopt;
-        if (auto broken = parse_whole()) return broken;
+        if (const auto broken = parse_whole()) return broken;
     }
     auto plan = is_request ? plan_body(std::get<Request>(whole_), strictness_)
                            : plan_body(std::get<Response>(whole_), answered_method_, strictness_);
-    if (!plan) return std::move(plan).error();
+    if (!plan) return plan.error();
     plan_ = *plan;
     return std::nullopt;
 }
@@ -154,7 +154,7 @@ Framer::Step Framer::next_chunked(ByteView& input) {
         piece_ = piece->bytes;
         return Step::body;
     }
-    if (auto* malformed = std::get_if<Malformed>(&step)) return fail(std::move(*malformed));
+    if (const auto* malformed = std::get_if<Malformed>(&step)) return fail(*malformed);
     trailers_ = std::move(std::get<MessageEnd>(step).trailers);
     return end();
 }
@@ -164,8 +164,8 @@ Framer::Step Framer::end() {
     return Step::end;
 }
 
-Framer::Step Framer::fail(Malformed rule) {
-    failure_ = std::move(rule);
+Framer::Step Framer::fail(const Malformed& rule) {
+    failure_ = rule;
     phase_ = Phase::failed;
     return Step::malformed;
 }

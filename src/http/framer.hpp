@@ -118,7 +118,7 @@ private:
     Step next_of_length(ByteView& input);
     Step next_chunked(ByteView& input);
     Step end();
-    Step fail(Malformed rule);
+    Step fail(const Malformed& rule);
 
     MessageKind kind_;
     Strictness strictness_;

@@ -7,7 +7,7 @@
 
 #include <cstdint>
 #include <expected>
-#include <string>
+#include <string_view>
 #include <variant>
 
 namespace shadowdiff::http {
@@ -34,8 +34,9 @@ struct BodyPiece {
 struct MessageEnd {
     Fields trailers;
 };
+/// Names rules by literals alone, so that a result which may hold it costs no more than its value.
 struct Malformed {
-    std::string rule;  // which rule was broken, with its RFC section: "chunk size (RFC 9112, 7.1)"
+    std::string_view rule;  // broken, with its RFC section: "chunk size (RFC 9112, 7.1)"
 };
 
 inline std::unexpected<Malformed> malformed(const char* rule) {

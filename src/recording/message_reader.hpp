@@ -36,7 +36,7 @@ private:
     void take(http::ResponseHead&& head);
     void take(const http::BodyPiece& piece) { body_.add(piece.bytes); }
     void take(http::MessageEnd&& end);
-    void take(http::Malformed&& malformed) { wrong_ = std::move(malformed.rule); }
+    void take(const http::Malformed& malformed) { wrong_ = malformed.rule; }
     void take(http::NeedMore) {}
 
     http::Parser parser_;

@@ -18,7 +18,7 @@ asio::awaitable<std::optional<http::RequestHead>> HeadReader::read(const bool& i
         }
         if (auto* malformed = std::get_if<http::Malformed>(&event)) {
             unseen_.add(Blind::refused_requests);
-            co_await refuse(std::move(malformed->rule));
+            co_await refuse(std::string{malformed->rule});
             co_return std::nullopt;
         }
         is_idle_ = requests_.is_between_messages();

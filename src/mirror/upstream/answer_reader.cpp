@@ -63,7 +63,7 @@ void AnswerReader::note(Step step) {
         case Step::body: return note_body_piece();
         case Step::end: return note_end();
         case Step::malformed:
-            fail(http::FailureClass::malformed_answer, framer_.failure().rule);
+            fail(http::FailureClass::malformed_answer, std::string{framer_.failure().rule});
             return;
     }
 }

@@ -39,7 +39,7 @@ public:
                            line("end");
                            fields(end.trailers);
                        },
-                       [this](const Malformed& bad) { line("malformed " + bad.rule); },
+                       [this](const Malformed& bad) { line("malformed " + std::string{bad.rule}); },
                    },
                    event);
     }
