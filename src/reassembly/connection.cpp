@@ -32,6 +32,10 @@ Belonging of_data(const Connection& connection, const Stream& stream,
 Belonging belonging(const Connection& connection, Sender sender, const frames::Segment& segment,
                     const ReassemblyLimits& limits) {
     const auto& stream = connection.stream(sender);
+    // Nearly every segment: data, if it has any, that goes on where the stream stands.
+    const bool is_next = segment.sequence == static_cast<std::uint32_t>(stream.next()) &&
+                         stream.is_started() && !stream.is_finished();
+    if (is_next && !segment.flags.syn && !connection.is_closed) return Belonging::ours;
     const auto otherwise = connection.is_closed ? Belonging::stale : Belonging::ours;
     if (segment.flags.rst) return otherwise;
     if (segment.flags.syn) return of_syn(connection, stream, segment);

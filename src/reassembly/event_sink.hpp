@@ -6,21 +6,21 @@
 #include "reassembly/stream_event.hpp"
 
 #include <cstddef>
-#include <deque>
+#include <forward_list>
 #include <vector>
 
 namespace shadowdiff::reassembly {
 
 struct EventSink {
     std::vector<StreamEvent> events;
-    std::deque<Bytes> lent;     // what was held and is now delivered; events borrow it
-    std::size_t held_cost = 0;  // of what all streams hold
+    std::forward_list<Bytes> lent;  // what was held and is now delivered; events borrow it
+    std::size_t held_cost = 0;      // of what all streams hold
     Coverage coverage;
 
     /// Forgets the events of the last segment.
     void clear() {
         events.clear();
-        if (!lent.empty()) lent.clear();  // rarely, and clearing nothing is not free
+        lent.clear();
     }
 };
 

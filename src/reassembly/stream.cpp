@@ -103,7 +103,7 @@ void Stream::deliver_held(Position lost_until, const Context& context) {
         sink.held_cost -= held_.cost();
         auto held = held_.take_first();
         sink.held_cost += held_.cost();
-        const auto& bytes = sink.lent.emplace_back(std::move(held.bytes));
+        const auto& bytes = sink.lent.emplace_front(std::move(held.bytes));
         auto when = context;
         // Bytes are complete when the last of them and of those before them has come.
         when.at = std::max(held.at, delivered_at_);
