@@ -25,8 +25,8 @@ public:
     /// was cut from it is a hole like any other.
     void insert(Position start, ByteView payload, std::uint32_t bytes_cut, Timestamp at);
 
-    bool empty() const { return segments_.empty(); }
-    Position start() const { return segments_.empty() ? no_position : segments_.begin()->first; }
+    bool empty() const { return cost_ == 0; }
+    Position start() const { return empty() ? no_position : segments_.begin()->first; }
     Position end() const;
     HeldSegment take_first();
 
@@ -38,8 +38,8 @@ private:
 
     void add(Segments::const_iterator before, Position start, HeldSegment segment);
 
-    Segments segments_;
     std::size_t cost_ = 0;
+    Segments segments_;
 };
 
 }  // namespace shadowdiff::reassembly

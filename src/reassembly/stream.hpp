@@ -105,23 +105,24 @@ private:
     void finish_when_due(const Context& context);
     Position acknowledged_data_end() const;
 
+    // In the order of need: nearly every segment is next, and touches the first part alone.
     Position first_ = 0;          // where the stream begins
     Position next_ = 0;           // of the first byte that is not yet delivered
     Position acknowledged_ = 0;   // the peer has everything before it
     Position fin_ = no_position;  // where the FIN stands
-    Position hole_start_ = 0;     // of the acknowledged hole that we wait for,
-    Position hole_end_ = 0;       // as far as it was acknowledged
-    Timestamp hole_since_;        // at this time
     Timestamp delivered_at_;
     std::uint32_t first_sequence_ = 0;
-    std::uint32_t acknowledged_before_start_ = 0;
-    bool has_acknowledged_before_start_ = false;
-    bool is_start_acknowledged_ = false;  // that acknowledgement tells where the stream begins
     bool is_started_ = false;
     bool is_start_awaited_ = false;  // its SYN must come: all is held, as if behind a large hole
     bool is_start_known_ = false;    // from the handshake
     bool is_finished_ = false;
     HeldSegments held_;
+    Position hole_start_ = 0;  // of the acknowledged hole that we wait for,
+    Position hole_end_ = 0;    // as far as it was acknowledged
+    Timestamp hole_since_;     // at this time
+    std::uint32_t acknowledged_before_start_ = 0;
+    bool has_acknowledged_before_start_ = false;
+    bool is_start_acknowledged_ = false;  // that acknowledgement tells where the stream begins
 };
 
 }  // namespace shadowdiff::reassembly
