@@ -63,18 +63,17 @@ bool AnswerReader::resume(Timestamp at) {
 
 bool AnswerReader::read_until_held(ByteView bytes, Timestamp at, bool may_hold) {
     while (true) {
+        if (bytes.empty() && framer_.is_between_messages()) {
+            first_byte_ = at;
+            return true;
+        }
         if (part_ == Part::none) {
             const auto method = pairs_.awaited_method();
             const bool may_come_early = may_hold && pairs_.is_unbroken() && !method;
-            if (may_come_early && !bytes.empty() && framer_.is_between_messages()) {
-                return hold(bytes);
-            }
+            if (may_come_early && framer_.is_between_messages()) return hold(bytes);
             framer_.expect(method.value_or(ByteView{}));
         }
-        if (framer_.is_between_messages()) {
-            first_byte_ = at;
-            if (bytes.empty()) return true;
-        }
+        if (framer_.is_between_messages()) first_byte_ = at;
         switch (framer_.next(bytes)) {
             case Framer::Step::need_more: return true;
             case Framer::Step::head:
