@@ -3,18 +3,16 @@
 #pragma once
 
 #include "base/coverage.hpp"
-#include "http/wire_sighting.hpp"
+#include "http/sightings.hpp"
 
 #include <array>
 #include <cstdint>
-#include <vector>
 
 namespace shadowdiff::http {
 
 class BlindSpots {
 public:
-    BlindSpots(reassembly::ConnectionId connection, Coverage& coverage,
-               std::vector<WireSighting>& out)
+    BlindSpots(reassembly::ConnectionId connection, Coverage& coverage, Sightings& out)
         : connection_{connection}, coverage_{coverage}, out_{out} {}
 
     /// What follows happens at the next `bytes` of that sender's stream.
@@ -44,7 +42,7 @@ private:
 
     reassembly::ConnectionId connection_;
     Coverage& coverage_;
-    std::vector<WireSighting>& out_;
+    Sightings& out_;
     std::array<std::uint64_t, 2> ends_{};  // by Sender
     reassembly::Sender sender_ = reassembly::Sender::initiator;
     Timestamp at_;

@@ -13,19 +13,18 @@ using reassembly::CloseCause;
 using reassembly::Sender;
 
 Conversation::Conversation(const reassembly::Opened& opened, std::uint64_t run_seed,
-                           const ReadOptions& options, Coverage& coverage,
-                           std::vector<WireSighting>& out)
+                           const ReadOptions& options, Coverage& coverage, Sightings& out)
     : opened_{opened},
       run_seed_{run_seed},
-      options_{options},
-      blind_spots_{opened.connection, coverage, out},
-      out_{out},
       openings_{
           Opening{StartFinder{options.limits.line_bytes_max},
                   {},
                   opened.handshake_seen,
                   !opened.handshake_seen},
-          Opening{StartFinder{options.limits.line_bytes_max}, {}, false, !opened.handshake_seen}} {}
+          Opening{StartFinder{options.limits.line_bytes_max}, {}, false, !opened.handshake_seen}},
+      options_{options},
+      blind_spots_{opened.connection, coverage, out},
+      out_{out} {}
 
 void Conversation::on(const reassembly::JoinedLate& joined) {
     auto& own = opening(joined.sender);

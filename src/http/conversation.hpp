@@ -10,7 +10,6 @@
 #include <array>
 #include <cstdint>
 #include <memory>
-#include <vector>
 
 namespace shadowdiff::http {
 
@@ -18,7 +17,7 @@ class Conversation {
 public:
     /// `options`, `coverage` and `out` must outlive it.
     Conversation(const reassembly::Opened& opened, std::uint64_t run_seed,
-                 const ReadOptions& options, Coverage& coverage, std::vector<WireSighting>& out);
+                 const ReadOptions& options, Coverage& coverage, Sightings& out);
 
     void on(const reassembly::JoinedLate& joined);
     void on(const reassembly::Data& data);
@@ -43,8 +42,7 @@ private:
     };
     /// Made when it is known who the client is.
     struct Talk {
-        Talk(const PairsOf& of, BlindSpots& blind_spots, const ReadOptions& options,
-             std::vector<WireSighting>& out)
+        Talk(const PairsOf& of, BlindSpots& blind_spots, const ReadOptions& options, Sightings& out)
             : pairs{of, options.limits, out},
               requests{pairs, blind_spots, options},
               answers{pairs, blind_spots, options} {}
@@ -71,10 +69,10 @@ private:
 
     reassembly::Opened opened_;
     std::uint64_t run_seed_;
+    std::array<Opening, 2> openings_;
     const ReadOptions& options_;
     BlindSpots blind_spots_;
-    std::vector<WireSighting>& out_;
-    std::array<Opening, 2> openings_;
+    Sightings& out_;
     reassembly::Sender client_ = reassembly::Sender::initiator;
     std::unique_ptr<Talk> talk_;  // null before it is known, and when it is ignored
     // What the readers held when it was last their turn. One side's event makes the other hold

@@ -8,7 +8,6 @@
 #include <boost/unordered/unordered_flat_map.hpp>
 
 #include <utility>
-#include <vector>
 
 namespace shadowdiff::http {
 namespace {
@@ -35,7 +34,7 @@ struct Conversations::Table {
     KeptBytes kept;
     ReadOptions options;
     Coverage coverage;
-    std::vector<WireSighting> sightings;
+    Sightings sightings;
     boost::unordered_flat_map<reassembly::ConnectionId, std::unique_ptr<Waiting>> by_id;
     // Packets of one connection often come in a row.
     reassembly::ConnectionId last_id = 0;
@@ -90,7 +89,7 @@ std::span<WireSighting> Conversations::feed(const reassembly::StreamEvent& event
                    [this](const auto& other) { table_->pass_on(other); },
                },
                event);
-    return table_->sightings;
+    return table_->sightings.all();
 }
 
 const Coverage& Conversations::coverage() const { return table_->coverage; }

@@ -48,8 +48,9 @@ bool Pairs::take_whole_request(const RequestStart& start, Timestamp at, bool ans
     auto& last = enter(start, at, answers_are_in_step);
     last.is_arriving = false;
     out_.emplace_back(std::in_place_type<WireRequest>, last.id, of_.connection, of_.client,
-                      of_.server, at, last.pairing, Made{[&] { return Bytes{start.head}; }},
-                      Made{[] { return Body{}; }}, Made{[] { return Fields{}; }}, true);
+                      of_.server, at, last.pairing,
+                      Made{[&] { return out_.copy_head(start.head); }}, Made{[] { return Body{}; }},
+                      Made{[] { return Fields{}; }}, true);
     settle_unanswerable(last);
     return true;
 }
@@ -138,7 +139,7 @@ void Pairs::take_whole_answer(const WholeAnswer& answer, Timestamp first_byte,
                               Timestamp last_byte) {
     auto* pending = awaited();
     if (!pending) return;
-    const auto body = [&] { return make_body(Bytes{answer.body}); };
+    const auto body = [&] { return make_body(out_.copy_body(answer.body)); };
     const bool is_told_now = !pending->is_settled && !pending->is_arriving;
     if (!is_told_now || pending->spoilt_by != Reason::none) {
         return complete_answer({{}, {}, answer.status, Bytes{answer.head}, body(), {}, {}},
@@ -149,7 +150,7 @@ void Pairs::take_whole_answer(const WholeAnswer& answer, Timestamp first_byte,
     pending->is_settled = true;
     pending->is_answered = true;
     out_.emplace_back(std::in_place_type<WireAnswer>, pending->id, pending->pairing, answer.status,
-                      Made{[&] { return Bytes{answer.head}; }}, Made{body},
+                      Made{[&] { return out_.copy_head(answer.head); }}, Made{body},
                       Made{[] { return Fields{}; }},
                       Made{[&] { return timing(*pending, first_byte, last_byte); }});
     forget_done();

@@ -5,13 +5,12 @@
 
 #include "base/limits.hpp"
 #include "http/fifo.hpp"
-#include "http/wire_sighting.hpp"
+#include "http/sightings.hpp"
 
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
-#include <vector>
 
 namespace shadowdiff::http {
 
@@ -42,7 +41,7 @@ struct WholeAnswer {
 /// Of the requests only the last can still be arriving; answers go to the first that has none.
 class Pairs {
 public:
-    Pairs(const PairsOf& of, const HttpLimits& limits, std::vector<WireSighting>& out)
+    Pairs(const PairsOf& of, const HttpLimits& limits, Sightings& out)
         : of_{of},
           limits_{limits},
           out_{out},
@@ -130,8 +129,8 @@ private:
                       std::optional<Timestamp> first_byte) const;
 
     PairsOf of_;
-    HttpLimits limits_;
-    std::vector<WireSighting>& out_;
+    const HttpLimits& limits_;
+    Sightings& out_;
     Pairing certainty_;
     bool is_unbroken_;
     std::uint64_t ordinal_ = 0;
