@@ -20,7 +20,7 @@ void set_whole(Body& body, ByteView bytes) {
 void AnswerReader::take_body_piece(Timestamp at) {
     if (!body_) {
         if (take_whole_body()) return;
-        body_.emplace(options_.limits, options_.kept, options_.with_sha256);
+        body_ = std::make_unique<BodyBuilder>(options_.limits, options_.kept, options_.with_sha256);
         body_since_ = at;
     }
     add_body_piece();

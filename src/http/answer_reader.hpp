@@ -10,6 +10,7 @@
 #include "http/read_options.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 
 namespace shadowdiff::http {
@@ -72,23 +73,23 @@ private:
 
     Pairs& pairs_;
     BlindSpots& blind_spots_;
-    ReadOptions options_;
-    State state_ = State::reading;
+    const ReadOptions& options_;
     Framer framer_;
-    StartFinder finder_;
-    Bytes held_;
+    State state_ = State::reading;
     std::uint64_t held_heard_ = reassembly::heard_unknown;  // with its first bytes
     std::uint64_t heard_ = reassembly::heard_unknown;       // with what is read now
     std::optional<AnswersEnd> end_behind_held_;
     Part part_ = Part::none;
+    bool has_whole_body_ = false;  // it came in one piece, and is in response_
     bool counts_skipped_ = false;  // while searching: they are no part of a message that was cut
     bool is_damaged_ = false;      // bytes of its body were lost
     Timestamp first_byte_;
     Timestamp body_since_;   // not since its head: a stray time there makes no answer endless
     Duration answer_max_{};  // of the answer under way
+    std::unique_ptr<BodyBuilder> body_;
+    Bytes held_;
+    StartFinder finder_;
     WireAnswer response_;
-    bool has_whole_body_ = false;  // it came in one piece, and is in response_
-    std::optional<BodyBuilder> body_;
 };
 
 }  // namespace shadowdiff::http

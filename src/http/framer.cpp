@@ -10,7 +10,7 @@
 namespace shadowdiff::http {
 
 Framer::Framer(MessageKind kind, Strictness strictness, const HttpLimits& limits)
-    : kind_{kind}, strictness_{strictness}, limits_{limits}, section_{limits} {}
+    : kind_{kind}, strictness_{strictness}, section_{limits}, limits_{limits} {}
 
 Framer::Step Framer::next(ByteView& input) {
     switch (phase_) {
@@ -72,7 +72,7 @@ Framer::Step Framer::begin_message() {
             phase_ = Phase::body_of_length;
             break;
         case Framing::chunked:
-            chunked_.emplace(strictness_, limits_);
+            chunked_ = std::make_unique<ChunkedReader>(strictness_, limits_);
             phase_ = Phase::body_chunked;
             break;
         case Framing::until_close: phase_ = Phase::body_until_close; break;

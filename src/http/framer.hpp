@@ -11,6 +11,7 @@
 #include "http/start_line.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <utility>
 #include <variant>
@@ -120,27 +121,28 @@ private:
     Step end();
     Step fail(const Malformed& rule);
 
+    // What is seldom needed stands in front: a message touches what stands together behind it.
+    Malformed failure_;
+    std::unique_ptr<ChunkedReader> chunked_;
+    std::variant<std::monostate, Request, Response> whole_;  // where a full parse was needed
     MessageKind kind_;
     Strictness strictness_;
-    HttpLimits limits_;
     Phase phase_ = Phase::head;
     Phase after_end_ = Phase::head;
+    bool is_head_refused_ = false;  // head() is of no use but to say what it was
+    bool is_interim_ = false;
+    bool switches_ = false;
     SectionReader section_;
-    std::optional<ChunkedReader> chunked_;
     std::uint64_t remaining_ = 0;  // of a body of known length
     ByteView answered_method_;
     ByteView head_;
     HeadScan scan_;
     RequestLine request_line_;
     StatusLine status_line_;
-    std::variant<std::monostate, Request, Response> whole_;  // where a full parse was needed
     BodyPlan plan_;
-    bool is_head_refused_ = false;  // head() is of no use but to say what it was
-    bool is_interim_ = false;
-    bool switches_ = false;
     ByteView piece_;
     Fields trailers_;
-    Malformed failure_;
+    HttpLimits limits_;
 };
 
 }  // namespace shadowdiff::http

@@ -74,7 +74,10 @@ bool RequestReader::take(Framer::Step step, Timestamp at, bool answers_are_in_st
         }
         case Framer::Step::body:
             expects_continue_ = false;
-            if (!body_) body_.emplace(options_.limits, options_.kept, options_.with_sha256);
+            if (!body_) {
+                body_ = std::make_unique<BodyBuilder>(options_.limits, options_.kept,
+                                                      options_.with_sha256);
+            }
             body_->add(framer_.piece(), framer_.remaining());
             return true;
         case Framer::Step::end:

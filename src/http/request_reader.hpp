@@ -10,6 +10,7 @@
 #include "http/read_options.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 
 namespace shadowdiff::http {
@@ -50,15 +51,15 @@ private:
 
     Pairs& pairs_;
     BlindSpots& blind_spots_;
-    ReadOptions options_;
-    State state_ = State::reading;
+    const ReadOptions& options_;
     Framer framer_;
-    StartFinder finder_;
-    Bytes held_;
-    Bytes doubtful_;  // a refused body, or the next request
+    State state_ = State::reading;
     bool in_message_ = false;
     bool expects_continue_ = false;  // and no byte of its body came yet
-    std::optional<BodyBuilder> body_;
+    std::unique_ptr<BodyBuilder> body_;
+    Bytes held_;
+    StartFinder finder_;
+    Bytes doubtful_;  // a refused body, or the next request
 };
 
 }  // namespace shadowdiff::http
