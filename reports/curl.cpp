@@ -92,10 +92,10 @@ private:
             return;
         }
         if (field.value.empty()) {
-            add("--header", shell_word(field.name + ";"));  // curl's spelling of an empty value
+            add("--header", shell_word(std::string{field.name} + ";"));  // curl's spelling of an empty value
             return;
         }
-        std::vector<ShellPiece> word{{field.name + ": "}};
+        std::vector<ShellPiece> word{{std::string{field.name} + ": "}};
         for (ShellPiece& piece : secrets_.split(field.value, field.name)) {
             word.push_back(std::move(piece));
         }

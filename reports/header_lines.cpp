@@ -15,7 +15,7 @@ http::Fields parse_header_lines(std::string_view text) {
         const std::size_t colon = std::min(field.find(':'), field.size());
         std::string_view value = field.substr(std::min(colon + 1, field.size()));
         value.remove_prefix(std::min(value.find_first_not_of(' '), value.size()));
-        fields.push_back({std::string{field.substr(0, colon)}, std::string{value}});
+        fields.push_back({field.substr(0, colon), value});
     }
     return fields;
 }

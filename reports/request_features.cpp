@@ -40,7 +40,7 @@ judge::Features features_of(const store::ExchangeRow& exchange) {
         const auto name = ascii::lower_case(field.name);
         if (std::ranges::find(no_features, name) != no_features.end()) continue;
         features.insert("header " + name);
-        features.insert("header " + name + ": " + field.value);
+        features.insert(fmt::format("header {}: {}", name, field.value));
     }
     return features;
 }

@@ -33,7 +33,7 @@ bool protects(std::string_view attribute) {
 }
 
 /// SameSite=None, or what browsers take for Lax, where legacy was stricter.
-Severity changed_severity(const http::Field& legacy, std::string_view candidate) {
+Severity changed_severity(const normalise::NamedValue& legacy, std::string_view candidate) {
     static constexpr std::array strictest_first{std::string_view{"strict"},
                                                 std::string_view{"lax"}};
     if (legacy.name != "samesite") return Severity::medium;
@@ -42,22 +42,27 @@ Severity changed_severity(const http::Field& legacy, std::string_view candidate)
     return after > before ? Severity::high : Severity::medium;
 }
 
+const normalise::NamedValue* find(const normalise::NamedValues& attributes, std::string_view name) {
+    const auto found = std::ranges::find(attributes, name, &normalise::NamedValue::name);
+    return found == attributes.end() ? nullptr : &*found;
+}
+
 void compare_attributes(const Cookie& legacy, const Cookie& candidate, Collector& found) {
-    const auto path = [&](const http::Field& attribute) {
+    const auto path = [&](const normalise::NamedValue& attribute) {
         return path_of(legacy) + "." + attribute.name;
     };
     for (const auto& attribute : legacy.attributes) {
-        const auto other = http::value_of(candidate.attributes, attribute.name);
-        if (!other) {
+        const auto* other = find(candidate.attributes, attribute.name);
+        if (other == nullptr) {
             const auto severity = protects(attribute.name) ? Severity::high : Severity::medium;
             found.add(path(attribute), Kind::missing, severity, attribute.value, "");
-        } else if (attribute.value != *other) {
-            found.add(path(attribute), Kind::changed, changed_severity(attribute, *other),
-                      attribute.value, *other);
+        } else if (attribute.value != other->value) {
+            found.add(path(attribute), Kind::changed, changed_severity(attribute, other->value),
+                      attribute.value, other->value);
         }
     }
     for (const auto& attribute : candidate.attributes) {
-        if (http::find(legacy.attributes, attribute.name) != nullptr) continue;
+        if (find(legacy.attributes, attribute.name) != nullptr) continue;
         found.add(path(attribute), Kind::added, Severity::medium, "", attribute.value);
     }
 }
@@ -76,8 +81,9 @@ using Cookies = std::vector<const Cookie*>;
 
 bool is_one_place(const Cookie& one, const Cookie& other) {
     return std::ranges::all_of(std::array{"domain", "path"}, [&](const char* attribute) {
-        return http::value_of(one.attributes, attribute) ==
-               http::value_of(other.attributes, attribute);
+        const auto* in_one = find(one.attributes, attribute);
+        const auto* in_other = find(other.attributes, attribute);
+        return in_one && in_other ? *in_one == *in_other : in_one == in_other;
     });
 }
 

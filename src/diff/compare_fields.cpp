@@ -16,7 +16,7 @@ namespace shadowdiff::diff {
 
 namespace {
 
-using FieldRun = std::span<const http::Field>;  // all fields of one name, in their order
+using FieldRun = std::span<const normalise::NamedValue>;  // all fields of one name, in their order
 
 std::string path_of(std::string_view name) { return std::string{"headers."}.append(name); }
 
@@ -40,7 +40,8 @@ FieldRun take_name(FieldRun& rest, std::string_view name) {
 
 /// Calls compare(name, fields of legacy, fields of the candidate) for every name on either side.
 template <class Compare>
-void for_each_name(const http::Fields& legacy, const http::Fields& candidate, Compare compare) {
+void for_each_name(const normalise::NamedValues& legacy, const normalise::NamedValues& candidate,
+                   Compare compare) {
     FieldRun legacy_rest{legacy};
     FieldRun candidate_rest{candidate};
     while (!legacy_rest.empty() || !candidate_rest.empty()) {
@@ -67,9 +68,11 @@ bool compare_presence(std::string_view name, FieldRun legacy, FieldRun candidate
 }
 
 bool has_directive(FieldRun cache_control, std::string_view directive) {
-    const http::Fields fields{cache_control.begin(), cache_control.end()};
-    return std::ranges::any_of(http::list_members(fields, "cache-control"), [&](auto member) {
+    const auto is_it = [&](std::string_view member) {
         return member.substr(0, member.find('=')) == directive;
+    };
+    return std::ranges::any_of(cache_control, [&](const auto& field) {
+        return std::ranges::any_of(http::list_members(field.value), is_it);
     });
 }
 
@@ -112,8 +115,8 @@ void compare_location(const normalise::Document& legacy, const normalise::Docume
 
 void compare_field(std::string_view name, FieldRun legacy, FieldRun candidate, Collector& found) {
     if (compare_presence(name, legacy, candidate, Severity::high, found)) return;
-    const bool equal =
-        std::ranges::equal(legacy, candidate, {}, &http::Field::value, &http::Field::value);
+    const bool equal = std::ranges::equal(legacy, candidate, {}, &normalise::NamedValue::value,
+                                          &normalise::NamedValue::value);
     if (equal) return;
     if (is_other_spelling(name, joined(legacy), joined(candidate))) {
         return found.add(path_of(name), Kind::representation, Severity::none, joined(legacy),
@@ -148,7 +151,7 @@ void compare_per_message_field(std::string_view name, FieldRun legacy, FieldRun 
             return one == other || (normalise::same_field_shape(name, one, other) &&
                                     is_within_window(name, one, other));
         },
-        &http::Field::value, &http::Field::value);
+        &normalise::NamedValue::value, &normalise::NamedValue::value);
     if (same_shapes) return;
     found.add(path_of(name), Kind::changed, Severity::medium, joined(legacy), joined(candidate));
 }

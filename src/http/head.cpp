@@ -18,6 +18,8 @@ std::optional<Malformed> broken_line_end(const Line& line) {
     return std::nullopt;
 }
 
+constexpr std::size_t line_bytes_usual = 24;  // of short fields
+
 bool is_folded(ByteView line) { return line.starts_with(' ') || line.starts_with('\t'); }
 
 // White space at the ends of a value is not part of it, and folds are white space.
@@ -26,16 +28,10 @@ void append_folded(std::string& value, ByteView more) {
     value += more;
 }
 
-// Made in its place: heads are parsed more often than anything else.
-struct Text {
-    ByteView text;
-    operator std::string() const { return std::string{text}; }
-};
-
-void add_lenient_field(Fields& fields, ByteView line) {
+std::expected<Field, Malformed> parse_lenient_field(ByteView line) {
     const auto colon = line.find(':');
     const auto value = colon == ByteView::npos ? ByteView{} : line.substr(colon + 1);
-    fields.emplace_back(Text{trim(line.substr(0, colon))}, Text{trim(value)});
+    return Field{trim(line.substr(0, colon)), trim(value)};
 }
 
 std::expected<Field, Malformed> parse_strict_field(const Line& line) {
@@ -49,7 +45,7 @@ std::expected<Field, Malformed> parse_strict_field(const Line& line) {
     }
     if (!is_token(name)) return malformed("field name (RFC 9110, 5.1)");
     if (!is_text(value)) return malformed("field value (RFC 9110, 5.5)");
-    return Field{std::string{name}, std::string{trim(value)}};
+    return Field{name, trim(value)};
 }
 
 // Two Host fields let two readers see two different hosts.
@@ -64,7 +60,12 @@ std::expected<Fields, Malformed> parse_fields(ByteView section, Strictness stric
                                               std::size_t fields_max) {
     const bool strict = strictness == Strictness::strict;
     Fields fields;
-    fields.reserve(std::min(LineEnds{section}.count(), fields_max));
+    section = fields.keep(section);
+    fields.reserve(std::min(section.size() / line_bytes_usual + 1, fields_max));
+    std::optional<std::string> folded;  // the last value, while its lines come
+    const auto end_folded = [&] {
+        if (folded) fields.set_value(fields.back(), *std::exchange(folded, {}));
+    };
     LineEnds line_ends{section};
     for (std::size_t begin = 0; begin < section.size();) {
         const auto end = line_ends.next().value_or(section.size());
@@ -74,18 +75,18 @@ std::expected<Fields, Malformed> parse_fields(ByteView section, Strictness stric
         if (is_folded(line.text)) {
             if (strict) return malformed("folded field line (RFC 9112, 5.2)");
             // In front of the first field it is dropped (RFC 9112, section 2.2).
-            if (!fields.empty()) append_folded(fields.back().value, trim(line.text));
+            if (fields.empty()) continue;
+            if (!folded) folded = fields.back().value;
+            append_folded(*folded, trim(line.text));
             continue;
         }
+        end_folded();
         if (fields.size() == fields_max) return malformed("too many fields (RFC 9110, 5.4)");
-        if (!strict) {
-            add_lenient_field(fields, line.text);
-            continue;
-        }
-        auto field = parse_strict_field(line);
+        const auto field = strict ? parse_strict_field(line) : parse_lenient_field(line.text);
         if (!field) return std::unexpected{field.error()};
-        fields.push_back(*std::move(field));
+        fields.add_kept(*field);
     }
+    end_folded();
     return fields;
 }
 

@@ -10,7 +10,6 @@
 #include <cstdint>
 #include <cstring>
 #include <optional>
-#include <utility>
 #ifdef __SSE2__
 #include <emmintrin.h>
 #endif
@@ -28,16 +27,6 @@ public:
         const auto place = block_ + static_cast<std::size_t>(std::countr_zero(in_block_));
         in_block_ &= in_block_ - 1;
         return place;
-    }
-
-    /// How many next() would give.
-    std::size_t count() {
-        auto lines = static_cast<std::size_t>(std::popcount(std::exchange(in_block_, 0)));
-        for (; searched_ < text_.size(); searched_ += block_bytes) {
-            block_ = searched_;
-            lines += static_cast<std::size_t>(std::popcount(search()));
-        }
-        return lines;
     }
 
 private:

@@ -1,34 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/message.hpp"
 
-#include "http/list_member.hpp"
-
 #include <algorithm>
 #include <utility>
 
 namespace shadowdiff::http {
 namespace {
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-std::string_view trimmed(std::string_view text) {
-    const auto first = text.find_first_not_of(" \t");
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
-
-// The end of the list member at the front: the next comma outside a quoted string.
-std::size_t member_end(std::string_view list) {
-    bool quoted = false;
-    for (std::size_t i = 0; i < list.size(); ++i) {
-        if (list[i] == '"') quoted = !quoted;
-        if (list[i] == '\\' && quoted)
-            ++i;
-        else if (list[i] == ',' && !quoted)
-            return i;
-    }
-    return list.size();
-}
 
 struct Extent {
     std::size_t begin, end;
@@ -44,48 +21,6 @@ std::optional<Extent> authority_in(std::string_view target) {
 }
 
 }  // namespace
-
-bool same_name(std::string_view one, std::string_view other) {
-    if (one.size() != other.size()) return false;
-    for (std::size_t i = 0; i < one.size(); ++i) {
-        if (one[i] != other[i] && lower(one[i]) != lower(other[i])) return false;
-    }
-    return true;
-}
-
-const Field* find(const Fields& fields, std::string_view name) {
-    const auto found =
-        std::ranges::find_if(fields, [&](const Field& f) { return same_name(f.name, name); });
-    return found == fields.end() ? nullptr : &*found;
-}
-
-std::optional<std::string_view> value_of(const Fields& fields, std::string_view name) {
-    const auto* field = find(fields, name);
-    if (!field) return std::nullopt;
-    return field->value;
-}
-
-std::vector<std::string_view> list_members(const Fields& fields, std::string_view name) {
-    std::vector<std::string_view> members;
-    for (const auto& field : fields) {
-        if (!same_name(field.name, name)) continue;
-        std::string_view rest = field.value;
-        for (auto member = take_member(rest); !member.empty(); member = take_member(rest)) {
-            members.push_back(member);
-        }
-    }
-    return members;
-}
-
-std::string_view take_member(std::string_view& list) {
-    while (!list.empty()) {
-        const auto end = member_end(list);
-        const auto member = trimmed(list.substr(0, end));
-        list.remove_prefix(std::min(end + 1, list.size()));
-        if (!member.empty()) return member;
-    }
-    return {};
-}
 
 bool is_same(const Body& one, const Body& other) {
     return one.length == other.length && one.digest == other.digest &&

@@ -5,29 +5,14 @@
 #include "base/bytes.hpp"
 #include "base/digest.hpp"
 #include "base/hash.hpp"
+#include "http/fields.hpp"
 
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace shadowdiff::http {
-
-struct Field {
-    std::string name;   // as sent
-    std::string value;  // without the white space around it
-    bool operator==(const Field&) const = default;
-};
-
-/// Header or trailer fields in wire order. Names compare without case (RFC 9110, section 5.1).
-using Fields = std::vector<Field>;
-
-bool same_name(std::string_view one, std::string_view other);
-const Field* find(const Fields& fields, std::string_view name);  // the first, or null
-std::optional<std::string_view> value_of(const Fields& fields, std::string_view name);
-/// All list members of all fields of that name, split at commas outside quotes, trimmed.
-std::vector<std::string_view> list_members(const Fields& fields, std::string_view name);
 
 /// XXH3-128 of no bytes.
 inline constexpr Hash128 empty_body_digest{0x99aa06d3014798d8, 0x6001c324468d497f};

@@ -42,12 +42,19 @@ struct Measure {
     std::optional<http::DecodedBody> decoded;  // without its codings, where they could be undone
 };
 
+struct NamedValue {
+    std::string name;
+    std::string value;
+    bool operator==(const NamedValue&) const = default;
+};
+using NamedValues = std::vector<NamedValue>;
+
 struct Cookie {
     std::string name;
     std::string value;
     /// Lower-case names, in sorted order (RFC 6265, section 4.1.1). The date of Expires is replaced
     /// by what it means at the answer's Date: see relative_date.
-    http::Fields attributes;
+    NamedValues attributes;
 };
 
 /// Fields that are compared by their value, and those that every message has anew and that are
@@ -58,18 +65,18 @@ struct Cookie {
 /// Left out because they have members of their own: Content-Type, Content-Encoding, Set-Cookie.
 struct Document {
     std::uint16_t status = 0;
-    http::Fields fields;
-    http::Fields per_message_fields;
+    NamedValues fields;
+    NamedValues per_message_fields;
     std::vector<Cookie> cookies;  // sorted by name
     std::string content_type;     // as sent, of the body
     std::string coding;           // "gzip", or "" for identity
     Content content;
     Measure measure = {};
-    http::Fields server_fields = {};  // how the software names itself: Server, Via, X-Powered-By
-    std::string charset = {};         // in which a text was written, lower case; "" of bytes
-    bool has_mark = false;            // it began with a byte order mark
-    std::string location = {};        // Location, whichever of its spellings was chosen
-    std::string guard = {};           // around JSON: ")]}'," or "callback(…)"
+    NamedValues server_fields = {};  // how the software names itself: Server, Via, X-Powered-By
+    std::string charset = {};        // in which a text was written, lower case; "" of bytes
+    bool has_mark = false;           // it began with a byte order mark
+    std::string location = {};       // Location, whichever of its spellings was chosen
+    std::string guard = {};          // around JSON: ")]}'," or "callback(…)"
 };
 
 }  // namespace shadowdiff::normalise

@@ -133,8 +133,7 @@ std::string canonical_value(std::string_view name, std::string value) {
     }
     const bool is_unordered = among(name, unordered_lists);
     if (!is_unordered && !among(name, ordered_lists)) return value;
-    const http::Fields field = {{std::string{name}, std::move(value)}};
-    const auto borrowed = http::list_members(field, name);
+    const auto borrowed = http::list_members(value);
     std::vector<std::string> members{borrowed.begin(), borrowed.end()};
     if (is_unordered) {
         if (!among(name, method_lists)) {

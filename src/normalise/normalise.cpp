@@ -106,7 +106,7 @@ void add_body(Document& document, const http::Response& response, const ContentL
 }
 
 // Several fields of one name are one list (RFC 9110, section 5.3).
-void append(http::Fields& fields, std::string name, std::string_view value) {
+void append(NamedValues& fields, std::string name, std::string_view value) {
     if (fields.empty() || fields.back().name != name) {
         fields.push_back({std::move(name), std::string{value}});
     } else {

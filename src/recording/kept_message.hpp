@@ -18,12 +18,12 @@ http::Fields fields_of_lines(ByteView lines);
 template <class Message>
 void set_decoded_body(Message& message, Bytes body) {
     message.body = http::make_body(std::move(body));
-    std::erase_if(message.headers, [](const http::Field& field) {
+    erase_if(message.headers, [](const http::Field& field) {
         return http::same_name(field.name, "Content-Encoding");
     });
-    for (auto& field : message.headers) {
+    for (const auto& field : message.headers) {
         if (!http::same_name(field.name, "Content-Length")) continue;
-        field.value = fmt::format("{}", message.body.length);
+        message.headers.set_value(field, fmt::format("{}", message.body.length));
     }
 }
 

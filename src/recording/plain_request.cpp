@@ -35,21 +35,18 @@ void set_url(http::Request& request, std::string_view url, std::string_view fall
     request.target =
         url.starts_with('/') || url == "*" ? std::string{url} : fmt::format("/{}", url);
     if (!host.empty() && !http::value_of(request.headers, "Host")) {
-        request.headers.insert(request.headers.begin(), {"Host", std::string{host}});
+        request.headers.push_front({"Host", host});
     }
 }
 
 void set_body(http::Fields& headers, http::Body& into, Bytes body) {
     into = http::make_body(std::move(body));
-    std::erase_if(headers, [](const http::Field& field) {
+    erase_if(headers, [](const http::Field& field) {
         return http::same_name(field.name, "Content-Encoding") ||
                http::same_name(field.name, "Transfer-Encoding");
     });
-    const auto length = std::ranges::find_if(headers, [](const http::Field& field) {
-        return http::same_name(field.name, "Content-Length");
-    });
-    if (length != headers.end()) {
-        length->value = fmt::format("{}", into.length);
+    if (const auto* length = http::find(headers, "Content-Length")) {
+        headers.set_value(*length, fmt::format("{}", into.length));
     } else if (into.length > 0) {
         headers.push_back({"Content-Length", fmt::format("{}", into.length)});
     }

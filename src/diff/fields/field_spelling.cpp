@@ -42,9 +42,8 @@ Members links(std::string_view value) {
 
 template <class Canonical>
 Members list(std::string_view value, Canonical canonical) {
-    const http::Fields field = {{"list", std::string{value}}};
     Members found;
-    for (const auto member : http::list_members(field, "list")) found.push_back(canonical(member));
+    for (const auto member : http::list_members(value)) found.push_back(canonical(member));
     return found;
 }
 

@@ -119,8 +119,7 @@ std::string challenge_parameter(std::string_view text) {
 Challenges challenges_of(std::string_view value) {
     Challenges challenges;
     auto current = challenges.end();
-    const http::Fields field = {{"list", std::string{value}}};
-    for (auto member : http::list_members(field, "list")) {
+    for (auto member : http::list_members(value)) {
         const auto name_end = member.find_first_of(" \t=");
         if (current == challenges.end() || name_end == member.npos || member[name_end] != '=') {
             current = challenges.emplace(ascii::lower_case(take_until(member, " \t")), Words{});

@@ -20,7 +20,8 @@ constexpr std::size_t text_bytes_max = 1 << 20;  // of a body that is looked thr
 /// of it cannot be read.
 using Texts = std::optional<std::vector<std::string>>;
 
-void add_fields(std::vector<std::string>& texts, const http::Fields& fields) {
+// Of a message or of a document.
+void add_fields(std::vector<std::string>& texts, const auto& fields) {
     for (const auto& field : fields) texts.push_back(ascii::lower_case(field.value));
 }
 

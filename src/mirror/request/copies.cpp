@@ -19,12 +19,13 @@ std::size_t host_end(std::string_view authority) {
 }  // namespace
 
 void undo_copying(http::Request& copy) {
-    for (auto& field : copy.headers) {
+    for (const auto& field : copy.headers) {
         if (!http::same_name(field.name, "Host")) continue;
         const auto end = host_end(field.value);
-        const auto host = std::string_view{field.value}.substr(0, end);
+        const auto host = field.value.substr(0, end);
         if (host.size() <= suffix.size() || !host.ends_with(suffix)) continue;
-        field.value.erase(end - suffix.size(), suffix.size());
+        std::string without{field.value};
+        copy.headers.set_value(field, without.erase(end - suffix.size(), suffix.size()));
     }
 }
 

@@ -156,9 +156,11 @@ std::size_t take_out(Bytes& text, const OurWords& words) {
 }
 
 void correct_length(http::Fields& fields, std::uint64_t before, std::uint64_t after) {
-    for (auto& field : fields) {
+    for (const auto& field : fields) {
         const bool is_length = http::same_name(field.name, "Content-Length");
-        if (is_length && field.value == std::to_string(before)) field.value = std::to_string(after);
+        if (is_length && field.value == std::to_string(before)) {
+            fields.set_value(field, std::to_string(after));
+        }
     }
 }
 
@@ -191,11 +193,17 @@ std::size_t take_out_of_body(http::Response& response, const OurWords& words) {
 
 std::size_t take_out_echoes(http::Response& response, const OurWords& words) {
     auto& fields = response.headers;
-    std::size_t places = std::erase_if(fields, [&](const http::Field& field) {
+    std::size_t places = erase_if(fields, [&](const http::Field& field) {
         return !words.mark.empty() && field.value == words.mark &&
                http::same_name(field.name, mark_header);
     });
-    for (auto& field : fields) places += take_out(field.value, words);
+    Bytes value;
+    for (const auto& field : fields) {
+        value = field.value;
+        const auto taken = take_out(value, words);
+        if (taken > 0) fields.set_value(field, value);
+        places += taken;
+    }
     return places + take_out_of_body(response, words);
 }
 

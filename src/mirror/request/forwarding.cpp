@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <ranges>
 #include <utility>
 
 namespace shadowdiff::mirror {
@@ -56,22 +57,22 @@ void end_if_hop_by_hop(http::Fields& fields, std::string_view name) {
         other_options += option;
     }
     if (!is_named) return;
-    std::erase_if(fields, [&](const http::Field& field) {
+    erase_if(fields, [&](const http::Field& field) {
         return http::same_name(field.name, name) || http::same_name(field.name, "Connection");
     });
-    if (!other_options.empty()) fields.push_back({"Connection", std::move(other_options)});
+    if (!other_options.empty()) fields.push_back({"Connection", other_options});
 }
 
 // Many services read one field only.
 void join_to_last(http::Fields& fields, std::string_view name, std::string_view value) {
     end_if_hop_by_hop(fields, name);
+    const auto from_last = std::views::reverse(fields);
     const auto last = std::ranges::find_if(
-        fields.rbegin(), fields.rend(),
-        [&](const http::Field& field) { return http::same_name(field.name, name); });
-    if (last == fields.rend()) {
-        fields.push_back({std::string{name}, std::string{value}});
+        from_last, [&](const http::Field& field) { return http::same_name(field.name, name); });
+    if (last == from_last.end()) {
+        fields.push_back({name, value});
     } else {
-        last->value = fmt::format("{}, {}", last->value, value);
+        fields.set_value(*last, fmt::format("{}, {}", last->value, value));
     }
 }
 

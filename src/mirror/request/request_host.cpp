@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mirror/request/request_host.hpp"
 
-#include <algorithm>
-#include <string>
-#include <utility>
-
 namespace shadowdiff::mirror {
 
 std::string_view host_in_target(const http::Request& request) {
@@ -18,15 +14,13 @@ std::string_view asked_host(const http::Request& request) {
 }
 
 void settle_host(http::Request& request) {
-    std::string host{host_in_target(request)};
+    const auto host = host_in_target(request);
     if (host.empty()) return;
     auto& fields = request.headers;
-    const auto field = std::ranges::find_if(
-        fields, [](const http::Field& one) { return http::same_name(one.name, "Host"); });
-    if (field != fields.end()) {
-        field->value = std::move(host);
+    if (const auto* field = http::find(fields, "Host")) {
+        fields.set_value(*field, host);
     } else if (request.version == http::Version::http_1_0) {
-        fields.insert(fields.begin(), {"Host", std::move(host)});
+        fields.push_front({"Host", host});
     }
 }
 

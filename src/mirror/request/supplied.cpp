@@ -34,8 +34,9 @@ std::shared_ptr<const http::Request> with_fields_set(const http::Request& reques
     auto copy = std::make_shared<http::Request>(request);
     std::size_t places = 0;
     for (const auto& field : rules.set_fields) {
-        const TokenTarget target{TokenTarget::In::body, field.name};
-        places += substitute(target, [&](std::string_view) { return &field.value; }, *copy);
+        const TokenTarget target{TokenTarget::In::body, std::string{field.name}};
+        const std::string value{field.value};
+        places += substitute(target, [&](std::string_view) { return &value; }, *copy);
     }
     if (places == 0) return nullptr;
     return copy;
@@ -54,12 +55,12 @@ std::vector<std::string> secrets_of(const RewriteRules& rules) {
     std::vector<std::string> secrets;
     const auto add_header = [&](const http::Field& field) {
         if (!known.is_secret_header(field.name)) return;
-        secrets.push_back(field.value.substr(field.value.rfind(' ') + 1));  // "Bearer TOKEN"
+        secrets.emplace_back(field.value.substr(field.value.rfind(' ') + 1));  // "Bearer TOKEN"
     };
     std::ranges::for_each(rules.set_headers, add_header);
     std::ranges::for_each(rules.credentials, add_header);
     for (const auto& field : rules.set_fields) {
-        if (known.is_secret_field(field.name)) secrets.push_back(field.value);
+        if (known.is_secret_field(field.name)) secrets.emplace_back(field.value);
     }
     for (const auto& cookie : rules.cookie_jar) secrets.push_back(cookie.value);
     return secrets;

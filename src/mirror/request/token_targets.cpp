@@ -29,19 +29,21 @@ bool replace_part(std::string& text, std::string_view part, const TokenLookup& l
 std::size_t substitute_cookie(std::string_view name, const TokenLookup& lookup,
                               http::Request& request) {
     std::size_t places = 0;
-    for (auto& field : request.headers) {
+    for (const auto& field : request.headers) {
         if (!http::same_name(field.name, "Cookie")) continue;
-        for (std::size_t at = 0; at < field.value.size();) {
-            const auto end = std::min(field.value.find(';', at), field.value.size());
-            const auto pair = std::string_view{field.value}.substr(at, end - at);
+        std::string cookies{field.value};
+        for (std::size_t at = 0; at < cookies.size();) {
+            const auto end = std::min(cookies.find(';', at), cookies.size());
+            const auto pair = std::string_view{cookies}.substr(at, end - at);
             const auto equals = pair.find('=');
             const bool is_it =
                 equals != std::string_view::npos && ascii::trimmed(pair.substr(0, equals)) == name;
             const auto value = is_it ? ascii::trimmed(pair.substr(equals + 1)) : "";
-            const auto length = field.value.size();
-            places += replace_part(field.value, value, lookup) ? 1U : 0U;
-            at = end + field.value.size() - length + 1;
+            const auto length = cookies.size();
+            places += replace_part(cookies, value, lookup) ? 1U : 0U;
+            at = end + cookies.size() - length + 1;
         }
+        if (cookies != field.value) request.headers.set_value(field, cookies);
     }
     return places;
 }
@@ -50,13 +52,15 @@ std::size_t substitute_cookie(std::string_view name, const TokenLookup& lookup,
 std::size_t substitute_header(std::string_view name, const TokenLookup& lookup,
                               http::Request& request) {
     std::size_t places = 0;
-    for (auto& field : request.headers) {
+    for (const auto& field : request.headers) {
         if (!http::same_name(field.name, name)) continue;
-        const auto whole = ascii::trimmed(field.value);
+        std::string value{field.value};
+        const auto whole = ascii::trimmed(value);
         const auto space = whole.rfind(' ');
-        const bool is_done = replace_part(field.value, whole, lookup) ||
+        const bool is_done = replace_part(value, whole, lookup) ||
                              (space != std::string_view::npos &&
-                              replace_part(field.value, whole.substr(space + 1), lookup));
+                              replace_part(value, whole.substr(space + 1), lookup));
+        if (is_done) request.headers.set_value(field, value);
         places += is_done ? 1U : 0U;
     }
     return places;

@@ -56,8 +56,8 @@ http::Request bodiless_request(const store::ExchangeRow& exchange) {
 Result<std::vector<std::string>> take_lost_out(http::Request& request) {
     auto lost = redact::lost_places(request);
     std::erase(lost, "body");
-    std::erase_if(request.headers,
-                  [](const http::Field& field) { return redact::holds_redacted(field.value); });
+    erase_if(request.headers,
+             [](const http::Field& field) { return redact::holds_redacted(field.value); });
     const auto question = request.target.find('?');
     if (redact::holds_redacted(request.target.substr(0, question))) {
         return std::unexpected{Error{"a secret stood in its path, and was not stored"}};

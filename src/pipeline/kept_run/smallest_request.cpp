@@ -38,15 +38,14 @@ public:
         }
         for (auto i = fields_.size(); i-- > 0;) {
             if (!out[pairs_.size() + i]) continue;
-            request.headers.erase(request.headers.begin() +
-                                  static_cast<std::ptrdiff_t>(fields_[i]));
+            request.headers.erase(fields_[i]);
         }
         return request;
     }
 
     std::string words(std::size_t part) const {
         if (part < pairs_.size()) return "query " + std::string{pairs_[part]};
-        return "header " + whole_.headers[fields_[part - pairs_.size()]].name;
+        return "header " + std::string{whole_.headers[fields_[part - pairs_.size()]].name};
     }
 
 private:

@@ -30,7 +30,9 @@ bool holds_marks(const http::Exchange& exchange) {
 http::Response in_recorded_form(const http::Response& response, const redact::Redactor& redactor) {
     auto recorded = recording::as_recorded(response, redactor);
     for (auto* fields : {&recorded.headers, &recorded.trailers}) {
-        for (auto& field : *fields) field.value = redact::without_digests(field.value);
+        for (const auto& field : *fields) {
+            fields->set_value(field, redact::without_digests(field.value));
+        }
     }
     if (redact::holds_redacted(recorded.body.bytes)) {
         recorded.body = http::make_body(redact::without_digests(recorded.body.bytes));

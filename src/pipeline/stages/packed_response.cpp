@@ -10,12 +10,14 @@
 namespace shadowdiff::pipeline {
 namespace {
 
-// What has one size in all responses; behind it the texts, with their sizes before them.
+// What has one size in all responses. Behind it the texts, those of fields behind their sizes.
 struct Fixed {
     std::uint16_t status = 0;
     http::Version version = http::Version::http_1_1;
     std::size_t headers = 0;
     std::size_t trailers = 0;
+    std::size_t body_bytes = 0;
+    std::size_t reason_phrase = 0;
     std::uint64_t body_length = 0;
     Hash128 body_digest;
     std::optional<http::DecodedBody> decoded;
@@ -23,25 +25,34 @@ struct Fixed {
 };
 static_assert(std::is_trivially_copyable_v<Fixed>);
 
-using Size = std::size_t;
+// Of a field's texts.
+struct Sizes {
+    std::size_t name = 0;
+    std::size_t value = 0;
+};
 
-Size texts_size(const http::Fields& fields) {
-    Size size = 0;
-    for (const auto& field : fields) {
-        size += 2 * sizeof(Size) + field.name.size() + field.value.size();
-    }
+std::size_t fields_size(const http::Fields& fields) {
+    std::size_t size = fields.size() * sizeof(Sizes);
+    for (const auto& [name, value] : fields) size += name.size() + value.size();
     return size;
 }
 
-void append_text(Bytes& packed, ByteView text) {
-    const auto size = text.size();
-    packed.append(reinterpret_cast<const char*>(&size), sizeof size).append(text);
+template <class Value>
+void put_value(char*& to, const Value& value) {
+    std::memcpy(to, &value, sizeof value);
+    to += sizeof value;
 }
 
-void append_fields(Bytes& packed, const http::Fields& fields) {
+void put_text(char*& to, ByteView text) {
+    if (!text.empty()) std::memcpy(to, text.data(), text.size());
+    to += text.size();
+}
+
+void put_fields(char*& to, const http::Fields& fields) {
+    for (const auto& [name, value] : fields) put_value(to, Sizes{name.size(), value.size()});
     for (const auto& [name, value] : fields) {
-        append_text(packed, name);
-        append_text(packed, value);
+        put_text(to, name);
+        put_text(to, value);
     }
 }
 
@@ -53,18 +64,20 @@ Value take_value(ByteView& packed) {
     return value;
 }
 
-std::string take_text(ByteView& packed) {
-    const auto size = take_value<Size>(packed);
-    std::string text{packed.substr(0, size)};
+ByteView take_text(ByteView& packed, std::size_t size) {
+    const auto text = packed.substr(0, size);
     packed.remove_prefix(size);
     return text;
 }
 
 http::Fields take_fields(ByteView& packed, std::size_t count) {
-    http::Fields fields(count);
-    for (auto& [name, value] : fields) {
-        name = take_text(packed);
-        value = take_text(packed);
+    auto sizes = take_text(packed, count * sizeof(Sizes));
+    http::Fields fields;
+    fields.reserve(count);
+    for (; !sizes.empty();) {
+        const auto [name_size, value_size] = take_value<Sizes>(sizes);
+        const auto name = take_text(packed, name_size);
+        fields.push_back({name, take_text(packed, value_size)});
     }
     return fields;
 }
@@ -72,28 +85,21 @@ http::Fields take_fields(ByteView& packed, std::size_t count) {
 }  // namespace
 
 std::size_t packed_size(const http::Response& response) {
-    return sizeof(Fixed) + 2 * sizeof(Size) + response.reason_phrase.size() +
-           response.body.bytes.size() + texts_size(response.headers) +
-           texts_size(response.trailers);
+    return sizeof(Fixed) + response.reason_phrase.size() + response.body.bytes.size() +
+           fields_size(response.headers) + fields_size(response.trailers);
 }
 
 void pack(const http::Response& response, Bytes& packed) {
     const auto& body = response.body;
-    const Fixed fixed{response.status,
-                      response.version,
-                      response.headers.size(),
-                      response.trailers.size(),
-                      body.length,
-                      body.digest,
-                      body.decoded,
-                      body.sha256};
-    packed.clear();
-    packed.reserve(packed_size(response));
-    packed.append(reinterpret_cast<const char*>(&fixed), sizeof fixed);
-    append_text(packed, response.reason_phrase);
-    append_fields(packed, response.headers);
-    append_text(packed, body.bytes);
-    append_fields(packed, response.trailers);
+    packed.resize(packed_size(response));
+    auto* to = packed.data();
+    put_value(to, Fixed{response.status, response.version, response.headers.size(),
+                        response.trailers.size(), body.bytes.size(), response.reason_phrase.size(),
+                        body.length, body.digest, body.decoded, body.sha256});
+    put_text(to, response.reason_phrase);
+    put_fields(to, response.headers);
+    put_text(to, body.bytes);
+    put_fields(to, response.trailers);
 }
 
 http::Response unpacked(ByteView packed) {
@@ -101,9 +107,9 @@ http::Response unpacked(ByteView packed) {
     http::Response response;
     response.status = fixed.status;
     response.version = fixed.version;
-    response.reason_phrase = take_text(packed);
+    response.reason_phrase = take_text(packed, fixed.reason_phrase);
     response.headers = take_fields(packed, fixed.headers);
-    response.body.bytes = take_text(packed);
+    response.body.bytes = take_text(packed, fixed.body_bytes);
     response.body.length = fixed.body_length;
     response.body.digest = fixed.body_digest;
     response.body.decoded = fixed.decoded;

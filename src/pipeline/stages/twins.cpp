@@ -9,7 +9,6 @@
 
 #include <algorithm>
 #include <array>
-#include <span>
 #include <utility>
 
 namespace shadowdiff::pipeline {
@@ -21,12 +20,14 @@ constexpr std::array per_request_fields = {
     std::string_view{"traceparent"},  std::string_view{"tracestate"},
     std::string_view{"x-b3-traceid"}, std::string_view{"x-b3-spanid"}};
 
-bool is_per_request(std::string_view lower_case_name) {
-    const char first = lower_case_name.empty() ? ' ' : lower_case_name[0];
+bool is_per_request(std::string_view name) {
+    const char first = name.empty() ? ' ' : ascii::to_lower(name[0]);
     return (first == 'x' || first == 't') &&
-           std::ranges::find(per_request_fields, lower_case_name) != per_request_fields.end();
+           std::ranges::any_of(per_request_fields,
+                               [&](std::string_view one) { return http::same_name(one, name); });
 }
 
+// Whoever asks the same again spells it as before.
 Hash128 key_of(const http::Request& request) {
     fmt::memory_buffer text;
     const auto append = [&text](std::string_view part) {
@@ -35,16 +36,10 @@ Hash128 key_of(const http::Request& request) {
     };
     append(request.method);
     append(request.target);
-    for (const auto& field : request.headers) {
-        const auto begin = text.size();
-        append(field.name);
-        const std::span name{text.data() + begin, field.name.size()};
-        for (char& c : name) c = ascii::to_lower(c);
-        if (is_per_request({name.data(), name.size()})) {
-            text.resize(begin);
-        } else {
-            append(field.value);
-        }
+    for (const auto& [name, value] : request.headers) {
+        if (is_per_request(name)) continue;
+        append(name);
+        append(value);
     }
     return hash128({text.data(), text.size()});
 }

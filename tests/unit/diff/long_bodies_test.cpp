@@ -44,7 +44,7 @@ http::Response with_status(http::Response response, std::uint16_t status) {
 }
 
 http::Response with_type(http::Response response, const char* type) {
-    response.headers[0].value = type;
+    response.headers.set_value(response.headers[0], type);
     return response;
 }
 

@@ -25,12 +25,12 @@ TEST_CASE("fields that two answers have alike are left out") {
     const http::Fields one{{"Server", "a"}, {"Date", "now"}, {"Vary", "accept"}};
     auto other = one;
     CHECK(left_out(one, other) == "+++");
-    other[1].value = "later";
+    other.set_value(other[1], "later");
     CHECK(left_out(one, other) == "+-+");
-    other[0].name = "SERVER";
-    CHECK(left_out(one, other) == "+-+");
-    std::swap(other[0], other[1]);
-    CHECK(left_out(one, other) == "---");
+    const http::Fields spelt{{"SERVER", "a"}, {"Date", "later"}, {"Vary", "accept"}};
+    CHECK(left_out(one, spelt) == "+-+");
+    const http::Fields swapped{{"Date", "later"}, {"SERVER", "a"}, {"Vary", "accept"}};
+    CHECK(left_out(one, swapped) == "---");
     other = one;
     other.push_back({"Age", "1"});
     CHECK(left_out(one, other) == "---");
@@ -39,7 +39,7 @@ TEST_CASE("fields that two answers have alike are left out") {
 TEST_CASE("all fields of one name are compared together") {
     const http::Fields one{{"Via", "a"}, {"Server", "x"}, {"via", "b"}};
     auto other = one;
-    other[2].value = "c";
+    other.set_value(other[2], "c");
     CHECK(left_out(one, other) == "-+-");
 }
 
@@ -49,12 +49,13 @@ TEST_CASE("what is read by the help of another field is not left out") {
     const http::Fields first{{"Connection", "x-a"}, {"X-A", "b"}};
     auto second = first;
     CHECK(left_out(first, second) == "++");
-    second[0].value = "close";
+    second.set_value(second[0], "close");
     CHECK(left_out(first, second) == "--");
 }
 
 TEST_CASE("a bit stands for each of up to 64 fields") {
-    http::Fields many(64, {"X-A", "b"});
+    http::Fields many;
+    for (int i = 0; i < 64; ++i) many.push_back({"X-A", "b"});
     CHECK(left_out(many, many) == std::string(64, '+'));
     many.push_back({"X-A", "b"});
     CHECK(left_out(many, many) == std::string(65, '-'));

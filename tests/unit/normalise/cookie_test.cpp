@@ -13,11 +13,11 @@ TEST_CASE("a cookie has a name, a value and attributes in sorted order") {
         "sid=abc=def; Secure; Path=/a; HttpOnly; SameSite=Lax; Max-Age=3600", std::nullopt);
     CHECK(cookie.name == "sid");
     CHECK(cookie.value == "abc=def");
-    CHECK(cookie.attributes == http::Fields{{"httponly", ""},
-                                            {"max-age", "3600"},
-                                            {"path", "/a"},
-                                            {"samesite", "lax"},
-                                            {"secure", ""}});
+    CHECK(cookie.attributes == normalise::NamedValues{{"httponly", ""},
+                                                      {"max-age", "3600"},
+                                                      {"path", "/a"},
+                                                      {"samesite", "lax"},
+                                                      {"secure", ""}});
 }
 
 TEST_CASE("spelling that browsers do not see makes no other cookie") {
@@ -40,7 +40,7 @@ TEST_CASE("a comma splits nothing, and a lost equals sign leaves a value without
     const auto dated =
         parse_set_cookie("a=1,2; Expires=Sun, 06 Nov 1994 08:49:37 GMT; Path=/", std::nullopt);
     CHECK(dated.value == "1,2");
-    CHECK(dated.attributes == http::Fields{{"expires", "a date"}, {"path", "/"}});
+    CHECK(dated.attributes == normalise::NamedValues{{"expires", "a date"}, {"path", "/"}});
     const auto nameless = parse_set_cookie("justvalue; Secure", std::nullopt);
     CHECK(nameless.name == "");
     CHECK(nameless.value == "justvalue");

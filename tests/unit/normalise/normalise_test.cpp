@@ -129,10 +129,11 @@ TEST_CASE("fields are sorted by lower-case name, each kind in its own place") {
                                        {"x-alpha", "A"},
                                        {"X-Request-ID", "abc"}});
     CHECK(document.status == 200);
-    CHECK(document.fields == http::Fields{{"x-alpha", "A"}, {"x-zeta", "z"}});
-    CHECK(document.per_message_fields ==
-          http::Fields{{"date", "Sun, 06 Nov 1994 08:49:37 GMT"}, {"x-request-id", "abc"}});
-    CHECK(document.server_fields == http::Fields{{"server", "nginx/1.2"}});
+    CHECK(document.fields == normalise::NamedValues{{"x-alpha", "A"}, {"x-zeta", "z"}});
+    CHECK(
+        document.per_message_fields ==
+        normalise::NamedValues{{"date", "Sun, 06 Nov 1994 08:49:37 GMT"}, {"x-request-id", "abc"}});
+    CHECK(document.server_fields == normalise::NamedValues{{"server", "nginx/1.2"}});
     CHECK(document.content_type == "text/plain");
 }
 
@@ -143,7 +144,7 @@ TEST_CASE("hop-by-hop fields are left out, those that Connection names among the
                                        {"Transfer-Encoding", "chunked"},
                                        {"Proxy-Authenticate", "Basic"},
                                        {"X-Kept", "1"}});
-    CHECK(document.fields == http::Fields{{"x-kept", "1"}});
+    CHECK(document.fields == normalise::NamedValues{{"x-kept", "1"}});
     CHECK(document.per_message_fields.empty());
 }
 
@@ -165,7 +166,7 @@ TEST_CASE("cookies are sorted by name and keep the order of one name") {
     REQUIRE(document.cookies.size() == 3);
     CHECK(document.cookies[0].name == "a");
     CHECK(document.cookies[0].value == "2");
-    CHECK(document.cookies[0].attributes == http::Fields{{"secure", ""}});
+    CHECK(document.cookies[0].attributes == normalise::NamedValues{{"secure", ""}});
     CHECK(document.cookies[1].value == "3");
     CHECK(document.cookies[2].name == "b");
     CHECK(document.fields.empty());
@@ -178,19 +179,20 @@ TEST_CASE("expiries are told from the message's own date") {
     const auto late = document_of({{"Date", "Sun, 06 Nov 1994 10:00:00 GMT"},
                                    {"Expires", "Sun, 06 Nov 1994 11:00:01 GMT"},
                                    {"Set-Cookie", "a=1; Expires=Mon, 07-Nov-94 09:59:59 GMT"}});
-    CHECK(early.fields == http::Fields{{"expires", "in 60 minutes"}});
+    CHECK(early.fields == normalise::NamedValues{{"expires", "in 60 minutes"}});
     CHECK(early.fields == late.fields);
-    CHECK(early.cookies[0].attributes == http::Fields{{"expires", "in 1440 minutes"}});
+    CHECK(early.cookies[0].attributes == normalise::NamedValues{{"expires", "in 1440 minutes"}});
     CHECK(early.cookies[0].attributes == late.cookies[0].attributes);
-    CHECK(document_of({{"Expires", "0"}}).fields == http::Fields{{"expires", "0"}});
+    CHECK(document_of({{"Expires", "0"}}).fields == normalise::NamedValues{{"expires", "0"}});
 }
 
 TEST_CASE("trailer fields are not lost, and not taken for headers") {
     auto response = response_with({{"X-Sum", "1"}});
     response.trailers = {{"X-Sum", "2"}, {"Server-Timing", "db;dur=1"}};
     const auto document = to_document(response);
-    CHECK(document.fields == http::Fields{{"trailer:x-sum", "2"}, {"x-sum", "1"}});
-    CHECK(document.per_message_fields == http::Fields{{"trailer:server-timing", "db;dur=1"}});
+    CHECK(document.fields == normalise::NamedValues{{"trailer:x-sum", "2"}, {"x-sum", "1"}});
+    CHECK(document.per_message_fields ==
+          normalise::NamedValues{{"trailer:server-timing", "db;dur=1"}});
 }
 
 TEST_CASE("a thousand fields of one name are one value") {

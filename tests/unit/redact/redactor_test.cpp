@@ -60,7 +60,7 @@ TEST_CASE("no planted secret survives, wherever it stands") {
         CAPTURE(field.value);
         const auto redacted = redactor().fields({field}).text();
         CHECK_FALSE(redacted.contains("HUNTER2"));
-        CHECK(redacted.starts_with(field.name + ": "));
+        CHECK(redacted.starts_with(std::string{field.name} + ": "));
     }
     for (const std::string_view text :
          {R"({"password":"HUNTER2"})", R"({"a":[{"b":{"clientSecret":"HUNTER2"}}]})",
