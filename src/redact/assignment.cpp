@@ -26,6 +26,11 @@ Name name_at(std::string_view text, std::size_t at) {
     return {text.substr(end - length, length), end};
 }
 
+// What stands behind most words is neither a separator nor anything that may stand before one.
+bool may_have_value(std::string_view text, std::size_t name_end) {
+    return name_end < text.size() && std::string_view{"=:%\"'\\ \t\r\n"}.contains(text[name_end]);
+}
+
 // The length of the separator at `at`, or 0.
 std::size_t separator_length(std::string_view text, std::size_t at, Separators separators) {
     const auto here = text.substr(at);
@@ -53,6 +58,7 @@ std::optional<Match> match_assignment(std::string_view text, std::size_t at, con
         is_name_letter(text[at]) && (at == 0 || !is_name_letter(text[at - 1]));
     if (!is_run_start) return std::nullopt;
     const auto [name, name_end] = name_at(text, at);
+    if (!may_have_value(text, name_end)) return std::nullopt;
     if (text.substr(name_end).starts_with('=')) {
         auto field = match_attribute(text, name, name_end + 1, names);
         if (field) return field;

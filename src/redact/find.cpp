@@ -6,20 +6,43 @@
 #include "redact/markup_value.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
+#include <cstdint>
 #include <utility>
 
 namespace shadowdiff::redact {
 namespace {
 
+enum class Letter : std::uint8_t {
+    other,    // nothing begins with it
+    of_word,  // something may begin where the word does
+    sign,     // something may begin with it
+};
+
+// A table, since it is asked of every letter of every text.
+constexpr auto letters = [] {
+    std::array<Letter, 256> all{};
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const auto c = static_cast<char>(i);
+        if (ascii::is_alphanumeric(c)) all[i] = Letter::of_word;
+        if (std::string_view{":>-_.$"}.contains(c)) all[i] = Letter::sign;
+    }
+    return all;
+}();
+
+Letter letter_at(std::string_view text, std::size_t at) {
+    return letters[static_cast<unsigned char>(text[at])];
+}
+
 bool is_word_start(std::string_view text, std::size_t at) {
-    return ascii::is_alphanumeric(text[at]) && (at == 0 || !ascii::is_alphanumeric(text[at - 1]));
+    return letter_at(text, at) == Letter::of_word &&
+           (at == 0 || letter_at(text, at - 1) != Letter::of_word);
 }
 
 // Inside of words, and at most of what stands between them, nothing begins.
 bool may_begin(std::string_view text, std::size_t at) {
-    if (ascii::is_alphanumeric(text[at])) return is_word_start(text, at);
-    return std::string_view{":>-_.$"}.contains(text[at]);
+    return letter_at(text, at) == Letter::sign || is_word_start(text, at);
 }
 
 std::optional<Match> match_at(std::string_view text, std::size_t at, TokenFinder& tokens,

@@ -21,7 +21,9 @@ constexpr Words naming = {"name", "key", "field", "header", "property", "paramet
 constexpr Words holding = {"value", "values", "val", "content"};
 
 bool is_one_of(std::string_view name, Words words) {
-    return std::ranges::find(words, ascii::lower_case(name)) != words.end();
+    return std::ranges::any_of(words, [&](std::string_view word) {
+        return name.size() == word.size() && std::ranges::equal(name, word, {}, ascii::to_lower);
+    });
 }
 
 class Walk {

@@ -6,7 +6,9 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstddef>
+#include <cstdint>
 #include <initializer_list>
 
 namespace shadowdiff::redact {
@@ -38,13 +40,53 @@ constexpr Words whole_names = {
 constexpr Words harmless = {"allowcredentials", "pagetoken",   "nexttoken", "continuationtoken",
                             "synctoken",        "resumetoken", "prevtoken"};
 
+/// Words by their last letter: nearly every name is compared with only a few of them.
+class ByLastLetter {
+public:
+    consteval explicit ByLastLetter(Words words) : words_{words} {
+        for (std::size_t i = 0; i < words.size(); ++i) {
+            places_[index_of(words.begin()[i].back())] |= std::uint64_t{1} << i;
+        }
+    }
+
+    /// `is_it(word)` holds for one of those that end as `name`, which is not empty, does.
+    template <class Predicate>
+    bool any(std::string_view name, Predicate is_it) const {
+        for (auto left = places_[index_of(name.back())]; left != 0; left &= left - 1) {
+            if (is_it(words_.begin()[std::countr_zero(left)])) return true;
+        }
+        return false;
+    }
+
+private:
+    // Of ASCII's letters each has its own.
+    static constexpr std::size_t index_of(char c) { return static_cast<unsigned char>(c) % 32U; }
+
+    Words words_;                             // at most 64
+    std::array<std::uint64_t, 32> places_{};  // among the words, as bits
+};
+
+constexpr ByLastLetter endings_by_letter{endings};
+constexpr ByLastLetter whole_names_by_letter{whole_names};
+constexpr ByLastLetter harmless_by_letter{harmless};
+
+// Names are spelled with them or without.
+constexpr auto is_left_out = [] {
+    std::array<bool, 256> left_out{};
+    for (const char c : std::string_view{"-_. []$:@#"}) {
+        left_out[static_cast<unsigned char>(c)] = true;
+    }
+    return left_out;
+}();
+
 // The name in one spelling. Short ones, which nearly all are, need no memory of their own.
 class Folded {
 public:
     explicit Folded(std::string_view name) {
         for (const char c : name.substr(0, name_bytes_max)) {
-            if (!std::string_view{"-_. []$:@#"}.contains(c))
+            if (!is_left_out[static_cast<unsigned char>(c)]) {
                 letters_[length_++] = ascii::to_lower(c);
+            }
         }
     }
     std::string_view word() const { return {letters_.data(), length_}; }
@@ -56,11 +98,10 @@ private:
 
 bool is_built_in(std::string_view word) {
     if (word.empty()) return false;
-    const auto ends = [&](std::string_view ending) {
-        return word.back() == ending.back() && word.ends_with(ending);
-    };
-    if (std::ranges::find(whole_names, word) != whole_names.end()) return true;
-    return std::ranges::any_of(endings, ends) && std::ranges::none_of(harmless, ends);
+    const auto is_word = [&](std::string_view whole) { return word == whole; };
+    const auto ends = [&](std::string_view ending) { return word.ends_with(ending); };
+    if (whole_names_by_letter.any(word, is_word)) return true;
+    return endings_by_letter.any(word, ends) && !harmless_by_letter.any(word, ends);
 }
 
 bool contains(const std::vector<std::string>& words, std::string_view word) {

@@ -22,13 +22,6 @@ constexpr std::size_t values_max = 128;            // of one exchange, in all sp
 constexpr std::size_t value_bytes_max = 16 << 10;  // longer: a file, which stands nowhere else
 constexpr std::size_t digest_key_bytes = 32;       // as long as the digest: RFC 2104, section 3
 
-// A field must not end its line and begin another.
-std::string one_line(std::string_view value) {
-    std::string line{value};
-    std::ranges::replace_if(line, [](char c) { return c == '\r' || c == '\n'; }, ' ');
-    return line;
-}
-
 // Nothing where the body is not whole or does not decode.
 std::optional<Bytes> decoded_of(const http::Fields& headers, const http::Body& body) {
     if (!body.is_whole()) return std::nullopt;
@@ -71,16 +64,13 @@ Redactor Redactor::aware_of(const http::Exchange& exchange) const {
     std::set<std::string> told;
     const Redactor telling{
         std::unique_ptr<Rules>{new Rules{rules_->known, rules_->digester.telling(told)}}};
-    auto& heard = telling.rules_->heard;
     const auto hear = [&](const auto& message) {
-        (void)telling.fields(message.headers);
-        (void)telling.fields(message.trailers);
+        telling.rules_->hear_fields(message.headers);
+        telling.rules_->hear_fields(message.trailers);
         auto decoded = decoded_of(message.headers, message.body);
-        if (!decoded || decoded->empty()) return;
+        if (!decoded) return;
         const auto type = http::value_of(message.headers, "Content-Type").value_or("");
-        if (telling.rules_->find_heard(*decoded, type)) return;
-        auto redacted = telling.rules_->body(*decoded, type);
-        heard.push_back({std::move(*decoded), std::string{type}, std::move(redacted)});
+        telling.rules_->hear_body(*std::move(decoded), type);
     };
     (void)telling.target(exchange.request.target);
     hear(exchange.request);
@@ -95,7 +85,8 @@ Redactor Redactor::aware_of(const http::Exchange& exchange) const {
     }
     auto known = rules_->known;
     auto values = known_values(told);
-    if (!values.empty()) heard.clear();  // they may hold them
+    auto heard = std::move(telling.rules_->heard);
+    if (!values.empty()) heard = {};  // they may hold them
     std::ranges::move(values, std::back_inserter(known.values));
     return Redactor{std::unique_ptr<Rules>{
         new Rules{std::move(known), rules_->digester, {}, std::move(heard)}}};
@@ -120,13 +111,8 @@ Redacted Redactor::place(std::string_view path) const {
 }
 
 Redacted Redactor::fields(const http::Fields& fields) const {
-    std::string lines;
-    for (const auto& field : fields) {
-        lines += one_line(rules_->header_name(field.name)) + ": " +
-                 one_line(rules_->header(field.name, field.value));
-        lines += "\r\n";
-    }
-    return Redacted{std::move(lines)};
+    const auto* heard = rules_->find_heard(fields);
+    return Redacted{heard ? heard->lines : rules_->fields(fields)};
 }
 
 std::optional<Redacted> Redactor::body(ByteView decoded, std::string_view media_type) const {

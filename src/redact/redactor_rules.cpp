@@ -11,6 +11,7 @@
 #include "redact/place.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace shadowdiff::redact {
 
@@ -29,6 +30,14 @@ std::string_view authorization_scheme(std::string_view value) {
 
 bool is_authorization(std::string_view lower_case_name) {
     return lower_case_name.ends_with("authorization");
+}
+
+// A field must not end its line and begin another.
+void append_in_line(std::string& lines, std::string_view text) {
+    const auto begin = static_cast<std::ptrdiff_t>(lines.size());
+    lines += text;
+    std::replace_if(
+        lines.begin() + begin, lines.end(), [](char c) { return c == '\r' || c == '\n'; }, ' ');
 }
 
 }  // namespace
@@ -134,6 +143,17 @@ std::string Redactor::Rules::header_name(std::string_view name) const {
            (prefix > 0 ? secret(name.substr(prefix)) : std::string{name});
 }
 
+std::string Redactor::Rules::fields(const http::Fields& fields) const {
+    std::string lines;
+    for (const auto& field : fields) {
+        append_in_line(lines, header_name(field.name));
+        lines += ": ";
+        append_in_line(lines, header(field.name, field.value));
+        lines += "\r\n";
+    }
+    return lines;
+}
+
 std::string Redactor::Rules::json_value(std::string_view value, JsonScope scope) const {
     const auto document = json::parse(Bytes{value});
     if (document) return redact_json(*document, known, digester, scope);
@@ -143,10 +163,26 @@ std::string Redactor::Rules::json_value(std::string_view value, JsonScope scope)
 
 const HeardBody* Redactor::Rules::find_heard(std::string_view decoded,
                                              std::string_view media_type) const {
-    const auto found = std::ranges::find_if(heard, [&](const HeardBody& one) {
+    const auto found = std::ranges::find_if(heard.bodies, [&](const HeardBody& one) {
         return one.decoded == decoded && one.media_type == media_type;
     });
-    return found == heard.end() ? nullptr : &*found;
+    return found == heard.bodies.end() ? nullptr : &*found;
+}
+
+const HeardFields* Redactor::Rules::find_heard(const http::Fields& fields) const {
+    const auto found = std::ranges::find(heard.fields, fields, &HeardFields::fields);
+    return found == heard.fields.end() ? nullptr : &*found;
+}
+
+void Redactor::Rules::hear_fields(const http::Fields& all) {
+    if (all.empty() || find_heard(all)) return;
+    heard.fields.push_back({all, fields(all)});
+}
+
+void Redactor::Rules::hear_body(Bytes decoded, std::string_view media_type) {
+    if (decoded.empty() || find_heard(decoded, media_type)) return;
+    auto redacted = body(decoded, media_type);
+    heard.bodies.push_back({std::move(decoded), std::string{media_type}, std::move(redacted)});
 }
 
 std::optional<std::string> Redactor::Rules::body(std::string_view decoded,

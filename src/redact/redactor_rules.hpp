@@ -21,11 +21,22 @@ struct HeardBody {
     std::optional<std::string> redacted;
 };
 
+struct HeardFields {
+    http::Fields fields;
+    std::string lines;
+};
+
+/// What of an exchange was looked through already. No more than it has itself.
+struct Heard {
+    std::vector<HeardBody> bodies = {};
+    std::vector<HeardFields> fields = {};
+};
+
 struct Redactor::Rules {
     Known known;
     Digester digester;
     SecretsOfAnswer secrets_of_answer = {};
-    std::vector<HeardBody> heard = {};  // by these rules
+    Heard heard = {};  // by these rules
 
     std::string text(std::string_view text, Separators separators = Separators::all) const;
     bool is_secret_segment(std::string_view before, std::string_view segment) const;
@@ -37,7 +48,11 @@ struct Redactor::Rules {
     std::string secret(std::string_view value) const;
     std::string json_value(std::string_view value, JsonScope scope) const;
     std::string excerpt(std::string_view value) const;
+    std::string fields(const http::Fields& fields) const;
     const HeardBody* find_heard(std::string_view decoded, std::string_view media_type) const;
+    const HeardFields* find_heard(const http::Fields& fields) const;
+    void hear_body(Bytes decoded, std::string_view media_type);
+    void hear_fields(const http::Fields& all);
     /// As Redactor::body.
     std::optional<std::string> body(std::string_view decoded, std::string_view media_type) const;
 

@@ -24,23 +24,39 @@ Bytes digest_of(ByteView body) {
     return {digest.begin(), digest.end()};
 }
 
+std::uint64_t beginning_of(const Bytes& digest) {
+    std::uint64_t beginning = 0;
+    std::memcpy(&beginning, digest.data(), sizeof beginning);
+    return beginning;
+}
+
 }  // namespace
 
 std::int64_t BodyWriter::put(const StoredText& body) {
     const auto digest = digest_of(body.text());
-    std::optional<std::int64_t> key;
-    if (may_be_there(digest)) {
-        use_.each([&](RowReader row) { key = row.integer(); }, Blob{digest});
+    if (const auto key = find(digest)) {
+        use_.run(*key);
+        return *key;
     }
-    return key ? *key : insert(digest, body.text());
+    const auto key = insert(digest, body.text());
+    remember(digest, key);
+    return key;
 }
 
-// What is remembered is bounded; beyond it every body is looked for.
-bool BodyWriter::may_be_there(const Bytes& digest) {
-    std::uint64_t beginning = 0;
-    std::memcpy(&beginning, digest.data(), sizeof beginning);
-    if (written_.size() >= remembered_max) return true;
-    return !written_.insert(beginning).second;
+// What is remembered may be gone from the table, and its key another body's.
+std::optional<std::int64_t> BodyWriter::find(const Bytes& digest) {
+    std::optional<std::int64_t> key;
+    const auto take = [&](RowReader row) { key = row.integer(); };
+    const auto known = written_.find(beginning_of(digest));
+    if (known != written_.end()) has_digest_.each(take, known->second, Blob{digest});
+    const bool may_be_there = known != written_.end() || written_.size() >= remembered_max;
+    if (!key && may_be_there) find_.each(take, Blob{digest});
+    return key;
+}
+
+void BodyWriter::remember(const Bytes& digest, std::int64_t key) {
+    if (written_.size() >= remembered_max && !written_.contains(beginning_of(digest))) return;
+    written_.insert_or_assign(beginning_of(digest), key);
 }
 
 std::int64_t BodyWriter::insert(const Bytes& digest, ByteView body) {

@@ -9,7 +9,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
-#include <unordered_set>
+#include <unordered_map>
 #include <vector>
 
 namespace shadowdiff::store {
@@ -28,7 +28,8 @@ public:
     void rolled_back();
 
 private:
-    bool may_be_there(const Bytes& digest);
+    std::optional<std::int64_t> find(const Bytes& digest);
+    void remember(const Bytes& digest, std::int64_t key);
     std::int64_t insert(const Bytes& digest, ByteView body);
     void learn(ByteView body);
 
@@ -39,10 +40,12 @@ private:
     std::size_t samples_bytes_ = 0;
     bool is_trained_ = false;
     bool dictionary_is_new_ = false;  // made in this transaction
-    std::unordered_set<std::uint64_t>
-        written_;  // digests' beginnings: a new body is not looked for
+    // The keys by the digests' beginnings: a new body is not looked for, and others by their key.
+    std::unordered_map<std::uint64_t, std::int64_t> written_;
 
-    Statement use_{database_, "UPDATE body SET uses = uses + 1 WHERE digest = ? RETURNING key"};
+    Statement has_digest_{database_, "SELECT key FROM body WHERE key = ? AND digest = ?"};
+    Statement find_{database_, "SELECT key FROM body WHERE digest = ?"};
+    Statement use_{database_, "UPDATE body SET uses = uses + 1 WHERE key = ?"};
     Statement insert_{database_, R"sql(
         INSERT INTO body (digest, length, coding, dictionary_key, uses, bytes)
         VALUES (?, ?, ?, ?, 1, ?)

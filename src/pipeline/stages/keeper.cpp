@@ -61,13 +61,13 @@ std::optional<store::ExchangeRow> Keeper::keep(const http::Exchange& exchange,
     if (is_match && options_.keep == Keep::sample) match_slot = examples_.offer_match(route, offer);
     if (is_match && options_.keep != Keep::all && !match_slot) return std::nullopt;
 
-    auto row = light_row(exchange, route, judgement, redactor);
+    auto row = light_row(exchange, route, judgement, redactor, names_);
     if (match_slot) row.examples.push_back({"", *match_slot});
     choose_examples(row, offer);
     // What shows nothing has no finding to be an example of: no answer came, and that is rare.
     row.is_whole =
         options_.keep == Keep::all || !row.examples.empty() || (!is_match && row.shown.empty());
-    if (row.is_whole) add_details(row, exchange, judgement, redactor, options_.bodies);
+    if (row.is_whole) add_details(row, exchange, judgement, redactor, names_, options_.bodies);
     return row;
 }
 

@@ -5,6 +5,7 @@
 #include "http/exchange.hpp"
 #include "judge/examples.hpp"
 #include "judge/verdict.hpp"
+#include "pipeline/stages/finding_names.hpp"
 #include "redact/redactor.hpp"
 #include "store/rows.hpp"
 
@@ -35,7 +36,8 @@ class Keeper {
 public:
     explicit Keeper(KeepOptions options) : options_{options}, examples_{options.limits} {}
 
-    /// Nothing where the exchange is only counted.
+    /// Nothing where the exchange is only counted. `redactor` is the run's, the same for every
+    /// call.
     std::optional<store::ExchangeRow> keep(const http::Exchange& exchange, const std::string& route,
                                            const judge::Judgement& judgement,
                                            const redact::Redactor& redactor);
@@ -45,6 +47,7 @@ private:
 
     KeepOptions options_;
     judge::Examples examples_;
+    FindingNames names_;
 };
 
 }  // namespace shadowdiff::pipeline

@@ -2,13 +2,13 @@
 #include "pipeline/stages/kept.hpp"
 
 #include "content/decode.hpp"
-#include "store/fingerprint.hpp"
 
 #include <algorithm>
 #include <chrono>
-#include <map>
+#include <string_view>
 #include <tuple>
 #include <utility>
+#include <vector>
 
 namespace shadowdiff::pipeline {
 namespace {
@@ -60,15 +60,13 @@ store::AnswerRow to_row(const http::Answer& answer, const redact::Redactor& reda
 }
 
 // The pattern is that of the finding, whatever else is known of this exchange.
-store::DifferenceRow to_row(const judge::JudgedDifference& judged, const std::string& route,
-                            const redact::Redactor& of_the_run, const redact::Redactor& redactor) {
+store::DifferenceRow to_row(const judge::JudgedDifference& judged, const FindingName& finding,
+                            const redact::Redactor& redactor) {
     const auto& difference = judged.difference;
-    const std::string kind{name(difference.kind)};
-    const auto pattern = of_the_run.place(difference.pattern).text();
-    return {store::fingerprint(route, pattern, kind),
+    return {finding.fingerprint,
             redactor.place(difference.path).text(),
-            pattern,
-            kind,
+            finding.pattern,
+            std::string{name(difference.kind)},
             std::string{name(difference.severity)},
             std::string{name(judged.standing)},
             redactor.value(difference.path, difference.legacy),
@@ -76,27 +74,43 @@ store::DifferenceRow to_row(const judge::JudgedDifference& judged, const std::st
             std::string{name(difference.hint)}};
 }
 
-// The differences by what they have in common; several places of one exchange are one row.
+// The differences of one row have it in common; it orders the rows.
+auto shown_as(const judge::JudgedDifference& judged) {
+    const auto& difference = judged.difference;
+    return std::tuple{std::string_view{difference.pattern}, difference.kind, judged.standing};
+}
+
+std::vector<const judge::JudgedDifference*> by_what_they_show(const judge::Judgement& judgement) {
+    std::vector<const judge::JudgedDifference*> sorted;
+    sorted.reserve(judgement.differences.size());
+    for (const auto& judged : judgement.differences) sorted.push_back(&judged);
+    std::ranges::sort(sorted, {}, [](const auto* judged) { return shown_as(*judged); });
+    return sorted;
+}
+
+// Several places of one exchange are one row.
 std::vector<store::ShownRow> shown_in(const judge::Judgement& judgement, const std::string& route,
-                                      const redact::Redactor& redactor) {
-    std::map<std::tuple<std::string_view, diff::Kind, judge::Standing>, store::ShownRow> groups;
-    std::map<store::ShownRow*, diff::Severity> severities;
-    for (const auto& judged : judgement.differences) {
-        const auto& difference = judged.difference;
-        auto& row = groups[{difference.pattern, difference.kind, judged.standing}];
-        row.reproduced |= judged.reproduced;
-        auto& severity = severities[&row];
-        severity = std::max(severity, difference.severity);
-        if (row.places++ > 0) continue;
-        row.pattern = redactor.place(difference.pattern).text();  // a name can be a secret, too
-        row.kind = name(difference.kind);
-        row.standing = name(judged.standing);
-        row.fingerprint = store::fingerprint(route, row.pattern, row.kind);
-    }
+                                      const redact::Redactor& redactor, FindingNames& names) {
     std::vector<store::ShownRow> shown;
-    for (auto& [key, row] : groups) {
-        row.severity = name(severities[&row]);
-        shown.push_back(std::move(row));
+    const judge::JudgedDifference* before = nullptr;
+    auto severity = diff::Severity::none;
+    for (const auto* judged : by_what_they_show(judgement)) {
+        const auto& difference = judged->difference;
+        if (before == nullptr || shown_as(*before) != shown_as(*judged)) {
+            const auto& finding = names.of(route, difference, redactor);
+            shown.push_back({.fingerprint = finding.fingerprint,
+                             .pattern = finding.pattern,
+                             .kind = std::string{name(difference.kind)},
+                             .standing = std::string{name(judged->standing)},
+                             .severity = {}});
+            severity = diff::Severity::none;
+        }
+        auto& row = shown.back();
+        ++row.places;
+        row.reproduced |= judged->reproduced;
+        severity = std::max(severity, difference.severity);
+        row.severity = name(severity);
+        before = judged;
     }
     return shown;
 }
@@ -115,7 +129,8 @@ void set_outline(store::ExchangeRow& row, const http::Exchange& exchange) {
 }  // namespace
 
 store::ExchangeRow light_row(const http::Exchange& exchange, const std::string& route,
-                             const judge::Judgement& judgement, const redact::Redactor& redactor) {
+                             const judge::Judgement& judgement, const redact::Redactor& redactor,
+                             FindingNames& names) {
     store::ExchangeRow row;
     row.id = to_hex(exchange.id);
     row.seen_at_us = microseconds(exchange.seen_at.time_since_epoch());
@@ -124,14 +139,14 @@ store::ExchangeRow light_row(const http::Exchange& exchange, const std::string& 
     row.verdict = name(judgement.verdict);
     row.reason = name(judgement.reason);
     row.severity = name(judgement.severity);
-    row.shown = shown_in(judgement, route, redactor);
+    row.shown = shown_in(judgement, route, redactor, names);
     set_outline(row, exchange);
     return row;
 }
 
 void add_details(store::ExchangeRow& row, const http::Exchange& exchange,
                  const judge::Judgement& judgement, const redact::Redactor& of_the_run,
-                 bool with_bodies) {
+                 FindingNames& names, bool with_bodies) {
     const auto& request = exchange.request;
     const auto redactor = of_the_run.aware_of(exchange);
     row.client = to_text(exchange.client);
@@ -143,7 +158,8 @@ void add_details(store::ExchangeRow& row, const http::Exchange& exchange,
         row.answers.push_back(to_row(answer, redactor, with_bodies));
     }
     for (const auto& judged : judgement.differences) {
-        row.differences.push_back(to_row(judged, row.route, of_the_run, redactor));
+        const auto& finding = names.of(row.route, judged.difference, of_the_run);
+        row.differences.push_back(to_row(judged, finding, redactor));
     }
     if (!with_bodies) return;
     if (auto body = body_of(request.headers, request.body, redactor)) {

@@ -5,6 +5,7 @@
 
 #include "http/exchange.hpp"
 #include "judge/verdict.hpp"
+#include "pipeline/stages/finding_names.hpp"
 #include "redact/redactor.hpp"
 #include "store/rows.hpp"
 
@@ -14,11 +15,12 @@ namespace shadowdiff::pipeline {
 
 /// What every row has: no heads, no bodies, no values.
 store::ExchangeRow light_row(const http::Exchange& exchange, const std::string& route,
-                             const judge::Judgement& judgement, const redact::Redactor& redactor);
+                             const judge::Judgement& judgement, const redact::Redactor& redactor,
+                             FindingNames& names);
 
 /// All of it. Bodies only where they are wanted.
 void add_details(store::ExchangeRow& row, const http::Exchange& exchange,
                  const judge::Judgement& judgement, const redact::Redactor& redactor,
-                 bool with_bodies);
+                 FindingNames& names, bool with_bodies);
 
 }  // namespace shadowdiff::pipeline
