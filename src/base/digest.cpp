@@ -11,6 +11,16 @@
 
 namespace shadowdiff {
 
+namespace {
+
+// Fetched once: EVP_sha256() has OpenSSL look for its implementation at every digest.
+const EVP_MD* sha256_method() {
+    static const EVP_MD* const fetched = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+    return fetched != nullptr ? fetched : EVP_sha256();
+}
+
+}  // namespace
+
 struct Sha256::Context {
     EVP_MD_CTX* state = EVP_MD_CTX_new();
     Context() = default;
@@ -20,7 +30,7 @@ struct Sha256::Context {
 };
 
 Sha256::Sha256() : context_{std::make_unique<Context>()} {
-    EVP_DigestInit_ex(context_->state, EVP_sha256(), nullptr);
+    EVP_DigestInit_ex(context_->state, sha256_method(), nullptr);
 }
 
 Sha256::Sha256(const Sha256& other) : context_{std::make_unique<Context>()} {

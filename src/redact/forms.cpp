@@ -5,6 +5,9 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <cstdint>
+#include <iterator>
 
 namespace shadowdiff::redact {
 namespace {
@@ -46,19 +49,23 @@ constexpr KnownKey known_keys[] = {
     {"hvs.", 20},   {"dop_v1_", 32}, {"shpat_", 32},  {"SG.", 20},      {"pypi-", 32},
 };
 
-// By letter: some known key begins with it. Most words begin with another.
-constexpr auto begins_known_key = [] {
-    std::array<bool, 256> begins{};
-    for (const auto& known : known_keys) begins[static_cast<unsigned char>(known.prefix[0])] = true;
-    return begins;
+// By letter: those of the known keys that begin with it, as bits. Of most letters there are none.
+constexpr auto keys_by_letter = [] {
+    static_assert(std::size(known_keys) <= 32);
+    std::array<std::uint32_t, 256> keys{};
+    for (std::size_t i = 0; i < std::size(known_keys); ++i) {
+        keys[static_cast<unsigned char>(known_keys[i].prefix[0])] |= std::uint32_t{1} << i;
+    }
+    return keys;
 }();
 
 }  // namespace
 
 std::optional<Match> match_known_key(std::string_view text, std::size_t at) {
     const auto here = text.substr(at);
-    if (!begins_known_key[static_cast<unsigned char>(here.front())]) return std::nullopt;
-    for (const auto& known : known_keys) {
+    const auto keys = keys_by_letter[static_cast<unsigned char>(here.front())];
+    for (auto left = keys; left != 0; left &= left - 1) {
+        const auto& known = known_keys[std::countr_zero(left)];
         if (!here.starts_with(known.prefix)) continue;
         const auto rest = at + known.prefix.size();
         const auto end = run_end(text, rest, [](char c) { return is_key_letter(c) || c == '.'; });

@@ -84,8 +84,8 @@ void BodyWriter::learn(ByteView body) {
 
 void BodyWriter::release(std::optional<std::int64_t> key) {
     if (!key) return;
-    unuse_.run(*key);
-    remove_.run(*key);
+    const bool was_last_use = unuse_.run(*key) == 0;
+    if (was_last_use) remove_.run(*key);
 }
 
 void BodyWriter::rolled_back() {

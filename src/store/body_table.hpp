@@ -51,8 +51,8 @@ private:
         VALUES (?, ?, ?, ?, 1, ?)
     )sql"};
     Statement insert_dictionary_{database_, "INSERT INTO dictionary (bytes) VALUES (?)"};
-    Statement unuse_{database_, "UPDATE body SET uses = uses - 1 WHERE key = ?"};
-    Statement remove_{database_, "DELETE FROM body WHERE key = ? AND uses <= 0"};
+    Statement unuse_{database_, "UPDATE body SET uses = uses - 1 WHERE key = ? AND uses > 1"};
+    Statement remove_{database_, "DELETE FROM body WHERE key = ?"};
 };
 
 class BodyReader {

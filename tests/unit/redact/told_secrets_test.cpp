@@ -146,3 +146,21 @@ TEST_CASE("a body that was looked through before is redacted as if it had not be
         CHECK((aware.body(body, "text/plain") == redactor().body(body, "text/plain")) == !is_told);
     }
 }
+
+TEST_CASE("a head that was looked through before its secret was told is looked through again") {
+    const http::Fields head = {{"Content-Type", "application/json"}, {"X-Of", "Zx9+kQ/7&pL="}};
+    CHECK(redactor().fields(head).text().contains(token));
+    const auto aware = redactor().aware_of(with_answer(head, R"({"access_token":"Zx9+kQ/7&pL="})"));
+    CHECK_FALSE(aware.fields(head).text().contains(token));
+    CHECK(aware.fields(head).text().contains("X-Of: " + digest(token)));
+}
+
+TEST_CASE("a head that holds no secret is the same for one exchange as for all") {
+    const http::Fields head = {{"Content-Type", "text/plain"}, {"X-Of", "a\rb"}};
+    const http::Fields other = {{"Content-Type", "text/plain"}, {"X-Of", "c"}};
+    const auto aware = redactor().aware_of(with_answer(head, "plain"));
+    CHECK(aware.fields(head).text() == "Content-Type: text/plain\r\nX-Of: a b\r\n");
+    CHECK(aware.fields(head) == redactor().fields(head));
+    CHECK(aware.fields(other) == redactor().fields(other));
+    CHECK(aware.fields({}) == redactor().fields({}));
+}
