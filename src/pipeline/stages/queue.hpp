@@ -29,15 +29,15 @@ public:
         has_room_.wait(lock, [&] { return closed_ || !is_full(); });
         if (closed_) return;
         items_.push_back(std::move(item));
-        wake_popper();
+        wake_popper(lock);
     }
 
     /// Never waits; false when the queue is full, and then `item` is as it was.
     bool try_push(T& item) {
-        const std::lock_guard lock{mutex_};
+        std::unique_lock lock{mutex_};
         if (closed_ || is_full()) return false;
         items_.push_back(std::move(item));
-        wake_popper();
+        wake_popper(lock);
         return true;
     }
 
@@ -83,8 +83,10 @@ private:
     static constexpr std::size_t company = 64;
     static constexpr std::size_t kept_max = 1'024;  // items for which memory is kept
 
-    void wake_popper() {
+    // Who is woken wants the lock at once, and would wait for it anew.
+    void wake_popper(std::unique_lock<std::mutex>& lock) {
         const auto size = items_.size();
+        lock.unlock();
         if (!gathers() || size == 1 || size == company) has_items_.notify_one();
     }
 
@@ -99,8 +101,10 @@ private:
             next_ = 0;
         }
         if (!gathers()) {
-            const std::lock_guard lock{mutex_};
-            --held_bound_;
+            {
+                const std::lock_guard lock{mutex_};
+                --held_bound_;
+            }
             has_room_.notify_one();
         }
         return item;
@@ -110,12 +114,12 @@ private:
         if (items_.empty()) return std::nullopt;
         if (gathers()) {
             has_items_.wait_for(lock, gather_, [&] { return closed_ || items_.size() >= company; });
-            has_room_.notify_all();
         } else {
             held_bound_ = items_.size();
         }
         held_.swap(items_);
         lock.unlock();
+        if (gathers()) has_room_.notify_all();
         return take_held();
     }
 
