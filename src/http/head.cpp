@@ -63,9 +63,7 @@ std::expected<Fields, Malformed> parse_fields(ByteView section, Strictness stric
     section = fields.keep(section);
     fields.reserve(std::min(section.size() / line_bytes_usual + 1, fields_max));
     std::optional<std::string> folded;  // the last value, while its lines come
-    const auto end_folded = [&] {
-        if (folded) fields.set_value(fields.back(), *std::exchange(folded, {}));
-    };
+    const auto end_folded = [&] { fields.set_value(fields.back(), *std::exchange(folded, {})); };
     LineEnds line_ends{section};
     for (std::size_t begin = 0; begin < section.size();) {
         const auto end = line_ends.next().value_or(section.size());
@@ -80,13 +78,13 @@ std::expected<Fields, Malformed> parse_fields(ByteView section, Strictness stric
             append_folded(*folded, trim(line.text));
             continue;
         }
-        end_folded();
+        if (folded) end_folded();
         if (fields.size() == fields_max) return malformed("too many fields (RFC 9110, 5.4)");
         const auto field = strict ? parse_strict_field(line) : parse_lenient_field(line.text);
         if (!field) return std::unexpected{field.error()};
         fields.add_kept(*field);
     }
-    end_folded();
+    if (folded) end_folded();
     return fields;
 }
 

@@ -58,7 +58,7 @@ private:
     // each may hold a megabyte and one long body: besides those in the queue one is gathered, one
     // is taken, and one is on its way back.
     static constexpr std::size_t batches_max = 2;
-    static constexpr std::size_t batch_items = 64;
+    static constexpr std::size_t batch_items = 256;
     static constexpr std::size_t batch_bytes = 1 << 20;
     static constexpr std::chrono::milliseconds over_poll{50};
 
