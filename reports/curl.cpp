@@ -92,7 +92,8 @@ private:
             return;
         }
         if (field.value.empty()) {
-            add("--header", shell_word(std::string{field.name} + ";"));  // curl's spelling of an empty value
+            // curl's spelling of an empty value
+            add("--header", shell_word(std::string{field.name} + ";"));
             return;
         }
         std::vector<ShellPiece> word{{std::string{field.name} + ": "}};
