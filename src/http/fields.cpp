@@ -24,11 +24,15 @@ Fields::Fields(std::initializer_list<Field> fields) {
 }
 
 Fields::Fields(const Fields& other) {
-    std::size_t bytes = 0;
-    for (const auto& [name, value] : other) bytes += name.size() + value.size();
-    if (bytes > 0) texts_.reserve(bytes);
+    if (const auto bytes = other.text_bytes(); bytes > 0) texts_.reserve(bytes);
     list_.reserve(other.size());
     for (const auto& field : other) push_back(field);
+}
+
+std::size_t Fields::text_bytes() const {
+    std::size_t bytes = 0;
+    for (const auto& [name, value] : list_) bytes += name.size() + value.size();
+    return bytes;
 }
 
 void Fields::push_front(const Field& field) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Header or trailer fields in wire order. Their texts lie together, so that a message's fields are
-// two pieces of memory, however many there are.
+// Header or trailer fields in wire order. Their texts lie together, so that the fields of a message
+// that was parsed are two pieces of memory, however many there are.
 #pragma once
 
 #include "http/kept_texts.hpp"
@@ -39,6 +39,8 @@ public:
     const Field& operator[](std::size_t index) const { return list_[index]; }
     const Field& front() const { return list_.front(); }
     const Field& back() const { return list_.back(); }
+    /// Of all names and values.
+    std::size_t text_bytes() const;
 
     /// Copies the texts, as all that takes texts does.
     void push_back(const Field& field) { list_.push_back({keep(field.name), keep(field.value)}); }
@@ -51,7 +53,7 @@ public:
     void clear() { *this = {}; }
 
     /// To make one of many texts that lie together already: keeps them as they are, and adds fields
-    /// that are views of them.
+    /// that are views of what was kept.
     std::string_view keep(std::string_view text) { return texts_.keep(text); }
     void reserve(std::size_t fields) { list_.reserve(fields); }
     void add_kept(const Field& field) { list_.push_back(field); }

@@ -60,9 +60,11 @@ std::expected<Fields, Malformed> parse_fields(ByteView section, Strictness stric
                                               std::size_t fields_max) {
     const bool strict = strictness == Strictness::strict;
     Fields fields;
+    if (section.starts_with("\r\n")) return fields;  // most trailer sections
     section = fields.keep(section);
     fields.reserve(std::min(section.size() / line_bytes_usual + 1, fields_max));
     std::optional<std::string> folded;  // the last value, while its lines come
+    bool is_any_folded = false;
     const auto end_folded = [&] { fields.set_value(fields.back(), *std::exchange(folded, {})); };
     LineEnds line_ends{section};
     for (std::size_t begin = 0; begin < section.size();) {
@@ -74,6 +76,7 @@ std::expected<Fields, Malformed> parse_fields(ByteView section, Strictness stric
             if (strict) return malformed("folded field line (RFC 9112, 5.2)");
             // In front of the first field it is dropped (RFC 9112, section 2.2).
             if (fields.empty()) continue;
+            is_any_folded = true;
             if (!folded) folded = fields.back().value;
             append_folded(*folded, trim(line.text));
             continue;
@@ -85,6 +88,7 @@ std::expected<Fields, Malformed> parse_fields(ByteView section, Strictness stric
         fields.add_kept(*field);
     }
     if (folded) end_folded();
+    if (is_any_folded || 2 * fields.text_bytes() < section.size()) return Fields{fields};
     return fields;
 }
 

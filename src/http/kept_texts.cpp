@@ -35,9 +35,10 @@ void KeptTexts::reserve(std::size_t bytes) {
 
 ByteView KeptTexts::keep(ByteView text) {
     constexpr std::size_t block_min = 256;
+    constexpr std::size_t doubled_max = 4'096;
     if (text.empty()) return {};
     if (!last_ || last_->room() < text.size()) {
-        const auto doubled = last_ ? 2 * last_->size : 0;
+        const auto doubled = last_ ? std::min(2 * last_->size, doubled_max) : 0;
         reserve(std::max({text.size(), doubled, block_min}));
     }
     auto* place = last_->texts() + last_->used;

@@ -76,10 +76,11 @@ private:
     std::string_view rest_;
 };
 
-void add_field(http::Request& request, std::string_view name, std::optional<std::string> value) {
+void add_field(http::Request& request, std::string_view name,
+               const std::optional<std::string>& value) {
     if (!value || value->empty() || *value == "-") return;
     if (value->find_first_of("\r\n") != std::string::npos) return;
-    request.headers.push_back({std::string{name}, *std::move(value)});
+    request.headers.push_back({name, *value});
 }
 
 }  // namespace

@@ -103,8 +103,7 @@ std::optional<http::Fields> part_fields(std::string_view head) {
         const bool is_text = std::ranges::none_of(
             line, [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\t'; });
         if (!is_field || !is_text) return std::nullopt;
-        fields.push_back({std::string{line.substr(0, colon)},
-                          std::string{ascii::trimmed(line.substr(colon + 1))}});
+        fields.push_back({line.substr(0, colon), ascii::trimmed(line.substr(colon + 1))});
         head.remove_prefix(end + 2);
     }
     return fields;

@@ -46,7 +46,7 @@ Trouble add_header(RewriteRules& rules, std::string_view value) {
     const auto content = ascii::trimmed(value.substr(colon + 1));
     if (!std::ranges::all_of(content, is_value_character))
         return "its value cannot stand in a field";
-    rules.set_headers.push_back({std::string{name}, std::string{content}});
+    rules.set_headers.push_back({name, content});
     return std::nullopt;
 }
 
@@ -59,8 +59,7 @@ Trouble add_removed_header(RewriteRules& rules, std::string_view name) {
 Trouble add_body_field(RewriteRules& rules, std::string_view value) {
     const auto colon = value.find(':');
     if (colon == 0 || colon == std::string_view::npos) return "expected set-field=NAME: VALUE";
-    rules.set_fields.push_back({std::string{value.substr(0, colon)},
-                                std::string{ascii::trimmed(value.substr(colon + 1))}});
+    rules.set_fields.push_back({value.substr(0, colon), ascii::trimmed(value.substr(colon + 1))});
     return std::nullopt;
 }
 

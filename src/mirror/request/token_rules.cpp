@@ -23,7 +23,7 @@ std::optional<std::string> minted_cookie(const http::Response& response, std::st
     std::optional<std::string> value;  // the last of that name is the one that clients keep
     for (const auto& field : response.headers) {
         if (!http::same_name(field.name, "Set-Cookie")) continue;
-        const auto pair = std::string_view{field.value}.substr(0, field.value.find(';'));
+        const auto pair = field.value.substr(0, field.value.find(';'));
         const auto equals = pair.find('=');
         if (equals == std::string_view::npos) continue;
         if (ascii::trimmed(pair.substr(0, equals)) == name) {

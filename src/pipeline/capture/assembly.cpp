@@ -20,7 +20,7 @@ void Assembly::on(http::RequestSeen& seen) {
     exchange.seen_at = seen.at;
     exchange.request.method = std::move(seen.method);
     exchange.request.target = std::move(seen.target);
-    if (!seen.host.empty()) exchange.request.headers.push_back({"Host", std::move(seen.host)});
+    if (!seen.host.empty()) exchange.request.headers.push_back({"Host", seen.host});
     open_[seen.id] = {std::move(made), false};
 }
 

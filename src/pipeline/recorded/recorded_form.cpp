@@ -31,6 +31,7 @@ http::Response in_recorded_form(const http::Response& response, const redact::Re
     auto recorded = recording::as_recorded(response, redactor);
     for (auto* fields : {&recorded.headers, &recorded.trailers}) {
         for (const auto& field : *fields) {
+            if (!redact::holds_redacted(field.value)) continue;
             fields->set_value(field, redact::without_digests(field.value));
         }
     }

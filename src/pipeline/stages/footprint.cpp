@@ -5,27 +5,27 @@ namespace shadowdiff::pipeline {
 namespace {
 
 std::size_t fields_footprint(const http::Fields& fields) {
-    std::size_t bytes = 0;
-    for (const auto& field : fields) bytes += sizeof field + field.name.size() + field.value.size();
-    return bytes;
+    return fields.size() * sizeof(http::Field) + fields.text_bytes();
 }
 
 }  // namespace
 
 std::size_t footprint(const http::Request& request) {
     return sizeof request + request.target.size() + fields_footprint(request.headers) +
-           request.body.bytes.size();
+           request.body.bytes.size() + fields_footprint(request.trailers);
 }
 
 std::size_t footprint(const http::Answer& answer) {
     const auto* response = answer.response();
     if (!response) return sizeof answer;
-    return sizeof answer + fields_footprint(response->headers) + response->body.bytes.size();
+    return sizeof answer + fields_footprint(response->headers) + response->body.bytes.size() +
+           fields_footprint(response->trailers);
 }
 
 std::size_t footprint(const http::WireSighting& sighting) {
     const auto of = [](const auto& message) {
-        return sizeof message + message.head.size() + message.body.bytes.size();
+        return sizeof message + message.head.size() + message.body.bytes.size() +
+               fields_footprint(message.trailers);
     };
     if (const auto* request = std::get_if<http::WireRequest>(&sighting)) return of(*request);
     const auto* answer = std::get_if<http::WireAnswer>(&sighting);

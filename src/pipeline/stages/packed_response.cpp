@@ -10,12 +10,17 @@
 namespace shadowdiff::pipeline {
 namespace {
 
+struct ListSize {
+    std::size_t fields = 0;
+    std::size_t text_bytes = 0;
+};
+
 // What has one size in all responses. Behind it the texts, those of fields behind their sizes.
 struct Fixed {
     std::uint16_t status = 0;
     http::Version version = http::Version::http_1_1;
-    std::size_t headers = 0;
-    std::size_t trailers = 0;
+    ListSize headers;
+    ListSize trailers;
     std::size_t body_bytes = 0;
     std::size_t reason_phrase = 0;
     std::uint64_t body_length = 0;
@@ -32,9 +37,7 @@ struct Sizes {
 };
 
 std::size_t fields_size(const http::Fields& fields) {
-    std::size_t size = fields.size() * sizeof(Sizes);
-    for (const auto& [name, value] : fields) size += name.size() + value.size();
-    return size;
+    return fields.size() * sizeof(Sizes) + fields.text_bytes();
 }
 
 template <class Value>
@@ -70,14 +73,15 @@ ByteView take_text(ByteView& packed, std::size_t size) {
     return text;
 }
 
-http::Fields take_fields(ByteView& packed, std::size_t count) {
-    auto sizes = take_text(packed, count * sizeof(Sizes));
+http::Fields take_fields(ByteView& packed, const ListSize& size) {
+    auto sizes = take_text(packed, size.fields * sizeof(Sizes));
     http::Fields fields;
-    fields.reserve(count);
-    for (; !sizes.empty();) {
+    fields.reserve(size.fields);
+    auto texts = fields.keep(take_text(packed, size.text_bytes));
+    while (!sizes.empty()) {
         const auto [name_size, value_size] = take_value<Sizes>(sizes);
-        const auto name = take_text(packed, name_size);
-        fields.push_back({name, take_text(packed, value_size)});
+        const auto name = take_text(texts, name_size);
+        fields.add_kept({name, take_text(texts, value_size)});
     }
     return fields;
 }
@@ -93,9 +97,13 @@ void pack(const http::Response& response, Bytes& packed) {
     const auto& body = response.body;
     packed.resize(packed_size(response));
     auto* to = packed.data();
-    put_value(to, Fixed{response.status, response.version, response.headers.size(),
-                        response.trailers.size(), body.bytes.size(), response.reason_phrase.size(),
-                        body.length, body.digest, body.decoded, body.sha256});
+    const auto size_of = [](const http::Fields& fields) {
+        return ListSize{fields.size(), fields.text_bytes()};
+    };
+    put_value(to,
+              Fixed{response.status, response.version, size_of(response.headers),
+                    size_of(response.trailers), body.bytes.size(), response.reason_phrase.size(),
+                    body.length, body.digest, body.decoded, body.sha256});
     put_text(to, response.reason_phrase);
     put_fields(to, response.headers);
     put_text(to, body.bytes);

@@ -86,6 +86,18 @@ TEST_CASE("folded lines are one value, however many there are") {
     CHECK(parsed_section(section + "\r\n") == Fields{{"A", "1"}, {"Long", value}});
 }
 
+TEST_CASE("white space around fields is not held with them") {
+    const std::string blanks(60'000, ' ');
+    const std::string fold(20'000, '\t');
+    for (const auto& section : {"A:" + blanks + "\r\nB:" + blanks + "2\r\n\r\n",
+                                "A:\r\n" + fold + "\r\n" + fold + "\r\nB: 2\r\n\r\n"}) {
+        const auto fields = parsed_section(section);
+        CHECK(fields == Fields{{"A", ""}, {"B", "2"}});
+        // What was kept lies from the first name to the last value.
+        CHECK(fields.back().value.data() - fields.front().name.data() == 2);
+    }
+}
+
 TEST_CASE("fields are found by name without case, and their lists split") {
     CHECK(http::find(three, "HOST") == &three[0]);
     CHECK(http::find(three, "Age") == nullptr);
