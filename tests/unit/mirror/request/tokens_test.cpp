@@ -119,7 +119,7 @@ TEST_CASE("sessions are told apart by legacy's values, and a new one takes the o
     const auto sent = [&](std::string cookie) {
         auto made = request_with("/", {{"Cookie", "sid=" + cookie}});
         tokens.translate(candidate, made);
-        return made.headers[0].value;
+        return std::string{made.headers[0].value};
     };
     mint(1, "L1", "C1");
     mint(2, "L2", "C2");
