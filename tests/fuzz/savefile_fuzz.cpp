@@ -55,6 +55,8 @@ Walked walk(ByteView bytes, std::size_t piece, std::size_t buffer_bytes) {
             continue;
         }
         if (const auto* error = std::get_if<Error>(&next)) walked.error = error->message;
+        const auto* finished = std::get_if<capture::Finished>(&next);
+        if (finished && finished->early) walked.error = finished->early->message;
         if (std::holds_alternative<capture::NotYet>(next)) std::abort();
         break;
     }
