@@ -164,10 +164,15 @@ void add_bounds(Sentences& out, const store::RunRows& rows) {
     }
 }
 
-// Of matches there is a sample, and what was not judged is only counted; each other has its row.
-bool has_a_row_each(std::string_view verdict) {
-    return verdict != name(Verdict::match) && verdict != name(Verdict::excluded) &&
-           verdict != name(Verdict::dropped);
+// What became of the exchanges, of which so many were evicted.
+std::string eviction_sentence(const store::EvictionRow& row) {
+    if (row.what == "unwritten") {
+        return counted(row.n, "request was left out", "requests were left out") +
+               " faster than rows are written, and cannot be listed.";
+    }
+    return counted(row.n, "exchange was given up for the size of the run file or its age: it can",
+                   "exchanges were given up for the size of the run file or its age: they can") +
+           (row.what == "rows" ? " no longer be listed." : " no longer be shown whole.");
 }
 
 std::string exchanges_of(const LedgerLine& line) {
@@ -181,16 +186,12 @@ std::string exchanges_of(const LedgerLine& line) {
 
 void add_kept(Sentences& out, const Report& report) {
     for (const LedgerLine& line : report.ledger) {
-        if (!has_a_row_each(line.verdict) || line.kept >= line.n) continue;
+        // Of matches there is a sample; each other has its row.
+        if (line.verdict == name(Verdict::match) || line.kept >= line.n) continue;
         out.push_back(fmt::format("{} of {} can be listed: the counts are of all of them.",
                                   grouped(line.kept), exchanges_of(line)));
     }
-    for (const store::EvictionRow& row : report.evicted) {
-        out.push_back(
-            counted(row.n, "exchange was given up for the size of the run file or its age: it can",
-                    "exchanges were given up for the size of the run file or its age: they can") +
-            (row.what == "rows" ? " no longer be listed." : " no longer be shown whole."));
-    }
+    for (const store::EvictionRow& row : report.evicted) out.push_back(eviction_sentence(row));
 }
 
 }  // namespace

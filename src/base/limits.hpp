@@ -115,6 +115,7 @@ struct PipelineLimits {
     std::size_t batch_rows_max = 512;      // in one transaction
     std::chrono::milliseconds flush_every = 250ms;
     std::size_t unwritten_rows_max = 10'000;  // held while the disk fails
+    std::size_t left_out_rows_max = 32'768;   // of excluded and dropped ones, between two flushes
     std::size_t routes_max = 10'000;          // further ones are counted as one
 };
 

@@ -5,16 +5,18 @@
 
 namespace shadowdiff::store {
 
-ExchangeRow ExchangeReader::get(const std::string& id) {
+std::vector<std::int64_t> ExchangeReader::find(const std::string& id) {
+    std::vector<std::int64_t> keys;
+    const auto take = [&](RowReader row) { keys.push_back(row.integer()); };
+    compared_.each(take, id);
+    if (keys.empty()) left_out_.each(take, id);
+    return keys;
+}
+
+ExchangeRow ExchangeReader::get(std::int64_t key) {
     ExchangeRow exchange;
-    std::int64_t key = 0;
-    by_id_.each(
-        [&](RowReader row) {
-            key = row.integer();
-            exchange = exchange_of(row);
-        },
-        id);
-    if (key != 0) read_rest(key, exchange);
+    by_key_.each([&](RowReader row) { exchange = exchange_of(row); }, key);
+    read_rest(key, exchange);
     return exchange;
 }
 

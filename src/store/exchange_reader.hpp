@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <vector>
 
 namespace shadowdiff::store {
 
@@ -17,8 +18,10 @@ class ExchangeReader {
 public:
     explicit ExchangeReader(SQLite::Database& database) : bodies_{database}, database_{database} {}
 
-    /// Empty when there is none of that id.
-    ExchangeRow get(const std::string& id);
+    /// Keys of those whose id begins so, two at most. What was left out has no index, and is looked
+    /// through only where nothing that was compared has such an id.
+    std::vector<std::int64_t> find(const std::string& id);
+    ExchangeRow get(std::int64_t key);
     /// In the order of seen_at_us, then id; until `visit` gives false.
     void each(const ExchangeFilter& filter, const std::function<bool(const ExchangeRow&)>& visit);
 
@@ -27,11 +30,20 @@ private:
 
     BodyReader bodies_;
     SQLite::Database& database_;
-    Statement by_id_{database_, R"sql(
-        SELECT key, id, seen_at_us, route, method, verdict, reason, severity, legacy_status,
+    Statement compared_{database_, R"sql(
+        SELECT key FROM exchange
+        WHERE id >= ?1 AND id < ?1 || 'g' AND verdict NOT IN ('excluded', 'dropped') LIMIT 2
+    )sql"};
+    Statement left_out_{database_, R"sql(
+        SELECT min(key) FROM exchange
+        WHERE id >= ?1 AND id < ?1 || 'g' AND verdict IN ('excluded', 'dropped')
+        GROUP BY id LIMIT 2
+    )sql"};
+    Statement by_key_{database_, R"sql(
+        SELECT id, seen_at_us, route, method, verdict, reason, severity, legacy_status,
                candidate_status, legacy_us, candidate_us, is_whole,
                (SELECT origin FROM route r WHERE r.route = exchange.route)
-        FROM exchange WHERE id = ?
+        FROM exchange WHERE key = ?
     )sql"};
     Statement filtered_{database_, R"sql(
         SELECT key, id, seen_at_us, route, method, verdict, reason, severity, legacy_status,

@@ -26,6 +26,14 @@ void ExchangeWriter::add(const ExchangeRow& row) {
     for (const auto& example : row.examples) add_example(key, row, example);
 }
 
+// No index tells that the id is there already: ids fall anywhere into one, which would cost more
+// than all the rest where most of the traffic is left out.
+void ExchangeWriter::add(const LeftOutRow& row) {
+    insert_left_out_.run(to_hex(row.id), row.seen_at_us, row.route,
+                         row.route.substr(0, row.route.find(' ')), std::string{name(row.verdict)},
+                         std::string{name(row.reason)});
+}
+
 void ExchangeWriter::add_shown(std::int64_t key, const ExchangeRow& row, const ShownRow& shown) {
     const auto fingerprint_key = key_of(row, shown);
     insert_shown_.run(key, fingerprint_key, shown.severity, shown.places, shown.reproduced);

@@ -21,6 +21,7 @@ public:
 
     /// An id that is there already stays as it was: it must not keep later rows from being written.
     void add(const ExchangeRow& row);
+    void add(const LeftOutRow& row);
     /// After the last add() of a transaction: the counts of what was shown.
     void write_counts();
     /// How the transaction ended.
@@ -31,6 +32,8 @@ public:
     void remove_details(std::int64_t exchange_key);
     /// All of it goes.
     void remove(std::int64_t exchange_key);
+    /// The same of one that was left out, which has nothing but its row.
+    void remove_left_out(std::int64_t exchange_key) { remove_exchange_.run(exchange_key); }
 
 private:
     struct Counts {
@@ -57,7 +60,11 @@ private:
         INSERT INTO exchange (id, seen_at_us, route, method, verdict, reason, severity,
                               legacy_status, candidate_status, legacy_us, candidate_us, is_whole)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        ON CONFLICT (id) DO NOTHING
+        ON CONFLICT DO NOTHING
+    )sql"};
+    Statement insert_left_out_{database_, R"sql(
+        INSERT INTO exchange (id, seen_at_us, route, method, verdict, reason, severity, is_whole)
+        VALUES (?, ?, ?, ?, ?, ?, 'none', 0)
     )sql"};
     Statement find_fingerprint_{
         database_, "SELECT key FROM fingerprint WHERE fingerprint = ? AND standing = ?"};

@@ -6,6 +6,8 @@
 #include "store/exchange_writer.hpp"
 #include "store/schema.hpp"
 #include "store/shown.hpp"
+#include "store/tables_exchange.hpp"
+#include "store/views.hpp"
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <fmt/format.h>
@@ -125,6 +127,28 @@ void from_version_1(SQLite::Database& database) {
     database.exec(drop_version_1);
 }
 
+// In version 2 each id was in the index, also of what was left out. Other tables go on naming this
+// one while it is made anew.
+constexpr char set_aside_version_2[] = R"sql(
+DROP VIEW finding; DROP VIEW balanced_tally; DROP VIEW ledger; DROP VIEW kept;
+DROP VIEW route_summary; DROP VIEW minute_summary;
+PRAGMA legacy_alter_table = ON;
+ALTER TABLE exchange RENAME TO exchange_2;
+)sql";
+
+constexpr char take_exchanges_of_version_2[] = R"sql(
+INSERT INTO exchange SELECT * FROM exchange_2;
+DROP TABLE exchange_2;
+)sql";
+
+void from_version_2(SQLite::Database& database) {
+    database.exec(set_aside_version_2);
+    database.exec(exchange_table);
+    database.exec(take_exchanges_of_version_2);
+    database.exec(views);
+    database.exec(fmt::format("PRAGMA user_version = {}", schema_version));
+}
+
 Result<int> version_in(const std::filesystem::path& file) {
     SQLite::Database database{file.string(), SQLite::OPEN_READONLY, busy};
     const auto version = version_of(database);
@@ -141,14 +165,18 @@ Result<void> migrate(const std::filesystem::path& file) {
     const auto version = version_in(file);
     if (!version) return std::unexpected{version.error()};
     if (*version == schema_version) return {};
-    if (*version != 1) {
+    if (*version != 1 && *version != 2) {
         return std::unexpected{
             Error{fmt::format("its schema has version {}, which never was", *version)}};
     }
     SQLite::Database database{file.string(), SQLite::OPEN_READWRITE, busy};
     SQLite::Transaction transaction{database, SQLite::TransactionBehavior::IMMEDIATE};
-    if (version_of(database) != 1) return migrate(file);  // another process was quicker
-    from_version_1(database);
+    if (version_of(database) != *version) return migrate(file);  // another process was quicker
+    if (*version == 1) {
+        from_version_1(database);
+    } else {
+        from_version_2(database);
+    }
     if (const auto checked = check_schema(database); !checked) {
         return std::unexpected{checked.error()};
     }

@@ -3,6 +3,9 @@
 // in sight. Text that came from traffic is Redacted on its way in.
 #pragma once
 
+#include "base/hash.hpp"
+#include "base/reason.hpp"
+#include "judge/verdict.hpp"
 #include "redact/redactor.hpp"
 #include "store/latency_rows.hpp"
 #include "store/noise_rows.hpp"
@@ -150,6 +153,16 @@ struct ExchangeRow {
     bool operator==(const ExchangeRow&) const = default;
 };
 
+/// The light row of a request that nobody judged, excluded or dropped.
+struct LeftOutRow {
+    Hash128 id;
+    std::int64_t seen_at_us = 0;
+    std::string route;
+    judge::Verdict verdict = judge::Verdict::excluded;
+    Reason reason = Reason::none;
+    bool operator==(const LeftOutRow&) const = default;
+};
+
 /// All differences of standing "finding" with one route, pattern and kind.
 struct FindingRow {
     std::string fingerprint;  // 12 hexadecimal digits of the three
@@ -180,9 +193,9 @@ struct KeptRow {
     bool operator==(const KeptRow&) const = default;
 };
 
-/// What was given up to stay inside the size that was allowed, or by pruning.
+/// What was given up to stay inside the size that was allowed, or by pruning; or was never written.
 struct EvictionRow {
-    std::string what;  // "rows", "details"
+    std::string what;  // "rows", "details", "unwritten"
     std::uint64_t n = 0;
     bool operator==(const EvictionRow&) const = default;
 };

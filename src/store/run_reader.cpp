@@ -58,8 +58,9 @@ struct RunReader::Database {
 namespace {
 
 // At most two: none, the one, or more than one.
-Result<std::string> only_one(const std::vector<std::string>& found, std::string_view what,
-                             std::string_view prefix) {
+template <class Name>
+Result<Name> only_one(const std::vector<Name>& found, std::string_view what,
+                      std::string_view prefix) {
     const auto asked = printable(prefix, 64);
     if (found.empty()) {
         return std::unexpected{Error{fmt::format("no {} begins with {} in this run", what, asked)}};
@@ -109,8 +110,6 @@ RunRows RunReader::Database::rows(const RowsWanted& wanted) {
                  exchanges DESC, route, pattern, kind
     )sql"}
         .each([&](RowReader row) { rows.findings.push_back(finding_of(row)); });
-    Statement{sqlite, "SELECT count(*) FROM exchange"}.each(
-        [&](RowReader row) { rows.exchanges_kept = row.count(); });
     Statement{sqlite, "SELECT what, n FROM eviction ORDER BY what"}.each(
         [&](RowReader row) { rows.evicted.push_back({row.text(), row.count()}); });
     if (wanted.latency) rows.latency = read_latency(sqlite);
@@ -127,7 +126,9 @@ std::vector<ExchangeRow> RunReader::Database::examples_of(const std::vector<Find
     for (const auto& finding : findings) {
         if (ids.size() == limits.examples_max || bytes > limits.examples_bytes_max) break;
         if (finding.example_id.empty() || !ids.insert(finding.example_id).second) continue;
-        examples.push_back(exchanges.get(finding.example_id));
+        const auto keys = exchanges.find(finding.example_id);
+        if (keys.empty()) continue;
+        examples.push_back(exchanges.get(keys.front()));
         bytes += bytes_of(examples.back());
     }
     return examples;
@@ -166,11 +167,8 @@ std::map<std::string, std::uint64_t> RunReader::excused_by(
 
 Result<ExchangeRow> RunReader::exchange(std::string_view id) const try {
     const SQLite::Transaction one_moment{database_->sqlite};
-    std::vector<std::string> found;
-    if (is_hexadecimal(id)) {
-        Statement{database_->sqlite, "SELECT id FROM exchange WHERE id LIKE ? || '%' LIMIT 2"}.each(
-            [&](RowReader row) { found.push_back(row.text()); }, std::string{id});
-    }
+    std::vector<std::int64_t> found;
+    if (is_hexadecimal(id)) found = database_->exchanges.find(std::string{id});
     const auto only = only_one(found, "exchange", id);
     if (!only) return std::unexpected{only.error()};
     return database_->exchanges.get(*only);

@@ -20,6 +20,9 @@
 namespace shadowdiff::store {
 namespace {
 
+constexpr std::uint64_t left_out_share = 10;  // of the size that is allowed, one part in so many
+constexpr std::uint64_t left_out_row_bytes = 100;  // of the usual one
+
 SQLite::Database open_new(const RunFile& file) {
     // One thread uses it at a time.
     SQLite::Database database{file.path().string(), SQLite::OPEN_READWRITE | SQLite::OPEN_NOMUTEX,
@@ -55,6 +58,7 @@ struct RunWriter::Database {
     Database(const std::filesystem::path& path, const RunRow& run, std::uint64_t room);
 
     void write(const Batch& batch);
+    void make_room(const Batch& batch);
     template <class Work>
     Result<void> attempt(Work work);
 
@@ -147,7 +151,17 @@ void RunWriter::Database::write(const Batch& batch) {
     }
     for (const auto& row : batch.exchanges) exchanges.add(row);
     exchanges.write_counts();
+    for (const auto& row : batch.left_out) exchanges.add(row);
+    if (batch.unwritten > 0) evictor.count("unwritten", batch.unwritten);
     latency.replace(batch.latency);
+}
+
+// What was left out is most of the traffic where little is let in: it has its share, so that the
+// file does not grow to its bound, nor all that reads it wait, for rows that say so little.
+void RunWriter::Database::make_room(const Batch& batch) {
+    if (bytes_max == 0) return;
+    evictor.bound_left_out(batch.left_out.size(), bytes_max / left_out_share / left_out_row_bytes);
+    if (evictor.bytes_used() > bytes_max) evictor.make_room(bytes_max);
 }
 
 template <class Work>
@@ -161,6 +175,7 @@ Result<void> RunWriter::Database::attempt(Work work) {
         return {};
     } catch (const SQLite::Exception& failure) {
         exchanges.rolled_back();
+        evictor.rolled_back();
         return std::unexpected{cannot_write(file, failure.what(),
                                             "is its disk full? what was written before is kept")};
     }
@@ -180,11 +195,10 @@ Result<void> RunWriter::flush(const Batch& batch) {
     return database_->attempt([&] {
         SQLite::Transaction transaction{database_->sqlite};
         database_->write(batch);
-        if (database_->bytes_max > 0 && database_->evictor.bytes_used() > database_->bytes_max) {
-            database_->evictor.make_room(database_->bytes_max);
-        }
+        database_->make_room(batch);
         transaction.commit();
         database_->exchanges.committed();
+        database_->evictor.committed();
     });
 }
 

@@ -22,6 +22,8 @@ struct Batch {
     Coverage coverage;                              // total so far
     std::vector<TallyRow> tally;                    // to be added
     std::vector<ExchangeRow> exchanges;             // to be added
+    std::vector<LeftOutRow> left_out = {};          // to be added
+    std::uint64_t unwritten = 0;                    // left out as well, and without a row; to be added
     std::vector<NoiseRow> noise;                    // totals so far, replacing
     LatencyRows latency = {};                       // likewise
     std::vector<OddOneOutRow> odd_one_out = {};     // likewise

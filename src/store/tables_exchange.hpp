@@ -5,10 +5,10 @@
 
 namespace shadowdiff::store {
 
-inline constexpr char exchange_tables[] = R"sql(
+inline constexpr char exchange_table[] = R"sql(
 CREATE TABLE exchange (
     key INTEGER PRIMARY KEY,
-    id TEXT NOT NULL UNIQUE,
+    id TEXT NOT NULL,
     seen_at_us INTEGER NOT NULL,
     route ANY NOT NULL,
     method ANY NOT NULL,
@@ -21,6 +21,10 @@ CREATE TABLE exchange (
     candidate_us INTEGER,
     is_whole INTEGER NOT NULL
 ) STRICT;
+CREATE UNIQUE INDEX exchange_by_id ON exchange (id) WHERE verdict NOT IN ('excluded', 'dropped');
+)sql";
+
+inline constexpr char exchange_detail_tables[] = R"sql(
 CREATE TABLE fingerprint (
     key INTEGER PRIMARY KEY,
     fingerprint TEXT NOT NULL,

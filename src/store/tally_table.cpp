@@ -80,8 +80,10 @@ void read_kept(SQLite::Database& database, RunRows& rows) {
             auto verdict = row.text();
             auto reason = row.text();
             const auto found = kept.find({std::move(verdict), std::move(reason)});
+            const auto count = row.count();
+            rows.exchanges_kept += count;
             if (found == kept.end()) return;
-            found->second.kept = row.count();
+            found->second.kept = count;
             found->second.whole = row.count();
         });
     for (auto& [key, line] : kept) rows.kept.push_back(std::move(line));

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <ranges>
+#include <utility>
 
 namespace shadowdiff::pipeline {
 namespace {
@@ -10,18 +11,11 @@ namespace {
 const std::string other_routes = "(other)";
 constexpr std::size_t lines_max = 64;  // of one route; more minutes at a time go to a table
 
-store::ExchangeRow row_of(const http::ExchangeId& id, const Settlement& settlement) {
+store::LeftOutRow row_of(const http::ExchangeId& id, const Settlement& settlement) {
     using std::chrono::microseconds;
-    const auto& [seen_at, route, verdict, reason, severity] = settlement;
-    store::ExchangeRow row;
-    row.id = to_hex(id);
-    row.seen_at_us = std::chrono::floor<microseconds>(seen_at).time_since_epoch().count();
-    row.route = route;
-    row.method = route.substr(0, route.find(' '));
-    row.verdict = name(verdict);
-    row.reason = name(reason);
-    row.severity = name(severity);
-    return row;
+    const auto seen_at = std::chrono::floor<microseconds>(settlement.seen_at);
+    return {id, seen_at.time_since_epoch().count(), settlement.route, settlement.verdict,
+            settlement.reason};
 }
 
 }  // namespace
@@ -33,13 +27,17 @@ void Books::settle(const Settlement& settlement) {
 
 // Two requests of one id have one row, and it is the other one's.
 void Books::leave_out(const http::ExchangeId& id, const Settlement& settlement) {
-    const std::lock_guard lock{mutex_};
+    const bool has_row = settlement.reason != Reason::repeated_id;
+    std::unique_lock lock{mutex_};
+    const auto has_room = [&] { return left_out_.size() < left_out_max_; };
+    if (has_row && waits_for_page_) page_taken_.wait(lock, has_room);
     count(settlement);
-    if (settlement.reason == Reason::repeated_id) return;
-    auto& rows = left_out_rows_[{settlement.verdict, settlement.reason}];
-    if (rows == left_out_rows_max_) return;
-    ++rows;
-    left_out_.push_back(row_of(id, settlement));
+    if (!has_row) return;
+    if (has_room()) {
+        left_out_.push_back(row_of(id, settlement));
+    } else {
+        ++unwritten_;
+    }
 }
 
 void Books::count(const Settlement& s) {
@@ -102,6 +100,8 @@ Page Books::take_page() {
     }
     tally_.clear();
     page.left_out.swap(left_out_);
+    page.unwritten = std::exchange(unwritten_, 0);
+    page_taken_.notify_all();
     for (const auto& [leg_and_class, failures] : failures_) {
         const auto& [leg, failure_class] = leg_and_class;
         for (const auto& [route, n] : failures.routes) {

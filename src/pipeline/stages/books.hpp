@@ -4,6 +4,7 @@
 #pragma once
 
 #include "base/coverage.hpp"
+#include "base/limits.hpp"
 #include "base/time.hpp"
 #include "http/exchange.hpp"
 #include "judge/ledger.hpp"
@@ -11,6 +12,7 @@
 #include "store/rows.hpp"
 
 #include <atomic>
+#include <condition_variable>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -45,21 +47,23 @@ struct Page {
     std::uint64_t seen = 0;
     Coverage coverage;
     std::vector<store::TallyRow> tally;
-    std::vector<store::ExchangeRow> left_out = {};
+    std::vector<store::LeftOutRow> left_out = {};
+    std::uint64_t unwritten = 0;  // left out as well, and without a row
     std::vector<store::LegFailureRow> leg_failures = {};  // totals
 };
 
 class Books {
 public:
-    /// Beyond `routes_max` routes, further ones are tallied together as "(other)". So many rows of
-    /// each reason for which a request is left out.
-    explicit Books(std::size_t routes_max, std::size_t left_out_rows_max = 10'000)
-        : routes_max_{routes_max}, left_out_rows_max_{left_out_rows_max} {}
+    /// Beyond `routes_max` routes, further ones are tallied together as "(other)". Where the rows of
+    /// what is left out are `left_out_max` before a page is taken, who leaves out one more waits
+    /// for that, or, where it must not, goes on without a row.
+    explicit Books(std::size_t routes_max, std::size_t left_out_max = PipelineLimits{}.left_out_rows_max,
+                   bool waits_for_page = false)
+        : routes_max_{routes_max}, left_out_max_{left_out_max}, waits_for_page_{waits_for_page} {}
 
     void see() { seen_.fetch_add(1, std::memory_order_relaxed); }
     void settle(const Settlement& settlement);
-    /// The same of a request that nobody judged, excluded or dropped: of each reason the first
-    /// have a row.
+    /// The same of a request that nobody judged, excluded or dropped.
     void leave_out(const http::ExchangeId& id, const Settlement& settlement);
     void set_coverage(const Coverage& coverage);
 
@@ -94,15 +98,17 @@ private:
     void note_seen();
 
     std::size_t routes_max_;
-    std::size_t left_out_rows_max_;
+    std::size_t left_out_max_;
+    bool waits_for_page_;
     mutable std::mutex mutex_;
+    std::condition_variable page_taken_;
     std::unordered_map<std::string, Lines> lines_;  // by route
     judge::Ledger ledger_;                          // but for those seen since note_seen()
     std::uint64_t settled_ = 0;                     // in the ledger
     Coverage coverage_;
     std::map<TallyKey, std::uint64_t> tally_;  // not yet taken, and no longer in lines
-    std::map<std::pair<judge::Verdict, Reason>, std::size_t> left_out_rows_;  // so far
-    std::vector<store::ExchangeRow> left_out_;                                // not yet taken
+    std::vector<store::LeftOutRow> left_out_;  // not yet taken
+    std::uint64_t unwritten_ = 0;              // likewise
     Failures failures_;
     // In a cache line of its own: other threads settle.
     alignas(64) std::atomic<std::uint64_t> seen_ = 0;

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstddef>
 #include <iterator>
 #include <set>
 #include <string>
@@ -24,13 +25,15 @@ void StoreStage::run() {
         next_flush = steady_clock::now() + limits_.flush_every;
     }
     flush_and_tell();
-    if (is_failing_ && !batch_.exchanges.empty()) flush_counts_alone();
+    const bool rows_wait = !batch_.exchanges.empty() || !batch_.left_out.empty();
+    if (is_failing_ && rows_wait) flush_counts_alone();
 }
 
 // There is no room for the rows: without them the ledger may still become whole.
 void StoreStage::flush_counts_alone() {
-    rows_lost_ += batch_.exchanges.size();
+    rows_lost_ += batch_.exchanges.size() + batch_.left_out.size();
     batch_.exchanges.clear();
+    batch_.left_out.clear();
     batch_.latency = {};
     flush();
     if (!is_failing_) return;
@@ -57,6 +60,19 @@ void StoreStage::add(store::ExchangeRow row) {
     } else {
         ++rows_lost_;
     }
+}
+
+void StoreStage::add(std::vector<store::LeftOutRow> rows) {
+    auto& waiting = batch_.left_out;
+    if (waiting.empty()) {
+        waiting = std::move(rows);
+        return;
+    }
+    const auto room = limits_.left_out_rows_max - std::min(limits_.left_out_rows_max, waiting.size());
+    const auto taken = std::min(room, rows.size());
+    std::move(rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(taken),
+              std::back_inserter(waiting));
+    rows_lost_ += rows.size() - taken;
 }
 
 void StoreStage::take(Kept kept) {
@@ -100,7 +116,8 @@ void StoreStage::flush() {
     batch_.seen = page.seen;
     batch_.coverage = page.coverage;
     batch_.tally = std::move(page.tally);
-    for (auto& row : page.left_out) add(std::move(row));
+    batch_.unwritten += page.unwritten;
+    add(std::move(page.left_out));
     batch_.leg_failures = std::move(page.leg_failures);
     if (const auto written = writer_.flush(batch_); !written) {
         error_ = failure_ = written.error();

@@ -57,6 +57,7 @@ private:
     void take(StoreItem item);
     void take(Kept kept);
     void add(store::ExchangeRow row);
+    void add(std::vector<store::LeftOutRow> rows);
     void take(const std::vector<judge::NoisePath>& noise);
     void take(store::LatencyRows rows);
     void take(const std::vector<judge::OddOneOut>& counts);

@@ -137,9 +137,13 @@ TEST_CASE("findings made of only a part of the mismatches say so") {
     rows.tally.push_back({0, "GET /a", "dropped", "queue_full", "none", 5});
     rows.seen += 13;
     CHECK(says(rows, "0 of 3 exchanges (uncomparable, body limit) can be listed"));
+    CHECK(says(rows, "0 of 5 exchanges (dropped, queue full) can be listed"));
     rows.kept.push_back({"uncomparable", "body_limit", 3, 3, 3});
+    rows.kept.push_back({"excluded", "sampling", 5, 5, 0});
+    rows.kept.push_back({"dropped", "queue_full", 5, 5, 0});
     CHECK_FALSE(says(rows, "can be listed"));
-    rows.evicted = {{"details", 4}};
+    rows.evicted = {{"details", 4}, {"unwritten", 1}};
+    CHECK(says(rows, "1 request was left out faster than rows are written"));
     CHECK(says(rows,
                "4 exchanges were given up for the size of the run file or its age: they can "
                "no longer be shown whole"));

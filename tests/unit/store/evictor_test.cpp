@@ -40,6 +40,26 @@ Batch crowd(int from, int to) {
     return batch;
 }
 
+// Requests that were left out, numbered so.
+Batch left_out(std::uint64_t from, std::uint64_t to) {
+    Batch batch;
+    for (auto n = from; n < to; ++n) {
+        batch.left_out.push_back({{1, n},
+                                  static_cast<std::int64_t>(n),
+                                  "GET /a",
+                                  judge::Verdict::excluded,
+                                  Reason::sampling});
+    }
+    batch.seen = to;
+    batch.tally = {tally(1, "GET /a", "excluded", to - from, "sampling")};
+    return batch;
+}
+
+std::uint64_t evicted(const RunRows& rows, const char* what) {
+    const auto found = std::ranges::find(rows.evicted, what, &EvictionRow::what);
+    return found == rows.evicted.end() ? 0 : found->n;
+}
+
 void assert_sound(const std::filesystem::path& file) {
     SQLite::Database database{file.string()};
     CHECK(database.execAndGet("PRAGMA integrity_check").getString() == "ok");
@@ -67,13 +87,55 @@ TEST_CASE("a run file stays within its size, and says what it gave up for it") {
     CHECK(rows.findings[0].exchanges == 500);
     CHECK(rows.findings[0].kept <= 500);
     CHECK(rows.findings[0].example_id.empty());
-    const auto evicted = [&](const char* what) {
-        const auto found = std::ranges::find(rows.evicted, what, &EvictionRow::what);
-        return found == rows.evicted.end() ? 0 : found->n;
-    };
-    CHECK(evicted("rows") >= 300);
-    CHECK(evicted("details") > 0);
+    CHECK(evicted(rows, "rows") >= 300);
+    CHECK(evicted(rows, "details") > 0);
     CHECK(RunReader::open(folder / "run.db")->exchange("100000")->is_whole);  // the first stays
+    assert_sound(folder / "run.db");
+}
+
+TEST_CASE("what was left out has a row each, and takes its share of the size at most") {
+    const Folder folder;
+    constexpr std::uint64_t bytes_max = 600'000;
+    RunWriter writer{folder / "run.db", sample_run(), bytes_max};
+    REQUIRE(writer.flush(crowd(0, 3)).has_value());
+    REQUIRE(writer.flush(left_out(0, 500)).has_value());
+    CHECK(evicted(read_rows(folder / "run.db"), "rows") == 0);
+    for (std::uint64_t n = 500; n < 3'000; n += 50) {
+        REQUIRE(writer.flush(left_out(n, n + 50)).has_value());
+    }
+    auto last = left_out(3'000, 3'001);
+    last.unwritten = 7;
+    REQUIRE(writer.flush(last).has_value());
+    REQUIRE(writer.finish(9).has_value());
+    const auto rows = read_rows(folder / "run.db");
+    CHECK(rows.exchanges_kept <= 6 + bytes_max / 1'000);
+    CHECK(rows.exchanges_kept + evicted(rows, "rows") == 6 + 3'001);
+    CHECK(evicted(rows, "unwritten") == 7);
+    const auto reader = RunReader::open(folder / "run.db");
+    REQUIRE(reader.has_value());
+    CHECK(reader->exchange(to_hex(Hash128{1, 3'000})).has_value());    // the newest
+    CHECK_FALSE(reader->exchange(to_hex(Hash128{1, 1})).has_value());  // the oldest
+    CHECK(reader->exchange("100000")->is_whole);
+    assert_sound(folder / "run.db");
+}
+
+TEST_CASE("what was left out goes first, and what is written after all of it went is found") {
+    const Folder folder;
+    constexpr std::uint64_t bytes_max = 200'000;
+    RunWriter writer{folder / "run.db", sample_run(), bytes_max};
+    std::uint64_t written = 0;
+    for (int n = 0; n < 100; n += 10) {
+        auto batch = crowd(n, n + 10);
+        batch.left_out = left_out(written, written + 20).left_out;
+        written += 20;
+        REQUIRE(writer.flush(batch).has_value());
+    }
+    REQUIRE(writer.finish(9).has_value());
+    const auto rows = read_rows(folder / "run.db");
+    CHECK(evicted(rows, "details") > 0);
+    const auto kept = std::ranges::find(rows.kept, std::string{"mismatch"}, &KeptRow::verdict);
+    CHECK(kept->kept + evicted(rows, "rows") >= 100 + 200);
+    CHECK(std::filesystem::file_size(folder / "run.db") < 2 * bytes_max);
     assert_sound(folder / "run.db");
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/migrate.hpp"
 
+#include "store/schema.hpp"
 #include "tests/unit/store/sample.hpp"
 
 #include <SQLiteCpp/SQLiteCpp.h>
@@ -16,9 +17,9 @@ using namespace shadowdiff::store::test;
 
 namespace {
 
-std::filesystem::path version_1_in(const Folder& folder) {
-    std::ifstream sql{std::filesystem::path{std::getenv("SHADOWDIFF_FIXTURES")} /
-                      "schema/version_1.sql"};
+std::filesystem::path old_file_in(const Folder& folder, const char* version) {
+    std::ifstream sql{std::filesystem::path{std::getenv("SHADOWDIFF_FIXTURES")} / "schema" /
+                      version};
     const std::string statements{std::istreambuf_iterator<char>{sql}, {}};
     REQUIRE_FALSE(statements.empty());
     const auto file = folder / "old.db";
@@ -31,7 +32,7 @@ std::filesystem::path version_1_in(const Folder& folder) {
 
 TEST_CASE("a file of version 1 is brought forward in place, and nothing is lost") {
     const Folder folder;
-    const auto file = version_1_in(folder);
+    const auto file = old_file_in(folder, "version_1.sql");
     const auto reader = RunReader::open(file);
     REQUIRE(reader.has_value());
     const auto rows = reader->rows();
@@ -59,7 +60,7 @@ TEST_CASE("a file of version 1 is brought forward in place, and nothing is lost"
 
 TEST_CASE("bringing a file forward happens once and leaves a sound database") {
     const Folder folder;
-    const auto file = version_1_in(folder);
+    const auto file = old_file_in(folder, "version_1.sql");
     REQUIRE(migrate(file).has_value());
     REQUIRE(migrate(file).has_value());
     SQLite::Database database{file.string()};
@@ -71,10 +72,30 @@ TEST_CASE("bringing a file forward happens once and leaves a sound database") {
 
 TEST_CASE("a file of version 1 that is damaged stays as it was") {
     const Folder folder;
-    const auto file = version_1_in(folder);
+    const auto file = old_file_in(folder, "version_1.sql");
     SQLite::Database database{file.string(), SQLite::OPEN_READWRITE};
     database.exec("DROP TABLE answer; CREATE TABLE answer (mine)");
     CHECK_FALSE(RunReader::open(file).has_value());
     CHECK(database.execAndGet("PRAGMA user_version").getInt() == 1);
     CHECK(database.execAndGet("SELECT count(*) FROM exchange").getInt() == 3);
+}
+
+TEST_CASE("a file of version 2 is brought forward in place, and nothing is lost") {
+    const Folder folder;
+    const auto file = old_file_in(folder, "version_2.sql");
+    const auto reader = RunReader::open(file);
+    REQUIRE(reader.has_value());
+    const auto rows = reader->rows();
+    CHECK(rows.seen == 12);
+    CHECK(rows.exchanges_kept == 4);
+    REQUIRE(rows.findings.size() == 1);
+    CHECK(rows.findings[0].example_id == "a2000000000000000000000000000002");
+    CHECK(reader->exchange("a1")->differences.size() == 2);
+    CHECK(reader->exchange("b1")->reason == "unsafe_method");
+    CHECK(reader->exchange("a2")->request_body.text() == "asked");
+    SQLite::Database database{file.string()};
+    CHECK(check_schema(database).has_value());
+    CHECK(database.execAndGet("PRAGMA integrity_check").getString() == "ok");
+    SQLite::Statement broken{database, "PRAGMA foreign_key_check"};
+    CHECK_FALSE(broken.executeStep());
 }

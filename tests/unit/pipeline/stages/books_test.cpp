@@ -21,6 +21,12 @@ std::uint64_t tally_sum(const std::vector<store::TallyRow>& tally) {
     return n;
 }
 
+// The request of that number, which was not let in.
+void leave_one_out(Books& books, std::uint64_t number, Verdict verdict, Reason reason) {
+    books.see();
+    books.leave_out({0, number}, {books_start + 1ms, "POST /a", verdict, reason});
+}
+
 }  // namespace
 
 TEST_CASE("a page holds what is new by minute, route, verdict, reason and severity") {
@@ -117,34 +123,57 @@ TEST_CASE("failures on routes beyond the bound are counted together") {
     CHECK(books.take_page().leg_failures == rows);
 }
 
-TEST_CASE("of each reason for which requests are left out the first have a row") {
-    Books books{10, 2};
-    const auto leave_out = [&](std::uint64_t id, Verdict verdict, Reason reason) {
-        books.see();
-        books.leave_out({0, id}, {books_start + 1ms, "POST /a", verdict, reason});
-    };
-    for (const auto id : {1U, 2U, 3U}) leave_out(id, Verdict::excluded, Reason::unsafe_method);
-    leave_out(4, Verdict::excluded, Reason::sampling);
-    leave_out(5, Verdict::dropped, Reason::repeated_id);  // the row of that id is another one's
-
+TEST_CASE("each request that is left out has a row") {
+    Books books{10};
+    for (const auto number : {1U, 2U}) {
+        leave_one_out(books, number, Verdict::excluded, Reason::unsafe_method);
+    }
+    leave_one_out(books, 3, Verdict::dropped, Reason::repeated_id);  // the row is the other one's
     const auto page = books.take_page();
-    CHECK(tally_sum(page.tally) == 5);
-    REQUIRE(page.left_out.size() == 3);
-    const auto& first = page.left_out.front();
-    CHECK(first.id == "00000000000000000000000000000001");
-    CHECK(first.seen_at_us == 1'610'000'000'001'000);
-    CHECK(first.route == "POST /a");
-    CHECK(first.method == "POST");
-    CHECK(first.verdict == "excluded");
-    CHECK(first.reason == "unsafe_method");
-    CHECK(first.severity == "none");
-    CHECK_FALSE(first.is_whole);
-    CHECK(page.left_out.back().reason == "sampling");
+    CHECK(tally_sum(page.tally) == 3);
+    REQUIRE(page.left_out.size() == 2);
+    CHECK(page.left_out.front() ==
+          store::LeftOutRow{{0, 1}, 1'610'000'000'001'000, "POST /a", Verdict::excluded,
+                            Reason::unsafe_method});
+    CHECK(page.unwritten == 0);
 
-    leave_out(6, Verdict::excluded, Reason::unsafe_method);
-    leave_out(7, Verdict::excluded, Reason::sampling);
+    leave_one_out(books, 4, Verdict::excluded, Reason::sampling);
     const auto next = books.take_page();
     REQUIRE(next.left_out.size() == 1);
-    CHECK(next.left_out.front().id == "00000000000000000000000000000007");
-    CHECK(tally_sum(next.tally) == 2);
+    CHECK(next.left_out.front().reason == Reason::sampling);
+}
+
+TEST_CASE("rows of what is left out that find no room before a page is taken are counted") {
+    Books books{10, 2};
+    for (const auto number : {1U, 2U, 3U}) {
+        leave_one_out(books, number, Verdict::dropped, Reason::queue_full);
+    }
+    const auto page = books.take_page();
+    CHECK(tally_sum(page.tally) == 3);
+    CHECK(page.left_out.size() == 2);
+    CHECK(page.unwritten == 1);
+    leave_one_out(books, 4, Verdict::dropped, Reason::queue_full);
+    const auto next = books.take_page();
+    CHECK(next.left_out.size() == 1);
+    CHECK(next.unwritten == 0);
+}
+
+TEST_CASE("who may wait for a page leaves nothing out without a row") {
+    constexpr std::size_t requests = 20;
+    Books books{10, 2, true};
+    const std::jthread leaver{[&] {
+        for (std::uint64_t i = 0; i < requests; ++i) {
+            leave_one_out(books, i, Verdict::excluded, Reason::sampling);
+        }
+    }};
+    std::size_t rows = 0;
+    std::uint64_t counted = 0;
+    while (rows < requests) {
+        const auto page = books.take_page();
+        CHECK(page.left_out.size() <= 2);
+        CHECK(page.unwritten == 0);
+        rows += page.left_out.size();
+        counted += tally_sum(page.tally);
+        CHECK(counted == rows);
+    }
 }

@@ -9,7 +9,9 @@
 #include <doctest/doctest.h>
 
 #include <filesystem>
+#include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace shadowdiff::pipeline {
@@ -45,6 +47,7 @@ struct MovedRun {
     void take(const std::string& notice) {
         notices.push_back(notice);
         waiting.push_back(items.size());
+        if (meanwhile) std::exchange(meanwhile, {})();
         if (comes_back) std::filesystem::rename(elsewhere, file);
         comes_back = false;
     }
@@ -54,7 +57,8 @@ struct MovedRun {
     store::RunWriter writer{file, {}};
     Books books{10};
     Queue<StoreItem> items{stored_count};
-    bool comes_back = false;  // with the first notice
+    bool comes_back = false;          // with the first notice
+    std::function<void()> meanwhile;  // before that
     std::vector<std::string> notices;
     std::vector<std::size_t> waiting;  // in the queue at each notice
     StoreStage stage;
@@ -101,6 +105,31 @@ TEST_CASE("rows beyond the bound are counted without being kept") {
     std::uint64_t counted = 0;
     for (const auto& row : rows.tally) counted += row.n;
     CHECK(counted == stored_count);
+}
+
+void leave_several_out(MovedRun& run, std::uint64_t from, std::uint64_t to) {
+    for (auto n = from; n < to; ++n) {
+        run.books.see();
+        run.books.leave_out({1, n}, {{}, "GET /a", judge::Verdict::excluded, Reason::sampling});
+    }
+}
+
+TEST_CASE("rows of what was left out wait for the run file, up to their bound") {
+    auto limits = hasty_limits();
+    limits.left_out_rows_max = 5;
+    MovedRun run{limits};
+    run.comes_back = true;
+    run.meanwhile = [&run] { leave_several_out(run, 3, 10); };
+    leave_several_out(run, 0, 3);
+    run.stage.run();
+    REQUIRE(run.stage.error());
+    CHECK(run.stage.error()->message.starts_with("5 exchanges are counted but not kept: "));
+    REQUIRE(run.writer.finish(1));
+    const auto reader = store::RunReader::open(run.file);
+    REQUIRE(reader);
+    const auto rows = reader->rows();
+    CHECK(rows.exchanges_kept == stored_count + 5);
+    CHECK(rows.seen == stored_count + 10);
 }
 
 }  // namespace
