@@ -48,16 +48,17 @@ struct Page {
     Coverage coverage;
     std::vector<store::TallyRow> tally;
     std::vector<store::LeftOutRow> left_out = {};
-    std::uint64_t unwritten = 0;  // left out as well, and without a row
+    std::uint64_t unwritten = 0;                          // left out as well, and without a row
     std::vector<store::LegFailureRow> leg_failures = {};  // totals
 };
 
 class Books {
 public:
-    /// Beyond `routes_max` routes, further ones are tallied together as "(other)". Where the rows of
-    /// what is left out are `left_out_max` before a page is taken, who leaves out one more waits
+    /// Beyond `routes_max` routes, further ones are tallied together as "(other)". Where the rows
+    /// of what is left out are `left_out_max` before a page is taken, who leaves out one more waits
     /// for that, or, where it must not, goes on without a row.
-    explicit Books(std::size_t routes_max, std::size_t left_out_max = PipelineLimits{}.left_out_rows_max,
+    explicit Books(std::size_t routes_max,
+                   std::size_t left_out_max = PipelineLimits{}.left_out_rows_max,
                    bool waits_for_page = false)
         : routes_max_{routes_max}, left_out_max_{left_out_max}, waits_for_page_{waits_for_page} {}
 

@@ -68,7 +68,8 @@ void StoreStage::add(std::vector<store::LeftOutRow> rows) {
         waiting = std::move(rows);
         return;
     }
-    const auto room = limits_.left_out_rows_max - std::min(limits_.left_out_rows_max, waiting.size());
+    const auto room =
+        limits_.left_out_rows_max - std::min(limits_.left_out_rows_max, waiting.size());
     const auto taken = std::min(room, rows.size());
     std::move(rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(taken),
               std::back_inserter(waiting));

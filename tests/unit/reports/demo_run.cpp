@@ -215,12 +215,9 @@ store::RunRows demo_run() {
                          .effect_high = 0.0312}};
     add_findings(rows);
     rows.exchanges_kept = 966;
-    rows.kept = {{"drift", "", 4, 4, 4},
-                 {"dropped", "answer_not_seen", 2, 2, 0},
-                 {"equivalent", "", 66, 66, 20},
-                 {"excluded", "unsafe_method", 350, 350, 0},
-                 {"mismatch", "", 426, 426, 140},
-                 {"noise", "", 118, 118, 20}};
+    rows.kept = {{"drift", "", 4, 4, 4},          {"dropped", "answer_not_seen", 2, 2, 0},
+                 {"equivalent", "", 66, 66, 20},  {"excluded", "unsafe_method", 350, 350, 0},
+                 {"mismatch", "", 426, 426, 140}, {"noise", "", 118, 118, 20}};
     return rows;
 }
 

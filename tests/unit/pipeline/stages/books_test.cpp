@@ -133,8 +133,8 @@ TEST_CASE("each request that is left out has a row") {
     CHECK(tally_sum(page.tally) == 3);
     REQUIRE(page.left_out.size() == 2);
     CHECK(page.left_out.front() ==
-          store::LeftOutRow{{0, 1}, 1'610'000'000'001'000, "POST /a", Verdict::excluded,
-                            Reason::unsafe_method});
+          store::LeftOutRow{
+              {0, 1}, 1'610'000'000'001'000, "POST /a", Verdict::excluded, Reason::unsafe_method});
     CHECK(page.unwritten == 0);
 
     leave_one_out(books, 4, Verdict::excluded, Reason::sampling);
