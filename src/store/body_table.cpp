@@ -32,6 +32,11 @@ std::uint64_t beginning_of(const Bytes& digest) {
 
 }  // namespace
 
+BodyWriter::BodyWriter(SQLite::Database& database) : database_{database} {
+    Statement{database_, "SELECT 1 FROM body LIMIT 1"}.each(
+        [this](RowReader) { may_hold_others_ = true; });
+}
+
 std::int64_t BodyWriter::put(const StoredText& body) {
     const auto digest = digest_of(body.text());
     if (const auto key = find(digest)) {
@@ -49,13 +54,15 @@ std::optional<std::int64_t> BodyWriter::find(const Bytes& digest) {
     const auto take = [&](RowReader row) { key = row.integer(); };
     const auto known = written_.find(beginning_of(digest));
     if (known != written_.end()) has_digest_.each(take, known->second, Blob{digest});
-    const bool may_be_there = known != written_.end() || written_.size() >= remembered_max;
-    if (!key && may_be_there) find_.each(take, Blob{digest});
+    if (!key && (known != written_.end() || may_hold_others_)) find_.each(take, Blob{digest});
     return key;
 }
 
 void BodyWriter::remember(const Bytes& digest, std::int64_t key) {
-    if (written_.size() >= remembered_max && !written_.contains(beginning_of(digest))) return;
+    if (written_.size() >= remembered_max && !written_.contains(beginning_of(digest))) {
+        may_hold_others_ = true;
+        return;
+    }
     written_.insert_or_assign(beginning_of(digest), key);
 }
 

@@ -16,8 +16,7 @@ namespace shadowdiff::store {
 
 class BodyWriter {
 public:
-    /// Bodies are put into a database that has none yet.
-    explicit BodyWriter(SQLite::Database& database) : database_{database} {}
+    explicit BodyWriter(SQLite::Database& database);
 
     /// The key of the body's row, which is used once more.
     std::int64_t put(const StoredText& body);
@@ -39,6 +38,7 @@ private:
     std::vector<Bytes> samples_;  // until the dictionary is made
     std::size_t samples_bytes_ = 0;
     bool is_trained_ = false;
+    bool may_hold_others_ = false;    // bodies that are not among written_
     bool dictionary_is_new_ = false;  // made in this transaction
     // The keys by the digests' beginnings: a new body is not looked for, and others by their key.
     std::unordered_map<std::uint64_t, std::int64_t> written_;

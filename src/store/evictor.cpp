@@ -11,6 +11,13 @@ constexpr std::uint64_t step_max = 4ULL << 20;  // what a flush may be kept wait
 
 }  // namespace
 
+Evictor::Evictor(SQLite::Database& database, ExchangeWriter& exchanges)
+    : database_{database}, exchanges_{exchanges} {
+    Statement{database_, "SELECT count(*) FROM exchange WHERE verdict IN ('excluded', 'dropped')"}
+        .each([this](RowReader row) { left_out_rows_ = row.count(); });
+    left_out_committed_ = left_out_rows_;
+}
+
 void Evictor::make_room(std::uint64_t bytes_max) {
     const auto goal = bytes_max - std::min(bytes_max / 10, step_max);
     const auto give_all = [&](Kind& kind, Part part) {
@@ -86,7 +93,7 @@ std::vector<std::int64_t> Evictor::search(Kind& kind, const Values&... values) {
 void Evictor::remove(std::int64_t key, Part part) {
     switch (part) {
         case Part::left_out: return exchanges_.remove_left_out(key);
-        case Part::all: return exchanges_.remove(key);
+        case Part::all: mismatches_.note(key); return exchanges_.remove(key);
         case Part::details: return exchanges_.remove_details(key);
     }
 }

@@ -2,6 +2,7 @@
 // Makes room in a run file: what is least missed goes first, and what went is counted.
 #pragma once
 
+#include "store/evicted_mismatches.hpp"
 #include "store/exchange_writer.hpp"
 
 #include <cstdint>
@@ -14,8 +15,7 @@ namespace shadowdiff::store {
 /// in which rows are written, so that what goes first was written first.
 class Evictor {
 public:
-    Evictor(SQLite::Database& database, ExchangeWriter& exchanges)
-        : database_{database}, exchanges_{exchanges} {}
+    Evictor(SQLite::Database& database, ExchangeWriter& exchanges);
 
     /// Until a tenth less than `bytes_max` is used (or a few megabytes, where a tenth is more), or
     /// nothing is left to give: the rows of what was left out, then of what is no mismatch, then of
@@ -56,7 +56,8 @@ private:
 
     SQLite::Database& database_;
     ExchangeWriter& exchanges_;
-    std::uint64_t left_out_rows_ = 0;  // those that bound_left_out() was told of
+    EvictedMismatches mismatches_{database_};
+    std::uint64_t left_out_rows_ = 0;
     std::uint64_t left_out_committed_ = 0;
     Kind left_out_{{database_, R"sql(
         SELECT key FROM exchange WHERE key > ? AND verdict IN ('excluded', 'dropped')

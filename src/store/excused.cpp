@@ -1,9 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/excused.hpp"
 
+#include <algorithm>
+#include <functional>
+#include <ranges>
+#include <set>
+#include <string_view>
 #include <utility>
 
 namespace shadowdiff::store {
+namespace {
+
+void count_evicted(SQLite::Database& sqlite, const std::set<std::string, std::less<>>& excused,
+                   std::map<std::string, std::uint64_t>& routes) {
+    const auto is_excused = [&](auto&& fingerprint) {
+        return excused.contains(std::string_view{fingerprint});
+    };
+    Statement{sqlite, "SELECT route, fingerprints, n FROM evicted_mismatch"}.each(
+        [&](RowReader row) {
+            auto route = row.text();
+            const auto fingerprints = row.text();
+            if (std::ranges::all_of(std::views::split(fingerprints, ' '), is_excused)) {
+                routes[std::move(route)] += row.count();
+            }
+        });
+}
+
+}  // namespace
 
 std::map<std::string, std::uint64_t> count_excused(SQLite::Database& sqlite,
                                                    const std::vector<std::string>& fingerprints) {
@@ -31,6 +54,7 @@ std::map<std::string, std::uint64_t> count_excused(SQLite::Database& sqlite,
             routes[std::move(route)] = row.count();
         });
     sqlite.exec("DROP TABLE excused");
+    count_evicted(sqlite, {fingerprints.begin(), fingerprints.end()}, routes);
     return routes;
 }
 

@@ -11,8 +11,8 @@
 
 namespace shadowdiff::store {
 
-/// Of each route, the kept mismatches of severity medium or high that show no finding of that
-/// severity but those with the fingerprints.
+/// Of each route, the mismatches of severity medium or high that show no finding of that severity
+/// but those with the fingerprints: kept ones, and those that were evicted.
 std::map<std::string, std::uint64_t> count_excused(SQLite::Database& database,
                                                    const std::vector<std::string>& fingerprints);
 

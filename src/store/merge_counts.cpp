@@ -15,6 +15,7 @@ namespace {
 constexpr char forget_counts[] = R"sql(
 UPDATE fingerprint SET exchanges = 0, places = 0, reproduced = 0;
 DELETE FROM eviction;
+DELETE FROM evicted_mismatch;
 )sql";
 
 constexpr char add_counts[] = R"sql(
@@ -40,6 +41,9 @@ FROM input.leg_failure WHERE true
 ON CONFLICT DO UPDATE SET n = n + excluded.n;
 INSERT INTO eviction (what, n) SELECT what, n FROM input.eviction WHERE true
 ON CONFLICT DO UPDATE SET n = n + excluded.n;
+INSERT INTO evicted_mismatch (route, fingerprints, n)
+SELECT route, fingerprints, n FROM input.evicted_mismatch WHERE true
+ON CONFLICT (route, fingerprints) DO UPDATE SET n = n + excluded.n;
 )sql";
 
 constexpr char add_rules[] = R"sql(

@@ -143,7 +143,7 @@ DROP TABLE exchange_2;
 
 void from_version_2(SQLite::Database& database) {
     database.exec(set_aside_version_2);
-    database.exec(exchange_table);
+    database.exec(light_tables);
     database.exec(take_exchanges_of_version_2);
     database.exec(views);
     database.exec(fmt::format("PRAGMA user_version = {}", schema_version));

@@ -13,6 +13,7 @@
 
 #include <array>
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 #include <new>
 #include <system_error>
@@ -48,13 +49,14 @@ bool is_ours(int descriptor) {
 bool lock(int descriptor) { return ::flock(descriptor, LOCK_EX | LOCK_NB) == 0; }
 
 // The side files first: a log that outlived its database would be read into the next one.
-constexpr std::array<const char*, 4> suffixes = {"-wal", "-shm", "-journal", ""};
+constexpr std::array<const char*, 3> side_suffixes = {"-wal", "-shm", "-journal"};
 
 void remove_earlier(const std::filesystem::path& path) {
-    for (const auto* suffix : suffixes) {
-        const auto file = path.string() + suffix;
+    const auto remove = [](const std::string& file) {
         if (::unlink(file.c_str()) != 0 && errno != ENOENT) refuse_by_system(file, errno);
-    }
+    };
+    for (const auto* suffix : side_suffixes) remove(path.string() + suffix);
+    remove(path.string());
 }
 
 }  // namespace
@@ -78,8 +80,13 @@ void check_replaceable(const std::filesystem::path& path) {
     if (!is_free) refuse(path, "another shadowdiff is writing it", "name another one");
 }
 
-void remove_run_file(const std::filesystem::path& file) noexcept try {
-    for (const auto* suffix : suffixes) ::unlink((file.string() + suffix).c_str());
+void remove_run_file(const std::filesystem::path& file) noexcept {
+    remove_side_files(file);
+    ::unlink(file.c_str());
+}
+
+void remove_side_files(const std::filesystem::path& file) noexcept try {
+    for (const auto* suffix : side_suffixes) ::unlink((file.string() + suffix).c_str());
 } catch (const std::bad_alloc&) {
 }
 
@@ -92,9 +99,7 @@ Result<void> take_place(const std::filesystem::path& whole, const std::filesyste
     if (std::filesystem::exists(whole.string() + "-wal", error)) {
         return failed("what was written last is not in it yet (is its disk full?)");
     }
-    for (const auto* suffix : suffixes) {
-        if (*suffix != '\0') ::unlink((place.string() + suffix).c_str());
-    }
+    remove_side_files(place);
     std::filesystem::rename(whole, place, error);
     if (error) return failed(error.message());
     return {};
@@ -111,10 +116,20 @@ RunFile::RunFile(std::filesystem::path file) : path_{std::move(file)} {
 
 RunFile::~RunFile() { ::close(descriptor_); }
 
-bool RunFile::is_in_place() const {
+Result<void> RunFile::move_to(const std::filesystem::path& place) {
+    if (::renameat2(AT_FDCWD, path_.c_str(), AT_FDCWD, place.c_str(), RENAME_NOREPLACE) != 0) {
+        return std::unexpected{Error{fmt::format(
+            "cannot write to {}: {} (what was written before is in {})", printable(place.string()),
+            std::generic_category().message(errno), printable(path_.string()))}};
+    }
+    path_ = place;
+    return {};
+}
+
+bool RunFile::is_at(const std::filesystem::path& place) const {
     struct stat held{};
     struct stat named{};
-    return ::fstat(descriptor_, &held) == 0 && ::stat(path_.c_str(), &named) == 0 &&
+    return ::fstat(descriptor_, &held) == 0 && ::stat(place.c_str(), &named) == 0 &&
            held.st_dev == named.st_dev && held.st_ino == named.st_ino;
 }
 

@@ -12,6 +12,8 @@ namespace shadowdiff::store {
 void check_replaceable(const std::filesystem::path& file);
 /// With its side files. What is not there, or cannot be removed, is left.
 void remove_run_file(const std::filesystem::path& file) noexcept;
+/// Its side files alone.
+void remove_side_files(const std::filesystem::path& file) noexcept;
 /// A whole run file takes the place of another, or of none.
 Result<void> take_place(const std::filesystem::path& whole, const std::filesystem::path& place);
 
@@ -27,7 +29,10 @@ public:
 
     const std::filesystem::path& path() const { return path_; }
     /// False when it was removed, renamed or replaced: what is written would reach no reader.
-    bool is_in_place() const;
+    bool is_in_place() const { return is_at(path_); }
+    bool is_at(const std::filesystem::path& place) const;
+    /// Where nothing is yet.
+    Result<void> move_to(const std::filesystem::path& place);
 
 private:
     std::filesystem::path path_;

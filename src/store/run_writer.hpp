@@ -1,38 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 // Writes one run file. Every flush is one transaction of rows and counters, so that a file is
-// readable and its ledger balances whenever the process dies.
+// readable and its ledger balances whenever the process dies; and one that is removed meanwhile is
+// written anew, with all that was in it.
 #pragma once
 
-#include "base/coverage.hpp"
 #include "base/result.hpp"
-#include "judge/judge.hpp"
+#include "store/batch.hpp"
 #include "store/rows.hpp"
 
+#include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <memory>
 #include <string>
-#include <vector>
 
 namespace shadowdiff::store {
 
-/// What has happened since the last flush, and the running totals.
-struct Batch {
-    std::uint64_t seen = 0;                      // total so far
-    Coverage coverage;                           // total so far
-    std::vector<TallyRow> tally;                 // to be added
-    std::vector<ExchangeRow> exchanges;          // to be added
-    std::vector<LeftOutRow> left_out = {};       // to be added
-    std::uint64_t unwritten = 0;                 // left out as well, and without a row; to be added
-    std::vector<NoiseRow> noise;                 // totals so far, replacing
-    LatencyRows latency = {};                    // likewise
-    std::vector<OddOneOutRow> odd_one_out = {};  // likewise
-    std::vector<RouteRow> routes = {};           // likewise
-    std::vector<RuleRow> rules = {};             // likewise
-    std::vector<BoundRow> bounds = {};           // likewise
-    std::vector<LegFailureRow> leg_failures = {};   // likewise
-    std::map<std::string, std::string> facts = {};  // of the run, as far as known by now
-};
+class RunDatabase;
+class RunFile;
 
 class RunWriter {
 public:
@@ -43,9 +29,9 @@ public:
     RunWriter(const std::filesystem::path& file, const RunRow& run, std::uint64_t bytes_max = 0);
     ~RunWriter();
 
-    /// An Error (disk full, file removed) leaves what was committed before, and `batch` may be
-    /// handed in again, joined with later ones. An exchange whose id is there already stays as it
-    /// was.
+    /// An Error (disk full, another file in its place) leaves what was committed before, and
+    /// `batch` may be handed in again, joined with later ones. An exchange whose id is there
+    /// already stays as it was.
     Result<void> flush(const Batch& batch);
 
     /// Folds the write-ahead log in, as far as the disk lets it: then its room is used anew.
@@ -56,9 +42,22 @@ public:
     Result<void> finish(std::int64_t ended_at_us,
                         const std::map<std::string, std::string>& facts = {});
 
+    /// How often the file had been removed and was written anew.
+    std::uint64_t times_written_anew() const { return times_written_anew_; }
+
 private:
-    struct Database;
-    std::unique_ptr<Database> database_;
+    Result<void> stay_in_place();
+    Result<void> copy_beside();
+    Result<void> take_the_place();
+    template <class Work>
+    Result<void> attempt(Work work);
+
+    std::filesystem::path path_;
+    std::uint64_t bytes_max_;
+    std::unique_ptr<RunDatabase> database_;  // null while a copy waits to take its place
+    std::shared_ptr<RunFile> copy_;
+    std::chrono::steady_clock::time_point not_before_;  // another attempt to copy
+    std::uint64_t times_written_anew_ = 0;
 };
 
 }  // namespace shadowdiff::store

@@ -22,7 +22,7 @@ namespace {
 
 // Each group of tables in the order in which a new file gets them; views come last.
 constexpr const char* schema_parts[] = {
-    run_tables, exchange_table, exchange_detail_tables, latency_tables, noise_tables, rule_tables,
+    run_tables, light_tables, exchange_detail_tables, latency_tables, noise_tables, rule_tables,
     leg_tables, views,
 };
 

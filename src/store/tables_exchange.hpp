@@ -5,7 +5,7 @@
 
 namespace shadowdiff::store {
 
-inline constexpr char exchange_table[] = R"sql(
+inline constexpr char light_tables[] = R"sql(
 CREATE TABLE exchange (
     key INTEGER PRIMARY KEY,
     id TEXT NOT NULL,
@@ -22,6 +22,13 @@ CREATE TABLE exchange (
     is_whole INTEGER NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX exchange_by_id ON exchange (id) WHERE verdict NOT IN ('excluded', 'dropped');
+CREATE TABLE evicted_mismatch (
+    key INTEGER PRIMARY KEY,
+    route ANY NOT NULL,
+    fingerprints TEXT NOT NULL,
+    n INTEGER NOT NULL,
+    UNIQUE (route, fingerprints)
+) STRICT;
 )sql";
 
 inline constexpr char exchange_detail_tables[] = R"sql(

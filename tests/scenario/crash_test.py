@@ -136,14 +136,28 @@ class Crash(support.Scenario):
         self.assertEqual(proxy.returncode, 0, errors)
         self.assert_sound(support.report_of(self.run_file), load.sent)
 
-    def test_a_removed_run_file_is_told_and_traffic_is_served_on(self):
+    def test_a_removed_run_file_is_written_anew_and_traffic_is_served_on(self):
         proxy, load = self.proxy()
         load.wait_for(50)
         self.run_file.unlink()
         load.wait_for(load.answered + 200)
         errors = self.finish(proxy, load)
+        self.assertEqual(proxy.returncode, 0, errors)
+        self.assertIn('the run file was removed; it is written anew', errors)
+        report = support.report_of(self.run_file)
+        self.assertEqual(report['totals']['seen'], load.answered)
+        self.assert_sound(report, load.sent)
+
+    def test_a_replaced_run_file_is_told_and_traffic_is_served_on(self):
+        proxy, load = self.proxy()
+        load.wait_for(50)
+        self.run_file.unlink()
+        self.run_file.write_text("somebody's")
+        load.wait_for(load.answered + 200)
+        errors = self.finish(proxy, load)
         self.assertEqual(proxy.returncode, 2)
-        self.assertIn('it was removed or replaced during the run', errors)
+        self.assertIn('another file took its place during the run', errors)
+        self.assertEqual(self.run_file.read_text(), "somebody's")
 
     def test_on_a_full_disk_traffic_is_served_on_and_the_counts_are_whole(self):
         def small_disk():

@@ -43,7 +43,11 @@ void StoreStage::flush_counts_alone() {
 
 void StoreStage::flush_and_tell() {
     const bool failed_before = is_failing_;
+    const auto written_anew_before = writer_.times_written_anew();
     flush();
+    if (writer_.times_written_anew() != written_anew_before && on_notice_) {
+        on_notice_("the run file was removed; it is written anew, with all that was in it");
+    }
     if (is_failing_ == failed_before || !on_notice_) return;
     on_notice_(is_failing_ ? failure_.message + "; the run goes on and counts, and rows wait"
                            : "the run file is written again");

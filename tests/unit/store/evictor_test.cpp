@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "judge/examples.hpp"
+#include "store/fingerprint.hpp"
+#include "store/merge.hpp"
 #include "store/prune.hpp"
 #include "tests/unit/store/sample.hpp"
 
@@ -155,6 +157,36 @@ TEST_CASE("pruning removes what is older and makes the file smaller") {
     CHECK(rows.evicted == std::vector<EvictionRow>{{"rows", 100}});
     CHECK(std::filesystem::file_size(folder / "run.db") < before);
     assert_sound(folder / "run.db");
+}
+
+TEST_CASE("what evicted mismatches showed is excused as before, also once merged") {
+    const Folder folder;
+    const auto a = finding("$.a", "$.a", "changed");
+    const auto b = finding("$.b", "$.b", "changed", "medium");
+    const auto weak = finding("$.weak", "$.weak", "added", "low");
+    auto minor = mismatched("a4", "GET /a", {weak});
+    minor.severity = "low";
+    (void)run_of(folder, {mismatched("a1", "GET /a", {a}), mismatched("a2", "GET /a", {a, weak}),
+                          mismatched("a3", "GET /a", {a, b}), minor,
+                          mismatched("a5", "GET /b", {a}), mismatched("a6", "GET /a", {a})});
+    const auto excused = [&](const char* file, const std::vector<const char*>& patterns) {
+        std::vector<std::string> fingerprints;
+        for (const auto* pattern : patterns) {
+            fingerprints.push_back(fingerprint("GET /a", pattern, "changed"));
+        }
+        const auto routes = RunReader::open(folder / file)->excused_by(fingerprints);
+        const auto found = routes.find("GET /a");
+        return found == routes.end() ? 0 : found->second;
+    };
+    CHECK(excused("run.db", {"$.a"}) == 3);
+    REQUIRE(prune(folder / "run.db", {.older_than_us = std::int64_t{1} << 60}).has_value());
+    CHECK(read_rows(folder / "run.db").exchanges_kept == 0);
+    CHECK(excused("run.db", {}) == 0);
+    CHECK(excused("run.db", {"$.a"}) == 3);
+    CHECK(excused("run.db", {"$.a", "$.b"}) == 4);
+    CHECK(excused("run.db", {"$.b"}) == 0);
+    REQUIRE(merge(folder / "all.db", {folder / "run.db"}).has_value());
+    CHECK(excused("all.db", {"$.a"}) == 3);
 }
 
 TEST_CASE("a run that is written is not pruned, nor another program's file") {

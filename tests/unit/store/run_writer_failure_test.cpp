@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a run file holds when the process, the disk or another program fails it.
+#include "store/run_file.hpp"
 #include "store/run_writer.hpp"
 #include "tests/unit/store/sample.hpp"
 
@@ -9,6 +10,9 @@
 #include <sys/resource.h>
 
 #include <csignal>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 
 using namespace shadowdiff;
 using namespace shadowdiff::store;
@@ -91,20 +95,68 @@ TEST_CASE("a full disk is an error that loses nothing: the batch is written when
     CHECK(rows.tally[1] == tally(0, "GET /a", "match", 24));
 }
 
-TEST_CASE("a file that was removed during the run is an error, not a silence") {
+TEST_CASE("a file that was removed during the run is written anew, with all that was in it") {
+    for (const bool with_side_files : {false, true}) {
+        CAPTURE(with_side_files);
+        const Folder folder;
+        const auto file = folder / "run.db";
+        RunWriter writer{file, sample_run()};
+        auto first = nth_batch(1, 5'000);
+        REQUIRE(writer.flush(first).has_value());
+        if (with_side_files) {
+            remove_run_file(file);
+        } else {
+            std::filesystem::remove(file);
+        }
+        auto second = nth_batch(2, 5'000);
+        second.exchanges[0].answers = first.exchanges[0].answers;  // a body that is there already
+        REQUIRE(writer.flush(second).has_value());
+        CHECK(writer.times_written_anew() == 1);
+        REQUIRE(writer.flush(nth_batch(3, 5'000)).has_value());
+        const auto rows = read_rows(file);
+        CHECK(rows.seen == 30);
+        CHECK(rows.exchanges_kept == 3);
+        CHECK(total(rows.tally) == 30);
+        CHECK((std::filesystem::status(file).permissions() & std::filesystem::perms::all) ==
+              (std::filesystem::perms::owner_read | std::filesystem::perms::owner_write));
+        CHECK_THROWS_AS((RunWriter{file, sample_run()}), StartupError);  // it is held as before
+        std::filesystem::remove(file);
+        REQUIRE(writer.finish(5).has_value());
+        CHECK(writer.times_written_anew() == 2);
+        CHECK(read_rows(file).run.ended_at_us == 5);
+        CHECK(std::distance(std::filesystem::directory_iterator{file.parent_path()}, {}) == 1);
+    }
+}
+
+TEST_CASE("a file whose place another took is an error, not a silence") {
     const Folder folder;
     RunWriter writer{folder / "run.db", sample_run()};
     REQUIRE(writer.flush(nth_batch(1)).has_value());
     std::filesystem::rename(folder / "run.db", folder / "gone.db");
+    std::ofstream{folder / "run.db"} << "somebody's";
     const auto failed = writer.flush(nth_batch(2));
     REQUIRE_FALSE(failed.has_value());
-    CHECK(failed.error().message.find("it was removed or replaced during the run") !=
-          std::string::npos);
+    CHECK(contains(failed.error().message, "another file took its place during the run"));
     CHECK_FALSE(writer.finish(1).has_value());
+    CHECK(std::filesystem::file_size(folder / "run.db") == 10);
 
     std::filesystem::rename(folder / "gone.db", folder / "run.db");
     CHECK(writer.flush(nth_batch(2)).has_value());
     CHECK(read_rows(folder / "run.db").seen == 20);
+}
+
+TEST_CASE("a file whose folder is gone is an error until it is there again") {
+    const Folder folder;
+    std::filesystem::create_directory(folder / "runs");
+    RunWriter writer{folder / "runs/run.db", sample_run()};
+    REQUIRE(writer.flush(nth_batch(1)).has_value());
+    std::filesystem::rename(folder / "runs", folder / "moved");
+    const auto failed = writer.flush(nth_batch(2));
+    REQUIRE_FALSE(failed.has_value());
+    CHECK(contains(failed.error().message, "it was removed during the run, and cannot be written"));
+    std::filesystem::rename(folder / "moved", folder / "runs");
+    CHECK(writer.flush(nth_batch(2)).has_value());
+    CHECK(read_rows(folder / "runs/run.db").seen == 20);
 }
 
 TEST_CASE("a batch that fails half way is rolled back whole and can be handed in again") {

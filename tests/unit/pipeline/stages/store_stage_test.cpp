@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The store thread while the run file cannot be written. It fails for as long as it is not in its
-// place; where time would count, it stands still.
+// The store thread while the run file cannot be written. It fails for as long as another file is in
+// its place; where time would count, it stands still.
 #include "pipeline/stages/store_stage.hpp"
 
 #include "store/run_reader.hpp"
@@ -9,6 +9,7 @@
 #include <doctest/doctest.h>
 
 #include <filesystem>
+#include <fstream>
 #include <functional>
 #include <string>
 #include <utility>
@@ -26,7 +27,7 @@ PipelineLimits hasty_limits() {
     return limits;
 }
 
-// A run whose rows all wait in the queue, and whose file was moved away.
+// A run whose rows all wait in the queue, and in the place of whose file is another.
 struct MovedRun {
     explicit MovedRun(PipelineLimits limits = hasty_limits())
         : stage{writer, books, items, limits, [this](const std::string& notice) { take(notice); }} {
@@ -42,6 +43,7 @@ struct MovedRun {
         }
         items.close();
         std::filesystem::rename(file, elsewhere);
+        std::ofstream{file} << "somebody's";
     }
 
     void take(const std::string& notice) {
@@ -69,7 +71,7 @@ TEST_CASE("a run file that cannot be written is told once, and not tried again f
     run.comes_back = true;
     run.stage.run();
     REQUIRE(run.notices.size() == 2);
-    CHECK(run.notices[0].contains("removed or replaced"));
+    CHECK(run.notices[0].contains("another file took its place"));
     CHECK(run.notices[1] == "the run file is written again");
     CHECK(run.waiting == std::vector<std::size_t>{stored_count - 4, 0});
     CHECK_FALSE(run.stage.error());
@@ -81,12 +83,25 @@ TEST_CASE("a run file that cannot be written is told once, and not tried again f
     CHECK(rows.exchanges_kept == stored_count);
 }
 
+TEST_CASE("a run file that was removed is written anew, and that is told") {
+    MovedRun run;
+    std::filesystem::remove(run.file);
+    run.stage.run();
+    CHECK(run.notices == std::vector<std::string>{"the run file was removed; it is written anew, "
+                                                  "with all that was in it"});
+    CHECK_FALSE(run.stage.error());
+    REQUIRE(run.writer.finish(1));
+    const auto reader = store::RunReader::open(run.file);
+    REQUIRE(reader);
+    CHECK(reader->rows().exchanges_kept == stored_count);
+}
+
 TEST_CASE("a run file that stays away is told once, and the error stays") {
     MovedRun run;
     run.stage.run();
     CHECK(run.notices.size() == 1);
     REQUIRE(run.stage.error());
-    CHECK(run.stage.error()->message.contains("removed or replaced"));
+    CHECK(run.stage.error()->message.contains("another file took its place"));
 }
 
 TEST_CASE("rows beyond the bound are counted without being kept") {
