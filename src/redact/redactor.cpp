@@ -146,6 +146,10 @@ Redacted Redactor::value(std::string_view path, std::string_view value) const {
     return Redacted{rules_->secret(value)};
 }
 
+Redacted Redactor::withheld(std::string_view value) const {
+    return value.empty() ? Redacted{} : Redacted{rules_->secret(value)};
+}
+
 Redacted Redactor::text(std::string_view text) const { return Redacted{rules_->text(text)}; }
 
 }  // namespace shadowdiff::redact

@@ -83,6 +83,8 @@ public:
     /// A value that stood at `path` (as diff names it): decided by the path's names, then by form.
     /// JSON text stays JSON text where it is whole. A cookie's attributes stay readable.
     Redacted value(std::string_view path, std::string_view value) const;
+    /// A value of which nothing may be kept, as a credential; nothing stays nothing.
+    Redacted withheld(std::string_view value) const;
     /// The path of a difference.
     Redacted place(std::string_view path) const;
     /// Free text (an error detail): by form and by the names before values.

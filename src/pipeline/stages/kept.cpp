@@ -59,18 +59,25 @@ store::AnswerRow to_row(const http::Answer& answer, const redact::Redactor& reda
     return row;
 }
 
+// As diff names places: "$.price", "body", "body.guard".
+bool is_in_body(std::string_view path) { return path.starts_with('$') || path.starts_with("body"); }
+
 // The pattern is that of the finding, whatever else is known of this exchange.
 store::DifferenceRow to_row(const judge::JudgedDifference& judged, const FindingName& finding,
-                            const redact::Redactor& redactor) {
+                            const redact::Redactor& redactor, bool with_bodies) {
     const auto& difference = judged.difference;
+    const auto value_of = [&](std::string_view value) {
+        return with_bodies || !is_in_body(difference.path) ? redactor.value(difference.path, value)
+                                                           : redactor.withheld(value);
+    };
     return {finding.fingerprint,
             redactor.place(difference.path).text(),
             finding.pattern,
             std::string{name(difference.kind)},
             std::string{name(difference.severity)},
             std::string{name(judged.standing)},
-            redactor.value(difference.path, difference.legacy),
-            redactor.value(difference.path, difference.candidate),
+            value_of(difference.legacy),
+            value_of(difference.candidate),
             std::string{name(difference.hint)}};
 }
 
@@ -159,7 +166,7 @@ void add_details(store::ExchangeRow& row, const http::Exchange& exchange,
     }
     for (const auto& judged : judgement.differences) {
         const auto& finding = names.of(row.route, judged.difference, of_the_run);
-        row.differences.push_back(to_row(judged, finding, redactor));
+        row.differences.push_back(to_row(judged, finding, redactor, with_bodies));
     }
     if (!with_bodies) return;
     if (auto body = body_of(request.headers, request.body, redactor)) {

@@ -127,6 +127,25 @@ TEST_CASE("without bodies everything else is kept") {
     CHECK_FALSE(row->request_body_kept);
 }
 
+TEST_CASE("without bodies, of values in them only digests are kept") {
+    const redact::Redactor redactor;
+    KeepOptions options;
+    options.bodies = false;
+    Keeper keeper{options};
+    judge::Judgement judgement{.verdict = judge::Verdict::mismatch};
+    judgement.differences = {differs("$.a", "$.a"), differs("body", "body"),
+                             differs("headers.x-n", "headers.x-n")};
+    judgement.differences[1].difference.legacy.clear();
+    const auto row = keeper.keep(kept_exchange(1), "GET /a", judgement, redactor);
+    REQUIRE(row.has_value());
+    const auto& differences = row->differences;
+    CHECK(differences[0].legacy.text() == redactor.withheld("1").text());
+    CHECK(differences[0].candidate.text() == redactor.withheld("2").text());
+    CHECK(differences[0].legacy.text().starts_with("redacted:"));
+    CHECK(differences[1].legacy.text().empty());
+    CHECK(differences[2].candidate.text() == "2");
+}
+
 TEST_CASE("a secret that is the name of a member is redacted where the member is named") {
     const redact::Redactor redactor;
     const std::string secret = "AKIAIOSFODNN7EXAMPLE";
