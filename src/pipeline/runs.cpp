@@ -195,13 +195,18 @@ void Runs::pause(bool is_paused) {
 Result<void> Runs::reload() {
     if (options_.read_rules) {
         auto read = options_.read_rules();
-        if (!read) return std::unexpected{read.error()};
+        if (!read) {
+            return std::unexpected{
+                Error{read.error().message + "; the run goes on with the rules it had"}};
+        }
         const auto known = options_.facts.find("rules_digest");
         if (read->digest != (known == options_.facts.end() ? "" : known->second)) {
             options_.rules = std::move(read->rules);
             options_.facts.erase("rules_digest");
             if (!read->digest.empty()) options_.facts["rules_digest"] = read->digest;
             has_new_rules_ = true;
+        } else if (!has_new_rules_ && options_.on_notice) {
+            options_.on_notice("the rules are as they were: the run goes on");
         }
     }
     // Its legs read their certificates anew. While one drains, follow() begins it in time.
