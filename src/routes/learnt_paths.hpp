@@ -3,6 +3,7 @@
 // the same paths and answers in the same order give the same templates.
 #pragma once
 
+#include "base/text_hash.hpp"
 #include "http/message.hpp"
 
 #include <cstddef>
@@ -91,12 +92,12 @@ private:
 
     LearntPathsLimits limits_;
     IsSecret is_secret_;
-    std::map<std::string, Place, std::less<>> places_;  // by the path with one word left out
-    std::unordered_map<std::string, Walk> walks_;       // by what their paths look like
-    std::string path_ = {};                             // that was looked at last
-    std::string looks_ = {};                            // of that path
-    Walk* walk_ = nullptr;                              // of that path, where it is known
-    std::string key_ = {};                              // of the place that is looked at
+    std::map<std::string, Place, std::less<>> places_;       // by the path with one word left out
+    std::unordered_map<std::string, Walk, TextHash> walks_;  // by what their paths look like
+    std::string path_ = {};                                  // that was looked at last
+    std::string looks_ = {};                                 // of that path
+    Walk* walk_ = nullptr;                                   // of that path, where it is known
+    std::string key_ = {};                                   // of the place that is looked at
 };
 
 }  // namespace shadowdiff::routes

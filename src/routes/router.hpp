@@ -3,6 +3,7 @@
 // traffic. Pure: the same requests and answers in the same order give the same routes.
 #pragma once
 
+#include "base/text_hash.hpp"
 #include "http/message.hpp"
 #include "routes/learnt_paths.hpp"
 #include "routes/template.hpp"
@@ -68,7 +69,7 @@ private:
     std::optional<std::string> host_field_;  // the last one, and the host that it names
     std::string host_;
     LearntPaths paths_;
-    std::unordered_map<std::string, KnownRoute> known_;
+    std::unordered_map<std::string, KnownRoute, TextHash> known_;
 };
 
 }  // namespace shadowdiff::routes

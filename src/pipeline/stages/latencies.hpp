@@ -3,6 +3,7 @@
 // asked for again say more of caches than of the service.
 #pragma once
 
+#include "base/text_hash.hpp"
 #include "base/time.hpp"
 #include "http/exchange.hpp"
 #include "store/latency_rows.hpp"
@@ -46,7 +47,7 @@ private:
 
     LatencyCollectOptions options_;
     std::optional<Timestamp> first_seen_at_;
-    std::unordered_map<std::string, Route> routes_;
+    std::unordered_map<std::string, Route, TextHash> routes_;
     std::size_t pairs_total_ = 0;
 };
 
