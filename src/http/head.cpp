@@ -28,10 +28,10 @@ void append_folded(std::string& value, ByteView more) {
     value += more;
 }
 
-std::expected<Field, Malformed> parse_lenient_field(ByteView line) {
+Field parse_lenient_field(ByteView line) {
     const auto colon = line.find(':');
-    const auto value = colon == ByteView::npos ? ByteView{} : line.substr(colon + 1);
-    return Field{trim(line.substr(0, colon)), trim(value)};
+    if (colon == ByteView::npos) return {trim(line), {}};
+    return {trim({line.data(), colon}), trim(line.substr(colon + 1))};
 }
 
 std::expected<Field, Malformed> parse_strict_field(const Line& line) {
@@ -83,7 +83,11 @@ std::expected<Fields, Malformed> parse_fields(ByteView section, Strictness stric
         }
         if (folded) end_folded();
         if (fields.size() == fields_max) return malformed("too many fields (RFC 9110, 5.4)");
-        const auto field = strict ? parse_strict_field(line) : parse_lenient_field(line.text);
+        if (!strict) {
+            fields.add_kept(parse_lenient_field(line.text));
+            continue;
+        }
+        const auto field = parse_strict_field(line);
         if (!field) return std::unexpected{field.error()};
         fields.add_kept(*field);
     }

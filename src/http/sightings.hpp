@@ -37,7 +37,9 @@ private:
         Bytes copy(ByteView bytes) {
             // Whoever keeps the copy keeps all its memory, and counts no more than what is in it.
             constexpr std::size_t unused_max = 256;
-            if (memory_.capacity() > 2 * bytes.size() + unused_max) return Bytes{bytes};
+            const auto room = memory_.capacity();
+            const bool is_fit = room >= bytes.size() && room <= 2 * bytes.size() + unused_max;
+            if (!is_fit) return Bytes{bytes};
             Bytes copied{std::move(memory_)};
             memory_.clear();
             copied.append(bytes);
