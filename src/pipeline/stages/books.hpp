@@ -5,6 +5,7 @@
 
 #include "base/coverage.hpp"
 #include "base/limits.hpp"
+#include "base/text_hash.hpp"
 #include "base/time.hpp"
 #include "http/exchange.hpp"
 #include "judge/ledger.hpp"
@@ -103,7 +104,7 @@ private:
     bool waits_for_page_;
     mutable std::mutex mutex_;
     std::condition_variable page_taken_;
-    std::unordered_map<std::string, Lines> lines_;  // by route
+    std::unordered_map<std::string, Lines, TextHash> lines_;  // by route
     judge::Ledger ledger_;                          // but for those seen since note_seen()
     std::uint64_t settled_ = 0;                     // in the ledger
     Coverage coverage_;
