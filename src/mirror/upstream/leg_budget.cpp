@@ -22,13 +22,13 @@ LegBudget::LegBudget(const LegLimits& limits, bool is_production)
       breaker_{limits},
       limit_{limits, is_production} {}
 
-Turn LegBudget::turn(Time now) {
+Turn LegBudget::turn(Time now, bool has_time) {
     using Kind = Turn::Kind;
     // Nothing probes beside what was asked before: its late failure would pass for the probe's.
     const bool may_probe = breaker_.is_closed() || in_flight_ == 0;
     if (!breaker_.allows(now) || !may_probe) return {Kind::shed, http::Shed::breaker_open, {}};
     if (in_flight_ >= limit_.now()) {
-        if (limit_.is_backing_off()) return {Kind::shed, http::Shed::backing_off, {}};
+        if (limit_.is_backing_off() && !has_time) return {Kind::shed, http::Shed::backing_off, {}};
         return {Kind::wait, http::Shed::in_flight, {}};
     }
     const auto next = bucket_.next(now);

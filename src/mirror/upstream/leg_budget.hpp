@@ -27,7 +27,8 @@ public:
     /// `is_production`: it serves users, so it is spared when it suffers.
     LegBudget(const LegLimits& limits, bool is_production);
 
-    Turn turn(Time now);
+    /// `has_time`, as a file's request has: where the leg is spared it waits, and is not shed.
+    Turn turn(Time now, bool has_time = false);
     void begin(Time now);
     /// What begun has ended with that answer.
     void end(const http::Answer& answer, Time now);

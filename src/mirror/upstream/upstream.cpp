@@ -95,7 +95,7 @@ Turn Upstream::take_turn(bool is_stale) {
     const auto shed = [](http::Shed why) { return Turn{Turn::Kind::shed, why, {}}; };
     if (stopped_) return shed(*stopped_);
     const auto now = SteadyClock::now();
-    auto turn = budget_.turn(now);
+    auto turn = budget_.turn(now, options_.waits_for_turn);
     if (turn.kind == Turn::Kind::shed) return turn;
     if (is_stale) return shed(http::Shed::stale);
     if (turn.kind == Turn::Kind::go && waiting_.empty()) {
@@ -123,7 +123,7 @@ asio::awaitable<std::optional<http::Shed>> Upstream::wait_for_turn(Turn turn, St
 void Upstream::wake_waiting() {
     while (!waiting_.empty()) {
         const auto now = SteadyClock::now();
-        const auto turn = budget_.turn(now);
+        const auto turn = budget_.turn(now, options_.waits_for_turn);
         if (turn.kind == Turn::Kind::wait) {
             waiting_.front()->outcome = turn.why;
             if (turn.at) wake_at(*turn.at);

@@ -187,6 +187,7 @@ TEST_CASE("a production leg is spared when it slows down or fails, and trusted a
         while (budget.turn(now).kind == Kind::go) budget.begin(now);
         CHECK(budget.turn(now).kind == Kind::shed);
         CHECK(budget.turn(now).why == http::Shed::backing_off);
+        CHECK(budget.turn(now, true).kind == Kind::wait);
         while (budget.in_flight() > 0) budget.end(answered(10ms), now);
         CHECK(limit_after(budget, 500, 10ms, 200, now) == 64);
         CHECK_FALSE(budget.limit().is_backing_off());
