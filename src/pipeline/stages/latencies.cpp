@@ -25,11 +25,18 @@ FirstAnswers first_answers(const http::Exchange& exchange) {
     return first;
 }
 
+// What a budget or a breaker shed was never sent, and has no time at which it was.
+bool was_sent(const http::Answer& answer) {
+    const auto* failure = answer.failure();
+    return answer.origin == http::Origin::sent && answer.timing.request_at != Timestamp{} &&
+           (!failure || failure->shed == http::Shed::none);
+}
+
 // When the legs' turn came: the earliest of those that we asked ourselves.
 std::optional<Timestamp> asked_at(const FirstAnswers& first) {
     std::optional<Timestamp> earliest;
     for (const auto* answer : first) {
-        if (!answer || answer->origin != http::Origin::sent) continue;
+        if (!answer || !was_sent(*answer)) continue;
         earliest = std::min(earliest.value_or(Timestamp::max()), answer->timing.request_at);
     }
     return earliest;

@@ -52,6 +52,38 @@ TEST_CASE("a request that waited for its leg has waited since the other leg was 
     CHECK(pair.candidate_us == 410'000);
 }
 
+TEST_CASE("what was never sent says nothing of when the legs were asked") {
+    struct {
+        const char* name;
+        http::Answer never_sent;
+    } const cases[] = {
+        {"a breaker shed it",
+         {.leg = http::Leg::secondary,
+          .origin = http::Origin::sent,
+          .outcome = http::Failure{.failure_class = http::FailureClass::shed,
+                                   .detail = "",
+                                   .shed = http::Shed::breaker_open},
+          .timing = {timing_start - 1h, {}, {}}}},
+        {"it has no time",
+         {.leg = http::Leg::secondary,
+          .origin = http::Origin::sent,
+          .outcome = http::Failure{.failure_class = http::FailureClass::refused, .detail = ""},
+          .timing = {}}},
+    };
+    for (const auto& one : cases) {
+        CAPTURE(one.name);
+        Latencies latencies;
+        auto exchange = timed_exchange(
+            1, timed_answer(http::Leg::legacy, http::Origin::sent, timing_start, 10ms),
+            timed_answer(http::Leg::candidate, http::Origin::sent, timing_start + 5ms, 20ms));
+        exchange.answers.push_back(one.never_sent);
+        latencies.add(exchange, "GET /a");
+        const auto pair = only_pair(latencies);
+        CHECK(pair.legacy_us == 10'000);
+        CHECK(pair.candidate_us == 25'000);
+    }
+}
+
 TEST_CASE("a time that was observed is as it was observed") {
     Latencies latencies;
     latencies.add(
