@@ -33,9 +33,15 @@ bool is_late(const store::RunRow& run) {
     return lag_p99_us(run) > lag_us_max;
 }
 
+bool is_unpaced(const store::RunRow& run) {
+    const bool is_legacy_asked = run.legacy != "observed" && run.legacy != "recorded";
+    // Of merged runs, where only some had no pace, the fact has another name.
+    return is_legacy_asked && (run.facts.contains("pace") || run.facts.contains("merged_pace"));
+}
+
 std::vector<LatencyLine> make_latency(const store::RunRows& all) {
     const auto& rows = all.latency;
-    const bool is_all_indicative = is_late(all.run);
+    const bool is_all_indicative = is_late(all.run) || is_unpaced(all.run);
     std::vector<LatencyLine> lines;
     for (const auto& timing : rows.timings) {
         LatencyLine line;

@@ -13,7 +13,8 @@
 namespace shadowdiff::reports {
 
 /// One route, by the origin of legacy's answers. Where they were only observed, their times are
-/// another quantity than the candidate's: shown, and not judged; likewise those of a late replay.
+/// another quantity than the candidate's: shown, and not judged; likewise those of a replay that
+/// was late, or kept no pace.
 struct LatencyLine {
     std::string route;
     std::string origin;
@@ -27,6 +28,8 @@ struct LatencyLine {
 std::int64_t lag_p99_us(const store::RunRow& run);
 /// The replay sent its requests so late that the services had another load than the recording's.
 bool is_late(const store::RunRow& run);
+/// Both legs were asked as soon as there was room: the one at another time than the other.
+bool is_unpaced(const store::RunRow& run);
 
 /// By route and origin.
 std::vector<LatencyLine> make_latency(const store::RunRows& rows);

@@ -79,6 +79,9 @@ std::string why_indicative(const Report& report) {
     if (report.run.legacy == "observed") {
         return "indicative: legacy was observed, not sent the same";
     }
+    if (is_unpaced(report.run)) {
+        return "indicative: without a pace the two were not sent at the same time";
+    }
     return "indicative: not both were sent the same";
 }
 

@@ -219,6 +219,10 @@ Sentences not_verified(const Report& report, const store::RunRows& rows) {
         out.emplace_back(
             "Latency: the replay lagged behind its pace (99 % of the requests: up to " +
             latency_words(lag_p99_us(report.run)) + "), so the services had another load.");
+    } else if (is_unpaced(report.run)) {
+        out.emplace_back(
+            "Latency: without a pace legacy and the candidate were not sent a request at the same "
+            "time, so their times cannot be compared.");
     } else if (!is_judged) {
         out.emplace_back(
             "Latency: legacy was not asked by us at the same time, so its times cannot be compared "

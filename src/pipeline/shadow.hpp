@@ -92,6 +92,7 @@ struct ShadowOptions {
     std::string version_header = {};           // of answers: says which version gave them
     std::map<std::string, std::string> facts;  // more for the run row: versions, digests
     bool is_live = true;  // live traffic without room is refused and counted; a file's reader waits
+    bool is_paced = false;   // a file's requests are sent when they are due, not when there is room
     IntakeOptions intake{};  // of a capture
     std::optional<RecorderOptions> recorder;
     std::string source;  // what the run row says: "interface lo", "file day.pcap"

@@ -2,14 +2,21 @@
 # SPDX-License-Identifier: Apache-2.0
 """Which times of the legs are held against each other."""
 import json
+import threading
 import unittest
 
+import captures
 import recordings
 import support
 
 
 def plain(_):
     return 200, {'Content-Type': 'application/json'}, b'{"tea": 1}'
+
+
+def slow(path):
+    threading.Event().wait(0.02)
+    return plain(path)
 
 
 class Latency(recordings.Recordings):
@@ -28,6 +35,36 @@ class Latency(recordings.Recordings):
         (line,) = report['latency']
         self.assertLess(line['legacy']['p99_us'], 60_000_000)
         self.assertLess(line['candidate']['p99_us'], 60_000_000)
+
+    def assert_indicative(self, report):
+        self.assertEqual(report['run']['facts']['pace'], 'none')
+        for line in report['latency']:
+            self.assertEqual((line['is_indicative'], line['quantiles']), (True, []))
+        text = support.shadowdiff('report', self.run_file).stdout
+        self.assertIn('without a pace the two were not sent at the same time', ' '.join(text.split()))
+
+    def test_without_a_pace_a_leg_is_not_billed_for_the_others_speed(self):
+        file, requests = self.urls(60), 60
+        legs = '--legacy', self.serve(slow).url, '--candidate', self.serve(plain).url
+        _, report = self.replay(file, *legs, '--as-fast-as-possible')
+        self.assert_indicative(report)
+        (line,) = report['latency']
+        # Behind the other leg the last request was sent when that had had a second.
+        self.assertLess(line['legacy']['p50_us'], 20_000 * requests / 4)
+
+        _, report = self.replay(file, *legs, '--rate', '20/s', '--limit', '5')
+        self.assertNotIn('pace', report['run']['facts'])
+        self.assertFalse(report['latency'][0]['is_indicative'])
+
+    def test_a_savefile_is_read_without_a_pace(self):
+        file = self.folder / 'day.pcap'
+        file.write_bytes(captures.conversations([[(f'GET /teas?n={i}', b'{"tea": 1}') for i in range(20)]]))
+        run = support.shadowdiff('capture', file, '--legacy', self.serve(plain).url, '--candidate',
+                                 self.serve(plain).url, '--db', self.run_file)
+        self.assertEqual(run.returncode, 0, run.stderr)
+        report = support.report_of(self.run_file)
+        self.assertEqual(len(report['latency']), 1)
+        self.assert_indicative(report)
 
 
 if __name__ == '__main__':

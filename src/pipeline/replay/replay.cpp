@@ -14,6 +14,7 @@
 #include <memory>
 #include <string>
 #include <utility>
+#include <variant>
 
 namespace shadowdiff::pipeline {
 namespace {
@@ -35,6 +36,7 @@ ReplayResult shadow_replay(const ReplayOptions& replay, const ShadowOptions& giv
     ReplayResult result;
     auto options = given;
     options.intake.waits_for_workers = true;
+    options.is_paced = !std::holds_alternative<NoPace>(replay.pace);
     options.withholds_redacted = !is_streamed(replay, options);
     const auto run_seed = make_run_seed();
     // Says what is wrong with the files before there is a run file.

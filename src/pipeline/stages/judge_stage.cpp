@@ -45,7 +45,7 @@ JudgeStage::JudgeStage(JudgeStageOptions options, Books& books, Admission& admis
       rulebook_{options_.rules},
       rule_uses_{options_.rules->rules.size()},
       keeper_{options_.keep},
-      latencies_{{.warm_up = options_.warm_up}},
+      latencies_{{.warm_up = options_.warm_up, .are_due_together = options_.are_due_together}},
       versions_{options_.version_header},
       version_place_{options_.version_header.empty()
                          ? ""

@@ -34,8 +34,9 @@ struct JudgeStageOptions {
     redact::RedactOptions redact;
     KeepOptions keep;
     std::shared_ptr<const rules::RuleSet> rules = std::make_shared<rules::RuleSet>();
-    Duration warm_up{};          // times of the first requests are left out
-    std::string version_header;  // of answers: says which version gave them
+    Duration warm_up{};            // times of the first requests are left out
+    bool are_due_together = true;  // as LatencyCollectOptions has it
+    std::string version_header;    // of answers: says which version gave them
     PipelineLimits limits;
     std::shared_ptr<const normalise::ProtoSchema> protos = nullptr;
 };

@@ -68,7 +68,7 @@ void Latencies::add(const http::Exchange& exchange, const std::string& name) {
     auto& route = found->second;
     route.has_changed = true;
     const auto first = first_answers(exchange);
-    const auto asked = asked_at(first);
+    const auto asked = options_.are_due_together ? asked_at(first) : std::nullopt;
     std::array<std::optional<std::uint32_t>, first.size()> times;
     for (const auto leg : http::all_legs) {
         const auto at = std::to_underlying(leg);

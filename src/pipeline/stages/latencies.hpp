@@ -18,7 +18,10 @@
 namespace shadowdiff::pipeline {
 
 struct LatencyCollectOptions {
-    Duration warm_up{};                     // from the first request on: left out
+    Duration warm_up{};  // from the first request on: left out
+    /// A request was due to all legs at one moment. Without a pace it was due at none: the legs go
+    /// through a file each as fast as it can, and a time counts from when it was sent.
+    bool are_due_together = true;
     std::size_t routes_max = 10'000;        // further ones are not timed
     std::size_t pairs_total_max = 4 << 20;  // 64 MiB; routes beyond have sketches only
 };

@@ -16,6 +16,9 @@ bool is_observed(const ShadowOptions& options) {
     return !std::holds_alternative<mirror::Target>(options.legacy);
 }
 
+// Of a file that is read as fast as it goes no request is due at any time.
+bool has_due_times(const ShadowOptions& options) { return options.is_live || options.is_paced; }
+
 bool has_leg(const ShadowOptions& options, http::Leg leg) {
     const auto& target = leg == http::Leg::candidate ? options.candidate : options.secondary;
     return target || options.recorded_legs.contains(leg);
@@ -69,6 +72,7 @@ store::RunRow run_row(const ShadowOptions& options, std::int64_t started_at_us) 
     if (whether.sampling.rate < 1) row.facts["sampling"] = mirror::to_text(whether.sampling);
     if (!whether.filters.include.empty()) row.facts["include"] = to_text(whether.filters.include);
     if (!whether.filters.exclude.empty()) row.facts["exclude"] = to_text(whether.filters.exclude);
+    if (asks_somebody(options) && !has_due_times(options)) row.facts["pace"] = "none";
     row.facts["keep"] = name(options.keep.keep);
     if (!options.keep.bodies) row.facts["bodies"] = "none";
     return row;
@@ -117,6 +121,7 @@ JudgeStageOptions judge_options(const ShadowOptions& options) {
     stage.keep = options.keep;
     stage.rules = options.rules;
     stage.warm_up = options.warm_up;
+    stage.are_due_together = has_due_times(options);
     stage.version_header = options.version_header;
     stage.limits = options.limits;
     stage.protos = options.protos;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reports/not_verified.hpp"
 
+#include "reports/latency_words.hpp"
 #include "tests/unit/reports/demo_run.hpp"
 
 #include <doctest/doctest.h>
@@ -166,6 +167,19 @@ TEST_CASE("times are judged only where both legs were sent the same, on time") {
     rows.run.facts["lag_p99_us"] = "1500000";
     CHECK(make_report(rows).latency.at(0).is_indicative);
     CHECK(says(rows, "the replay lagged behind its pace"));
+    rows.run.facts.clear();
+
+    rows.run.facts["pace"] = "none";
+    CHECK(make_report(rows).latency.at(0).is_indicative);
+    CHECK(make_report(rows).latency.at(0).quantiles.empty());
+    CHECK(says(rows, "Latency: without a pace"));
+    CHECK(latency_sentence(make_report(rows))
+              .ends_with("indicative: without a pace the two were not sent at the same time"));
+    rows.run.legacy = "recorded";
+    CHECK_FALSE(says(rows, "without a pace"));
+    rows.run.legacy = "http://10.0.0.1:8080";
+    rows.run.facts = {{"merged_pace", "none; not known"}};
+    CHECK(make_report(rows).latency.at(0).is_indicative);
     rows.run.facts.clear();
 
     rows.latency.legs[1].origin = "recorded";

@@ -84,6 +84,18 @@ TEST_CASE("what was never sent says nothing of when the legs were asked") {
     }
 }
 
+TEST_CASE("where nothing was due, a request has waited for nobody") {
+    Latencies latencies{{.are_due_together = false}};
+    latencies.add(
+        timed_exchange(
+            1, timed_answer(http::Leg::legacy, http::Origin::sent, timing_start + 400ms, 10ms),
+            timed_answer(http::Leg::candidate, http::Origin::sent, timing_start, 15ms)),
+        "GET /a");
+    const auto pair = only_pair(latencies);
+    CHECK(pair.legacy_us == 10'000);
+    CHECK(pair.candidate_us == 15'000);
+}
+
 TEST_CASE("a time that was observed is as it was observed") {
     Latencies latencies;
     latencies.add(
