@@ -66,6 +66,10 @@ Check check_rate(const RouteLine& line, const Report& report) {
         check.message = judge::compared_words(line.judged, line.due);
         return check;
     }
+    if (check.answer == CheckAnswer::inconclusive && line.unconfirmed > 0) {
+        check.message = judge::unconfirmed_words(line.unconfirmed, "on " + printable(line.route));
+        return check;
+    }
     check.message = check.answer == CheckAnswer::failed || line.more_needed == 0
                         ? check.text.substr(0, check.text.size() - 1)
                         : counted(line.more_needed, "more exchange without a mismatch is needed",

@@ -51,6 +51,16 @@ void add_thin_routes_of_gate(std::vector<Missing>& missing, const Report& report
     }
 }
 
+void add_unconfirmed(std::vector<Missing>& missing, const Report& report) {
+    for (const RouteLine& line : report.routes) {
+        if (line.unconfirmed == 0) continue;
+        missing.push_back(
+            {.what = "unconfirmed",
+             .sentence = judge::unconfirmed_words(line.unconfirmed, "on " + line.route),
+             .route = line.route});
+    }
+}
+
 // What is missing of all together is said of them, and not of each.
 void add_uncovered_routes(std::vector<Missing>& missing, const Report& report) {
     if (report.gate.coverage < report.gate_options.coverage_min) return;
@@ -92,6 +102,7 @@ std::vector<Missing> gate_missing(const Report& report) {
     add_open_findings(missing, report);
     add_rates(missing, report);
     add_thin_routes_of_gate(missing, report);
+    add_unconfirmed(missing, report);
     add_uncovered_routes(missing, report);
     add_whole_run(missing, report);
     return missing;

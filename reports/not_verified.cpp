@@ -118,6 +118,17 @@ void add_evidence(Sentences& out, const Report& report) {
         "changed in between.");
 }
 
+// Their evidence is in no count.
+void add_unconfirmed(Sentences& out, const Report& report) {
+    for (const LedgerLine& line : report.ledger) {
+        if (line.reason != name(Reason::written_meanwhile)) continue;
+        out.push_back(fmt::format(
+            "Confirmation: {} not confirmed or refuted by asking again, for the resource was "
+            "written to meanwhile.",
+            counted(line.n, "mismatch was", "mismatches were")));
+    }
+}
+
 void add_redacted(Sentences& out, const Report& report) {
     const auto found = report.run.facts.find("compared_redacted");
     if (found == report.run.facts.end()) return;
@@ -207,6 +218,7 @@ Sentences not_verified(const Report& report, const store::RunRows& rows) {
     std::ranges::move(thin_route_sentences(report), std::back_inserter(out));
     add_lost(out, report);
     add_evidence(out, report);
+    add_unconfirmed(out, report);
     add_redacted(out, report);
     add_shed(out, report);
     add_kept(out, report);

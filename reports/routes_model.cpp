@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reports/routes_model.hpp"
 
+#include "base/reason.hpp"
 #include "judge/verdict.hpp"
 
 #include <algorithm>
@@ -12,6 +13,12 @@ namespace {
 
 using judge::Verdict;
 
+bool is_undecided_of_weight(const FindingEntry& entry) {
+    const auto& severity = entry.finding.severity;
+    return (severity == name(diff::Severity::medium) || severity == name(diff::Severity::high)) &&
+           entry.excused_by.empty();
+}
+
 std::vector<RouteLine> count_routes(const store::RunRows& rows, const Evidence& evidence) {
     std::map<std::string, RouteLine> routes;
     for (const store::TallyRow& row : rows.tally) {
@@ -21,6 +28,9 @@ std::vector<RouteLine> count_routes(const store::RunRows& rows, const Evidence& 
         line.seen += row.n;
         if (is_judged(row.verdict)) line.judged += row.n;
         if (is_gating(row)) line.mismatches += row.n;
+        if (is_gating(row) && row.reason == name(Reason::written_meanwhile)) {
+            line.unconfirmed += row.n;
+        }
         if (row.verdict != name(Verdict::excluded)) line.due += row.n;
     }
     std::vector<RouteLine> lines;
@@ -33,6 +43,16 @@ std::vector<RouteLine> count_routes(const store::RunRows& rows, const Evidence& 
         lines.push_back(std::move(line));
     }
     return lines;
+}
+
+/// Findings of severity medium or high that nobody has confirmed or decided about.
+std::set<std::string_view> routes_in_doubt(const std::vector<FindingEntry>& findings) {
+    std::set<std::string_view> routes;
+    for (const FindingEntry& entry : findings) {
+        if (entry.finding.reproduced == 0 && is_undecided_of_weight(entry))
+            routes.insert(entry.finding.route);
+    }
+    return routes;
 }
 
 // A tenth of what the limit needs says little yet, however clean.
@@ -95,14 +115,12 @@ bool is_gating(const store::TallyRow& row) {
 }
 
 bool is_uncovered(const RouteLine& line) {
-    return line.answer == name(judge::GateAnswer::inconclusive) && line.more_needed == 0;
+    return line.answer == name(judge::GateAnswer::inconclusive) && line.more_needed == 0 &&
+           line.unconfirmed == 0;
 }
 
 bool is_open(const FindingEntry& entry) {
-    const auto& finding = entry.finding;
-    const bool counts = finding.severity == name(diff::Severity::medium) ||
-                        finding.severity == name(diff::Severity::high);
-    return counts && finding.reproduced > 0 && entry.excused_by.empty();
+    return entry.finding.reproduced > 0 && is_undecided_of_weight(entry);
 }
 
 // A route whose requests were all excluded was never meant to be compared: it is listed as not
@@ -117,9 +135,13 @@ void add_routes(Report& report, const store::RunRows& rows, const Evidence& evid
     }
     report.due = report.seen - std::min(report.seen, excluded_in_all);
     input.due = report.due;
-    for (const RouteLine& line : report.routes) {
+    const auto in_doubt = routes_in_doubt(report.findings);
+    for (RouteLine& line : report.routes) {
+        line.unconfirmed =
+            in_doubt.contains(line.route) ? std::min(line.unconfirmed, line.mismatches) : 0;
         if (line.due == 0) continue;
-        input.routes.push_back({line.route, line.judged, line.mismatches, line.due});
+        input.routes.push_back(
+            {line.route, line.judged, line.mismatches, line.due, line.unconfirmed});
     }
     for (const FindingEntry& entry : report.findings) {
         if (!is_open(entry)) continue;

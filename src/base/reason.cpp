@@ -42,6 +42,7 @@ std::string_view name(Reason reason) {
         case Reason::environment_token_expired: return "environment.token_expired";
         case Reason::environment_key_used: return "environment.key_used";
         case Reason::environment_unmirrored_write: return "environment.unmirrored_write";
+        case Reason::written_meanwhile: return "written_meanwhile";
     }
     return "";
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Why a request was not judged, or its answers could not be compared: the closed family of reasons
-// that stand in the ledger beside the verdicts excluded, dropped, uncomparable and noise.
+// that stand in the ledger beside the verdicts excluded, dropped and uncomparable, and what kept a
+// mismatch from being confirmed.
 #pragma once
 
 #include <cstdint>
@@ -49,10 +50,11 @@ enum class Reason : std::uint8_t {
     environment_token_expired,     // 401: the recorded token has ended since
     environment_key_used,          // 409: legacy consumed the idempotency key
     environment_unmirrored_write,  // one has the resource: a write to it went to legacy alone
+    // mismatch
+    written_meanwhile,  // asked again, an answer had changed, and its resource was written to
 };
 
-inline constexpr auto reason_count =
-    static_cast<std::size_t>(Reason::environment_unmirrored_write) + 1;
+inline constexpr auto reason_count = static_cast<std::size_t>(Reason::written_meanwhile) + 1;
 
 /// The name used in the database, in reports and in JSON. Reason::none is "".
 std::string_view name(Reason reason);

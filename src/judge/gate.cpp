@@ -58,12 +58,13 @@ GateRouteAnswer answer_of(const GateRoute& route, const GateInput& input, const 
             bounds(route.mismatches, route.judged, rule.options.confidence, rule.options).upper,
         .joint_upper_bound =
             bounds(route.mismatches, route.judged, rule.joint_confidence, rule.options).upper,
-        .coverage = coverage_of(route.judged, route.due)};
+        .coverage = coverage_of(route.judged, route.due),
+        .unconfirmed = route.unconfirmed};
     if (result.open_findings > 0 || own.lower > rule.options.mismatch_rate_max) {
         result.answer = GateAnswer::no_go;
     } else if (!rule.is_within(route.mismatches, route.judged)) {
         result.more_needed = more_needed(route, rule);
-    } else if (result.coverage >= rule.options.coverage_min) {
+    } else if (result.coverage >= rule.options.coverage_min && result.unconfirmed == 0) {
         result.answer = GateAnswer::go;
     }
     return result;

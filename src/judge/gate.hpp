@@ -31,6 +31,9 @@ struct GateRoute {
     std::uint64_t judged = 0;
     std::uint64_t mismatches = 0;
     std::uint64_t due = 0;  // requests that were to be compared; 0: not known, and not asked
+    /// Of the mismatches, those that writes kept from being confirmed, where a finding is open that
+    /// none has confirmed.
+    std::uint64_t unconfirmed = 0;
 };
 
 /// A finding of severity medium or high that nobody has decided about and that asking again has
@@ -58,8 +61,9 @@ struct GateRouteAnswer {
     double upper_bound = 1.0;
     double joint_upper_bound = 1.0;  // all routes' together hold at the confidence (Bonferroni)
     double coverage = 1.0;           // the share of its due that was judged
+    std::uint64_t unconfirmed = 0;   // of the mismatches; with any it is no GO
     // Exchanges without a mismatch until the bound is within the limit; 0 unless inconclusive, and
-    // where it is the coverage that does not suffice.
+    // where it is the coverage that does not suffice, or a mismatch that is not confirmed.
     std::uint64_t more_needed = 0;
 };
 
@@ -72,8 +76,9 @@ struct GateVerdict {
 };
 
 /// NO-GO when a confirmed finding is open or a route's lower bound is over the limit; GO when every
-/// route's upper bound is within it and the coverage suffices, of all together and of each route;
-/// else INCONCLUSIVE. A gate over nothing is INCONCLUSIVE.
+/// route's upper bound is within it, the coverage suffices, of all together and of each route, and
+/// no mismatch was kept from being confirmed; else INCONCLUSIVE. A gate over nothing is
+/// INCONCLUSIVE.
 GateVerdict gate(const GateInput& input, const GateOptions& options = {});
 
 /// The bounds that the options ask for.

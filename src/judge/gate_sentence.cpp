@@ -69,6 +69,16 @@ std::string uncovered_sentence(const GateVerdict& verdict, const GateInput& inpu
                        at_least(options.coverage_min));
 }
 
+std::string unconfirmed_sentence(const Answers& routes) {
+    const auto is_unconfirmed = [](const auto& r) { return r.unconfirmed > 0; };
+    const auto& most = *std::ranges::max_element(routes, {}, &GateRouteAnswer::unconfirmed);
+    const auto count = static_cast<std::size_t>(std::ranges::count_if(routes, is_unconfirmed));
+    std::uint64_t mismatches = 0;
+    for (const auto& each : routes) mismatches += each.unconfirmed;
+    return "INCONCLUSIVE: " + unconfirmed_words(mismatches, where(count, printable(most.route)) +
+                                                                (count > 1 ? "," : ""));
+}
+
 std::string more_sentence(const Answers& routes) {
     const auto wants_more = [](const auto& r) { return r.more_needed > 0; };
     const auto& most = *std::ranges::max_element(routes, {}, &GateRouteAnswer::more_needed);
@@ -109,6 +119,14 @@ std::string compared_words(std::uint64_t compared, std::uint64_t due) {
                                "requests that were to be compared were"));
 }
 
+std::string unconfirmed_words(std::uint64_t mismatches, std::string_view where) {
+    return fmt::format(
+        "{} of severity medium or high {} could not be confirmed: the resource was written to "
+        "while {} asked again",
+        counted(mismatches, "mismatch", "mismatches"), where,
+        mismatches == 1 ? "it was" : "they were");
+}
+
 std::string gate_sentence(const GateVerdict& verdict, const GateInput& input,
                           const GateOptions& options) {
     switch (verdict.answer) {
@@ -126,8 +144,11 @@ std::string gate_sentence(const GateVerdict& verdict, const GateInput& input,
     }
     const bool is_one_thin = std::ranges::any_of(
         verdict.routes, [](const auto& route) { return route.more_needed > 0; });
-    return is_one_thin ? more_sentence(verdict.routes)
-                       : uncovered_sentence(verdict, input, options);
+    if (is_one_thin) return more_sentence(verdict.routes);
+    const bool is_one_unconfirmed = std::ranges::any_of(
+        verdict.routes, [](const auto& route) { return route.unconfirmed > 0; });
+    return is_one_unconfirmed ? unconfirmed_sentence(verdict.routes)
+                              : uncovered_sentence(verdict, input, options);
 }
 
 }  // namespace shadowdiff::judge

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace shadowdiff::judge {
 
@@ -14,5 +15,8 @@ std::string gate_sentence(const GateVerdict& verdict, const GateInput& input,
 
 /// "92 of 100 requests that were to be compared were".
 std::string compared_words(std::uint64_t compared, std::uint64_t due);
+
+/// "2 mismatches of severity medium or high in GET /a could not be confirmed: …"
+std::string unconfirmed_words(std::uint64_t mismatches, std::string_view where);
 
 }  // namespace shadowdiff::judge

@@ -37,6 +37,27 @@ bool are_equal(const diff::Comparison& comparison) {
     return differences.list.empty() && differences.unlisted == 0 && differences.set_aside.empty();
 }
 
+bool is_put_aside(const Judgement& judgement, const Weighing& weighing) {
+    return std::ranges::any_of(judgement.differences, [&](const JudgedDifference& judged) {
+        return judged.standing == Standing::finding && !judged.reproduced &&
+               weighing.puts_aside(judged.difference);
+    });
+}
+
+// Of a mismatch the evidence of its gravest finding; and whether writes took any from it.
+void explain(Judgement& judgement, const Weighing& weighing, const NoiseProfile& profile,
+             std::string_view route) {
+    const bool is_mismatch = judgement.verdict == Verdict::mismatch;
+    const auto& evidence =
+        is_mismatch ? weighing.of(gravest_finding(judgement).difference) : weighing.undisturbed();
+    judgement.why = why(judgement, evidence, profile, route);
+    if (!is_mismatch || !is_put_aside(judgement, weighing)) return;
+    judgement.reason = Reason::written_meanwhile;
+    judgement.why +=
+        "; asked again, an answer had changed, and a write to the resource was seen meanwhile, so "
+        "that it neither confirms nor refutes this";
+}
+
 }  // namespace
 
 Judge::Judge(JudgeOptions options) : options_{options}, profile_{options.limits} {}
@@ -96,7 +117,9 @@ Decision Judge::judge(const Case& one) {
         return Judgement{.why = std::string{why_equal}};
     }
     const auto* rules = options_.rules.get();
-    const auto evidence = evidence_of(one.comparison, one.turn == Turn::control, rules);
+    const Weighing weighing{one.comparison, one.turn == Turn::control, one.is_written_meanwhile,
+                            rules};
+    const auto& evidence = weighing.all();
     const bool is_first = one.turn == Turn::first && !evidence.asked_again();
     if (may_ask(one) && is_first && !evidence.second_legacy && is_control_due(one)) {
         return ask_for_control();
@@ -105,9 +128,10 @@ Decision Judge::judge(const Case& one) {
     const Known known{one.route, profile_, values_, odd_one_out_, minted_};
     Judgement judgement;
     for (auto& difference : with_unlisted(first_candidate(one.comparison)->differences)) {
-        judgement.differences.push_back(stand(std::move(difference), evidence, known));
+        const auto& of_it = weighing.of(difference);
+        judgement.differences.push_back(stand(std::move(difference), of_it, known));
     }
-    std::ranges::move(held_to_shape(one.comparison, evidence, known, rules),
+    std::ranges::move(held_to_shape(one.comparison, weighing, known, rules),
                       std::back_inserter(judgement.differences));
     if (may_ask(one)) {
         if (auto again = question(one, evidence, judgement.differences)) return *std::move(again);
@@ -115,25 +139,28 @@ Decision Judge::judge(const Case& one) {
 
     const bool has_session = !one.session.empty() && !judgement.differences.empty();
     auto* session = has_session ? &sessions_.of(one.session) : nullptr;
-    check_renaming(judgement.differences, one.comparison, session);
+    check_renaming(judgement.differences, weighing.undisturbed_comparison(), session);
     const auto let_pass = take_let_pass(judgement.differences);
-    const auto unproven = take_unproven(judgement.differences, evidence, profile_, one.route);
+    const auto unproven =
+        take_unproven(judgement.differences, weighing.undisturbed(), profile_, one.route);
     judgement.verdict = verdict_of(judgement.differences);
     judgement.set_aside = still_set_aside(one.comparison, judgement.differences);
     const bool are_equal_by_rule =
         judgement.verdict == Verdict::match && !judgement.set_aside.empty();
     if (are_equal_by_rule) judgement.verdict = Verdict::equivalent;
     judgement.severity = severity_of(judgement.differences);
-    judgement.why = why(judgement, evidence, profile_, one.route);
-    learn(one, evidence, judgement.differences);
-    learn_values(one.route, evidence, let_pass);
+    explain(judgement, weighing, profile_, one.route);
+    learn(one, weighing, judgement.differences);
+    learn_values(one.route, weighing.undisturbed(), let_pass);
     if (!unproven) return judgement;
     return with_unproven(std::move(judgement), *unproven);
 }
 
-void Judge::learn(const Case& one, const Evidence& evidence,
+void Judge::learn(const Case& one, const Weighing& weighing,
                   const std::vector<JudgedDifference>& differences) {
-    const auto& [route, session, target, is_safe, turn, comparison] = one;
+    const auto route = one.route;
+    const auto& comparison = one.comparison;
+    const auto& evidence = weighing.undisturbed();
     for (const auto& [key, count] : evidence.legacy.keys()) profile_.add_noise(route, key, count);
     for (const auto& place : evidence.legacy.elements()) profile_.add_element(route, place);
     profile_.add_pairs(route, evidence.legacy.count(), comparison.present);
@@ -146,9 +173,10 @@ void Judge::learn(const Case& one, const Evidence& evidence,
         const bool is_noise = judged.standing == Standing::noise;
         if (judged.leave == Leave::minted && is_noise) minted_.learn(judged.difference);
         // A broken shape says nothing of the next value there, and one element nothing of others.
-        const bool is_of_value = judged.broken == Break::none &&
-                                 evidence.legacy.count_with(key_of(judged.difference)) == 0;
-        if (judged.reproduced && is_of_value && evidence.asked_again()) {
+        const auto& of_it = weighing.of(judged.difference);
+        const bool is_of_value =
+            judged.broken == Break::none && of_it.legacy.count_with(key_of(judged.difference)) == 0;
+        if (judged.reproduced && is_of_value && of_it.asked_again()) {
             reproduced.insert(key_of(judged.difference));
         }
     }

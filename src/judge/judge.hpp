@@ -12,6 +12,7 @@
 #include "judge/renaming.hpp"
 #include "judge/verdict.hpp"
 #include "judge/volatile_value.hpp"
+#include "judge/weighing.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -50,6 +51,9 @@ struct Case {
     std::string_view target = "";   // of the request, for the ids that it names
     bool is_safe_method = true;
     Turn turn = Turn::first;
+    /// A write to the resource, what lies below it or what it is part of was seen since the first
+    /// answers.
+    bool is_written_meanwhile = false;
     const diff::Comparison& comparison;
 };
 
@@ -85,7 +89,7 @@ private:
                                      const std::vector<JudgedDifference>& differences) const;
     AskAgain ask(std::string reason) const;
     AskAgain ask_for_control() const;
-    void learn(const Case& one, const Evidence& evidence,
+    void learn(const Case& one, const Weighing& weighing,
                const std::vector<JudgedDifference>& differences);
     void learn_values(std::string_view route, const Evidence& evidence,
                       const std::vector<JudgedDifference>& differences);

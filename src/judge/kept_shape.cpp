@@ -12,14 +12,14 @@
 namespace shadowdiff::judge {
 
 std::vector<JudgedDifference> held_to_shape(const diff::Comparison& comparison,
-                                            const Evidence& evidence, const Known& known,
+                                            const Weighing& weighing, const Known& known,
                                             const rules::RuleSet* rules) {
     std::vector<JudgedDifference> held;
     const auto* candidate = first_candidate(comparison);
     if (rules == nullptr || candidate == nullptr) return held;
     for (const auto& [difference, rule] : candidate->differences.set_aside) {
         if (!rules->rules.at(rule).keep_shape) continue;
-        held.push_back(stand_under_rule(difference, evidence, known));
+        held.push_back(stand_under_rule(difference, weighing.of(difference), known));
     }
     return held;
 }

@@ -5,6 +5,7 @@
 
 #include "judge/standing.hpp"
 #include "judge/verdict.hpp"
+#include "judge/weighing.hpp"
 
 #include <vector>
 
@@ -12,7 +13,7 @@ namespace shadowdiff::judge {
 
 /// What such rules set aside of the candidate's first answer. `rules` may be null.
 std::vector<JudgedDifference> held_to_shape(const diff::Comparison& comparison,
-                                            const Evidence& evidence, const Known& known,
+                                            const Weighing& weighing, const Known& known,
                                             const rules::RuleSet* rules);
 
 /// Takes out of the differences what such a rule lets pass.

@@ -28,6 +28,13 @@ diff::Severity severity_of(const std::vector<JudgedDifference>& differences) {
     return highest;
 }
 
+const JudgedDifference& gravest_finding(const Judgement& judgement) {
+    return *std::ranges::find_if(judgement.differences, [&](const auto& judged) {
+        return judged.standing == Standing::finding &&
+               judged.difference.severity == judgement.severity;
+    });
+}
+
 std::string_view name(Verdict verdict) {
     switch (verdict) {
         case Verdict::match: return "match";

@@ -54,7 +54,8 @@ struct JudgedDifference {
 
 struct Judgement {
     Verdict verdict = Verdict::match;
-    Reason reason = Reason::none;                    // uncomparable, excluded, dropped
+    Reason reason = Reason::none;  // uncomparable, excluded, dropped; of a mismatch: what kept it
+                                   // from being confirmed
     diff::Severity severity = diff::Severity::none;  // of a mismatch: the highest
     std::vector<JudgedDifference> differences = {};
     std::vector<diff::SetAside> set_aside = {};  // what rules do not let count
@@ -66,6 +67,9 @@ struct Judgement {
 Verdict verdict_of(const std::vector<JudgedDifference>& differences);
 /// The highest of those that are findings.
 diff::Severity severity_of(const std::vector<JudgedDifference>& differences);
+
+/// Of a mismatch: it speaks for all; among equals the first.
+const JudgedDifference& gravest_finding(const Judgement& judgement);
 
 std::string_view name(Verdict verdict);
 std::string_view name(Standing standing);

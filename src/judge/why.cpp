@@ -8,15 +8,6 @@
 namespace shadowdiff::judge {
 namespace {
 
-// The gravest finding speaks for a mismatch; among equals the first.
-const JudgedDifference& gravest_finding(const Judgement& judgement) {
-    const auto& found = *std::ranges::find_if(judgement.differences, [&](const auto& judged) {
-        return judged.standing == Standing::finding &&
-               judged.difference.severity == judgement.severity;
-    });
-    return found;
-}
-
 std::string_view why_it_may_differ(Leave leave) {
     switch (leave) {
         case Leave::none:

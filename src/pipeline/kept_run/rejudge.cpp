@@ -88,12 +88,14 @@ void Rejudge::take(const store::ExchangeRow& row,
         return tally_.leave_out("what differed does not show in what is kept");
     }
     const std::string_view client = row.client;
-    auto decision = judge_.judge({.route = row.route,
-                                  .session = client.substr(0, client.rfind(':')),
-                                  .target = request.target,
-                                  .is_safe_method = http::is_safe_method(request.method),
-                                  .turn = judge::Turn::last,
-                                  .comparison = comparison});
+    auto decision =
+        judge_.judge({.route = row.route,
+                      .session = client.substr(0, client.rfind(':')),
+                      .target = request.target,
+                      .is_safe_method = http::is_safe_method(request.method),
+                      .turn = judge::Turn::last,
+                      .is_written_meanwhile = row.reason == name(Reason::written_meanwhile),
+                      .comparison = comparison});
     auto now = std::get<judge::Judgement>(std::move(decision));
     judge::keep_standings(now, told);
     tally_.add(row.route, *before, told, now);

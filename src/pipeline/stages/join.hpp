@@ -28,7 +28,7 @@ struct Joined {
     judge::Turn turn = judge::Turn::first;
     std::shared_ptr<const http::Response> twin =
         {};                                    // what legacy answered to a twin of the request
-    bool is_written_meanwhile = false;         // what was asked again tells of another state
+    bool is_written_meanwhile = false;         // what was asked again may tell of another state
     bool is_left_by_unmirrored_write = false;  // see UnmirroredWrites
     std::optional<std::size_t> bytes = {};     // its footprint, where no answer will be added
 };

@@ -139,16 +139,13 @@ void JudgeStage::judge_or_ask(Joined&& joined) {
             }
         }
     }
-    if (joined.is_written_meanwhile) {
-        std::erase_if(comparison.answers, [](const auto& answer) { return answer.attempt > 0; });
-        joined.turn = judge::Turn::last;
-    }
     auto decision =
         judge_.judge({.route = joined.route,
                       .session = octets_of(joined.exchange->client.address),
                       .target = joined.exchange->request.target,
                       .is_safe_method = http::is_safe_method(joined.exchange->request.method),
                       .turn = joined.turn,
+                      .is_written_meanwhile = joined.is_written_meanwhile,
                       .comparison = comparison});
     if (const auto* judgement = std::get_if<judge::Judgement>(&decision)) {
         rule_uses_.add(joined.route, comparison, judgement->differences);

@@ -45,7 +45,7 @@ public:
     std::shared_ptr<const http::Response> meet(const http::Exchange& exchange);
 
     /// A write to the resource of this exchange, what lies below it or what it is part of was seen
-    /// since: what was asked again meanwhile tells of another state.
+    /// since: what was asked again meanwhile may tell of another state.
     bool is_written_since(const http::Exchange& exchange) const;
 
 private:

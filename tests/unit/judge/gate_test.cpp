@@ -105,6 +105,20 @@ TEST_CASE("the sentence says why, in one line") {
          GateAnswer::go,
          "GO: 1 mismatch of severity medium or high in 4,742 exchanges on 1 route; of each at most "
          "0.100 % with 95 % confidence, valid for one look"},
+        {"a mismatch that writes kept from being confirmed is a hindrance, however rare",
+         input({{"GET /a", 4'742, 1, 4'742, 1}, {"GET /b", 9'000, 0}}), GateAnswer::inconclusive,
+         "INCONCLUSIVE: 1 mismatch of severity medium or high in GET /a could not be confirmed: "
+         "the "
+         "resource was written to while it was asked again"},
+        {"such mismatches on several routes",
+         input({{"GET /a", 90'000, 1, 90'000, 1}, {"GET /b", 90'000, 2, 90'000, 2}}),
+         GateAnswer::inconclusive,
+         "INCONCLUSIVE: 3 mismatches of severity medium or high on 2 routes, most in GET /b, could "
+         "not be confirmed: the resource was written to while they were asked again"},
+        {"such mismatches are no hindrance to a NO-GO",
+         input({{"GET /a", 90'000, 1, 90'000, 1}}, {{"GET /a", "3f9a", 1}}), GateAnswer::no_go,
+         "NO-GO: 1 finding of severity medium or high, confirmed by asking again and undecided, in "
+         "GET /a (1 exchange)"},
         {"a route's name may hold hostile bytes", input({{"GET /\x1b[2J\n", 0, 0}}),
          GateAnswer::inconclusive,
          "INCONCLUSIVE: GET /\\x1b[2J\\x0a needs 2,995 more exchanges without a mismatch"},

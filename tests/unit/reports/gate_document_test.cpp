@@ -96,6 +96,37 @@ TEST_CASE("nothing is missing when, and only when, the answer is GO") {
          },
          "GO",
          {}},
+        {"a finding that writes kept from being confirmed",
+         [](auto& rows) {
+             rows.findings = {demo_run().findings[0]};
+             rows.findings[0].route = "GET /a";
+             rows.tally.push_back({0, "GET /a", "mismatch", "written_meanwhile", "high", 1});
+             rows.tally.push_back({0, "GET /a", "match", "", "none", 9'000});
+             rows.seen += 9'001;
+         },
+         "INCONCLUSIVE",
+         {"unconfirmed"}},
+        {"the same, confirmed in another exchange",
+         [](auto& rows) {
+             rows.findings = {demo_run().findings[0]};
+             rows.findings[0].route = "GET /a";
+             rows.findings[0].reproduced = 1;
+             rows.tally.push_back({0, "GET /a", "mismatch", "written_meanwhile", "high", 1});
+             rows.tally.push_back({0, "GET /a", "match", "", "none", 9'000});
+             rows.seen += 9'001;
+         },
+         "NO-GO",
+         {"open_finding"}},
+        {"the same, of low severity",
+         [](auto& rows) {
+             rows.findings = {demo_run().findings[0]};
+             rows.findings[0].route = "GET /a";
+             rows.findings[0].severity = "low";
+             rows.tally.push_back({0, "GET /a", "mismatch", "written_meanwhile", "low", 1});
+             rows.seen += 1;
+         },
+         "GO",
+         {}},
         {"over the limit",
          [](auto& rows) {
              rows.tally.push_back({0, "GET /a", "mismatch", "", "high", 400});

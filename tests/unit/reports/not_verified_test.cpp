@@ -100,6 +100,16 @@ TEST_CASE("noise is unknown without a secondary, drift when legacy was only obse
     CHECK_FALSE(says(rows, "Drift:"));
 }
 
+TEST_CASE("mismatches that writes kept from being confirmed are counted") {
+    store::RunRows rows = complete_run();
+    add(rows, "GET /a", "mismatch", "", 2);
+    CHECK_FALSE(says(rows, "Confirmation"));
+    add(rows, "GET /a", "mismatch", "written_meanwhile", 3);
+    CHECK(says(rows,
+               "Confirmation: 3 mismatches were not confirmed or refuted by asking again, for the "
+               "resource was written to meanwhile."));
+}
+
 TEST_CASE("everything lost on the way is named by reason") {
     store::RunRows rows = complete_run();
     add(rows, "GET /a", "dropped", "queue_full", 3);

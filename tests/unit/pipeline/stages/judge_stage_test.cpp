@@ -40,7 +40,57 @@ struct WaitingExchanges {
     JudgeStage stage{{}, books, admission, joined, kept, [](Joined, judge::AskAgain) {}};
 };
 
+// One whose candidate was wrong each time that both were asked again, while somebody wrote.
+Joined wrong_beside_a_write(std::uint16_t again_of_legacy) {
+    auto exchange = answered(1);
+    const auto add = [&](http::Leg leg, std::uint32_t attempt, std::uint16_t status) {
+        http::Response response;
+        response.status = status;
+        exchange.answers.push_back({leg, http::Origin::sent, attempt, response, {}});
+    };
+    exchange.answers.pop_back();
+    add(http::Leg::candidate, 0, 500);
+    for (std::uint32_t attempt = 1; attempt <= 8; ++attempt) {
+        add(http::Leg::legacy, attempt, again_of_legacy);
+        add(http::Leg::candidate, attempt, 500);
+    }
+    Joined joined{.exchange = std::make_unique<http::Exchange>(std::move(exchange)),
+                  .route = "GET /a"};
+    joined.turn = judge::Turn::again;
+    joined.is_written_meanwhile = true;
+    return joined;
+}
+
+store::ExchangeRow row_of(Joined joined) {
+    Books books{16};
+    Admission admission{{}};
+    Queue<Joined> waiting{8};
+    Queue<StoreItem> kept{64};
+    JudgeStage stage{{},      books, admission,
+                     waiting, kept,  [](const Joined&, const judge::AskAgain&) {}};
+    books.see();
+    CHECK(admission.try_enter());
+    admission.hold(footprint(*joined.exchange));
+    waiting.push(std::move(joined));
+    waiting.close();
+    stage.run();
+    return std::get<Kept>(*kept.pop()).row;
+}
+
 }  // namespace
+
+TEST_CASE("what was asked again counts beside a write that changed nothing") {
+    const auto confirmed = row_of(wrong_beside_a_write(200));
+    REQUIRE(confirmed.shown.size() == 1);
+    CHECK(confirmed.shown[0].reproduced);
+    CHECK(confirmed.reason.empty());
+
+    const auto in_doubt = row_of(wrong_beside_a_write(404));
+    REQUIRE(in_doubt.shown.size() == 1);
+    CHECK_FALSE(in_doubt.shown[0].reproduced);
+    CHECK(in_doubt.reason == "written_meanwhile");
+    CHECK(in_doubt.why.contains("a write to the resource was seen meanwhile"));
+}
 
 TEST_CASE("the judge's thread ends when all that waits is judged") {
     WaitingExchanges waiting;
