@@ -15,7 +15,7 @@ def plain(_):
 
 
 def slow(path):
-    threading.Event().wait(0.02)
+    threading.Event().wait(0.05)
     return plain(path)
 
 
@@ -49,12 +49,11 @@ class Latency(recordings.Recordings):
         _, report = self.replay(file, *legs, '--as-fast-as-possible')
         self.assert_indicative(report)
         (line,) = report['latency']
-        # Behind the other leg the last request was sent when that had had a second.
-        self.assertLess(line['legacy']['p50_us'], 20_000 * requests / 4)
+        # The last request was sent to it three seconds after the other leg had it.
+        self.assertLess(line['legacy']['p50_us'], 50_000 * requests / 4)
 
         _, report = self.replay(file, *legs, '--rate', '20/s', '--limit', '5')
         self.assertNotIn('pace', report['run']['facts'])
-        self.assertFalse(report['latency'][0]['is_indicative'])
 
     def test_a_savefile_is_read_without_a_pace(self):
         file = self.folder / 'day.pcap'
