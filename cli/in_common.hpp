@@ -10,8 +10,8 @@
 
 namespace shadowdiff::cli {
 
-/// "98 of 100 kept that show it have query locale=tr; …"; "" where they have nothing that those
-/// that match on the route have not.
+/// "98 of 100 kept that show it have query locale=tr; …"; "" where they have nothing that the
+/// others of the route have not. `fingerprint`: or the beginning of it.
 std::string in_common(const std::string& run_file, const std::string& fingerprint,
                       const std::string& route);
 

@@ -79,8 +79,8 @@ struct Report {
     std::vector<RouteLine> routes;  // by name
     std::vector<FindingEntry> findings;
     std::vector<Cause> causes;  // in the order of their first finding
-    /// Of the gravest findings, what the requests that show one have and those that match have not,
-    /// where somebody looked: one sentence each.
+    /// Of the gravest findings, what the requests that show one have and others of the route have
+    /// not, where somebody looked: one sentence each.
     std::vector<std::string> in_common = {};
     bool has_baseline = false;
     std::vector<store::FindingRow>

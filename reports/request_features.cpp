@@ -2,6 +2,7 @@
 #include "reports/request_features.hpp"
 
 #include "base/ascii.hpp"
+#include "judge/verdict.hpp"
 #include "reports/header_lines.hpp"
 
 #include <fmt/format.h>
@@ -16,6 +17,10 @@ namespace {
 // They differ with every request or say nothing of it.
 constexpr std::array<std::string_view, 6> no_features = {
     "content-length", "date", "x-request-id", "traceparent", "tracestate", "host"};
+
+// As many as a contrast asks for. Where fewer are clean, whatever does not show the finding has to
+// do, though what shows other findings is no fair sample of the route.
+constexpr std::size_t clean_min = 5;
 
 void add_query(judge::Features& features, std::string_view target) {
     const auto question = target.find('?');
@@ -45,10 +50,34 @@ judge::Features features_of(const store::ExchangeRow& exchange) {
     return features;
 }
 
-std::string contrast_sentence(const judge::Contrast& contrast) {
-    return fmt::format("{} of {} kept that show it have {}; {} of {} kept that match have it",
-                       contrast.showing_with, contrast.showing, contrast.feature,
-                       contrast.others_with, contrast.others);
+KeptRequest kept_request(const store::ExchangeRow& exchange) {
+    KeptRequest request{features_of(exchange), {}};
+    for (const auto& shown : exchange.shown) {
+        if (shown.standing == name(judge::Standing::finding)) {
+            request.findings.insert(shown.fingerprint);
+        }
+    }
+    return request;
+}
+
+std::string in_common_sentence(std::string_view fingerprint,
+                               const std::vector<KeptRequest>& of_the_route) {
+    std::vector<judge::Features> showing;
+    std::vector<judge::Features> without_it;
+    std::vector<judge::Features> clean;
+    for (const auto& request : of_the_route) {
+        const bool shows_it = std::ranges::any_of(request.findings, [&](const auto& finding) {
+            return std::string_view{finding}.starts_with(fingerprint);
+        });
+        if (request.findings.empty()) clean.push_back(request.features);
+        (shows_it ? showing : without_it).push_back(request.features);
+    }
+    const bool is_any_clean = clean.size() >= clean_min;
+    const auto found = judge::contrast(showing, is_any_clean ? clean : without_it);
+    if (!found) return "";
+    return fmt::format("{} of {} kept that show it have {}; {} of {} kept {} have it",
+                       found->showing_with, found->showing, found->feature, found->others_with,
+                       found->others, is_any_clean ? "without a finding" : "that do not show it");
 }
 
 }  // namespace shadowdiff::reports

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the requests that show a finding have in common, and those that match have not: the one
+// What the requests that show a finding have in common, and the others have not: the one
 // feature that tells them apart best.
 #pragma once
 
