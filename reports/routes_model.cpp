@@ -13,10 +13,13 @@ namespace {
 
 using judge::Verdict;
 
+bool is_of_weight(const FindingEntry& entry) {
+    return entry.finding.severity == name(diff::Severity::medium) ||
+           entry.finding.severity == name(diff::Severity::high);
+}
+
 bool is_undecided_of_weight(const FindingEntry& entry) {
-    const auto& severity = entry.finding.severity;
-    return (severity == name(diff::Severity::medium) || severity == name(diff::Severity::high)) &&
-           entry.excused_by.empty();
+    return is_of_weight(entry) && entry.excused_by.empty();
 }
 
 std::vector<RouteLine> count_routes(const store::RunRows& rows, const Evidence& evidence) {
@@ -75,6 +78,16 @@ std::set<std::string> clean_before(const Evidence& evidence) {
     auto clean = evidence.judged_before;
     for (const auto& finding : evidence.baselines.back()) clean.erase(finding.route);
     return clean;
+}
+
+judge::Excused excused_of(const Report& report) {
+    judge::Excused excused;
+    for (const RouteLine& line : report.routes) excused.exchanges += line.excused;
+    for (const FindingEntry& entry : report.findings) {
+        if (!is_of_weight(entry) || entry.excused_by.empty()) continue;
+        ++(entry.excused_by == "noise" ? excused.noisy : excused.decisions);
+    }
+    return excused;
 }
 
 void take_answers(Report& report) {
@@ -148,6 +161,7 @@ void add_routes(Report& report, const store::RunRows& rows, const Evidence& evid
         input.open.push_back(
             {entry.finding.route, entry.finding.fingerprint, entry.finding.exchanges});
     }
+    input.excused = excused_of(report);
     report.gate = judge::gate(input, report.gate_options);
     take_answers(report);
     const auto was_clean = clean_before(evidence);

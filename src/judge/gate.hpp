@@ -44,11 +44,19 @@ struct OpenFinding {
     std::uint64_t exchanges = 0;
 };
 
+/// Mismatches of severity medium or high that do not count, and why: x is without them.
+struct Excused {
+    std::uint64_t exchanges = 0;
+    std::uint64_t decisions = 0;  // that hold
+    std::uint64_t noisy = 0;      // findings that legacy's own noise explains
+};
+
 struct GateInput {
     std::vector<GateRoute> routes;
     std::vector<OpenFinding> open;
     std::uint64_t due = 0;       // requests that were to be compared; 0: not known, and not asked
     std::uint64_t compared = 0;  // of these
+    Excused excused = {};
 };
 
 struct GateRouteAnswer {

@@ -92,7 +92,16 @@ std::string more_sentence(const Answers& routes) {
                        count, without, printable(most.route), grouped(most.more_needed));
 }
 
-std::string go_sentence(const Answers& routes, const GateOptions& options) {
+// Who signs must read that there were some, though they do not count.
+std::string excused_words(const Excused& excused) {
+    if (excused.exchanges == 0) return "";
+    std::string by;
+    if (excused.decisions > 0) by = " by " + counted(excused.decisions, "decision", "decisions");
+    if (excused.noisy > 0) by += excused.decisions > 0 ? " or as noise" : " as noise";
+    return fmt::format(" beside {} excused{}", grouped(excused.exchanges), by);
+}
+
+std::string go_sentence(const Answers& routes, const Excused& excused, const GateOptions& options) {
     const auto bound =
         options.jointly ? &GateRouteAnswer::joint_upper_bound : &GateRouteAnswer::upper_bound;
     const auto& loosest = *std::ranges::max_element(routes, {}, bound);
@@ -103,12 +112,13 @@ std::string go_sentence(const Answers& routes, const GateOptions& options) {
         mismatches += each.mismatches;
     }
     return fmt::format(
-        "GO: {} of severity medium or high in {} on {}; of {} at most {} with {:g} % "
+        "GO: {} of severity medium or high{} in {} on {}; of {} at most {} with {:g} % "
         "confidence, valid {}",
         mismatches == 0 ? "no mismatch" : counted(mismatches, "mismatch", "mismatches"),
-        counted(judged, "exchange", "exchanges"), counted(routes.size(), "route", "routes"),
-        options.jointly ? "all together" : "each", at_most(loosest.*bound),
-        options.confidence * 100, options.look == Look::nightly ? "at any look" : "for one look");
+        excused_words(excused), counted(judged, "exchange", "exchanges"),
+        counted(routes.size(), "route", "routes"), options.jointly ? "all together" : "each",
+        at_most(loosest.*bound), options.confidence * 100,
+        options.look == Look::nightly ? "at any look" : "for one look");
 }
 
 }  // namespace
@@ -133,7 +143,7 @@ std::string gate_sentence(const GateVerdict& verdict, const GateInput& input,
         case GateAnswer::no_go:
             return input.open.empty() ? rate_sentence(verdict.routes, options)
                                       : open_sentence(verdict, input);
-        case GateAnswer::go: return go_sentence(verdict.routes, options);
+        case GateAnswer::go: return go_sentence(verdict.routes, input.excused, options);
         case GateAnswer::inconclusive: break;
     }
     if (verdict.routes.empty()) return "INCONCLUSIVE: no exchange was judged";

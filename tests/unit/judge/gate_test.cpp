@@ -15,6 +15,12 @@ GateInput input(std::vector<GateRoute> routes, std::vector<OpenFinding> open = {
     return {std::move(routes), std::move(open), due, compared};
 }
 
+GateInput with_excused(std::vector<GateRoute> routes, const Excused& excused) {
+    auto all = input(std::move(routes));
+    all.excused = excused;
+    return all;
+}
+
 GateVerdict gate_of(std::vector<GateRoute> routes, const GateOptions& options = {}) {
     return gate(input(std::move(routes)), options);
 }
@@ -119,6 +125,17 @@ TEST_CASE("the sentence says why, in one line") {
          input({{"GET /a", 90'000, 1, 90'000, 1}}, {{"GET /a", "3f9a", 1}}), GateAnswer::no_go,
          "NO-GO: 1 finding of severity medium or high, confirmed by asking again and undecided, in "
          "GET /a (1 exchange)"},
+        {"what was excused is told", with_excused({{"GET /a", 3'200, 0}}, {3'200, 1, 0}),
+         GateAnswer::go,
+         "GO: no mismatch of severity medium or high beside 3,200 excused by 1 decision in 3,200 "
+         "exchanges on 1 route; of each at most 0.094 % with 95 % confidence, valid for one look"},
+        {"and as what", with_excused({{"GET /a", 4'742, 1}}, {30, 2, 1}), GateAnswer::go,
+         "GO: 1 mismatch of severity medium or high beside 30 excused by 2 decisions or as noise "
+         "in 4,742 exchanges on 1 route; of each at most 0.100 % with 95 % confidence, valid for "
+         "one look"},
+        {"noise needs no decision", with_excused({{"GET /a", 3'200, 0}}, {7, 0, 1}), GateAnswer::go,
+         "GO: no mismatch of severity medium or high beside 7 excused as noise in 3,200 exchanges "
+         "on 1 route; of each at most 0.094 % with 95 % confidence, valid for one look"},
         {"a route's name may hold hostile bytes", input({{"GET /\x1b[2J\n", 0, 0}}),
          GateAnswer::inconclusive,
          "INCONCLUSIVE: GET /\\x1b[2J\\x0a needs 2,995 more exchanges without a mismatch"},

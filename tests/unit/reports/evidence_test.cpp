@@ -45,6 +45,21 @@ TEST_CASE("an accepted finding leaves the mismatches, stays in what was judged, 
     CHECK(entry_of(after, "b0c2d5118fa4").excused_by.empty());
 }
 
+TEST_CASE("a GO tells what decisions excused, and counts those alone that excuse something") {
+    auto rows = demo_run();
+    Evidence evidence;
+    for (const auto& finding : rows.findings)
+        evidence.decisions.push_back(accepted(finding.fingerprint));
+    evidence.excused = {
+        {"GET /orders/{id}", 136}, {"GET /products/{id}", 214}, {"GET /search", 73}};
+    rows.noise.push_back({"GET /search", "status", "unanswered", 10, 1});
+    evidence.decisions.erase(evidence.decisions.begin() + 5);  // it is noise, without a decision
+    const judge::GateOptions wide{.mismatch_rate_max = 0.5, .coverage_min = 0.5};
+    CHECK(make_report(rows, wide, evidence)
+              .gate.sentence.starts_with("GO: no mismatch of severity medium or high beside 423 "
+                                         "excused by 6 decisions or as noise in 5,648 exchanges"));
+}
+
 TEST_CASE("a decision that expired before the run ended excuses nothing") {
     const auto rows = demo_run();
     CHECK(excused_fingerprints(rows, {accepted("3f9a41c07be2", "2000-01-01")}).empty());
