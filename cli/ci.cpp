@@ -7,6 +7,7 @@
 #include "cli/in_common.hpp"
 #include "cli/output.hpp"
 #include "cli/replay_flags.hpp"
+#include "cli/run_name.hpp"
 #include "cli/same_file.hpp"
 #include "cli/say.hpp"
 #include "reports/render.hpp"
@@ -81,6 +82,7 @@ int ci(const CiFlags& flags) {
     auto report = load_report(flags.replay.shadow.run_file, evidence);
     warn_of_unknown_routes(report, evidence);
     add_in_common(report, flags.replay.shadow.run_file);
+    name_run_file(report, flags.replay.shadow.run_file);
     append_to_step_summary(write_reports(flags.directory, report));
     write_output("", report.gate.sentence + "\n");
     if (shadow.interrupted) return interrupted;

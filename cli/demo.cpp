@@ -7,6 +7,7 @@
 #include "cli/child_process.hpp"
 #include "cli/command.hpp"
 #include "cli/output.hpp"
+#include "cli/run_name.hpp"
 #include "cli/say.hpp"
 #include "cli/shadow_flags.hpp"
 #include "cli/signals.hpp"
@@ -124,7 +125,9 @@ int conclude_demo(const pipeline::ShadowResult& result, const pipeline::ShadowOp
     const auto rows = pipeline::read_run(options.run_file);
     if (!rows) return status;
     const auto page = directory / "report.html";
-    write_output(page, reports::render_html(reports::make_report(*rows)));
+    auto report = reports::make_report(*rows);
+    name_run_file(report, options.run_file);
+    write_output(page, reports::render_html(report));
     fmt::print("\nThe run: {}\nThe page: {}\n", options.run_file.string(), page.string());
     return status;
 }

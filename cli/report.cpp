@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // shadowdiff report: a run file as text, Markdown, JSON, JUnit, SARIF, CSV or a page.
-#include "base/digest.hpp"
 #include "base/result.hpp"
 #include "cli/command.hpp"
 #include "cli/evidence_flags.hpp"
 #include "cli/in_common.hpp"
 #include "cli/output.hpp"
 #include "cli/route_flags.hpp"
+#include "cli/run_name.hpp"
 #include "cli/same_file.hpp"
 #include "cli/terminal.hpp"
 #include "cli/text_file.hpp"
@@ -15,11 +15,8 @@
 
 #include <fmt/format.h>
 
-#include <filesystem>
-#include <fstream>
 #include <memory>
 #include <string>
-#include <vector>
 
 namespace shadowdiff::cli {
 namespace {
@@ -56,24 +53,12 @@ std::string render(const reports::Report& report, const ReportFlags& flags) {
     return reports::render_text(report, flags.output.empty() ? text_style() : reports::TextStyle{});
 }
 
-// The same file gives the same report; this says which file it was.
-std::string digest_of_file(const std::string& name) {
-    std::ifstream file{name, std::ios::binary};
-    Sha256 hash;
-    std::vector<char> piece(std::size_t{1} << 20U);
-    while (file.read(piece.data(), static_cast<std::streamsize>(piece.size())), file.gcount() > 0) {
-        hash.update({piece.data(), static_cast<std::size_t>(file.gcount())});
-    }
-    return to_hex(hash.digest());
-}
-
 int report(const ReportFlags& flags) {
     refuse_to_replace(flags.run_file, "--output", flags.output);
     auto report = load_report(flags.run_file, flags.evidence, {.examples = flags.format == "html"});
     warn_of_unknown_routes(report, flags.evidence);
     add_in_common(report, flags.run_file);
-    report.file = std::filesystem::path{flags.run_file}.filename();
-    if (!report.crashed) report.file_digest = digest_of_file(flags.run_file);
+    name_run_file(report, flags.run_file);
     write_output(flags.output, render(report, flags));
     return done;
 }

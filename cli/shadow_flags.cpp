@@ -10,6 +10,7 @@
 #include "cli/output.hpp"
 #include "cli/rotate_flag.hpp"
 #include "cli/rule_files.hpp"
+#include "cli/run_name.hpp"
 #include "cli/say.hpp"
 #include "cli/terminal.hpp"
 #include "cli/text_file.hpp"
@@ -205,7 +206,9 @@ int conclude(const pipeline::ShadowResult& result, const pipeline::ShadowOptions
         warn(rows.error().message);
         return trouble;
     }
-    write_output("", reports::render_text(reports::make_report(*rows), text_style()));
+    auto report = reports::make_report(*rows);
+    name_run_file(report, result.run_file);
+    write_output("", reports::render_text(report, text_style()));
     const bool lacks_records = result.recorded && result.recorded->left_out > 0;
     if (result.source_error || result.store_error || lacks_records) return trouble;
     return result.interrupted && !options.is_live ? interrupted : done;

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """The nightly job: a month in small, in which each build of the candidate fixes or breaks something."""
+import hashlib
 import json
 import os
 import pathlib
@@ -151,6 +152,10 @@ class Nights(support.Scenario):
         self.assertTrue(suites.findall('.//failure'))
         self.assertTrue(summary.read_text().startswith('# earlier step\n'))
         self.assertIn((report / 'summary.md').read_text(), summary.read_text())
+        digest = hashlib.sha256((self.folder / 'night.db').read_bytes()).hexdigest()
+        for form in 'report.json', 'junit.xml', 'summary.md', 'report.html':
+            told = (report / form).read_text().replace('\\', '')
+            self.assertRegex(told, rf'shadowdiff report night.db --limit 30 --confidence 90.*, SHA-256 {digest}', form)
 
     def test_no_answer_is_printed_where_the_step_summary_cannot_be_written(self):
         folder = self.record()

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The demo finds exactly what was planted: nothing for none, and exactly its findings for any subset,
 sniffed or through the proxy. SHADOWDIFF_SOAK=1 runs all subsets with all seeds at full size."""
+import hashlib
 import json
 import os
 import random
@@ -69,6 +70,9 @@ class Demo(support.Scenario):
         for name in ('run.db', 'report.html'):
             self.assertEqual((self.folder / name).stat().st_mode & 0o777, 0o600, name)
         self.assertEqual({path.name for path in self.folder.iterdir()}, {'run.db', 'report.html'})
+        digest = hashlib.sha256((self.folder / 'run.db').read_bytes()).hexdigest()
+        for told in run.stdout, (self.folder / 'report.html').read_text():
+            self.assertIn(f'shadowdiff report run.db, SHA-256 {digest}', ' '.join(told.split()))
 
     def test_an_unknown_plant_is_named(self):
         run = self.demo(['no-such-plant'], 1, 'proxy')
