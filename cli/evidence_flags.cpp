@@ -16,8 +16,10 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <cstdint>
 #include <cstdio>
 #include <filesystem>
+#include <map>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -91,7 +93,7 @@ void add_evidence_flags(CLI::App& command, EvidenceFlags& flags) {
     command.add_flag("--jointly", flags.jointly, "all routes together hold at the confidence");
     command.add_option("--decisions", flags.decisions, "what was decided about findings")
         ->capture_default_str();
-    command.add_option("--baseline", flags.baselines, "earlier run files, the latest last");
+    command.add_option("--baseline", flags.baselines, "earlier run files, in any order");
     command.add_option("--cut-over", flags.cut_over, "routes that the candidate serves already");
 }
 
@@ -111,9 +113,16 @@ reports::Evidence evidence_of(const EvidenceFlags& flags) {
     reports::Evidence evidence;
     evidence.decisions = read_decisions(flags.decisions);
     evidence.cut_over = flags.cut_over;
+    // A shell's * gives files by their names: which run is the latest they say themselves.
+    std::multimap<std::int64_t, store::RunRows> earlier;
     for (const auto& file : flags.baselines) {
         auto rows = valid(pipeline::read_run(file, counts_only));
-        evidence.judged_before = reports::judged_routes(rows);
+        const auto began = rows.run.started_at_us;
+        earlier.emplace(began, std::move(rows));
+    }
+    for (auto& [began, rows] : earlier) {
+        evidence.baseline_began_us = began;
+        evidence.judged_before = reports::judged_by_route(rows);
         evidence.baselines.push_back(std::move(rows.findings));
     }
     return evidence;

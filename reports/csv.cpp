@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // The report for spreadsheets (RFC 4180): each row says in its first cell what it tells of.
 #include "judge/gate.hpp"
+#include "reports/decision_state.hpp"
 #include "reports/export.hpp"
 #include "reports/render.hpp"
 #include "reports/summary.hpp"
 #include "reports/wording.hpp"
 
+#include <fmt/format.h>
+
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace shadowdiff::reports {
@@ -69,6 +73,29 @@ void add_finding(std::string& csv, const FindingEntry& entry) {
               finding.example_candidate, as_words(entry.hint)});
 }
 
+void add_gone_row(std::string& csv, std::string_view part, const GoneFinding& gone) {
+    const auto& before = gone.before;
+    add(csv, {.part = std::string{part},
+              .name = before.fingerprint,
+              .value = fmt::format("{} of {} then, 0 of {} now", before.exchanges,
+                                   gone.judged_before, gone.judged),
+              .route = before.route,
+              .path = before.pattern,
+              .kind = before.kind,
+              .severity = before.severity});
+}
+
+void add_decision(std::string& csv, const StatedDecision& stated) {
+    const auto& decision = stated.decision;
+    add(csv, {.part = "decision",
+              .name = decision.fingerprint,
+              .value = decision_words(decision) + ": " + decision.reason,
+              .route = stated.route,
+              .path = stated.path,
+              .kind = stated.kind,
+              .state = std::string{words(stated.state)}});
+}
+
 void add_odd_one_out_row(std::string& csv, const store::OddOneOutRow& row) {
     add(csv, {.part = "odd one out",
               .name = "q",
@@ -93,6 +120,9 @@ std::string render_csv(const Report& report) {
     add_counts(csv, report);
     for (const RouteLine& line : report.routes) add_route(csv, line);
     for (const FindingEntry& entry : report.findings) add_finding(csv, entry);
+    for (const auto& gone : report.fixed) add_gone_row(csv, "fixed", gone);
+    for (const auto& gone : report.not_seen) add_gone_row(csv, "not seen", gone);
+    for (const auto& stated : stated_decisions(report)) add_decision(csv, stated);
     for (const auto& row : report.odd_one_out) add_odd_one_out_row(csv, row);
     for (const std::string& sentence : report.not_verified) {
         add(csv, {"not verified", "", sentence});

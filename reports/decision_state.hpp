@@ -5,7 +5,9 @@
 #include "reports/model.hpp"
 
 #include <cstdint>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace shadowdiff::reports {
 
@@ -19,6 +21,25 @@ enum class DecisionState : std::uint8_t {
 /// Of a finding that has a decision.
 DecisionState decision_state(const FindingEntry& entry);
 
-std::string_view name(DecisionState state);  // "holds", "to_fix", "expired", "not_found"
+std::string_view name(DecisionState state);   // "holds", "to_fix", "expired", "not_found"
+std::string_view words(DecisionState state);  // "does not count", …
+
+/// A decision, what it does in this run, and what it is about.
+struct StatedDecision {
+    judge::FindingDecision decision;
+    DecisionState state = DecisionState::not_found;
+    std::string route;
+    std::string path;
+    std::string kind;
+};
+
+/// Those about what this run shows, in the order of its findings, then the others.
+std::vector<StatedDecision> stated_decisions(const Report& report);
+
+/// "intended by ana, decided 2026-02-27, until 2026-09-30"; as it came from the decisions file.
+std::string decision_words(const judge::FindingDecision& decision);
+/// "3f9a41c07be2 $.price changed on GET /teas: intended by ana, … (does not count): new rounding".
+std::string decision_sentence(const StatedDecision& stated);
+std::vector<std::string> decision_sentences(const Report& report);
 
 }  // namespace shadowdiff::reports

@@ -19,8 +19,9 @@ struct Evidence {
     std::map<std::string, std::uint64_t> excused;
     /// Of earlier runs, the latest last. Empty: none was given.
     std::vector<std::vector<store::FindingRow>> baselines;
-    std::set<std::string> judged_before;  // routes that the latest of them judged
-    std::vector<std::string> cut_over;    // routes that the candidate serves already
+    std::map<std::string, std::uint64_t> judged_before;  // by route, of the latest of them
+    std::int64_t baseline_began_us = 0;                  // likewise; 0: not known
+    std::vector<std::string> cut_over;                   // routes that the candidate serves already
 };
 
 /// Why the finding does not count: "accepted", "noise"; "" when it does. Decisions hold on the day

@@ -5,6 +5,8 @@
 #include "reports/routes_model.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <cstdint>
 #include <map>
 #include <ranges>
 #include <set>
@@ -29,6 +31,22 @@ std::string since(const store::FindingRow& finding, const std::vector<Fingerprin
     const bool was_there = std::ranges::any_of(
         baselines, [&](const auto& one) { return one.contains(finding.fingerprint); });
     return was_there ? "returned" : "new";
+}
+
+std::uint64_t judged_of(const std::map<std::string, std::uint64_t>& counts,
+                        const std::string& route) {
+    const auto found = counts.find(route);
+    return found == counts.end() ? 0 : found->second;
+}
+
+// Had nothing changed, as many exchanges as were judged now would have shown it in all but one of
+// twenty runs. How often it was shown before is taken as it was counted.
+bool would_have_shown(const GoneFinding& gone) {
+    constexpr double confidence = 0.95;
+    if (gone.judged_before == 0) return false;
+    const double rate = std::min(
+        1.0, static_cast<double>(gone.before.exchanges) / static_cast<double>(gone.judged_before));
+    return 1 - std::pow(1 - rate, static_cast<double>(gone.judged)) >= confidence;
 }
 
 std::optional<judge::FindingDecision> last_decision(
@@ -84,20 +102,27 @@ void add_findings(Report& report, const store::RunRows& rows, const Evidence& ev
     }
     report.causes = causes_of(report.findings);
     report.has_baseline = !evidence.baselines.empty();
+    report.is_baseline_later = evidence.baseline_began_us > rows.run.started_at_us;
     const auto now = fingerprints_of(rows.findings);
     if (report.has_baseline) {
-        const auto judged = judged_routes(rows);
+        const auto judged = judged_by_route(rows);
         for (const auto& before : evidence.baselines.back()) {
             if (now.contains(before.fingerprint)) continue;
-            if (judged.contains(before.route)) {
-                report.fixed.push_back(before);
-            } else {
+            const GoneFinding gone{before, judged_of(evidence.judged_before, before.route),
+                                   judged_of(judged, before.route)};
+            if (gone.judged == 0) {
                 ++report.not_judged_again;
+            } else {
+                (would_have_shown(gone) ? report.fixed : report.not_seen).push_back(gone);
             }
         }
     }
     for (const auto& decision : evidence.decisions) {
-        if (!now.contains(decision.fingerprint)) report.decisions.push_back(decision);
+        if (now.contains(decision.fingerprint)) continue;
+        std::erase_if(report.decisions, [&](const auto& earlier) {
+            return earlier.fingerprint == decision.fingerprint;
+        });
+        report.decisions.push_back(decision);
     }
 }
 

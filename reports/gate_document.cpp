@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // The gate alone for programs; its shape is docs/gate.schema.json.
-#include "reports/decision_state.hpp"
 #include "reports/gate_missing.hpp"
 #include "reports/json_gate.hpp"
 #include "reports/json_value.hpp"
@@ -32,23 +31,6 @@ Json missing_json(const Report& report) {
         json["finding"] = text_or_null(one.fingerprint);
         json["more_needed"] = or_null(one.more_needed);
         list.push_back(std::move(json));
-    }
-    return list;
-}
-
-Json with_state(const judge::FindingDecision& decision, DecisionState state) {
-    Json json = decision_json(decision);
-    json["state"] = name(state);
-    return json;
-}
-
-Json decisions_json(const Report& report) {
-    Json list = Json::array();
-    for (const FindingEntry& entry : report.findings) {
-        if (entry.decision) list.push_back(with_state(*entry.decision, decision_state(entry)));
-    }
-    for (const auto& decision : report.decisions) {
-        list.push_back(with_state(decision, DecisionState::not_found));
     }
     return list;
 }

@@ -3,21 +3,16 @@
 // earlier run had that is gone.
 #include "reports/decision_state.hpp"
 #include "reports/html_sections.hpp"
+#include "reports/wording.hpp"
+
+#include <fmt/format.h>
 
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace shadowdiff::reports {
 namespace {
-
-std::string_view state_words(DecisionState state) {
-    switch (state) {
-        case DecisionState::holds: return "does not count";
-        case DecisionState::to_fix: return "counts until fixed";
-        case DecisionState::expired: return "expired: counts again";
-        case DecisionState::not_found: return "not found in this run";
-    }
-    return "";
-}
 
 void write_decision(HtmlWriter& html, const judge::FindingDecision& decision, DecisionState state) {
     html.element("<tr><th scope=\"row\" class=\"mono\">", decision.fingerprint, "</th>");
@@ -25,14 +20,12 @@ void write_decision(HtmlWriter& html, const judge::FindingDecision& decision, De
     html.element("<td class=\"wide nowrap\">", decision.decided, "</td>");
     html.element("<td class=\"wide nowrap\">",
                  decision.expires.empty() ? "never" : decision.expires, "</td>");
-    html.element("<td>", decision.reason, "</td>")
-        .element("<td>", state_words(state), "</td></tr>\n");
+    html.element("<td>", decision.reason, "</td>").element("<td>", words(state), "</td></tr>\n");
 }
 
 void write_decisions(HtmlWriter& html, const Report& report) {
-    bool is_any = !report.decisions.empty();
-    for (const FindingEntry& entry : report.findings) is_any |= entry.decision.has_value();
-    if (!is_any)
+    const auto decisions = stated_decisions(report);
+    if (decisions.empty())
         return html.raw("<p class=\"pad soft\">No decision about a finding.</p>\n"), void();
     html.raw(
             "<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
@@ -41,27 +34,29 @@ void write_decisions(HtmlWriter& html, const Report& report) {
         .raw("<th scope=\"col\" class=\"wide\">Decided</th>")
         .raw("<th scope=\"col\" class=\"wide\">Expires</th><th scope=\"col\">Reason</th>")
         .raw("<th scope=\"col\">State</th></tr></thead>\n<tbody>\n");
-    for (const FindingEntry& entry : report.findings) {
-        if (entry.decision) write_decision(html, *entry.decision, decision_state(entry));
-    }
-    for (const auto& decision : report.decisions) {
-        write_decision(html, decision, DecisionState::not_found);
-    }
+    for (const auto& stated : decisions) write_decision(html, stated.decision, stated.state);
     html.raw("</tbody>\n</table></div>\n");
 }
 
-void write_fixed(HtmlWriter& html, const Report& report) {
-    if (report.fixed.empty()) return;
-    html.raw(
-            "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Fixed since the "
-            "earlier run\"><table><caption>Fixed since the earlier run</caption>\n<thead>")
-        .raw("<tr><th scope=\"col\">Fixed</th><th scope=\"col\">Route</th>")
-        .raw("<th scope=\"col\">Path</th><th scope=\"col\">Kind</th></tr></thead>\n<tbody>\n");
-    for (const store::FindingRow& finding : report.fixed) {
+void write_gone(HtmlWriter& html, const std::vector<GoneFinding>& gone, std::string_view title,
+                std::string_view head) {
+    if (gone.empty()) return;
+    html.raw("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"").text(title);
+    html.raw("\"><table><caption>").text(title).raw("</caption>\n<thead><tr>");
+    html.element("<th scope=\"col\">", head, "</th><th scope=\"col\">Route</th>")
+        .raw("<th scope=\"col\">Path</th><th scope=\"col\">Kind</th>")
+        .raw("<th scope=\"col\" class=\"n\">Then</th>")
+        .raw("<th scope=\"col\" class=\"n\">Now</th></tr></thead>\n<tbody>\n");
+    for (const GoneFinding& one : gone) {
+        const auto& finding = one.before;
         html.element("<tr><th scope=\"row\" class=\"mono\">", finding.fingerprint, "</th>");
         html.element("<td class=\"mono\">", finding.route, "</td>");
         html.element("<td class=\"mono\">", finding.pattern, "</td>");
-        html.element("<td>", finding.kind, "</td></tr>\n");
+        html.element("<td>", finding.kind, "</td>");
+        const auto then =
+            fmt::format("{} of {}", grouped(finding.exchanges), grouped(one.judged_before));
+        html.element("<td class=\"n nowrap\">", then, "</td>");
+        html.element("<td class=\"n nowrap\">", "0 of " + grouped(one.judged), "</td></tr>\n");
     }
     html.raw("</tbody>\n</table></div>\n");
 }
@@ -84,7 +79,9 @@ void write_set_aside(HtmlWriter& html, const Report& report) {
         html.raw("<p class=\"pad soft\">No rule set anything aside.</p>\n");
     }
     write_decisions(html, report);
-    write_fixed(html, report);
+    write_gone(html, report.fixed, "Fixed since the earlier run", "Fixed");
+    write_gone(html, report.not_seen, "Not seen, in too few exchanges to say that it is fixed",
+               "Not seen");
     html.raw("</div>\n</section>\n");
 }
 

@@ -90,6 +90,15 @@ Json finding_json(const FindingEntry& entry) {
     return json;
 }
 
+Json gone_json(const GoneFinding& gone) {
+    Json json;
+    json["fingerprint"] = gone.before.fingerprint;
+    json["route"] = gone.before.route;
+    json["path"] = gone.before.pattern;
+    json["kind"] = gone.before.kind;
+    return json;
+}
+
 }  // namespace
 
 Json causes_json(const Report& report) {
@@ -112,15 +121,21 @@ Json causes_json(const Report& report) {
 Json fixed_json(const Report& report) {
     if (!report.has_baseline) return nullptr;
     Json fixed = Json::array();
-    for (const store::FindingRow& finding : report.fixed) {
-        Json json;
-        json["fingerprint"] = finding.fingerprint;
-        json["route"] = finding.route;
-        json["path"] = finding.pattern;
-        json["kind"] = finding.kind;
-        fixed.push_back(std::move(json));
-    }
+    for (const GoneFinding& gone : report.fixed) fixed.push_back(gone_json(gone));
     return fixed;
+}
+
+Json not_seen_json(const Report& report) {
+    if (!report.has_baseline) return nullptr;
+    Json not_seen = Json::array();
+    for (const GoneFinding& gone : report.not_seen) {
+        Json json = gone_json(gone);
+        json["count_before"] = gone.before.exchanges;
+        json["judged_before"] = gone.judged_before;
+        json["judged"] = gone.judged;
+        not_seen.push_back(std::move(json));
+    }
+    return not_seen;
 }
 
 Json summary_json(const Report& report) {
@@ -162,7 +177,9 @@ std::string render_json(const Report& report) {
     json["findings"] = std::move(findings);
     json["causes"] = causes_json(report);
     json["in_common"] = report.in_common;
+    json["decisions"] = decisions_json(report);
     json["fixed"] = fixed_json(report);
+    json["not_seen"] = not_seen_json(report);
     json["latency"] = latency_json(report);
     json["timeline"] = timeline_json(report.timeline);
     json["failures"] = failures_json(report);

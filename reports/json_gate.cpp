@@ -2,6 +2,7 @@
 #include "reports/json_gate.hpp"
 
 #include "judge/gate.hpp"
+#include "reports/decision_state.hpp"
 #include "reports/json_value.hpp"
 
 namespace shadowdiff::reports {
@@ -67,6 +68,16 @@ Json decision_json(const judge::FindingDecision& decision) {
     json["decided"] = text_or_null(decision.decided);
     json["expires"] = text_or_null(decision.expires);
     return json;
+}
+
+Json decisions_json(const Report& report) {
+    Json list = Json::array();
+    for (const StatedDecision& stated : stated_decisions(report)) {
+        Json json = decision_json(stated.decision);
+        json["state"] = name(stated.state);
+        list.push_back(std::move(json));
+    }
+    return list;
 }
 
 }  // namespace shadowdiff::reports

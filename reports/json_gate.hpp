@@ -13,5 +13,7 @@ nlohmann::ordered_json gate_json(const Report& report);
 nlohmann::ordered_json totals_json(const Report& report);
 nlohmann::ordered_json routes_json(const Report& report);
 nlohmann::ordered_json decision_json(const judge::FindingDecision& decision);
+/// Each with its state.
+nlohmann::ordered_json decisions_json(const Report& report);
 
 }  // namespace shadowdiff::reports

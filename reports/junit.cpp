@@ -2,6 +2,7 @@
 // The report for build servers: a suite for each route, a case for each check.
 #include "base/escape.hpp"
 #include "reports/checks.hpp"
+#include "reports/decision_state.hpp"
 #include "reports/render.hpp"
 #include "reports/summary.hpp"
 #include "reports/wording.hpp"
@@ -77,6 +78,9 @@ std::string system_out(const Report& report, bool is_run) {
     std::string lines = report.gate.sentence + "\n";
     for (const SummaryLine& line : summary(report)) {
         lines += line.question + ": " + printable(line.answer, no_limit) + "\n";
+    }
+    for (const std::string& sentence : decision_sentences(report)) {
+        lines += "decision: " + printable(sentence, no_limit) + "\n";
     }
     return "    <system-out>" + many_lines(lines) + "</system-out>\n";
 }

@@ -2,6 +2,8 @@
 // The report for a pull request or a job's summary: as much of it as fits, and how much does not.
 #include "base/escape.hpp"
 #include "reports/cause_notes.hpp"
+#include "reports/decision_state.hpp"
+#include "reports/finding_notes.hpp"
 #include "reports/render.hpp"
 #include "reports/summary.hpp"
 #include "reports/value_words.hpp"
@@ -65,16 +67,21 @@ void add_table(std::string& out, std::size_t bytes_max, const std::vector<std::s
 
 std::string words_of(const FindingEntry& entry) {
     std::string words = entry.since;
-    if (!entry.excused_by.empty()) words += (words.empty() ? "" : ", ") + entry.excused_by;
+    for (const auto& more : {entry.excused_by, owner_words(entry)}) {
+        if (!more.empty()) words += (words.empty() ? "" : ", ") + more;
+    }
     return words;
 }
+
+std::string seen_cell(std::int64_t us) { return us == 0 ? "" : plain(seconds_of(us)); }
 
 void add_findings(std::string& out, const Report& report, std::size_t bytes_max) {
     out += fmt::format("\n### Findings: {}\n\n", grouped(report.findings.size()));
     if (report.findings.empty()) return;
     for (const auto& note : cause_notes(report)) out += "- " + plain(note) + "\n";
     for (const auto& sentence : report.in_common) out += "- " + plain(sentence) + "\n";
-    out += out.ends_with("\n\n") ? "" : "\n";
+    out += "- To ask each leg the same again: " +
+           plain(curl_command(report, report.findings[0].finding)) + "\n\n";
     std::vector<std::vector<std::string>> rows;
     for (const auto& entry : report.findings) {
         const auto& finding = entry.finding;
@@ -82,11 +89,12 @@ void add_findings(std::string& out, const Report& report, std::size_t bytes_max)
         rows.push_back({plain(finding.severity), grouped(finding.exchanges), plain(finding.route),
                         plain(finding.pattern), plain(kind_words(finding.kind, entry.hint)),
                         plain(values.legacy), plain(values.candidate), plain(words_of(entry)),
+                        seen_cell(finding.first_seen_us), seen_cell(finding.last_seen_us),
                         plain(finding.fingerprint)});
     }
     add_table(out, bytes_max,
               {"severity", "exchanges", "route", "path", "kind", "legacy", "candidate", "state",
-               "fingerprint"},
+               "first seen", "last seen", "fingerprint"},
               rows, "finding", "findings");
 }
 
@@ -100,6 +108,32 @@ void add_routes(std::string& out, const Report& report, std::size_t bytes_max) {
     }
     add_table(out, bytes_max, {"route", "judged", "mismatches", "at most", "answer", "readiness"},
               rows, "route", "routes");
+}
+
+void add_gone_notes(std::string& out, const Report& report, std::size_t bytes_max) {
+    std::string list = "\n### Since the earlier run\n\n";
+    const auto notes = gone_notes(report);
+    for (const auto& note : notes) list += "- " + plain(note) + "\n";
+    if (!notes.empty() && out.size() + list.size() <= bytes_max) out += list;
+}
+
+void add_decisions(std::string& out, const Report& report, std::size_t bytes_max) {
+    const auto decisions = stated_decisions(report);
+    if (decisions.empty()) return;
+    out += fmt::format("\n### Decisions: {}\n\n", grouped(decisions.size()));
+    std::vector<std::vector<std::string>> rows;
+    for (const auto& stated : decisions) {
+        const auto& decision = stated.decision;
+        rows.push_back({plain(decision.fingerprint), plain(stated.route),
+                        plain(stated.path + " " + stated.kind), plain(name(decision.as)),
+                        plain(decision.owner), plain(decision.decided),
+                        decision.expires.empty() ? "never" : plain(decision.expires),
+                        plain(decision.reason), plain(words(stated.state))});
+    }
+    add_table(
+        out, bytes_max,
+        {"fingerprint", "route", "what", "as", "owner", "decided", "expires", "reason", "state"},
+        rows, "decision", "decisions");
 }
 
 void add_odd_one_out(std::string& out, const Report& report, std::size_t bytes_max) {
@@ -139,6 +173,8 @@ std::string render_markdown(const Report& report, std::size_t bytes_max) {
     // What comes after the findings has its room first: there may be very many of those.
     std::string after;
     add_routes(after, report, bytes_max / 3);
+    add_gone_notes(after, report, bytes_max / 3);
+    add_decisions(after, report, bytes_max / 3);
     add_odd_one_out(after, report, bytes_max / 3);
     add_not_verified(after, report, bytes_max / 2);
     add_findings(out, report, bytes_max - std::min(bytes_max, after.size()));

@@ -52,6 +52,13 @@ struct FindingEntry {
     std::string hint = {};  // what the example's values have to do with each other, or ""
 };
 
+/// In the earlier run and not in this one, which judged some of its route.
+struct GoneFinding {
+    store::FindingRow before;
+    std::uint64_t judged_before = 0;  // exchanges of its route, then
+    std::uint64_t judged = 0;         // and now, none of which shows it
+};
+
 /// The same path and kind on one or more routes: most likely one cause.
 struct Cause {
     std::string pattern;
@@ -83,9 +90,10 @@ struct Report {
     /// not, where somebody looked: one sentence each.
     std::vector<std::string> in_common = {};
     bool has_baseline = false;
-    std::vector<store::FindingRow>
-        fixed;                           // in the earlier run, and not in this one, whose route was
-    std::uint64_t not_judged_again = 0;  // the same, whose route had no judged request
+    bool is_baseline_later = false;                 // it began after this run did
+    std::vector<GoneFinding> fixed = {};            // enough was judged that it would have shown
+    std::vector<GoneFinding> not_seen = {};         // too little was
+    std::uint64_t not_judged_again = 0;             // of whose route nothing was
     std::vector<judge::FindingDecision> decisions;  // about findings that this run does not show
     std::vector<store::NoiseRow> noise;
     std::vector<store::OddOneOutRow> odd_one_out;  // where the candidate is it too often for chance

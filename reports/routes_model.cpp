@@ -75,7 +75,8 @@ std::string readiness_of(const RouteLine& line, const Evidence& evidence,
 // it has nothing to drift from.
 std::set<std::string> clean_before(const Evidence& evidence) {
     if (evidence.baselines.empty()) return {};
-    auto clean = evidence.judged_before;
+    std::set<std::string> clean;
+    for (const auto& [route, n] : evidence.judged_before) clean.insert(route);
     for (const auto& finding : evidence.baselines.back()) clean.erase(finding.route);
     return clean;
 }
@@ -114,10 +115,10 @@ bool is_judged(std::string_view verdict) {
            verdict == name(Verdict::mismatch);
 }
 
-std::set<std::string> judged_routes(const store::RunRows& rows) {
-    std::set<std::string> routes;
+std::map<std::string, std::uint64_t> judged_by_route(const store::RunRows& rows) {
+    std::map<std::string, std::uint64_t> routes;
     for (const auto& row : rows.tally) {
-        if (is_judged(row.verdict) && row.n > 0) routes.insert(row.route);
+        if (is_judged(row.verdict) && row.n > 0) routes[row.route] += row.n;
     }
     return routes;
 }

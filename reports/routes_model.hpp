@@ -13,7 +13,7 @@ namespace shadowdiff::reports {
 /// match, equivalent, noise, drift or mismatch.
 bool is_judged(std::string_view verdict);
 /// Routes of which at least one exchange was.
-std::set<std::string> judged_routes(const store::RunRows& rows);
+std::map<std::string, std::uint64_t> judged_by_route(const store::RunRows& rows);
 /// A mismatch of severity medium or high.
 bool is_gating(const store::TallyRow& row);
 

@@ -93,6 +93,13 @@ std::string since(const Report& report) {
     };
     auto text = fmt::format("{} new, {} persisting, {} returned, {} fixed", count("new"),
                             count("persisting"), count("returned"), grouped(report.fixed.size()));
+    if (!report.not_seen.empty()) {
+        text += fmt::format(", {} not seen in too few exchanges to say that it is fixed",
+                            grouped(report.not_seen.size()));
+    }
+    if (report.is_baseline_later) {
+        text += "; THE BASELINE BEGAN AFTER THIS RUN: new and fixed may have changed places";
+    }
     if (report.not_judged_again > 0) {
         text += fmt::format("; of {} not judged this time",
                             counted(report.not_judged_again, "it is not known: its route was",
@@ -125,19 +132,24 @@ std::string set_aside(const Report& report) {
                        counted(report.rules_needed, "rule", "rules"));
 }
 
+// Of the first who, as what, when and until when; each with its reason stands under Decisions.
 std::string accepted(const Report& report) {
     std::vector<std::string> parts;
-    for (const auto& entry : report.findings) {
-        if (!entry.decision) continue;
-        const auto& decision = *entry.decision;
-        const bool is_expired = decision_state(entry) == DecisionState::expired;
-        parts.push_back(fmt::format("{} {} by {}{}", entry.finding.fingerprint, name(decision.as),
-                                    decision.owner,
-                                    is_expired ? ", EXPIRED: it counts again" : ""));
+    for (const StatedDecision& stated : stated_decisions(report)) {
+        if (stated.state == DecisionState::not_found) continue;
+        const auto expired =
+            stated.state == DecisionState::expired ? ", EXPIRED: it counts again" : "";
+        parts.push_back(stated.decision.fingerprint + " " + decision_words(stated.decision) +
+                        expired);
     }
-    if (parts.empty()) return "nothing";
     constexpr std::size_t shown_max = 3;
-    return some_of(std::move(parts), shown_max, "; ");
+    auto text = parts.empty() ? "nothing" : some_of(std::move(parts), shown_max, "; ");
+    if (!report.decisions.empty()) {
+        text +=
+            "; " + counted(report.decisions.size(), "decision is about what this run does not show",
+                           "decisions are about what this run does not show");
+    }
+    return text;
 }
 
 std::uint64_t exchanges_where(const Report& report,

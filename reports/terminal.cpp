@@ -104,10 +104,12 @@ std::string render_table(const Table& table, const TextStyle& style) {
     std::string text = render_cells(titles, table, widths, style);
     for (const Row& row : table.rows) {
         text += render_cells(row.cells, table, widths, style);
-        if (row.note.empty()) continue;
-        text +=
-            line(std::string(note_indent, ' ') +
-                 painted(fit(row.note, std::max(note_room, shrunk_width_min)), Paint::dim, style));
+        for (const std::string* note : {&row.note, &row.more}) {
+            if (note->empty()) continue;
+            text +=
+                line(std::string(note_indent, ' ') +
+                     painted(fit(*note, std::max(note_room, shrunk_width_min)), Paint::dim, style));
+        }
     }
     return text;
 }

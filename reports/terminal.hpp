@@ -36,7 +36,8 @@ struct Cell {
 /// Below the table's row, under one of its columns and as wide as the terminal lets it be.
 struct Row {
     std::vector<Cell> cells;
-    std::string note;  // "" for none
+    std::string note;       // "" for none
+    std::string more = {};  // a second line of it
 };
 
 struct Table {

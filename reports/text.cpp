@@ -9,9 +9,9 @@
 #include "reports/failure_notes.hpp"
 #include "reports/render.hpp"
 #include "reports/terminal.hpp"
+#include "reports/text_findings.hpp"
 #include "reports/text_noise.hpp"
 #include "reports/text_questions.hpp"
-#include "reports/value_words.hpp"
 #include "reports/wording.hpp"
 
 #include <fmt/format.h>
@@ -29,15 +29,6 @@ Paint answer_paint(judge::GateAnswer answer) {
         case judge::GateAnswer::inconclusive: return Paint::warning;
     }
     return Paint::plain;
-}
-
-std::string wrapped(std::string_view text, std::size_t indent, const TextStyle& style) {
-    std::string out;
-    const std::size_t room = style.columns > indent ? style.columns - indent : 0;
-    for (const std::string& part : wrap(text, room)) {
-        out += line(std::string(indent, ' ') + part);
-    }
-    return out;
 }
 
 std::string headline(const Report& report, const TextStyle& style) {
@@ -114,7 +105,7 @@ std::string ledger(const Report& report, const TextStyle& style) {
 
 std::string bounds(const Report& report, const TextStyle& style) {
     std::string text = "Coverage: " + printable(coverage_sentence(report.coverage)) + ".";
-    std::string out = "\n" + wrapped(text, 2, style);
+    std::string out = "\n" + text_wrapped(text, 2, style);
     if (report.judged == 0) return out;
     text =
         fmt::format("Mismatch rate: {} of {} judged; at most {} with {} confidence.",
@@ -124,51 +115,7 @@ std::string bounds(const Report& report, const TextStyle& style) {
         text += " " + counted(report.low_mismatches, "of low severity is not counted.",
                               "of low severity are not counted.");
     }
-    return out + wrapped(text, 2, style);
-}
-
-std::string not_listed(std::size_t listed, std::size_t all, std::string_view singular,
-                       std::string_view plural) {
-    if (listed >= all) return "";
-    return line(fmt::format("  … and {}: --format json or html lists all",
-                            counted(all - listed, singular, plural)));
-}
-
-// "new, accepted: " and the like, before what differs.
-std::string standing_words(const FindingEntry& entry) {
-    std::string words = entry.since;
-    if (!entry.excused_by.empty()) words += (words.empty() ? "" : ", ") + entry.excused_by;
-    return words.empty() ? words : words + " · ";
-}
-
-std::string findings(const Report& report, const TextStyle& style) {
-    if (report.findings.empty()) {
-        return section_title("Findings", style) + line("  none");
-    }
-    Table table{.columns = {{.title = "severity"},
-                            {.title = "exchanges", .is_number = true},
-                            {.title = "route", .may_shrink = true},
-                            {.title = "path", .may_shrink = true},
-                            {.title = "fingerprint"}},
-                .rows = {},
-                .note_column = 2};
-    const std::size_t listed = std::min(report.findings.size(), ReportLimits{}.text_findings_max);
-    for (std::size_t i = 0; i < listed; ++i) {
-        const store::FindingRow& row = report.findings[i].finding;
-        const auto values = value_words(row);
-        table.rows.push_back({.cells = {{printable(row.severity), severity_paint(row.severity)},
-                                        {grouped(row.exchanges)},
-                                        {printable(row.route)},
-                                        {printable(row.pattern)},
-                                        {printable(row.fingerprint), Paint::dim}},
-                              .note = fmt::format("{}{}: legacy {} → candidate {}",
-                                                  standing_words(report.findings[i]),
-                                                  kind_words(row.kind, report.findings[i].hint),
-                                                  values.legacy, values.candidate)});
-    }
-    return section_title(fmt::format("Findings · {}", grouped(report.findings.size())), style) +
-           render_table(table, style) +
-           not_listed(listed, report.findings.size(), "more finding", "more findings");
+    return out + text_wrapped(text, 2, style);
 }
 
 std::string routes(const Report& report, const TextStyle& style) {
@@ -202,32 +149,22 @@ std::string routes(const Report& report, const TextStyle& style) {
            not_listed(listed, report.routes.size(), "more route", "more routes");
 }
 
-std::string sentences(std::string_view heading, const std::vector<std::string>& list,
-                      const TextStyle& style) {
-    std::string out = section_title(heading, style);
-    for (const std::string& sentence : list) {
-        const std::string text = wrapped(printable(sentence), 4, style);
-        out += "  · " + text.substr(4);
-    }
-    return out;
-}
-
 std::string causes(const Report& report, const TextStyle& style) {
     const auto notes = cause_notes(report);
-    return notes.empty() ? "" : sentences("Alike on several routes", notes, style);
+    return notes.empty() ? "" : text_sentences("Alike on several routes", notes, style);
 }
 
 std::string in_common(const Report& report, const TextStyle& style) {
-    return report.in_common.empty() ? "" : sentences("In common", report.in_common, style);
+    return report.in_common.empty() ? "" : text_sentences("In common", report.in_common, style);
 }
 
 std::string rules(const Report& report, const TextStyle& style) {
-    return report.rules.empty() ? "" : sentences("Rules", report.rules, style);
+    return report.rules.empty() ? "" : text_sentences("Rules", report.rules, style);
 }
 
 std::string failures(const Report& report, const TextStyle& style) {
     if (report.failures.empty()) return "";
-    return sentences("Answers that failed", failure_notes(report.failures), style);
+    return text_sentences("Answers that failed", failure_notes(report.failures), style);
 }
 
 }  // namespace
@@ -235,10 +172,10 @@ std::string failures(const Report& report, const TextStyle& style) {
 std::string render_text(const Report& report, const TextStyle& asked) {
     const TextStyle style = legible(asked);
     return headline(report, style) + verdict(report, style) + text_questions(report, style) +
-           ledger(report, style) + bounds(report, style) + findings(report, style) +
+           ledger(report, style) + bounds(report, style) + text_findings(report, style) +
            causes(report, style) + in_common(report, style) + routes(report, style) +
            text_noise(report, style) + failures(report, style) + rules(report, style) +
-           sentences("Not verified", report.not_verified, style);
+           text_decided(report, style) + text_sentences("Not verified", report.not_verified, style);
 }
 
 }  // namespace shadowdiff::reports

@@ -18,18 +18,19 @@ FORMS = ('text', 'markdown', 'comment', 'json', 'junit', 'sarif', 'csv', 'html')
 SCHEMAS = pathlib.Path(os.environ.get('SHADOWDIFF_CORPUS', '/nonexistent')) / 'suites' / 'junit'
 
 
-def answer(side, wrong=False):
+def answer(side, wrong=False, tells_version=False):
     def respond(path):
         price = 19.89 if wrong and 'locale=tr' in path else 19.90
-        return 200, {'Content-Type': 'application/json'}, b'{"price": %.2f, "path": "%s"}' % (price, path.encode())
+        headers = {'Content-Type': 'application/json'} | ({'X-Version': side} if tells_version else {})
+        return 200, headers, b'{"price": %.2f, "path": "%s"}' % (price, path.encode())
     return respond
 
 
 class Evidence(support.Scenario):
-    def run_over(self, targets, *flags, file=None):
+    def run_over(self, targets, *flags, file=None, wrong=True, tells_version=False):
         """A finished run over requests for `targets`; legacy has a secondary, so findings can be confirmed."""
-        legacy, secondary = self.serve(answer('legacy')), self.serve(answer('legacy'))
-        candidate = self.serve(answer('candidate', wrong=True))
+        legacy, secondary = [self.serve(answer('legacy', tells_version=tells_version)) for _ in range(2)]
+        candidate = self.serve(answer('candidate', wrong, tells_version))
         proxy = self.start('proxy', '--listen', '127.0.0.1:0', '--legacy', legacy.url, '--candidate', candidate.url,
                            '--secondary', secondary.url, '--db', file or self.run_file, '--budget', 'wait=60s', *flags)
         port = int(support.wait_for_line(proxy.stderr, 'listening').rsplit(':', 1)[1])
@@ -82,6 +83,54 @@ class Evidence(support.Scenario):
         broken = support.shadowdiff('gate', self.run_file, cwd=self.folder)
         self.assertEqual(broken.returncode, 2)
         self.assertIn('shadowdiff.decisions.toml:', broken.stderr)
+
+    def test_what_requests_have_in_common_needs_no_plain_match(self):
+        rules = self.folder / 'rules.toml'
+        rules.write_text('[[rule]]\npaths = ["headers.x-version"]\naction = "ignore"\n'
+                         'reason = "each names itself"\nowner = "ana"\nexpires = "never"\n')
+        self.run_over(self.targets(), '--rules', rules, tells_version=True)
+        report = support.report_of(self.run_file)
+        verdicts = {line['verdict']: line['n'] for line in report['ledger']['lines']}
+        self.assertEqual((verdicts['match'], verdicts['equivalent']), (0, 40))
+        self.assertRegex(report['in_common'][0], r'query locale=tr; 0 of \d+ kept without a finding have it')
+
+    def test_a_go_says_how_much_was_excused_and_every_form_by_whom(self):
+        self.run_over(self.targets())
+        fingerprint = support.report_of(self.run_file)['findings'][0]['fingerprint']
+        for finding, owner in (fingerprint, 'quentin'), (fingerprint, 'zoe'):
+            support.shadowdiff('accept', self.run_file, finding, '--as', 'intended', '--reason', 'new rounding', '--owner',
+                               owner, '--expires', '2999-01-31', cwd=self.folder)
+        status, sentence = self.gate(self.run_file, '--limit', '10')
+        self.assertEqual(status, 0, sentence)
+        self.assertIn('no mismatch of severity medium or high beside 20 excused by 1 decision in 60 exchanges', sentence)
+        for form in 'text', 'markdown', 'comment', 'json', 'junit', 'csv', 'html':
+            told = support.shadowdiff('report', self.run_file, '--format', form, cwd=self.folder).stdout.replace('\\', '')
+            for part in 'zoe', '2999-01-31', 'new rounding':
+                self.assertIn(part, told, form)
+            self.assertNotIn('quentin', told, form)
+
+    def test_baselines_are_put_in_the_order_of_their_times(self):
+        files = [self.folder / name for name in ('1.db', '2.db', '3.db')]
+        for file, wrong in zip(files, (True, False, True)):
+            self.run_over(self.targets(3, 3), file=file, wrong=wrong)
+
+        def against(run, *baselines):
+            flags = [part for baseline in baselines for part in ('--baseline', baseline)]
+            return json.loads(support.shadowdiff('report', run, *flags, '--format', 'json').stdout)
+        for order in (files[0], files[1]), (files[1], files[0]):
+            self.assertEqual([one['since'] for one in against(files[2], *order)['findings']], ['returned'])
+        later = against(files[1], files[2])
+        self.assertIn('THE BASELINE BEGAN AFTER THIS RUN', later['summary']['since'])
+        self.assertNotIn('BASELINE', against(files[1], files[0])['summary']['since'])
+
+    def test_what_was_too_rare_to_be_missed_is_not_seen_and_what_would_have_shown_is_fixed(self):
+        before = self.folder / 'before.db'
+        for good, bad, fixed, not_seen in (0, 5, 1, 0), (9, 1, 0, 1):
+            self.run_over(self.targets(good, bad), file=before)
+            self.run_over(self.targets(3, 0), wrong=False)
+            report = json.loads(support.shadowdiff('report', self.run_file, '--baseline', before, '--format', 'json').stdout)
+            self.assertEqual((len(report['fixed']), len(report['not_seen'])), (fixed, not_seen))
+        self.assertEqual([report['not_seen'][0][key] for key in ('count_before', 'judged_before', 'judged')], [1, 10, 3])
 
     def test_what_cannot_be_decided_leaves_the_decisions_as_they_are(self):
         self.run_over(self.targets(20, 5))

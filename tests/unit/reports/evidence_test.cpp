@@ -2,6 +2,7 @@
 #include "reports/evidence.hpp"
 
 #include "reports/model.hpp"
+#include "reports/render.hpp"
 #include "reports/routes_model.hpp"
 #include "tests/unit/reports/demo_run.hpp"
 
@@ -92,12 +93,24 @@ TEST_CASE("against earlier runs a finding is new, persisting or returned, or was
     latest.push_back(gone);
     Evidence evidence;
     evidence.baselines = {{rows.findings[0]}, latest};
+    evidence.judged_before = judged_by_route(rows);
     const auto report = make_report(rows, {}, evidence);
     CHECK(report.findings[0].since == "returned");
     CHECK(report.findings[1].since == "new");
     CHECK(report.findings[2].since == "persisting");
     REQUIRE(report.fixed.size() == 1);
-    CHECK(report.fixed[0].fingerprint == "000000000000");
+    CHECK(report.fixed[0].before.fingerprint == "000000000000");
+}
+
+TEST_CASE("a baseline that began after the run is no earlier one, and that is said") {
+    const auto rows = demo_run();
+    Evidence evidence;
+    evidence.baselines = {rows.findings};
+    evidence.baseline_began_us = rows.run.started_at_us;
+    CHECK_FALSE(render_text(make_report(rows, {}, evidence)).contains("BASELINE"));
+    evidence.baseline_began_us += 1;
+    CHECK(
+        render_text(make_report(rows, {}, evidence)).contains("THE BASELINE BEGAN AFTER THIS RUN"));
 }
 
 TEST_CASE("a confirmed finding of weight that nobody decided about is a NO-GO, however rare") {
@@ -171,7 +184,7 @@ TEST_CASE("a route drifts from an earlier run that judged it, and from no other"
     wrong.route = "GET /was-wrong";
     Evidence evidence;
     evidence.baselines = {{wrong}};
-    evidence.judged_before = judged_routes(before);
+    evidence.judged_before = judged_by_route(before);
     std::string told;
     for (const auto& line : make_report(rows, {}, evidence).routes) {
         told += line.route + ": " + line.readiness + "\n";

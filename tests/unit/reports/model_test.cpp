@@ -111,11 +111,47 @@ TEST_CASE("fixed is only what was judged again") {
     auto elsewhere = before;
     elsewhere.route = "GET /b";
     elsewhere.fingerprint = "bb";
+    before.exchanges = 5;
     evidence.baselines = {{before, elsewhere}};
+    evidence.judged_before = {{"GET /a", 10}, {"GET /b", 10}};
     const auto report = make_report(run_with({tally("GET /a", "match", 10)}), {}, evidence);
     REQUIRE(report.fixed.size() == 1);
-    CHECK(report.fixed[0].route == "GET /a");
+    CHECK(report.fixed[0].before.route == "GET /a");
+    CHECK(report.not_seen.empty());
     CHECK(report.not_judged_again == 1);
+}
+
+TEST_CASE("a finding is fixed where it would have shown, else it was only not seen") {
+    struct {
+        std::uint64_t shown, judged_before, judged;
+        bool is_fixed;
+    } const cases[] = {
+        {10, 10, 1, true},   // every exchange showed it
+        {1, 10, 1, false},   // one clean exchange says nothing
+        {1, 10, 28, false},  // 1 - 0.9^28 = 94.8 %
+        {1, 10, 29, true},   // 95.3 %
+        {1, 1'000, 1'000, false}, {1, 1'000, 2'995, true},
+        {5, 0, 1'000, false},  // how often it was there is not known
+        {12, 10, 1, true},     // counts of a damaged file
+    };
+    for (const auto& one : cases) {
+        CAPTURE(one.judged_before);
+        CAPTURE(one.judged);
+        store::FindingRow before;
+        before.route = "GET /a";
+        before.exchanges = one.shown;
+        Evidence evidence;
+        evidence.baselines = {{before}};
+        if (one.judged_before > 0) evidence.judged_before = {{"GET /a", one.judged_before}};
+        const auto report =
+            make_report(run_with({tally("GET /a", "match", one.judged)}), {}, evidence);
+        REQUIRE(report.fixed.size() + report.not_seen.size() == 1);
+        CHECK(report.not_seen.empty() == one.is_fixed);
+        const auto& gone = one.is_fixed ? report.fixed[0] : report.not_seen[0];
+        CHECK(gone.before.exchanges == one.shown);
+        CHECK(gone.judged_before == one.judged_before);
+        CHECK(gone.judged == one.judged);
+    }
 }
 
 TEST_CASE("a NO-GO stays one when the ledger does not balance") {
