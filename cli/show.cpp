@@ -5,6 +5,7 @@
 #include "base/result.hpp"
 #include "cli/command.hpp"
 #include "cli/config_flag.hpp"
+#include "cli/evidence_flags.hpp"
 #include "cli/in_common.hpp"
 #include "cli/output.hpp"
 #include "cli/rule_files.hpp"
@@ -12,6 +13,7 @@
 #include "cli/terminal.hpp"
 #include "pipeline/kept_run/inspect.hpp"
 #include "pipeline/kept_run/reproduce.hpp"
+#include "reports/exchange_notes.hpp"
 #include "reports/render.hpp"
 
 #include <fmt/format.h>
@@ -33,17 +35,12 @@ struct ShowFlags {
     std::string candidate;  // likewise
     std::string config_file;
     std::vector<std::string> rule_files;
+    std::string decisions = decisions_file_default;
 };
-
-// Of a legacy that was observed only the proxy in front of it knows the address.
-std::string legacy_of(const store::RunRow& run) {
-    const auto known = run.facts.find("legacy_url");
-    return known == run.facts.end() ? run.legacy : known->second;
-}
 
 std::string curl_for_each_leg(const store::ExchangeRow& exchange, const store::RunRow& run) {
     std::string text;
-    for (const auto& [leg, url] : {std::pair{"legacy", legacy_of(run)},
+    for (const auto& [leg, url] : {std::pair{"legacy", reports::legacy_url(run)},
                                    {"candidate", run.candidate},
                                    {"secondary", run.secondary}}) {
         if (!url.starts_with("http")) continue;
@@ -58,12 +55,26 @@ std::string common_line(const ShowFlags& flags, const store::ExchangeRow& exampl
     return sentence.empty() ? "" : "\n" + printable(sentence) + "\n";
 }
 
+bool is_address(std::string_view url) { return url.contains("://") || url.starts_with("unix:"); }
+
 mirror::Target leg_to_ask(std::string_view flag, const std::string& given,
                           const std::string& of_the_run) {
     const auto& url = given.empty() ? of_the_run : given;
-    if (url.contains("://") || url.starts_with("unix:")) return to_target(flag, url);
+    if (is_address(url)) return to_target(flag, url);
     throw StartupError{
         fmt::format("--minimise needs {} URL: the run does not know where it is", flag)};
+}
+
+// A legacy that was only observed serves users, and is asked where somebody says so (as with
+// --reask-legacy), though the proxy in front of it knew its address.
+mirror::Target legacy_to_ask(const std::string& given, const store::RunRow& run) {
+    const auto known = reports::legacy_url(run);
+    if (given.empty() && !is_address(run.legacy) && is_address(known)) {
+        throw StartupError{fmt::format(
+            "--minimise asks legacy, which the run only observed: if that may be, say --legacy {}",
+            printable(known))};
+    }
+    return leg_to_ask("--legacy", given, run.legacy);
 }
 
 // The smallest request first: it is what was asked for.
@@ -72,7 +83,7 @@ std::string minimised(const ShowFlags& flags, const store::ExchangeRow& exchange
     if (!rows) throw StartupError{rows.error().message};
     auto run = rows->run;
     pipeline::ReproduceOptions options;
-    options.legacy = leg_to_ask("--legacy", flags.legacy, run.legacy);
+    options.legacy = legacy_to_ask(flags.legacy, run);
     options.candidate = leg_to_ask("--candidate", flags.candidate, run.candidate);
     options.rules = load_rules(flags.config_file, flags.rule_files).set;
     const auto found = pipeline::reproduce(exchange, options);
@@ -104,14 +115,18 @@ int show(const ShowFlags& flags) {
         write_output("", minimised(flags, *exchange));
         return done;
     }
-    if (!flags.curl) {
-        write_output(
-            "", reports::render_exchange(*exchange, text_style()) + common_line(flags, *exchange));
+    const auto rows = pipeline::read_run(flags.run_file, counts_only);
+    if (!rows) throw StartupError{rows.error().message};
+    if (flags.curl) {
+        write_output("", curl_for_each_leg(*exchange, rows->run));
         return done;
     }
-    const auto rows = pipeline::read_run(flags.run_file);
-    if (!rows) throw StartupError{rows.error().message};
-    write_output("", curl_for_each_leg(*exchange, rows->run));
+    const auto finding = exchange->id.starts_with(flags.id) ? std::string{} : flags.id;
+    const reports::ExchangeContext context{
+        rows->run,
+        reports::exchange_notes(*exchange, *rows, finding, read_decisions(flags.decisions))};
+    write_output("", reports::render_exchange(*exchange, text_style(), context) +
+                         common_line(flags, *exchange));
     return done;
 }
 
@@ -126,10 +141,13 @@ void add_show(CLI::App& app, Commands& commands) {
     command->add_flag("--curl", flags->curl, "print the commands that ask each leg the same");
     command->add_flag("--minimise", flags->minimise,
                       "ask both legs again with less and less of the request, while it differs");
-    command->add_option("--legacy", flags->legacy,
-                        "whom --minimise asks (else whom the run asked)");
+    command->add_option(
+        "--legacy", flags->legacy,
+        "whom --minimise asks (else whom the run asked; needed where it only observed)");
     command->add_option("--candidate", flags->candidate, "likewise");
     command->add_option("--rules", flags->rule_files, "files of rules, for --minimise");
+    command->add_option("--decisions", flags->decisions, "what was decided about findings")
+        ->capture_default_str();
     add_config_flag(*command, &flags->config_file);
     command->footer("Example: shadowdiff show run.db 3f9a12 --minimise --legacy http://10.0.0.5");
     commands[command] = [flags] { return show(*flags); };

@@ -164,6 +164,11 @@ private:
 
 }  // namespace
 
+std::string legacy_url(const store::RunRow& run) {
+    const auto known = run.facts.find("legacy_url");
+    return known == run.facts.end() ? run.legacy : known->second;
+}
+
 std::string render_curl(const store::ExchangeRow& exchange, std::string_view base_url) {
     return Command{exchange}.render(base_url);
 }

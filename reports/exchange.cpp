@@ -124,6 +124,15 @@ std::string head(const store::ExchangeRow& exchange, const TextStyle& style) {
            wrapped(printable(exchange.why), 0, Paint::plain, style);
 }
 
+std::string notes(const std::vector<std::string>& list, const TextStyle& style) {
+    if (list.empty()) return "";
+    std::string out = "\n" + line(painted("evidence", Paint::bold, style));
+    for (const std::string& sentence : list) {
+        out += wrapped(printable(sentence), 2, Paint::plain, style);
+    }
+    return out;
+}
+
 std::string request(const ExchangeView& view, const TextStyle& style) {
     std::string out = "\n" + line(painted("request", Paint::bold, style));
     out += wrapped(view.request_line, 2, Paint::plain, style);
@@ -173,11 +182,15 @@ std::string outline(const store::ExchangeRow& exchange, const TextStyle& style) 
 
 }  // namespace
 
-std::string render_exchange(const store::ExchangeRow& exchange, const TextStyle& asked) {
+std::string render_exchange(const store::ExchangeRow& exchange, const TextStyle& asked,
+                            const ExchangeContext& context) {
     const TextStyle style = legible(asked);
-    if (!exchange.is_whole) return head(exchange, style) + outline(exchange, style);
-    const ExchangeView view = make_view(exchange);
-    std::string out = head(exchange, style) + request(view, style) + answers(view, style);
+    const auto before = head(exchange, style) + notes(context.notes, style);
+    if (!exchange.is_whole) {
+        return before + (context.notes.empty() ? "" : "\n") + outline(exchange, style);
+    }
+    const ExchangeView view = make_view(exchange, context.run);
+    std::string out = before + request(view, style) + answers(view, style);
     if (!view.further.empty()) {
         out += "\n" + line(painted("further answers", Paint::bold, style));
         for (const std::string& further : view.further) {

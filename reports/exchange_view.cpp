@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reports/exchange_view.hpp"
 
+#include "base/ascii.hpp"
 #include "base/escape.hpp"
 #include "base/limits.hpp"
-#include "http/exchange.hpp"
 #include "http/message.hpp"
+#include "reports/header_lines.hpp"
 #include "reports/wording.hpp"
 
 #include <fmt/format.h>
@@ -68,17 +69,22 @@ std::string facts_of(const store::AnswerRow& answer) {
     return facts + " · " + counted(answer.body_length, "byte", "bytes");
 }
 
-const store::AnswerRow* first_of(const store::ExchangeRow& exchange, http::Leg leg) {
-    const store::AnswerRow* first = nullptr;
-    for (const store::AnswerRow& answer : exchange.answers) {
-        if (answer.leg != name(leg)) continue;
-        if (first == nullptr || answer.attempt < first->attempt) first = &answer;
+// Only what whole rows tell apart: the longest bodies, codings, and the user's own wish.
+std::string why_not_kept(const store::AnswerRow& answer, const store::RunRow& run) {
+    const auto bodies = run.facts.find("bodies");
+    if (bodies != run.facts.end() && bodies->second == "none") return "--no-bodies";
+    constexpr auto kept_max = HttpLimits{}.body_bytes_kept_max;
+    if (answer.body_length > kept_max) {
+        return fmt::format("it is longer than {} bytes", grouped(kept_max));
     }
-    return first;
+    const auto codings = codings_of(answer);
+    if (codings.empty()) return "not all of it came, or it could not be looked through for secrets";
+    return fmt::format(
+        "its coding ({}) could not be undone, so nobody could look for secrets in it", codings);
 }
 
 AnswerView view_of(const store::AnswerRow* answer, http::Leg leg, Side side,
-                   const store::ExchangeRow& exchange) {
+                   const store::ExchangeRow& exchange, const store::RunRow& run) {
     AnswerView view;
     view.leg = name(leg);
     if (answer == nullptr) {
@@ -94,7 +100,9 @@ AnswerView view_of(const store::AnswerRow* answer, http::Leg leg, Side side,
                       });
     view.headers = field_lines(answer->headers.text(), exchange.differences);
     if (!answer->body_kept) {
-        if (answer->body_length > 0) view.body_note = "the body was not kept";
+        if (answer->body_length > 0) {
+            view.body_note = "the body was not kept: " + why_not_kept(*answer, run);
+        }
     } else if (answer->body.text().empty()) {
         view.body_note = "no body";
     } else {
@@ -105,15 +113,34 @@ AnswerView view_of(const store::AnswerRow* answer, http::Leg leg, Side side,
 
 }  // namespace
 
-ExchangeView make_view(const store::ExchangeRow& exchange) {
+const store::AnswerRow* first_of(const store::ExchangeRow& exchange, http::Leg leg) {
+    const store::AnswerRow* first = nullptr;
+    for (const store::AnswerRow& answer : exchange.answers) {
+        if (answer.leg != name(leg)) continue;
+        if (first == nullptr || answer.attempt < first->attempt) first = &answer;
+    }
+    return first;
+}
+
+std::string codings_of(const store::AnswerRow& answer) {
+    std::string codings;
+    for (const auto& field : parse_header_lines(answer.headers.text())) {
+        if (!http::same_name(field.name, "content-encoding")) continue;
+        if (ascii::lower_case(field.value) == "identity") continue;
+        codings += (codings.empty() ? "" : ", ") + printable(field.value);
+    }
+    return codings;
+}
+
+ExchangeView make_view(const store::ExchangeRow& exchange, const store::RunRow& run) {
     const store::AnswerRow* legacy = first_of(exchange, http::Leg::legacy);
     const store::AnswerRow* candidate = first_of(exchange, http::Leg::candidate);
     ExchangeView view;
     view.request_line = printable(exchange.method + " " + exchange.target.text());
     view.request_headers = field_lines(exchange.request_headers.text(), {});
     view.request_body = body_lines(exchange.request_body.text(), Side::legacy, {});
-    view.legacy = view_of(legacy, http::Leg::legacy, Side::legacy, exchange);
-    view.candidate = view_of(candidate, http::Leg::candidate, Side::candidate, exchange);
+    view.legacy = view_of(legacy, http::Leg::legacy, Side::legacy, exchange, run);
+    view.candidate = view_of(candidate, http::Leg::candidate, Side::candidate, exchange, run);
     for (const store::AnswerRow& answer : exchange.answers) {
         if (&answer == legacy || &answer == candidate) continue;
         view.further.push_back(fmt::format("{} · {} · {}", printable(answer.leg),

@@ -2,6 +2,7 @@
 // One kept exchange as lines to lay side by side, for the terminal and the page alike.
 #pragma once
 
+#include "http/exchange.hpp"
 #include "reports/body_lines.hpp"
 #include "store/rows.hpp"
 
@@ -29,6 +30,12 @@ struct ExchangeView {
     std::vector<std::string> further;  // one line for each other answer
 };
 
-ExchangeView make_view(const store::ExchangeRow& exchange);
+/// `run`: says whether bodies were kept at all.
+ExchangeView make_view(const store::ExchangeRow& exchange, const store::RunRow& run = {});
+
+/// The leg's first attempt, or nullptr.
+const store::AnswerRow* first_of(const store::ExchangeRow& exchange, http::Leg leg);
+/// The answer's Content-Encoding, printable; "" for none, or identity.
+std::string codings_of(const store::AnswerRow& answer);
 
 }  // namespace shadowdiff::reports

@@ -145,36 +145,6 @@ void add_shed(Sentences& out, const Report& report) {
                   printable(share->second) + " was let in.");
 }
 
-// What was given up while comparing: never silently.
-void add_bounds(Sentences& out, const store::RunRows& rows) {
-    struct Words {
-        std::string_view what;
-        std::string_view sentence;
-    };
-    static constexpr std::array words = {
-        Words{"coarse_lists",
-              "lists were too unlike to be aligned within the bounds: elements may be paired less "
-              "well than they could be, and more be told than differs"},
-        Words{"differences_unlisted", "there were more differences than are listed of one answer"},
-        Words{"rule_filters",
-              "a rule's filter took too long to evaluate: the rule did not hold there"},
-        Words{"rule_states", "rules had more states than are kept: some did not hold there"},
-        Words{"set_aside_unlisted",
-              "rules set aside more than is listed of one answer: what they did is more than is "
-              "counted"},
-    };
-    for (const store::BoundRow& row : rows.bounds) {
-        const auto found = std::ranges::find(words, std::string_view{row.what}, &Words::what);
-        if (found != words.end()) {
-            out.push_back(
-                fmt::format("In {} {}.", counted(row.n, "exchange", "exchanges"), found->sentence));
-        } else {
-            out.push_back(
-                fmt::format("{}: {}, for lack of room.", as_words(row.what), grouped(row.n)));
-        }
-    }
-}
-
 // What became of the exchanges, of which so many were evicted.
 std::string eviction_sentence(const store::EvictionRow& row) {
     if (row.what == "unwritten") {
@@ -207,6 +177,38 @@ void add_kept(Sentences& out, const Report& report) {
 
 }  // namespace
 
+// What was given up while comparing: never silently.
+std::vector<std::string> bound_sentences(const store::RunRows& rows) {
+    Sentences out;
+    struct Words {
+        std::string_view what;
+        std::string_view sentence;
+    };
+    static constexpr std::array words = {
+        Words{"coarse_lists",
+              "lists were too unlike to be aligned within the bounds: elements may be paired less "
+              "well than they could be, and more be told than differs"},
+        Words{"differences_unlisted", "there were more differences than are listed of one answer"},
+        Words{"rule_filters",
+              "a rule's filter took too long to evaluate: the rule did not hold there"},
+        Words{"rule_states", "rules had more states than are kept: some did not hold there"},
+        Words{"set_aside_unlisted",
+              "rules set aside more than is listed of one answer: what they did is more than is "
+              "counted"},
+    };
+    for (const store::BoundRow& row : rows.bounds) {
+        const auto found = std::ranges::find(words, std::string_view{row.what}, &Words::what);
+        if (found != words.end()) {
+            out.push_back(
+                fmt::format("In {} {}.", counted(row.n, "exchange", "exchanges"), found->sentence));
+        } else {
+            out.push_back(
+                fmt::format("{}: {}, for lack of room.", as_words(row.what), grouped(row.n)));
+        }
+    }
+    return out;
+}
+
 Sentences not_verified(const Report& report, const store::RunRows& rows) {
     Sentences out;
     if (report.crashed) {
@@ -222,7 +224,7 @@ Sentences not_verified(const Report& report, const store::RunRows& rows) {
     add_redacted(out, report);
     add_shed(out, report);
     add_kept(out, report);
-    add_bounds(out, rows);
+    std::ranges::move(bound_sentences(rows), std::back_inserter(out));
     out.emplace_back(
         "Side effects: only answers are compared, not what a request writes, sends or calls.");
     const bool is_judged = std::ranges::any_of(

@@ -46,8 +46,8 @@ Json answer_json(const AnswerView& answer) {
 Json commands_json(const store::ExchangeRow& exchange, const store::RunRow& run) {
     Json commands = Json::array();
     for (const auto& [leg, url] :
-         {std::pair{"candidate", run.candidate}, std::pair{"legacy", run.legacy}}) {
-        if (!url.contains("://")) continue;  // it was only observed
+         {std::pair{"candidate", run.candidate}, std::pair{"legacy", legacy_url(run)}}) {
+        if (!url.contains("://")) continue;  // nobody knows where it is
         auto command = render_curl(exchange, url);
         if (command.size() > ReportLimits{}.page_command_bytes_max) continue;
         Json json;
@@ -61,7 +61,7 @@ Json commands_json(const store::ExchangeRow& exchange, const store::RunRow& run)
 }  // namespace
 
 Json page_example(const store::ExchangeRow& exchange, const store::RunRow& run) {
-    const ExchangeView view = make_view(exchange);
+    const ExchangeView view = make_view(exchange, run);
     Json json;
     json["id"] = printable(exchange.id);
     json["why"] = printable(exchange.why);

@@ -7,6 +7,7 @@
 
 #include <map>
 #include <string>
+#include <vector>
 
 namespace shadowdiff::reports {
 
@@ -44,8 +45,17 @@ struct PageOptions {
 /// One self-contained file that works from file:// and reads without JavaScript.
 std::string render_html(const Report& report, const PageOptions& options = {});
 
+/// What the run knows beside an exchange.
+struct ExchangeContext {
+    store::RunRow run = {};
+    std::vector<std::string> notes = {};  // see exchange_notes()
+};
+
 /// One kept exchange side by side, with its differences and why it was judged so.
-std::string render_exchange(const store::ExchangeRow& exchange, const TextStyle& style = {});
+std::string render_exchange(const store::ExchangeRow& exchange, const TextStyle& style = {},
+                            const ExchangeContext& context = {});
+/// Where legacy is: of one that was observed only the proxy in front of it knows the address.
+std::string legacy_url(const store::RunRow& run);
 /// A shell command that asks `base_url` the same; redacted values become $NAME variables.
 std::string render_curl(const store::ExchangeRow& exchange, std::string_view base_url);
 

@@ -93,6 +93,11 @@ class Evidence(support.Scenario):
         verdicts = {line['verdict']: line['n'] for line in report['ledger']['lines']}
         self.assertEqual((verdicts['match'], verdicts['equivalent']), (0, 40))
         self.assertRegex(report['in_common'][0], r'query locale=tr; 0 of \d+ kept without a finding have it')
+        shown = ' '.join(support.shadowdiff('show', self.run_file, report['findings'][0]['fingerprint']).stdout.split())
+        for part in ('query locale=tr', 'evidence', 'in 20 exchanges (20 places), 20 of 20 kept',
+                     'confirmed by asking again in 20', 'Nobody has decided about it.',
+                     'Legacy was not seen to differ from itself at $.price changed'):
+            self.assertIn(part, shown)
 
     def test_a_go_says_how_much_was_excused_and_every_form_by_whom(self):
         self.run_over(self.targets())
@@ -108,6 +113,7 @@ class Evidence(support.Scenario):
             for part in 'zoe', '2999-01-31', 'new rounding':
                 self.assertIn(part, told, form)
             self.assertNotIn('quentin', told, form)
+        self.assertIn('Decided: intended by zoe', support.shadowdiff('show', self.run_file, fingerprint, cwd=self.folder).stdout)
 
     def test_baselines_are_put_in_the_order_of_their_times(self):
         files = [self.folder / name for name in ('1.db', '2.db', '3.db')]

@@ -70,7 +70,7 @@ class Minimise(support.Scenario):
         self.assert_one_line(run.stderr, 'do not differ in this way')
         run = support.shadowdiff('show', self.run_file, identity, '--minimise')
         self.assertEqual(run.returncode, 2)
-        self.assert_one_line(run.stderr, '--legacy')
+        self.assert_one_line(run.stderr, 'only observed', f'say --legacy {self.legacy.url}')
         run = self.minimise(identity, '--candidate', 'http://127.0.0.1:1')
         self.assertEqual(run.returncode, 2)
         self.assert_one_line(run.stderr, 'do not differ')

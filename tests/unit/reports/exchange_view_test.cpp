@@ -78,7 +78,21 @@ TEST_CASE("why there is no body to show is said") {
     row.answers[0].body = {};
     CHECK(make_view(row).legacy.body_note == "no body");
     row.answers[0].body_kept = false;
-    CHECK(make_view(row).legacy.body_note == "the body was not kept");
+    const auto note = [&](const char* headers, std::uint64_t length, const char* bodies = "") {
+        store::RunRow run;
+        if (*bodies != '\0') run.facts["bodies"] = bodies;
+        row.answers[0].headers = redacted(headers);
+        row.answers[0].body_length = length;
+        return make_view(row, run).legacy.body_note;
+    };
+    CHECK(note("", 12, "none") == "the body was not kept: --no-bodies");
+    CHECK(note("", 9 << 20) == "the body was not kept: it is longer than 8,388,608 bytes");
+    CHECK(note("Content-Encoding: gzip\r\ncontent-encoding: x\x1b\r\n", 12) ==
+          "the body was not kept: its coding (gzip, x\\x1b) could not be undone, so nobody could "
+          "look for secrets in it");
+    CHECK(note("Content-Encoding: identity\r\n", 12) ==
+          "the body was not kept: not all of it came, or it could not be looked through for "
+          "secrets");
     row.answers[0].body_length = 0;
     CHECK(make_view(row).legacy.body_note.empty());
 }

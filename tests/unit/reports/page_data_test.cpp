@@ -57,6 +57,11 @@ TEST_CASE("there is a command for each leg that has an address") {
     REQUIRE(commands.size() == 2);
     CHECK(commands[1]["leg"] == "legacy");
     CHECK(commands[1]["command"].get<std::string>().contains("http://10.0.0.1:8080"));
+    rows.run.legacy = "observed";  // through a proxy that knew where it is
+    rows.run.facts["legacy_url"] = "http://10.0.0.4:8080";
+    commands = data_of(rows)["examples"][0]["commands"];
+    REQUIRE(commands.size() == 2);
+    CHECK(commands[1]["command"].get<std::string>().contains("http://10.0.0.4:8080"));
 }
 
 TEST_CASE("a command that is too long is not there, and never cut") {
