@@ -10,6 +10,7 @@
 #include "cli/same_file.hpp"
 #include "cli/terminal.hpp"
 #include "cli/text_file.hpp"
+#include "reports/never_asked.hpp"
 #include "reports/render.hpp"
 #include "routes/openapi.hpp"
 
@@ -38,7 +39,8 @@ reports::ApiPlaces api_places(const std::string& file) {
     return {file, *std::move(lines)};
 }
 
-std::string render(const reports::Report& report, const ReportFlags& flags) {
+std::string render(const reports::Report& report, const reports::ApiPlaces& places,
+                   const ReportFlags& flags) {
     if (flags.format == "json") return reports::render_json(report);
     if (flags.format == "markdown") {
         return reports::render_markdown(report, reports::markdown_bytes_max);
@@ -47,7 +49,7 @@ std::string render(const reports::Report& report, const ReportFlags& flags) {
         return reports::render_markdown(report, reports::comment_bytes_max);
     }
     if (flags.format == "csv") return reports::render_csv(report);
-    if (flags.format == "sarif") return reports::render_sarif(report, api_places(flags.openapi));
+    if (flags.format == "sarif") return reports::render_sarif(report, places);
     if (flags.format == "junit") return reports::render_junit(report);
     if (flags.format == "html") return reports::render_html(report);
     return reports::render_text(report, flags.output.empty() ? text_style() : reports::TextStyle{});
@@ -59,7 +61,10 @@ int report(const ReportFlags& flags) {
     warn_of_unknown_routes(report, flags.evidence);
     add_in_common(report, flags.run_file);
     name_run_file(report, flags.run_file);
-    write_output(flags.output, render(report, flags));
+    const auto places = api_places(flags.openapi);
+    const auto never_asked = reports::never_asked(report, places);
+    if (!never_asked.empty()) report.not_verified.push_back(never_asked);
+    write_output(flags.output, render(report, places, flags));
     return done;
 }
 
@@ -76,8 +81,9 @@ void add_report(CLI::App& app, Commands& commands) {
             CLI::IsMember({"text", "markdown", "comment", "json", "junit", "sarif", "csv", "html"}))
         ->capture_default_str();
     add_evidence_flags(*command, flags->evidence);
-    command->add_option("--openapi", flags->openapi,
-                        "an OpenAPI 3 file: sarif names the lines that declare routes");
+    command->add_option(
+        "--openapi", flags->openapi,
+        "an OpenAPI 3 file: which of its routes were never asked; sarif names its lines");
     command->add_option("--output", flags->output, "a file to write (else stdout)");
     command->footer("Example: shadowdiff report run.db --format html --output report.html");
     commands[command] = [flags] { return report(*flags); };
