@@ -4,6 +4,7 @@
 #include "base/escape.hpp"
 #include "diff/difference.hpp"
 #include "judge/gate.hpp"
+#include "reports/json_value.hpp"
 #include "reports/render.hpp"
 #include "reports/summary.hpp"
 #include "reports/value_words.hpp"
