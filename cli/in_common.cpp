@@ -30,9 +30,10 @@ std::optional<Kept> kept_of(const std::string& run_file, const std::string& rout
     bool is_over = deadline && std::chrono::steady_clock::now() >= *deadline;
     store::ExchangeFilter of_the_route;
     of_the_route.route = route;
+    of_the_route.is_whole = true;
     const auto take = [&](const store::ExchangeRow& exchange) {
         is_over = deadline && std::chrono::steady_clock::now() >= *deadline;
-        if (exchange.is_whole && reports::is_judged(exchange.verdict)) {
+        if (reports::is_judged(exchange.verdict)) {
             kept.push_back(reports::kept_request(exchange));
         }
         return !is_over;

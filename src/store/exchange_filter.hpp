@@ -11,6 +11,7 @@ struct ExchangeFilter {
     std::string reason = {};
     std::string route = {};
     std::string finding = {};  // fingerprint, or the beginning of it
+    bool is_whole = false;     // those alone that are kept whole
 };
 
 }  // namespace shadowdiff::store

@@ -29,7 +29,7 @@ void ExchangeReader::each(const ExchangeFilter& filter,
             read_rest(key, exchange);
             return visit(exchange);
         },
-        filter.verdict, filter.reason, filter.route, filter.finding);
+        filter.verdict, filter.reason, filter.route, filter.finding, filter.is_whole);
 }
 
 void ExchangeReader::read_rest(std::int64_t key, ExchangeRow& into) {

@@ -55,6 +55,7 @@ private:
                 SELECT l.exchange_key FROM exchange_fingerprint l
                 JOIN fingerprint f ON f.key = l.fingerprint_key
                 WHERE f.fingerprint >= ?4 AND f.fingerprint < ?4 || 'g'))
+          AND (NOT ?5 OR is_whole)
         ORDER BY seen_at_us, id
     )sql"};
     Statement shown_{database_, R"sql(

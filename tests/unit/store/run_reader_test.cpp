@@ -125,6 +125,7 @@ TEST_CASE("exchanges are listed by verdict, reason, route and finding, oldest fi
     auto odd = mismatched("a3", "GET /b", {});
     odd.verdict = "uncomparable";
     odd.reason = "body_limit";
+    odd.is_whole = false;
     const auto reader = run_of(folder, {late, early, odd});
     const auto ids = [&](const ExchangeFilter& filter) {
         std::string found;
@@ -136,6 +137,7 @@ TEST_CASE("exchanges are listed by verdict, reason, route and finding, oldest fi
     CHECK(ids({.verdict = "mismatch"}) == "a2 a1 ");
     CHECK(ids({.verdict = "uncomparable", .reason = "body_limit"}) == "a3 ");
     CHECK(ids({.route = "GET /b"}) == "a3 ");
+    CHECK(ids({.is_whole = true}) == "a2 a1 ");
     std::string first;
     reader.each_exchange_while({}, [&](const auto& row) {
         first += row.id.substr(0, 2) + " ";
