@@ -105,8 +105,8 @@ private:
     mutable std::mutex mutex_;
     std::condition_variable page_taken_;
     std::unordered_map<std::string, Lines, TextHash> lines_;  // by route
-    judge::Ledger ledger_;                          // but for those seen since note_seen()
-    std::uint64_t settled_ = 0;                     // in the ledger
+    judge::Ledger ledger_;       // but for those seen since note_seen()
+    std::uint64_t settled_ = 0;  // in the ledger
     Coverage coverage_;
     std::map<TallyKey, std::uint64_t> tally_;  // not yet taken, and no longer in lines
     std::vector<store::LeftOutRow> left_out_;  // not yet taken
