@@ -6,6 +6,7 @@
 #include "reports/page.hpp"
 #include "reports/page_data.hpp"
 #include "reports/render.hpp"
+#include "reports/status_notes.hpp"
 #include "reports/wording.hpp"
 
 #include <string_view>
@@ -58,6 +59,9 @@ void write_not_verified(HtmlWriter& html, const Report& report) {
         .raw("<div class=\"sheet\"><ul class=\"open\">\n");
     for (const std::string& sentence : report.not_verified) {
         html.element("<li>", sentence, "</li>\n");
+    }
+    for (const std::string& sentence : error_notes(report.statuses)) {
+        html.element("<li>Errors by status: ", sentence, "</li>\n");
     }
     for (const std::string& sentence : failure_notes(report.failures)) {
         html.element("<li>Answers that failed: ", sentence, "</li>\n");

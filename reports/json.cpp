@@ -183,6 +183,7 @@ std::string render_json(const Report& report) {
     json["latency"] = latency_json(report);
     json["timeline"] = timeline_json(report.timeline);
     json["failures"] = failures_json(report);
+    json["statuses"] = statuses_json(report);
     json["noise"] = noise_json(report);
     json["odd_one_out"] = odd_one_out_json(report);
     json["not_verified"] = report.not_verified;

@@ -57,4 +57,17 @@ Json failures_json(const Report& report) {
     return rows;
 }
 
+Json statuses_json(const Report& report) {
+    Json rows = Json::array();
+    for (const store::LegStatusRow& row : report.statuses) {
+        Json json;
+        json["route"] = row.route;
+        json["leg"] = row.leg;
+        json["status"] = row.status;
+        json["n"] = row.n;
+        rows.push_back(std::move(json));
+    }
+    return rows;
+}
+
 }  // namespace shadowdiff::reports

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What was counted beside the findings, for programs: answers that failed, legacy's own noise, and
-// where the candidate is the odd one out.
+// What was counted beside the findings, for programs: answers that failed, statuses, legacy's own
+// noise, and where the candidate is the odd one out.
 #pragma once
 
 #include "reports/model.hpp"
@@ -10,6 +10,7 @@
 namespace shadowdiff::reports {
 
 nlohmann::ordered_json failures_json(const Report& report);
+nlohmann::ordered_json statuses_json(const Report& report);
 nlohmann::ordered_json noise_json(const Report& report);
 nlohmann::ordered_json odd_one_out_json(const Report& report);
 

@@ -5,6 +5,7 @@
 #include "reports/decision_state.hpp"
 #include "reports/finding_notes.hpp"
 #include "reports/render.hpp"
+#include "reports/status_notes.hpp"
 #include "reports/summary.hpp"
 #include "reports/value_words.hpp"
 #include "reports/wording.hpp"
@@ -151,6 +152,17 @@ void add_odd_one_out(std::string& out, const Report& report, std::size_t bytes_m
               "place", "places");
 }
 
+void add_errors(std::string& out, const Report& report, std::size_t bytes_max) {
+    const auto routes = error_routes(report.statuses);
+    if (routes.empty()) return;
+    out += fmt::format("\n### Errors by status: {}\n\n", counted(routes.size(), "route", "routes"));
+    std::vector<std::vector<std::string>> rows;
+    for (const auto& [route, legacy, candidate] : routes) {
+        rows.push_back({plain(route), plain(legacy), plain(candidate)});
+    }
+    add_table(out, bytes_max, {"route", "legacy", "candidate"}, rows, "route", "routes");
+}
+
 void add_not_verified(std::string& out, const Report& report, std::size_t bytes_max) {
     std::string list = "\n### Not verified\n\n";
     for (const auto& sentence : report.not_verified) list += "- " + plain(sentence) + "\n";
@@ -176,6 +188,7 @@ std::string render_markdown(const Report& report, std::size_t bytes_max) {
     add_gone_notes(after, report, bytes_max / 3);
     add_decisions(after, report, bytes_max / 3);
     add_odd_one_out(after, report, bytes_max / 3);
+    add_errors(after, report, bytes_max / 3);
     add_not_verified(after, report, bytes_max / 2);
     add_findings(out, report, bytes_max - std::min(bytes_max, after.size()));
     return out + after;

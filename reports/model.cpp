@@ -101,6 +101,7 @@ Report make_report(const store::RunRows& rows, const judge::GateOptions& options
         if (judge::is_discovery(counts)) report.odd_one_out.push_back(row);
     }
     report.failures = rows.leg_failures;
+    report.statuses = rows.leg_statuses;
     report.rules = rule_notes(rows.rules);
     for (const auto& rule : rows.rules) {
         report.rules_needed += rule.differences > 0 ? 1 : 0;

@@ -99,6 +99,7 @@ struct Report {
     std::vector<store::OddOneOutRow> odd_one_out;  // where the candidate is it too often for chance
     std::vector<std::string> not_verified;         // sentences
     std::vector<store::LegFailureRow> failures = {};
+    std::vector<store::LegStatusRow> statuses = {};
     std::vector<std::string> rules = {};  // one sentence for each that sets something aside
     std::uint64_t rules_needed = 0;       // of them, those that did
     std::uint64_t differences_set_aside = 0;

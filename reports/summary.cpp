@@ -6,6 +6,7 @@
 #include "reports/decision_state.hpp"
 #include "reports/latency_words.hpp"
 #include "reports/shell_word.hpp"
+#include "reports/status_notes.hpp"
 #include "reports/wording.hpp"
 
 #include <fmt/format.h>
@@ -71,6 +72,13 @@ std::string coverage(const Report& report) {
     if (not_compared > 0) text += fmt::format(", {} never compared", grouped(not_compared));
     if (!methods.empty()) {
         text += "; methods " + joined({methods.begin(), methods.end()}, ", ");
+    }
+    std::set<std::string> statuses;
+    for (const auto& row : report.statuses) {
+        if (row.status != 0) statuses.insert(std::to_string(row.status));
+    }
+    if (!statuses.empty()) {
+        text += "; statuses " + joined({statuses.begin(), statuses.end()}, ", ");
     }
     return text;
 }
@@ -165,10 +173,12 @@ std::string errors(const Report& report) {
         exchanges_where(report, [](const auto& f) { return f.kind == "unanswered"; });
     const auto statuses =
         exchanges_where(report, [](const auto& f) { return f.pattern == "status"; });
-    return fmt::format("status differs in {}; no complete answer: candidate {}, legacy {}, both {}",
-                       grouped(statuses), grouped(unanswered),
-                       grouped(count_of(report, Verdict::legacy_error)),
-                       grouped(count_of(report, Verdict::both_error)));
+    auto totals = error_totals(report.statuses);
+    if (!totals.empty()) totals += "; ";
+    return fmt::format(
+        "{}status differs in {}; no complete answer: candidate {}, legacy {}, both {}", totals,
+        grouped(statuses), grouped(unanswered), grouped(count_of(report, Verdict::legacy_error)),
+        grouped(count_of(report, Verdict::both_error)));
 }
 
 std::string headers(const Report& report) {

@@ -8,6 +8,7 @@
 #include "reports/display.hpp"
 #include "reports/failure_notes.hpp"
 #include "reports/render.hpp"
+#include "reports/status_notes.hpp"
 #include "reports/terminal.hpp"
 #include "reports/text_findings.hpp"
 #include "reports/text_noise.hpp"
@@ -167,6 +168,11 @@ std::string failures(const Report& report, const TextStyle& style) {
     return text_sentences("Answers that failed", failure_notes(report.failures), style);
 }
 
+std::string errors(const Report& report, const TextStyle& style) {
+    const auto notes = error_notes(report.statuses);
+    return notes.empty() ? "" : text_sentences("Errors by status", notes, style);
+}
+
 }  // namespace
 
 std::string render_text(const Report& report, const TextStyle& asked) {
@@ -174,8 +180,9 @@ std::string render_text(const Report& report, const TextStyle& asked) {
     return headline(report, style) + verdict(report, style) + text_questions(report, style) +
            ledger(report, style) + bounds(report, style) + text_findings(report, style) +
            causes(report, style) + in_common(report, style) + routes(report, style) +
-           text_noise(report, style) + failures(report, style) + rules(report, style) +
-           text_decided(report, style) + text_sentences("Not verified", report.not_verified, style);
+           text_noise(report, style) + errors(report, style) + failures(report, style) +
+           rules(report, style) + text_decided(report, style) +
+           text_sentences("Not verified", report.not_verified, style);
 }
 
 }  // namespace shadowdiff::reports

@@ -14,11 +14,12 @@ namespace shadowdiff::store {
 
 /// What has happened since the last flush, and the running totals.
 struct Batch {
-    std::uint64_t seen = 0;                      // total so far
-    Coverage coverage;                           // total so far
-    std::vector<TallyRow> tally;                 // to be added
-    std::vector<ExchangeRow> exchanges;          // to be added
-    std::vector<LeftOutRow> left_out = {};       // to be added
+    std::uint64_t seen = 0;                       // total so far
+    Coverage coverage;                            // total so far
+    std::vector<TallyRow> tally;                  // to be added
+    std::vector<LegStatusRow> leg_statuses = {};  // to be added
+    std::vector<ExchangeRow> exchanges;           // to be added
+    std::vector<LeftOutRow> left_out = {};        // to be added
     std::uint64_t unwritten = 0;                 // left out as well, and without a row; to be added
     std::vector<NoiseRow> noise;                 // totals so far, replacing
     LatencyRows latency = {};                    // likewise

@@ -39,6 +39,9 @@ ON CONFLICT DO UPDATE SET requests = requests + excluded.requests;
 INSERT INTO leg_failure (leg, route, failure, n) SELECT leg, route, failure, n
 FROM input.leg_failure WHERE true
 ON CONFLICT DO UPDATE SET n = n + excluded.n;
+INSERT INTO leg_status (route, leg, status, n) SELECT route, leg, status, n
+FROM input.leg_status WHERE true
+ON CONFLICT DO UPDATE SET n = n + excluded.n;
 INSERT INTO eviction (what, n) SELECT what, n FROM input.eviction WHERE true
 ON CONFLICT DO UPDATE SET n = n + excluded.n;
 INSERT INTO evicted_mismatch (route, fingerprints, n)

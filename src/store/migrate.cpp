@@ -7,6 +7,7 @@
 #include "store/schema.hpp"
 #include "store/shown.hpp"
 #include "store/tables_exchange.hpp"
+#include "store/tables_legs.hpp"
 #include "store/views.hpp"
 
 #include <SQLiteCpp/SQLiteCpp.h>
@@ -144,6 +145,7 @@ DROP TABLE exchange_2;
 void from_version_2(SQLite::Database& database) {
     database.exec(set_aside_version_2);
     database.exec(light_tables);
+    database.exec(leg_status_table);
     database.exec(take_exchanges_of_version_2);
     database.exec(views);
     database.exec(fmt::format("PRAGMA user_version = {}", schema_version));

@@ -216,6 +216,16 @@ struct LegFailureRow {
     bool operator==(const LegFailureRow&) const = default;
 };
 
+/// How often a leg answered judged exchanges of one route with a status first; 0: with further
+/// ones.
+struct LegStatusRow {
+    std::string route;
+    std::string leg;
+    std::uint16_t status = 0;
+    std::uint64_t n = 0;
+    bool operator==(const LegStatusRow&) const = default;
+};
+
 /// Everything that a report is made of. Lists are sorted, so that equal files give equal reports.
 struct RunRows {
     RunRow run;
@@ -230,6 +240,7 @@ struct RunRows {
     std::vector<RuleRow> rules = {};               // in their order
     std::vector<BoundRow> bounds = {};             // by what
     std::vector<LegFailureRow> leg_failures = {};  // by leg, failure, n (falling), route
+    std::vector<LegStatusRow> leg_statuses = {};   // by route, leg (legacy first), status
     std::vector<FindingRow>
         findings;  // by severity, exchanges (both falling), route, pattern, kind
     std::vector<ExchangeRow> examples;  // of the first thousand findings, in their order

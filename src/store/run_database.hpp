@@ -80,6 +80,10 @@ private:
         INSERT INTO leg_failure (leg, route, failure, n) VALUES (?, ?, ?, ?)
         ON CONFLICT DO UPDATE SET n = excluded.n
     )sql"};
+    Statement add_leg_status_{sqlite_, R"sql(
+        INSERT INTO leg_status (route, leg, status, n) VALUES (?, ?, ?, ?)
+        ON CONFLICT DO UPDATE SET n = n + excluded.n
+    )sql"};
     Statement set_fact_{sqlite_, R"sql(
         INSERT INTO run_fact (name, value) VALUES (?, ?)
         ON CONFLICT DO UPDATE SET value = excluded.value

@@ -6,6 +6,7 @@
 #include "store/exchange_reader.hpp"
 #include "store/excused.hpp"
 #include "store/latency_table.hpp"
+#include "store/leg_table.hpp"
 #include "store/migrate.hpp"
 #include "store/noise_table.hpp"
 #include "store/row_columns.hpp"
@@ -96,11 +97,8 @@ RunRows RunReader::Database::rows(const RowsWanted& wanted) {
     rows.rules = read_rules(sqlite);
     Statement{sqlite, "SELECT what, n FROM bound ORDER BY what"}.each(
         [&](RowReader row) { rows.bounds.push_back({row.text(), row.count()}); });
-    Statement{sqlite,
-              "SELECT leg, route, failure, n FROM leg_failure ORDER BY leg, failure, n DESC, route"}
-        .each([&](RowReader row) {
-            rows.leg_failures.push_back({row.text(), row.text(), row.text(), row.count()});
-        });
+    rows.leg_failures = read_leg_failures(sqlite);
+    rows.leg_statuses = read_leg_statuses(sqlite);
     Statement{sqlite, R"sql(
         SELECT fingerprint, route, pattern, kind, severity, exchanges, places, reproduced,
                first_seen_us, last_seen_us, example_id, example_path, example_legacy,

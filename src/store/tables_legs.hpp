@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The table of what the legs did not answer. docs/schema.md explains it.
+// The tables of what the legs answered, and did not. docs/schema.md explains them.
 #pragma once
 
 namespace shadowdiff::store {
@@ -11,6 +11,16 @@ CREATE TABLE leg_failure (
     failure TEXT NOT NULL,
     n INTEGER NOT NULL,
     PRIMARY KEY (leg, route, failure)
+) STRICT, WITHOUT ROWID;
+)sql";
+
+inline constexpr char leg_status_table[] = R"sql(
+CREATE TABLE leg_status (
+    route ANY NOT NULL,
+    leg TEXT NOT NULL,
+    status INTEGER NOT NULL,
+    n INTEGER NOT NULL,
+    PRIMARY KEY (route, leg, status)
 ) STRICT, WITHOUT ROWID;
 )sql";
 

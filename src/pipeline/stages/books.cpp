@@ -9,7 +9,8 @@ namespace shadowdiff::pipeline {
 namespace {
 
 const std::string other_routes = "(other)";
-constexpr std::size_t lines_max = 64;  // of one route; more minutes at a time go to a table
+constexpr std::size_t lines_max = 64;     // of one route; more minutes at a time go to a table
+constexpr std::size_t statuses_max = 64;  // of one route, of both legs; further ones are one
 
 store::LeftOutRow row_of(const http::ExchangeId& id, const Settlement& settlement) {
     using std::chrono::microseconds;
@@ -46,7 +47,12 @@ void Books::count(const Settlement& s) {
     if (settled_ == ledger_.seen()) note_seen();
     ledger_.settle(s.verdict, s.reason);
     ++settled_;
-    auto& [route, lines] = lines_of(s.route);
+    auto& [route, counts] = counts_of(s.route);
+    if (s.legacy_status != 0) count_status(counts.statuses, http::Leg::legacy, s.legacy_status, 1);
+    if (s.candidate_status != 0) {
+        count_status(counts.statuses, http::Leg::candidate, s.candidate_status, 1);
+    }
+    auto& lines = counts.lines;
     for (auto& line : lines | std::views::reverse) {
         if (line.minute != minute || line.verdict != s.verdict || line.reason != s.reason ||
             line.severity != s.severity) {
@@ -61,13 +67,25 @@ void Books::count(const Settlement& s) {
 
 void Books::note_seen() { ledger_.see(seen_.load(std::memory_order_relaxed) - ledger_.seen()); }
 
-Books::RouteLines& Books::lines_of(const std::string& route) {
-    const auto found = lines_.find(route);
-    if (found != lines_.end()) return *found;
-    return *lines_.try_emplace(lines_.size() < routes_max_ ? route : other_routes).first;
+void Books::count_status(std::vector<StatusCount>& statuses, http::Leg leg, std::uint16_t status,
+                         std::uint64_t n) {
+    for (auto& known : statuses) {
+        if (known.leg != leg || known.status != status) continue;
+        known.n += n;
+        return;
+    }
+    if (statuses.size() < statuses_max) return statuses.push_back({leg, status, n});
+    if (status != 0) return count_status(statuses, leg, 0, n);
+    statuses.push_back({leg, status, n});
 }
 
-void Books::fold(const std::string& route, Lines& lines) {
+Books::RouteCounts& Books::counts_of(const std::string& route) {
+    const auto found = counts_.find(route);
+    if (found != counts_.end()) return *found;
+    return *counts_.try_emplace(counts_.size() < routes_max_ ? route : other_routes).first;
+}
+
+void Books::fold(const std::string& route, std::vector<Line>& lines) {
     for (const auto& line : lines) {
         tally_[TallyKey{line.minute, route, name(line.verdict), name(line.reason),
                         name(line.severity)}] += line.n;
@@ -92,7 +110,13 @@ Page Books::take_page() {
     const std::lock_guard lock{mutex_};
     note_seen();
     Page page{ledger_.seen(), coverage_, {}};
-    for (auto& [route, lines] : lines_) fold(route, lines);
+    for (auto& [route, counts] : counts_) {
+        fold(route, counts.lines);
+        for (const auto& [leg, status, n] : counts.statuses) {
+            page.leg_statuses.push_back({route, std::string{name(leg)}, status, n});
+        }
+        counts.statuses.clear();
+    }
     page.tally.reserve(tally_.size());
     for (const auto& [key, n] : tally_) {
         const auto& [minute, route, verdict, reason, severity] = key;
@@ -112,10 +136,16 @@ Page Books::take_page() {
     return page;
 }
 
-void Books::put_back(const std::vector<store::TallyRow>& tally) {
+void Books::put_back(const std::vector<store::TallyRow>& tally,
+                     const std::vector<store::LegStatusRow>& leg_statuses) {
     const std::lock_guard lock{mutex_};
     for (const auto& row : tally) {
         tally_[TallyKey{row.minute, row.route, row.verdict, row.reason, row.severity}] += row.n;
+    }
+    for (const auto& row : leg_statuses) {
+        const auto leg =
+            row.leg == name(http::Leg::legacy) ? http::Leg::legacy : http::Leg::candidate;
+        count_status(counts_of(row.route).second.statuses, leg, row.status, row.n);
     }
 }
 

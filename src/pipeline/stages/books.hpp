@@ -33,6 +33,8 @@ struct Settlement {
     judge::Verdict verdict = judge::Verdict::match;
     Reason reason = Reason::none;
     diff::Severity severity = diff::Severity::none;
+    std::uint16_t legacy_status = 0;  // of the first answers; 0: there was none, or nobody judged
+    std::uint16_t candidate_status = 0;
 };
 
 /// How often a leg gave no answer in one way, with the first detail of it.
@@ -48,6 +50,7 @@ struct Page {
     std::uint64_t seen = 0;
     Coverage coverage;
     std::vector<store::TallyRow> tally;
+    std::vector<store::LegStatusRow> leg_statuses = {};
     std::vector<store::LeftOutRow> left_out = {};
     std::uint64_t unwritten = 0;                          // left out as well, and without a row
     std::vector<store::LegFailureRow> leg_failures = {};  // totals
@@ -72,8 +75,9 @@ public:
     void fail(http::Leg leg, const std::string& route, const http::Failure& failure);
 
     Page take_page();
-    /// A page's tally that could not be written: it is part of the next page again.
-    void put_back(const std::vector<store::TallyRow>& tally);
+    /// A page's counts that could not be written: they are part of the next page again.
+    void put_back(const std::vector<store::TallyRow>& tally,
+                  const std::vector<store::LegStatusRow>& leg_statuses);
 
     judge::Ledger ledger() const;
     Coverage coverage() const;
@@ -91,12 +95,22 @@ private:
         diff::Severity severity = diff::Severity::none;
         std::uint64_t n = 0;
     };
-    using Lines = std::vector<Line>;
-    using RouteLines = std::pair<const std::string, Lines>;
+    struct StatusCount {
+        http::Leg leg = http::Leg::legacy;
+        std::uint16_t status = 0;
+        std::uint64_t n = 0;
+    };
+    struct Counts {
+        std::vector<Line> lines;
+        std::vector<StatusCount> statuses;
+    };
+    using RouteCounts = std::pair<const std::string, Counts>;
 
-    RouteLines& lines_of(const std::string& route);
-    void fold(const std::string& route, Lines& lines);
+    RouteCounts& counts_of(const std::string& route);
+    void fold(const std::string& route, std::vector<Line>& lines);
     void count(const Settlement& settlement);
+    static void count_status(std::vector<StatusCount>& statuses, http::Leg leg,
+                             std::uint16_t status, std::uint64_t n);
     void note_seen();
 
     std::size_t routes_max_;
@@ -104,7 +118,7 @@ private:
     bool waits_for_page_;
     mutable std::mutex mutex_;
     std::condition_variable page_taken_;
-    std::unordered_map<std::string, Lines, TextHash> lines_;  // by route
+    std::unordered_map<std::string, Counts, TextHash> counts_;  // by route; not yet taken
     judge::Ledger ledger_;       // but for those seen since note_seen()
     std::uint64_t settled_ = 0;  // in the ledger
     Coverage coverage_;

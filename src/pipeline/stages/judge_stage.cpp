@@ -25,6 +25,13 @@ std::size_t bytes_held(const Joined& joined) {
     return joined.bytes ? *joined.bytes : footprint(*joined.exchange);
 }
 
+// Of the leg's first answer; 0 where there is none.
+std::uint16_t status_of(const http::Exchange& exchange, http::Leg leg) {
+    const auto* answer = http::find_answer(exchange, leg);
+    const auto* response = answer ? answer->response() : nullptr;
+    return response ? response->status : std::uint16_t{0};
+}
+
 // Whole rows of up to 160 KB a route: seldom, so that they are a small part of all writing.
 constexpr auto latencies_period = std::chrono::seconds{30};
 
@@ -173,6 +180,8 @@ void JudgeStage::settle(Joined& joined, const judge::Judgement& judgement) {
     const auto& exchange = *joined.exchange;
     Settlement settlement{exchange.seen_at, std::move(joined.route), judgement.verdict,
                           judgement.reason, judgement.severity};
+    settlement.legacy_status = status_of(exchange, http::Leg::legacy);
+    settlement.candidate_status = status_of(exchange, http::Leg::candidate);
     latencies_.add(exchange, settlement.route);
     versions_.add(exchange);
     if (auto row = keeper_.keep(exchange, settlement.route, judgement, redactor_)) {

@@ -121,13 +121,14 @@ void StoreStage::flush() {
     batch_.seen = page.seen;
     batch_.coverage = page.coverage;
     batch_.tally = std::move(page.tally);
+    batch_.leg_statuses = std::move(page.leg_statuses);
     batch_.unwritten += page.unwritten;
     add(std::move(page.left_out));
     batch_.leg_failures = std::move(page.leg_failures);
     if (const auto written = writer_.flush(batch_); !written) {
         error_ = failure_ = written.error();
         is_failing_ = true;
-        return books_.put_back(batch_.tally);
+        return books_.put_back(batch_.tally, batch_.leg_statuses);
     }
     batch_ = {};
     is_failing_ = false;

@@ -198,6 +198,12 @@ store::RunRows demo_run() {
     add_tally(rows, "GET /warehouse/{id}", "match", 245);
     add_tally(rows, "POST /orders", "excluded", 350, "unsafe_method");
     rows.coverage = {{"kernel_drops", 12}, {"not_tcp_frames", 34}};
+    rows.leg_statuses = {
+        {"GET /orders/{id}", "legacy", 200, 1'087},    {"GET /orders/{id}", "legacy", 404, 10},
+        {"GET /orders/{id}", "candidate", 200, 1'087}, {"GET /orders/{id}", "candidate", 404, 8},
+        {"GET /orders/{id}", "candidate", 500, 2},     {"GET /search", "legacy", 200, 2'294},
+        {"GET /search", "candidate", 200, 2'294},      {"GET /warehouse/{id}", "legacy", 404, 3},
+        {"GET /warehouse/{id}", "candidate", 404, 3}};
     rows.noise = {{"GET /orders/{id}", "$.served_by", "changed", 1'097, 118},
                   {"GET /search", "$.took_ms", "changed", 2'290, 2'104}};
     rows.odd_one_out = {{.route = "GET /search",

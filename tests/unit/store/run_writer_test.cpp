@@ -80,6 +80,21 @@ TEST_CASE("what comparing gave up and how legs failed is told as it stands at th
                                                           {"candidate", "GET /a", "refused", 2}});
 }
 
+TEST_CASE("statuses add up, legacy's first") {
+    const Folder folder;
+    RunWriter writer{folder / "run.db", sample_run()};
+    Batch batch;
+    batch.leg_statuses = {{"GET /a", "candidate", 200, 1}, {"GET /a", "legacy", 500, 2}};
+    REQUIRE(writer.flush(batch).has_value());
+    batch.leg_statuses = {{"GET /a", "candidate", 200, 3}, {"GET /a", "legacy", 200, 4}};
+    REQUIRE(writer.flush(batch).has_value());
+    REQUIRE(writer.finish(1).has_value());
+    CHECK(read_rows(folder / "run.db").leg_statuses ==
+          std::vector<LegStatusRow>{{"GET /a", "legacy", 200, 4},
+                                    {"GET /a", "legacy", 500, 2},
+                                    {"GET /a", "candidate", 200, 4}});
+}
+
 TEST_CASE("a run that keeps everything keeps whole what is no example any more") {
     for (const std::string keep : {"all", "sample"}) {
         CAPTURE(keep);

@@ -48,12 +48,39 @@ TEST_CASE("a page holds what is new by minute, route, verdict, reason and severi
     CHECK(books.ledger().pending() == 0);
 }
 
+TEST_CASE("statuses are counted by route and leg, and put back like all counts") {
+    Books books{10};
+    const auto settle = [&](std::uint16_t legacy, std::uint16_t candidate) {
+        books.see();
+        books.settle({books_start, "GET /a", Verdict::match, Reason::none, diff::Severity::none,
+                      legacy, candidate});
+    };
+    settle(200, 200);
+    settle(200, 404);
+    settle(404, 0);
+    const auto lost = books.take_page();
+    using Rows = std::vector<store::LegStatusRow>;
+    const Rows counted{{"GET /a", "legacy", 200, 2},
+                       {"GET /a", "candidate", 200, 1},
+                       {"GET /a", "candidate", 404, 1},
+                       {"GET /a", "legacy", 404, 1}};
+    CHECK(lost.leg_statuses == counted);
+    CHECK(books.take_page().leg_statuses == Rows{});
+    books.put_back(lost.tally, lost.leg_statuses);
+    CHECK(books.take_page().leg_statuses == counted);
+
+    for (std::uint16_t status = 100; status < 300; ++status) settle(status, 0);
+    const auto many = books.take_page().leg_statuses;
+    CHECK(many.size() == 65);
+    CHECK(many.back() == store::LegStatusRow{"GET /a", "legacy", 0, 136});
+}
+
 TEST_CASE("a page that could not be written is part of the next one") {
     Books books{10};
     books.see();
     books.settle({books_start, "GET /a", Verdict::match});
     const auto lost = books.take_page();
-    books.put_back(lost.tally);
+    books.put_back(lost.tally, lost.leg_statuses);
     books.see();
     books.settle({books_start, "GET /a", Verdict::match});
     const auto page = books.take_page();
