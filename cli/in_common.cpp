@@ -20,6 +20,7 @@ namespace shadowdiff::cli {
 namespace {
 
 constexpr std::size_t findings_max = 10;  // each may read the exchanges of another route
+constexpr std::size_t kept_max = 5'000;   // of a route's mismatches, and of its other exchanges
 
 using Kept = std::vector<reports::KeptRequest>;
 
@@ -31,9 +32,13 @@ std::optional<Kept> kept_of(const std::string& run_file, const std::string& rout
     store::ExchangeFilter of_the_route;
     of_the_route.route = route;
     of_the_route.is_whole = true;
+    std::size_t room_for_mismatches = kept_max;
+    std::size_t room_for_others = kept_max;
     const auto take = [&](const store::ExchangeRow& exchange) {
         is_over = deadline && std::chrono::steady_clock::now() >= *deadline;
-        if (reports::is_judged(exchange.verdict)) {
+        auto& room = exchange.verdict == "mismatch" ? room_for_mismatches : room_for_others;
+        if (room > 0 && reports::is_judged(exchange.verdict)) {
+            --room;
             kept.push_back(reports::kept_request(exchange));
         }
         return !is_over;

@@ -62,7 +62,7 @@ Check check_rate(const RouteLine& line, const Report& report) {
     check.answer = line.lower_bound > report.gate_options.mismatch_rate_max
                        ? CheckAnswer::failed
                        : CheckAnswer::inconclusive;
-    if (is_uncovered(line)) {
+    if (is_uncovered(line, report.gate_options)) {
         check.message = judge::compared_words(line.judged, line.due);
         return check;
     }

@@ -40,12 +40,12 @@ std::uint64_t judged_of(const std::map<std::string, std::uint64_t>& counts,
 }
 
 // Had nothing changed, as many exchanges as were judged now would have shown it in all but one of
-// twenty runs. How often it was shown before is taken as it was counted.
+// twenty runs, if it came as seldom as what was counted before still lets one think.
 bool would_have_shown(const GoneFinding& gone) {
     constexpr double confidence = 0.95;
     if (gone.judged_before == 0) return false;
-    const double rate = std::min(
-        1.0, static_cast<double>(gone.before.exchanges) / static_cast<double>(gone.judged_before));
+    const auto shown = std::min(gone.before.exchanges, gone.judged_before);
+    const auto rate = judge::bounds(shown, gone.judged_before, confidence, {}).lower;
     return 1 - std::pow(1 - rate, static_cast<double>(gone.judged)) >= confidence;
 }
 

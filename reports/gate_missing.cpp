@@ -65,7 +65,7 @@ void add_unconfirmed(std::vector<Missing>& missing, const Report& report) {
 void add_uncovered_routes(std::vector<Missing>& missing, const Report& report) {
     if (report.gate.coverage < report.gate_options.coverage_min) return;
     for (const RouteLine& line : report.routes) {
-        if (!is_uncovered(line)) continue;
+        if (!is_uncovered(line, report.gate_options)) continue;
         missing.push_back({.what = "coverage",
                            .sentence = fmt::format("of {} {}; at least {} must be", line.route,
                                                    judge::compared_words(line.judged, line.due),

@@ -13,6 +13,8 @@ namespace {
 
 using judge::Verdict;
 
+constexpr std::string_view other_routes = "(other)";  // those beyond the bound of a run
+
 bool is_of_weight(const FindingEntry& entry) {
     return entry.finding.severity == name(diff::Severity::medium) ||
            entry.finding.severity == name(diff::Severity::high);
@@ -48,14 +50,23 @@ std::vector<RouteLine> count_routes(const store::RunRows& rows, const Evidence& 
     return lines;
 }
 
-/// Findings of severity medium or high that nobody has confirmed or decided about.
-std::set<std::string_view> routes_in_doubt(const std::vector<FindingEntry>& findings) {
-    std::set<std::string_view> routes;
-    for (const FindingEntry& entry : findings) {
-        if (entry.finding.reproduced == 0 && is_undecided_of_weight(entry))
-            routes.insert(entry.finding.route);
+/// Whether a finding of severity medium or high may be behind what writes kept from being
+/// confirmed: one that nothing has confirmed and nobody has decided about, or one that is not
+/// known. That legacy's noise would explain it is no answer to what nobody could ask.
+bool is_in_doubt(const RouteLine& line, const Report& report) {
+    const auto is_of_line = [&](const FindingEntry& entry) {
+        if (entry.finding.route == line.route) return true;
+        return line.route == other_routes &&
+               std::ranges::find(report.routes, entry.finding.route, &RouteLine::route) ==
+                   report.routes.end();
+    };
+    bool is_known = false;
+    for (const FindingEntry& entry : report.findings) {
+        if (!is_of_weight(entry) || !is_of_line(entry)) continue;
+        is_known = true;
+        if (entry.finding.reproduced == 0 && entry.excused_by != "accepted") return true;
     }
-    return routes;
+    return !is_known;
 }
 
 // A tenth of what the limit needs says little yet, however clean.
@@ -128,9 +139,10 @@ bool is_gating(const store::TallyRow& row) {
            row.severity != name(diff::Severity::none);
 }
 
-bool is_uncovered(const RouteLine& line) {
+bool is_uncovered(const RouteLine& line, const judge::GateOptions& options) {
+    const auto judged = static_cast<double>(line.judged);
     return line.answer == name(judge::GateAnswer::inconclusive) && line.more_needed == 0 &&
-           line.unconfirmed == 0;
+           judged < options.coverage_min * static_cast<double>(line.due);
 }
 
 bool is_open(const FindingEntry& entry) {
@@ -149,10 +161,8 @@ void add_routes(Report& report, const store::RunRows& rows, const Evidence& evid
     }
     report.due = report.seen - std::min(report.seen, excluded_in_all);
     input.due = report.due;
-    const auto in_doubt = routes_in_doubt(report.findings);
     for (RouteLine& line : report.routes) {
-        line.unconfirmed =
-            in_doubt.contains(line.route) ? std::min(line.unconfirmed, line.mismatches) : 0;
+        if (line.unconfirmed > 0 && !is_in_doubt(line, report)) line.unconfirmed = 0;
         if (line.due == 0) continue;
         input.routes.push_back(
             {line.route, line.judged, line.mismatches, line.due, line.unconfirmed});

@@ -17,8 +17,8 @@ std::map<std::string, std::uint64_t> judged_by_route(const store::RunRows& rows)
 /// A mismatch of severity medium or high.
 bool is_gating(const store::TallyRow& row);
 
-/// Nothing speaks against the route but that too little of what was due was compared.
-bool is_uncovered(const RouteLine& line);
+/// Its answer is open, and too little of what was due was compared.
+bool is_uncovered(const RouteLine& line, const judge::GateOptions& options);
 
 /// Of severity medium or high, confirmed, and neither accepted nor noise: it stands against a GO.
 bool is_open(const FindingEntry& entry);

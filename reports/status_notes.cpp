@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <string_view>
 #include <utility>
 
 namespace shadowdiff::reports {
@@ -41,8 +42,9 @@ std::vector<ErrorRoute> error_routes(const std::vector<store::LegStatusRow>& sta
             if (words->empty()) *words = "none";
         }
     }
-    std::ranges::stable_partition(
-        routes, [](const auto& route) { return route.legacy != route.candidate; });
+    std::ranges::sort(routes, {}, [](const ErrorRoute& route) {
+        return std::pair{route.legacy == route.candidate, std::string_view{route.route}};
+    });
     return routes;
 }
 

@@ -23,7 +23,7 @@ std::vector<std::string> thin_route_sentences(const Report& report) {
         if (line.more_needed > 0) {
             thin.push_back(fmt::format("{} ({} judged, {} more without a mismatch needed)",
                                        line.route, judged, grouped(line.more_needed)));
-        } else if (is_uncovered(line)) {
+        } else if (is_uncovered(line, report.gate_options)) {
             uncovered.push_back(
                 fmt::format("{} ({} of {})", line.route, judged, grouped(line.due)));
         }

@@ -37,25 +37,27 @@ bool are_equal(const diff::Comparison& comparison) {
     return differences.list.empty() && differences.unlisted == 0 && differences.set_aside.empty();
 }
 
-bool is_put_aside(const Judgement& judgement, const Weighing& weighing) {
-    return std::ranges::any_of(judgement.differences, [&](const JudgedDifference& judged) {
-        return judged.standing == Standing::finding && !judged.reproduced &&
-               weighing.puts_aside(judged.difference);
-    });
+bool is_put_aside(const JudgedDifference& judged, const Weighing& weighing) {
+    return judged.standing == Standing::finding && !judged.reproduced &&
+           weighing.puts_aside(judged.difference);
 }
 
-// Of a mismatch the evidence of its gravest finding; and whether writes took any from it.
+// Of a mismatch the evidence of its gravest finding; and whether writes took any from one.
 void explain(Judgement& judgement, const Weighing& weighing, const NoiseProfile& profile,
              std::string_view route) {
     const bool is_mismatch = judgement.verdict == Verdict::mismatch;
     const auto& evidence =
         is_mismatch ? weighing.of(gravest_finding(judgement).difference) : weighing.undisturbed();
     judgement.why = why(judgement, evidence, profile, route);
-    if (!is_mismatch || !is_put_aside(judgement, weighing)) return;
+    const bool is_one_put_aside = std::ranges::any_of(
+        judgement.differences,
+        [&](const JudgedDifference& judged) { return is_put_aside(judged, weighing); });
+    if (!is_mismatch || !is_one_put_aside) return;
     judgement.reason = Reason::written_meanwhile;
-    judgement.why +=
+    judgement.why += fmt::format(
         "; asked again, an answer had changed, and a write to the resource was seen meanwhile, so "
-        "that it neither confirms nor refutes this";
+        "that it neither confirms nor refutes {}",
+        is_put_aside(gravest_finding(judgement), weighing) ? "this" : "another finding of it");
 }
 
 }  // namespace

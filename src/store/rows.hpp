@@ -8,6 +8,7 @@
 #include "judge/verdict.hpp"
 #include "redact/redactor.hpp"
 #include "store/latency_rows.hpp"
+#include "store/leg_rows.hpp"
 #include "store/noise_rows.hpp"
 #include "store/rule_rows.hpp"
 
@@ -205,25 +206,6 @@ struct BoundRow {
     std::string what;
     std::uint64_t n = 0;
     bool operator==(const BoundRow&) const = default;
-};
-
-/// How often a leg that we asked gave no answer, in one way, to requests of one route.
-struct LegFailureRow {
-    std::string leg;
-    std::string route;
-    std::string failure;  // name(http::FailureClass)
-    std::uint64_t n = 0;
-    bool operator==(const LegFailureRow&) const = default;
-};
-
-/// How often a leg answered judged exchanges of one route with a status first; 0: with further
-/// ones.
-struct LegStatusRow {
-    std::string route;
-    std::string leg;
-    std::uint16_t status = 0;
-    std::uint64_t n = 0;
-    bool operator==(const LegStatusRow&) const = default;
 };
 
 /// Everything that a report is made of. Lists are sorted, so that equal files give equal reports.

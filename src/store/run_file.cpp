@@ -59,6 +59,16 @@ void remove_earlier(const std::filesystem::path& path) {
     remove(path.string());
 }
 
+// Not every file system knows the flag.
+bool rename_where_nothing_is(const std::filesystem::path& from, const std::filesystem::path& to) {
+    if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) == 0) {
+        return true;
+    }
+    if (errno != EINVAL || ::link(from.c_str(), to.c_str()) != 0) return false;
+    ::unlink(from.c_str());
+    return true;
+}
+
 }  // namespace
 
 void check_replaceable(const std::filesystem::path& path) {
@@ -117,7 +127,7 @@ RunFile::RunFile(std::filesystem::path file) : path_{std::move(file)} {
 RunFile::~RunFile() { ::close(descriptor_); }
 
 Result<void> RunFile::move_to(const std::filesystem::path& place) {
-    if (::renameat2(AT_FDCWD, path_.c_str(), AT_FDCWD, place.c_str(), RENAME_NOREPLACE) != 0) {
+    if (!rename_where_nothing_is(path_, place)) {
         return std::unexpected{Error{fmt::format(
             "cannot write to {}: {} (what was written before is in {})", printable(place.string()),
             std::generic_category().message(errno), printable(path_.string()))}};

@@ -70,15 +70,23 @@ Result<void> RunWriter::attempt(Work work) {
 // Who removes the file does not take what we hold open: it is written to the same name once more.
 Result<void> RunWriter::stay_in_place() {
     if (database_ && database_->is_in_place()) return {};
-    std::error_code unknown;
-    if (std::filesystem::exists(path_, unknown)) {
-        return std::unexpected{cannot_write(path_, "another file took its place during the run",
-                                            "leave the run file alone until the run has ended")};
-    }
+    if (!copy_ && is_taken()) return another_is_there();
     if (database_) {
         if (const auto copied = copy_beside(); !copied) return copied;
     }
     return take_the_place();
+}
+
+bool RunWriter::is_taken() const {
+    std::error_code unknown;
+    return std::filesystem::exists(path_, unknown);
+}
+
+Result<void> RunWriter::another_is_there() const {
+    auto what_to_try = std::string{"leave the run file alone until the run has ended"};
+    if (copy_) what_to_try = "what was written before is in " + printable(beside(path_).string());
+    return std::unexpected{
+        cannot_write(path_, "another file took its place during the run", what_to_try)};
 }
 
 Result<void> RunWriter::copy_beside() {
@@ -106,6 +114,7 @@ Result<void> RunWriter::copy_beside() {
 
 Result<void> RunWriter::take_the_place() {
     if (!copy_->is_at(path_)) {
+        if (is_taken()) return another_is_there();
         remove_side_files(path_);
         if (const auto moved = copy_->move_to(path_); !moved) return moved;
     }

@@ -47,6 +47,8 @@ public:
 
 private:
     Result<void> stay_in_place();
+    bool is_taken() const;
+    Result<void> another_is_there() const;
     Result<void> copy_beside();
     Result<void> take_the_place();
     template <class Work>

@@ -131,7 +131,7 @@ class Evidence(support.Scenario):
 
     def test_what_was_too_rare_to_be_missed_is_not_seen_and_what_would_have_shown_is_fixed(self):
         before = self.folder / 'before.db'
-        for good, bad, fixed, not_seen in (0, 5, 1, 0), (9, 1, 0, 1):
+        for good, bad, fixed, not_seen in (0, 20, 1, 0), (9, 1, 0, 1):
             self.run_over(self.targets(good, bad), file=before)
             self.run_over(self.targets(3, 0), wrong=False)
             report = json.loads(support.shadowdiff('report', self.run_file, '--baseline', before, '--format', 'json').stdout)

@@ -46,7 +46,8 @@ std::unique_ptr<Recorder> make_recorder(const ShadowOptions& options) {
 Stages::Stages(const ShadowOptions& options, std::uint64_t run_seed)
     : options_{with_digest_key(options)},
       recorder_{make_recorder(options_)},
-      books_{options.limits.routes_max, options.limits.left_out_rows_max, !options.is_live},
+      books_{options.limits.routes_max, options.limits.left_out_rows_max,
+             !options.is_live && !asks_somebody(options)},
       admission_{admission_limits(options)},
       writer_{options.run_file, run_row(options, now_us()), options.keep.bytes_max},
       joined_{options.limits.joining_max + options.limits.exchanges_max, judge_gathers},

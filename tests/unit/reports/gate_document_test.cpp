@@ -117,6 +117,39 @@ TEST_CASE("nothing is missing when, and only when, the answer is GO") {
          },
          "NO-GO",
          {"open_finding"}},
+        {"the same, though legacy was once seen to differ there",
+         [](auto& rows) {
+             rows.findings = {demo_run().findings[0]};
+             auto& finding = rows.findings[0];
+             finding.route = "GET /a";
+             finding.reproduced = 0;
+             rows.noise = {{"GET /a", finding.pattern, finding.kind, 9'000, 1}};
+             rows.tally.push_back({0, "GET /a", "mismatch", "written_meanwhile", "high", 1});
+             rows.tally.push_back({0, "GET /a", "match", "", "none", 9'000});
+             rows.seen += 9'001;
+         },
+         "INCONCLUSIVE",
+         {"unconfirmed"}},
+        {"the same, of a finding whose rows were lost",
+         [](auto& rows) {
+             rows.findings = {};
+             rows.tally.push_back({0, "GET /a", "mismatch", "written_meanwhile", "high", 1});
+             rows.tally.push_back({0, "GET /a", "match", "", "none", 9'000});
+             rows.seen += 9'001;
+         },
+         "INCONCLUSIVE",
+         {"unconfirmed"}},
+        {"the same, on a route beyond the bound of a run",
+         [](auto& rows) {
+             rows.findings = {demo_run().findings[0]};
+             rows.findings[0].route = "GET /beyond";
+             rows.findings[0].reproduced = 0;
+             rows.tally.push_back({0, "(other)", "mismatch", "written_meanwhile", "high", 1});
+             rows.tally.push_back({0, "(other)", "match", "", "none", 9'000});
+             rows.seen += 9'001;
+         },
+         "INCONCLUSIVE",
+         {"unconfirmed"}},
         {"the same, of low severity",
          [](auto& rows) {
              rows.findings = {demo_run().findings[0]};

@@ -198,7 +198,7 @@ TEST_CASE("who may wait for a page leaves nothing out without a row") {
     while (rows < requests) {
         const auto page = books.take_page();
         CHECK(page.left_out.size() <= 2);
-        CHECK(page.unwritten == 0);
+        REQUIRE(page.unwritten == 0);
         rows += page.left_out.size();
         counted += tally_sum(page.tally);
         CHECK(counted == rows);
