@@ -22,7 +22,7 @@ namespace shadowdiff::reports {
 namespace {
 
 using Notes = std::vector<std::string>;
-using Place = std::pair<std::string, std::string>;  // pattern and kind
+using NotedPlace = std::pair<std::string, std::string>;  // pattern and kind
 
 void add_finding_notes(Notes& out, const store::FindingRow& finding, const store::RunRows& rows,
                        const std::vector<judge::FindingDecision>& decisions) {
@@ -61,15 +61,15 @@ void add_decoded(Notes& out, const store::ExchangeRow& exchange) {
     }
 }
 
-std::set<Place> places_of(const store::ExchangeRow& exchange) {
-    std::set<Place> places;
+std::set<NotedPlace> places_of(const store::ExchangeRow& exchange) {
+    std::set<NotedPlace> places;
     for (const auto& shown : exchange.shown) places.insert({shown.pattern, shown.kind});
     for (const auto& one : exchange.differences) places.insert({one.pattern, one.kind});
     return places;
 }
 
 template <class Row>
-const Row* row_of(const std::vector<Row>& rows, std::string_view route, const Place& place) {
+const Row* row_of(const std::vector<Row>& rows, std::string_view route, const NotedPlace& place) {
     const auto found = std::ranges::find_if(rows, [&](const Row& row) {
         return row.route == route && row.pattern == place.first && row.kind == place.second;
     });

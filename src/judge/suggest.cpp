@@ -25,7 +25,7 @@ constexpr std::uint64_t differed_min = 2;
 constexpr std::size_t distinct_values_min = 4;
 // Where legacy agrees with itself oftener, any value of a format would hide too much: one in so
 // many pairs.
-constexpr std::uint64_t differed_share_min = 5;
+constexpr std::uint64_t suggested_share_min = 5;
 
 bool is_everything(std::string_view pattern) {
     constexpr std::array<std::string_view, 6> whole = {"$",      "$[*]",   "body",
@@ -140,7 +140,7 @@ std::expected<void, std::string> can_bear_a_format(const NoisyPlace& place, cons
     if (seen.distinct.size() < distinct_values_min) {
         return Refusal{"too few of its values were kept to see that they are never the same"};
     }
-    if (place.differed * differed_share_min < place.compared) {
+    if (place.differed * suggested_share_min < place.compared) {
         return Refusal{"legacy mostly agrees with itself: a rule would hide a wrong value"};
     }
     return {};
