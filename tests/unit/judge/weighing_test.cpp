@@ -114,17 +114,17 @@ TEST_CASE("answers that did not come are put aside for no write") {
 
 TEST_CASE("what may waver is asked more often beside a write too, unless it was put aside") {
     Judge judge{{.may_ask_legacy = true, .control_share = 0}};
-    const List wrong{changed("$.a")};
+    const List wavering{changed("$.a")};
     const auto ask = [&](const diff::Comparison& comparison) {
         return judge.judge({.route = "GET /a",
                             .turn = Turn::again,
                             .is_written_meanwhile = true,
                             .comparison = comparison});
     };
-    const auto again = ask(asked_again(wrong, {}, wrong, 2));
+    const auto again = ask(asked_again(wavering, {}, wavering, 2));
     REQUIRE(std::holds_alternative<AskAgain>(again));
     CHECK(std::get<AskAgain>(again).times == 6);
-    const auto last = ask(asked_again(wrong, {changed("$.a", "1", "3")}, wrong, 2));
+    const auto last = ask(asked_again(wavering, {changed("$.a", "1", "3")}, wavering, 2));
     REQUIRE(std::holds_alternative<Judgement>(last));
     CHECK(std::get<Judgement>(last).reason == Reason::written_meanwhile);
 }
