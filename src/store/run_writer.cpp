@@ -103,8 +103,8 @@ Result<void> RunWriter::copy_beside() {
         } catch (const std::runtime_error& failure) {  // StartupError, SQLite::Exception
             why = failure.what();
         }
+        if (copy_) remove_run_file(part);  // where it was refused, it is somebody's
         copy_.reset();
-        remove_run_file(part);
         not_before_ = steady_clock::now() + retry_period;
     }
     return std::unexpected{cannot_write(

@@ -145,6 +145,18 @@ TEST_CASE("a file whose place another took is an error, not a silence") {
     CHECK(read_rows(folder / "run.db").seen == 20);
 }
 
+TEST_CASE("what stands where a removed file would be copied to is left alone") {
+    const Folder folder;
+    RunWriter writer{folder / "run.db", sample_run()};
+    REQUIRE(writer.flush(nth_batch(1)).has_value());
+    std::ofstream{folder / "run.db.part"} << "somebody's";
+    std::filesystem::remove(folder / "run.db");
+    const auto failed = writer.flush(nth_batch(2));
+    REQUIRE_FALSE(failed.has_value());
+    CHECK(contains(failed.error().message, "is not one of our run files"));
+    CHECK(std::filesystem::file_size(folder / "run.db.part") == 10);
+}
+
 TEST_CASE("a file whose folder is gone is an error until it is there again") {
     const Folder folder;
     std::filesystem::create_directory(folder / "runs");
