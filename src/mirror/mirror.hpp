@@ -24,10 +24,13 @@ class io_context;
 
 namespace shadowdiff::mirror {
 
+class LastAddresses;
+
 struct LegOptions {
     LegLimits limits;
     TlsOptions tls;
     RewriteRules rewrite;
+    std::shared_ptr<LastAddresses> last_addresses = {};  // of its name, where somebody asks it next
 };
 
 struct LegTarget {

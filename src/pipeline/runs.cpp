@@ -5,6 +5,7 @@
 #include "base/escape.hpp"
 #include "base/overload.hpp"
 #include "base/start_thread.hpp"
+#include "mirror/upstream/last_addresses.hpp"
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
@@ -75,6 +76,9 @@ std::filesystem::path stamped(const std::filesystem::path& run_file, Timestamp a
 
 Runs::Runs(const ShadowOptions& options, std::uint64_t run_seed, const StopSignal& stop)
     : options_{options}, named_file_{options.run_file}, run_seed_{run_seed}, stop_{stop} {
+    for (const auto leg : http::all_legs) {
+        options_.legs[leg].last_addresses = std::make_shared<mirror::LastAddresses>();
+    }
     if (options_.rotate.is_wanted())
         options_.run_file = stamped(named_file_, std::chrono::system_clock::now());
     current_ = std::make_shared<Run>(options_, run_seed_);
@@ -130,7 +134,7 @@ bool Runs::is_due() const {
     const auto now = steady_clock::now();
     if (now < not_before_ || is_draining()) return false;
     const auto& rotate = options_.rotate;
-    return has_new_rules_ || (rotate.age_max && now - current_->began >= *rotate.age_max) ||
+    return is_next_asked_for_ || (rotate.age_max && now - current_->began >= *rotate.age_max) ||
            (rotate.bytes_max && bytes_of(current_->file) >= *rotate.bytes_max);
 }
 
@@ -157,7 +161,7 @@ Result<void> Runs::begin_next() {
         return std::unexpected{Error{fmt::format("{}; the run goes on in {}", error.what(),
                                                  printable(current_->file.string()))}};
     }
-    has_new_rules_ = false;
+    is_next_asked_for_ = false;
     const std::lock_guard lock{mutex_};
     open_before_.merge(current_->open);
     coverage_before_ = coverage_;
@@ -192,26 +196,23 @@ void Runs::pause(bool is_paused) {
     current_->stages.pause(is_paused);
 }
 
+// What is read anew begins a run of its own, also where it is as it was. The certificates come
+// first: where one of them is broken, no file is left behind by a run that could not begin.
 Result<void> Runs::reload() {
+    if (auto loaded = current_->stages.reload(); !loaded) return loaded;
     if (options_.read_rules) {
         auto read = options_.read_rules();
         if (!read) {
             return std::unexpected{
                 Error{read.error().message + "; the run goes on with the rules it had"}};
         }
-        const auto known = options_.facts.find("rules_digest");
-        if (read->digest != (known == options_.facts.end() ? "" : known->second)) {
-            options_.rules = std::move(read->rules);
-            options_.facts.erase("rules_digest");
-            if (!read->digest.empty()) options_.facts["rules_digest"] = read->digest;
-            has_new_rules_ = true;
-        } else if (!has_new_rules_ && options_.on_notice) {
-            options_.on_notice("the rules are as they were: the run goes on");
-        }
+        options_.rules = std::move(read->rules);
+        options_.facts.erase("rules_digest");
+        if (!read->digest.empty()) options_.facts["rules_digest"] = read->digest;
     }
-    // Its legs read their certificates anew. While one drains, follow() begins it in time.
-    if (has_new_rules_ && !is_draining()) return begin_next();
-    return current_->stages.reload();
+    is_next_asked_for_ = true;
+    if (is_draining()) return {};  // follow() begins it in time
+    return begin_next();
 }
 
 Progress Runs::progress() const { return current_->stages.progress(); }

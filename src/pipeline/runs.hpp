@@ -43,7 +43,7 @@ public:
     /// What the source did not see since it began.
     void set_coverage(const Coverage& total);
 
-    /// From the thread that watches: begins a new run where it is time, or new rules came.
+    /// From the thread that watches: begins a new run where it is time, or was asked for.
     void follow();
     void pause(bool is_paused);
     Result<void> reload();
@@ -90,7 +90,7 @@ private:
     std::unordered_set<http::ExchangeId> open_before_;  // of runs before the current one
     Coverage coverage_;                                 // since the source began
     Coverage coverage_before_;                          // of these, what belongs to earlier runs
-    bool has_new_rules_ = false;                        // for the next run
+    bool is_next_asked_for_ = false;                    // by a reload
     std::chrono::steady_clock::time_point not_before_;  // the next try after one that failed
     std::jthread drain_thread_;
 };

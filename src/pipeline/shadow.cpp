@@ -110,9 +110,8 @@ ShadowResult shadow_clients(FrontOptions front_options, Make make, const ShadowO
     on_listening(front->address());
 
     const auto reload = [&] {
-        auto own = clients.run([&] { return front->reload(); });
-        auto of_the_run = runs.reload();
-        return own ? of_the_run : own;
+        const auto own = clients.run([&] { return front->reload(); });
+        return own ? runs.reload() : own;
     };
     std::promise<void> never_ends;
     const bool interrupted =

@@ -78,7 +78,7 @@ struct ShadowOptions {
     /// Asked on a reload, on the caller's thread: whether the configuration now says paused. May be
     /// empty, or know nothing.
     std::function<std::optional<bool>()> read_paused;
-    /// Asked on a reload, likewise. Where the rules have changed the next run begins.
+    /// Asked on a reload, likewise, of the rules of the run that then begins.
     std::function<Result<ReadRules>()> read_rules;
     /// Told that mirroring was switched, what a reload could not read, that the run file cannot be
     /// written, or can again, and which is ended. From any thread.
@@ -90,6 +90,7 @@ struct ShadowOptions {
     std::shared_ptr<const rules::RuleSet> rules = std::make_shared<rules::RuleSet>();
     Duration warm_up{};                        // times of the first requests are left out
     std::string version_header = {};           // of answers: says which version gave them
+    std::string tenant_header = "Host";        // of requests: says whose they are
     std::map<std::string, std::string> facts;  // more for the run row: versions, digests
     bool is_live = true;  // live traffic without room is refused and counted; a file's reader waits
     bool is_paced = false;   // a file's requests are sent when they are due, not when there is room

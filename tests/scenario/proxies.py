@@ -32,9 +32,19 @@ class Proxied(support.Scenario):
         program.send_signal(signal.SIGTERM)
         _, errors = program.communicate(timeout=support.DEADLINE_S)
         self.assertEqual(program.returncode, 0, errors)
-        report = support.report_of(self.run_file)
+        report = support.report_of(self.whole_run())
         self.assert_balanced(report)
         return report, errors
+
+    def whole_run(self):
+        """The run file, or all of them as one where a reload began the next."""
+        files = sorted(self.run_file.parent.glob(f'{self.run_file.stem}*.db'))
+        if len(files) == 1:
+            return files[0]
+        whole = self.run_file.parent / 'whole.db'
+        merged = support.shadowdiff('merge', whole, *files)
+        self.assertEqual(merged.returncode, 0, merged.stderr)
+        return whole
 
     def wait_until(self, holds):
         for _ in range(100_000):

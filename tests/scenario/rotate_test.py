@@ -65,13 +65,13 @@ class Rotation(support.Scenario):
                 for file in files:
                     file.unlink()
 
-    def test_new_rules_begin_a_new_run(self):
+    def test_a_reload_begins_a_new_run_and_what_is_broken_does_not(self):
         rules = self.folder / 'team.rules.toml'
         rules.write_text('')
         proxy, load = self.proxy('--rules', rules)
         load.wait_for(100)
         proxy.send_signal(signal.SIGHUP)
-        support.wait_for_line(proxy.stderr, 'the rules are as they were')
+        support.wait_for_line(proxy.stderr, 'the next run has begun')
         load.wait_for(load.answered + 100)
         rules.write_text('[[rule]]\nnonsense = 1\n')
         proxy.send_signal(signal.SIGHUP)
@@ -81,15 +81,18 @@ class Rotation(support.Scenario):
         support.wait_for_line(proxy.stderr, 'the next run has begun')
         load.wait_for(load.answered + 100)
         output, _ = self.finish(proxy, load)
-        first, second = self.run_files()
-        self.assertEqual(first, self.run_file)
-        self.assert_all_counted_once([first, second], load)
-        digests = [support.query(file, "select value from run_fact where name = 'rules_digest'") for file in (first, second)]
-        self.assertNotEqual(*digests)
-        verdicts = [{row[0] for row in support.query(file, 'select verdict from ledger where n > 0')} for file in (first, second)]
+        files = self.run_files()
+        self.assertEqual(len(files), 3)
+        self.assertEqual(files[0], self.run_file)
+        self.assert_all_counted_once(files, load)
+        digests = [support.query(file, "select value from run_fact where name = 'rules_digest'") for file in files]
+        self.assertEqual(digests[0], digests[1])
+        self.assertNotEqual(digests[1], digests[2])
+        verdicts = [{row[0] for row in support.query(file, 'select verdict from ledger where n > 0')} for file in files]
         self.assertIn('mismatch', verdicts[0])
-        self.assertEqual(verdicts[1], {'equivalent'})
-        self.assertIn(str(support.report_of(second)['totals']['seen']), output)  # the last run is reported
+        self.assertIn('mismatch', verdicts[1])
+        self.assertEqual(verdicts[2], {'equivalent'})
+        self.assertIn(str(support.report_of(files[2])['totals']['seen']), output)  # the last run is reported
 
     def test_a_pause_reaches_a_run_that_drains(self):
         """Nor does a run that is to follow keep the pause waiting."""

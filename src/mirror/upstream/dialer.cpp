@@ -22,8 +22,8 @@ http::Failure failure(http::FailureClass failure_class, std::string detail) {
 
 }  // namespace
 
-Dialer::Dialer(Target target, const TlsOptions& tls)
-    : target_{std::move(target)}, tls_options_{tls}, addresses_{target_} {
+Dialer::Dialer(Target target, const TlsOptions& tls, std::shared_ptr<LastAddresses> last)
+    : target_{std::move(target)}, tls_options_{tls}, addresses_{target_, std::move(last)} {
     if (const auto loaded = reload(); !loaded) throw StartupError{loaded.error().message};
 }
 

@@ -17,7 +17,7 @@ namespace shadowdiff::mirror {
 class Dialer {
 public:
     /// Throws StartupError when a file of `tls` cannot be used.
-    Dialer(Target target, const TlsOptions& tls);
+    Dialer(Target target, const TlsOptions& tls, std::shared_ptr<LastAddresses> last = nullptr);
 
     const Target& target() const { return target_; }
 

@@ -29,11 +29,15 @@ struct LegAddresses::Lookup {
     ErrorCode error = asio::error::timed_out;
 };
 
-LegAddresses::LegAddresses(const Target& target)
+LegAddresses::LegAddresses(const Target& target, std::shared_ptr<LastAddresses> last)
     : target_{target}, state_{std::make_shared<State>()} {
     const auto own = own_addresses(target_);
     is_own_ = !own.empty();
     if (is_own_) state_->book.learn(own, SteadyClock::now());
+    if (is_own_ || !last) return;
+    state_->last = std::move(last);
+    state_->book.learn(state_->last->get(), SteadyClock::now());
+    state_->book.outdate();
 }
 
 // When a name does not resolve any more, its last addresses still do.
@@ -64,6 +68,7 @@ void LegAddresses::settle(State& state, Lookup& lookup, ErrorCode error,
         state.book.note_unresolved(SteadyClock::now());
     } else {
         state.book.learn(addresses, SteadyClock::now());
+        if (state.last) state.last->set(addresses);
     }
     lookup.error = error;
     state.lookup.reset();

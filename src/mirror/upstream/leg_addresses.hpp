@@ -6,6 +6,7 @@
 #include "base/endpoint.hpp"
 #include "mirror/net.hpp"
 #include "mirror/upstream/address_book.hpp"
+#include "mirror/upstream/last_addresses.hpp"
 #include "mirror/upstream/target.hpp"
 
 #include <memory>
@@ -16,7 +17,9 @@ namespace shadowdiff::mirror {
 /// Used on one thread.
 class LegAddresses {
 public:
-    explicit LegAddresses(const Target& target);
+    /// `last` may be null; else it is kept up to date, and what it has does until the first
+    /// look-up.
+    explicit LegAddresses(const Target& target, std::shared_ptr<LastAddresses> last = nullptr);
 
     AddressBook& book() { return state_->book; }
     /// Has the book hold some, old ones at worst; an error tells why there is none. It must outlive
@@ -31,7 +34,8 @@ private:
     struct Lookup;
     struct State {
         AddressBook book;
-        std::weak_ptr<Lookup> lookup;  // under way
+        std::shared_ptr<LastAddresses> last;  // or null
+        std::weak_ptr<Lookup> lookup;         // under way
     };
     static void settle(State& state, Lookup& lookup, ErrorCode error,
                        const std::vector<Stream::endpoint>& addresses);

@@ -26,7 +26,7 @@ Upstream::Upstream(asio::any_io_executor executor, LegTarget leg, UpstreamOption
     : executor_{std::move(executor)},
       leg_{std::move(leg)},
       options_{std::move(options)},
-      dialer_{leg_.target, leg_.options.tls},
+      dialer_{leg_.target, leg_.options.tls, leg_.options.last_addresses},
       budget_{leg_.options.limits, is_production(leg_.leg)},
       kept_{leg_.options.limits.bodies_kept_max, http::DecodingRate{}},
       idle_{std::make_shared<ConnectionPool>(executor_, leg_.options.limits.idle_max)},

@@ -47,6 +47,35 @@ TEST_CASE("all who know no address hear why") {
     CHECK(*one == *other);
 }
 
+TEST_CASE("what a name had last does until it is looked up") {
+    asio::io_context io;
+    const auto last = std::make_shared<LastAddresses>();
+    const Stream::endpoint known = Tcp::endpoint{asio::ip::make_address("192.0.2.7"), 80};
+    last->set({known});
+    LegAddresses addresses{named("name.invalid"), last};
+    CHECK_FALSE(addresses.book().is_fresh(SteadyClock::now()));
+    std::optional<ErrorCode> found;
+    asio::co_spawn(io, find_into(addresses, found), Rethrow{});
+    io.run();  // to the end of the look-up, which fails
+    REQUIRE(found);
+    CHECK_FALSE(*found);
+    CHECK(addresses.book().in_order(SteadyClock::now()) == std::vector{known});
+    CHECK(last->get() == std::vector{known});
+}
+
+TEST_CASE("what a look-up gives is left for who asks next") {
+    asio::io_context io;
+    const auto last = std::make_shared<LastAddresses>();
+    LegAddresses addresses{named("localhost"), last};
+    std::optional<ErrorCode> found;
+    asio::co_spawn(io, find_into(addresses, found), Rethrow{});
+    io.run();
+    REQUIRE(found);
+    CHECK_FALSE(*found);
+    CHECK_FALSE(last->get().empty());
+    CHECK(addresses.book().in_order(SteadyClock::now()) == last->get());
+}
+
 TEST_CASE("a leg's own address needs no look-up and is always right") {
     for (const auto* host : {"127.0.0.1", "::1"}) {
         CAPTURE(host);
