@@ -62,8 +62,7 @@ int report(const ReportFlags& flags) {
     add_in_common(report, flags.run_file);
     name_run_file(report, flags.run_file);
     const auto places = api_places(flags.openapi);
-    const auto never_asked = reports::never_asked(report, places);
-    if (!never_asked.empty()) report.not_verified.push_back(never_asked);
+    reports::compare_with(places, report);
     write_output(flags.output, render(report, places, flags));
     return done;
 }

@@ -95,6 +95,10 @@ void add_shadow_flags(CLI::App& command, ShadowFlags& flags) {
     command.add_option("--legacy-version", flags.legacy_version, "likewise");
     command.add_option("--version-header", flags.version_header,
                        "of answers: says the version of the leg that gave them");
+    command
+        .add_option("--tenant-header", flags.tenant_header,
+                    "of requests: says whose they are, for what was covered")
+        ->capture_default_str();
     command.add_option("--duration", flags.duration,
                        "how long to watch: 30s, 5m, 2h (else until Ctrl-C)");
     command.add_option("--proto-descriptor", flags.proto_descriptor,
@@ -109,6 +113,7 @@ void add_shadow_flags(CLI::App& command, ShadowFlags& flags) {
     add_redact_flags(command, flags.redact);
     set_group(command, "How noise is told, and protobuf read",
               {"--reask-legacy", "--control-share", "--proto-descriptor"});
+    set_group(command, "Which requests are counted together", {"--tenant-header"});
     set_group(command, "What is kept",
               {"--keep", "--max-db-size", "--no-bodies", "--warm-up", "--candidate-version",
                "--legacy-version", "--version-header"});
@@ -147,6 +152,7 @@ pipeline::ShadowOptions to_options(const ShadowFlags& flags) {
         throw StartupError{"--version-header does not go with --candidate-version: one says it"};
     }
     options.version_header = flags.version_header;
+    options.tenant_header = flags.tenant_header;
     if (!flags.candidate_version.empty()) {
         options.facts["candidate_version"] = flags.candidate_version;
     }

@@ -36,6 +36,7 @@ struct ShadowFlags {
     std::string candidate_version;
     std::string legacy_version;
     std::string version_header;
+    std::string tenant_header = "Host";
     RouteFlags routes;
     LegFlags legs;
     RedactFlags redact;

@@ -12,6 +12,7 @@
 #include "cli/shadow_flags.hpp"
 #include "cli/terminal.hpp"
 #include "pipeline/kept_run/inspect.hpp"
+#include "pipeline/kept_run/normalisers.hpp"
 #include "pipeline/kept_run/reproduce.hpp"
 #include "reports/exchange_notes.hpp"
 #include "reports/render.hpp"
@@ -122,9 +123,12 @@ int show(const ShowFlags& flags) {
         return done;
     }
     const auto finding = exchange->id.starts_with(flags.id) ? std::string{} : flags.id;
-    const reports::ExchangeContext context{
-        rows->run,
-        reports::exchange_notes(*exchange, *rows, finding, read_decisions(flags.decisions))};
+    auto notes = pipeline::normalisers_of(*exchange);
+    for (auto& note :
+         reports::exchange_notes(*exchange, *rows, finding, read_decisions(flags.decisions))) {
+        notes.push_back(std::move(note));
+    }
+    const reports::ExchangeContext context{rows->run, std::move(notes)};
     write_output("", reports::render_exchange(*exchange, text_style(), context) +
                          common_line(flags, *exchange));
     return done;

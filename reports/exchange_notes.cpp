@@ -3,11 +3,13 @@
 
 #include "base/limits.hpp"
 #include "http/exchange.hpp"
+#include "judge/bounds.hpp"
 #include "reports/decision_state.hpp"
 #include "reports/evidence.hpp"
 #include "reports/exchange_view.hpp"
 #include "reports/finding_notes.hpp"
 #include "reports/not_verified.hpp"
+#include "reports/routes_model.hpp"
 #include "reports/wording.hpp"
 
 #include <fmt/format.h>
@@ -102,6 +104,23 @@ void add_noise_notes(Notes& out, const store::ExchangeRow& exchange, const store
                               some_of(std::move(steady), ReportLimits{}.names_max)));
 }
 
+// For one look and by the usual confidence: show asks no gate.
+void add_bound(Notes& out, const store::ExchangeRow& exchange, const store::RunRows& rows) {
+    std::uint64_t judged = 0, mismatches = 0;
+    for (const auto& row : rows.tally) {
+        if (row.route != exchange.route) continue;
+        if (is_judged(row.verdict)) judged += row.n;
+        if (is_gating(row)) mismatches += row.n;
+    }
+    if (judged == 0) return;
+    const judge::GateOptions usual;
+    const auto bounds = judge::exact_bounds(mismatches, judged, usual.confidence);
+    out.push_back(fmt::format(
+        "On {} {} of {} judged mismatched: at least {} and at most {}, each with {} confidence.",
+        exchange.route, grouped(mismatches), grouped(judged), percent(bounds.lower),
+        percent_at_most(bounds.upper), percent(usual.confidence)));
+}
+
 }  // namespace
 
 Notes exchange_notes(const store::ExchangeRow& exchange, const store::RunRows& rows,
@@ -114,6 +133,7 @@ Notes exchange_notes(const store::ExchangeRow& exchange, const store::RunRows& r
     if (asked_for != rows.findings.end()) add_finding_notes(out, *asked_for, rows, decisions);
     add_decoded(out, exchange);
     add_noise_notes(out, exchange, rows);
+    add_bound(out, exchange, rows);
     for (const auto& sentence : bound_sentences(rows)) out.push_back("Over the run: " + sentence);
     return out;
 }

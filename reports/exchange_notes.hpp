@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a run knows beside one exchange and bears on its verdict: the finding's own counts and
-// decision, legacy's noise at each place, what was decoded, and bounds that were hit.
+// decision, legacy's noise at each place, what was decoded, its route's mismatch rate with bounds,
+// and bounds of comparing that were hit.
 #pragma once
 
 #include "judge/decision.hpp"

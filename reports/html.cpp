@@ -110,6 +110,7 @@ std::string render_html(const Report& report, const PageOptions& options) {
     write_latency(html, report);
     write_set_aside(html, report);
     write_noise(html, report);
+    write_traffic(html, report);
     write_coverage(html, report);
     write_not_verified(html, report);
     write_run(html, report);

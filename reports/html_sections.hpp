@@ -16,6 +16,7 @@ void write_routes(HtmlWriter& html, const Report& report);
 void write_latency(HtmlWriter& html, const Report& report);
 void write_set_aside(HtmlWriter& html, const Report& report);
 void write_noise(HtmlWriter& html, const Report& report);
+void write_traffic(HtmlWriter& html, const Report& report);
 void write_coverage(HtmlWriter& html, const Report& report);
 
 /// The class of the style sheet for an answer of the gate.

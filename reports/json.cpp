@@ -184,6 +184,8 @@ std::string render_json(const Report& report) {
     json["timeline"] = timeline_json(report.timeline);
     json["failures"] = failures_json(report);
     json["statuses"] = statuses_json(report);
+    json["dimensions"] = dimensions_json(report);
+    json["never_asked"] = report.never_asked;
     json["noise"] = noise_json(report);
     json["odd_one_out"] = odd_one_out_json(report);
     json["not_verified"] = report.not_verified;

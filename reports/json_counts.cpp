@@ -57,6 +57,19 @@ Json failures_json(const Report& report) {
     return rows;
 }
 
+Json dimensions_json(const Report& report) {
+    Json rows = Json::array();
+    for (const store::DimensionRow& row : report.dimensions) {
+        Json json;
+        json["dimension"] = row.dimension;
+        json["value"] = row.value;
+        json["seen"] = row.seen;
+        json["judged"] = row.judged;
+        rows.push_back(std::move(json));
+    }
+    return rows;
+}
+
 Json statuses_json(const Report& report) {
     Json rows = Json::array();
     for (const store::LegStatusRow& row : report.statuses) {

@@ -10,6 +10,7 @@
 namespace shadowdiff::reports {
 
 nlohmann::ordered_json failures_json(const Report& report);
+nlohmann::ordered_json dimensions_json(const Report& report);
 nlohmann::ordered_json statuses_json(const Report& report);
 nlohmann::ordered_json noise_json(const Report& report);
 nlohmann::ordered_json odd_one_out_json(const Report& report);

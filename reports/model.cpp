@@ -5,6 +5,7 @@
 #include "judge/odd_one_out.hpp"
 #include "judge/verdict.hpp"
 #include "reports/findings_model.hpp"
+#include "reports/never_asked.hpp"
 #include "reports/not_verified.hpp"
 #include "reports/routes_model.hpp"
 #include "reports/rule_notes.hpp"
@@ -102,6 +103,8 @@ Report make_report(const store::RunRows& rows, const judge::GateOptions& options
     }
     report.failures = rows.leg_failures;
     report.statuses = rows.leg_statuses;
+    report.dimensions = rows.dimensions;
+    report.never_asked = never_asked(rows);
     report.rules = rule_notes(rows.rules);
     for (const auto& rule : rows.rules) {
         report.rules_needed += rule.differences > 0 ? 1 : 0;

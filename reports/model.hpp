@@ -100,8 +100,10 @@ struct Report {
     std::vector<std::string> not_verified;         // sentences
     std::vector<store::LegFailureRow> failures = {};
     std::vector<store::LegStatusRow> statuses = {};
-    std::vector<std::string> rules = {};  // one sentence for each that sets something aside
-    std::uint64_t rules_needed = 0;       // of them, those that did
+    std::vector<store::DimensionRow> dimensions = {};
+    std::vector<std::string> never_asked = {};  // routes that an API description declares
+    std::vector<std::string> rules = {};        // one sentence for each that sets something aside
+    std::uint64_t rules_needed = 0;             // of them, those that did
     std::uint64_t differences_set_aside = 0;
     std::uint64_t kept_exchanges = 0;
     std::vector<store::EvictionRow> evicted;

@@ -6,7 +6,9 @@
 #include "base/reason.hpp"
 #include "judge/verdict.hpp"
 #include "reports/coverage_words.hpp"
+#include "reports/dimension_notes.hpp"
 #include "reports/latency_model.hpp"
+#include "reports/never_asked.hpp"
 #include "reports/thin_routes.hpp"
 #include "reports/wording.hpp"
 
@@ -217,6 +219,8 @@ Sentences not_verified(const Report& report, const store::RunRows& rows) {
             "last written row is unknown.");
     }
     add_excluded(out, report, rows);
+    if (auto note = never_asked_note(report); !note.empty()) out.push_back(std::move(note));
+    std::ranges::move(unjudged_notes(report), std::back_inserter(out));
     std::ranges::move(thin_route_sentences(report), std::back_inserter(out));
     add_lost(out, report);
     add_evidence(out, report);

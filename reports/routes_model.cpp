@@ -121,9 +121,8 @@ void take_answers(Report& report) {
 }  // namespace
 
 bool is_judged(std::string_view verdict) {
-    return verdict == name(Verdict::match) || verdict == name(Verdict::equivalent) ||
-           verdict == name(Verdict::noise) || verdict == name(Verdict::drift) ||
-           verdict == name(Verdict::mismatch);
+    const auto known = judge::verdict_from_name(verdict);
+    return known && judge::is_judged(*known);
 }
 
 std::map<std::string, std::uint64_t> judged_by_route(const store::RunRows& rows) {

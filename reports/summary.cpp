@@ -4,6 +4,7 @@
 #include "judge/verdict.hpp"
 #include "reports/coverage_words.hpp"
 #include "reports/decision_state.hpp"
+#include "reports/dimension_notes.hpp"
 #include "reports/latency_words.hpp"
 #include "reports/shell_word.hpp"
 #include "reports/status_notes.hpp"
@@ -70,6 +71,10 @@ std::string coverage(const Report& report) {
     auto text = fmt::format("{} of {} due compared; {}", grouped(report.judged),
                             grouped(report.due), counted(report.routes.size(), "route", "routes"));
     if (not_compared > 0) text += fmt::format(", {} never compared", grouped(not_compared));
+    if (!report.never_asked.empty()) {
+        text +=
+            fmt::format(", {} more declared and never asked", grouped(report.never_asked.size()));
+    }
     if (!methods.empty()) {
         text += "; methods " + joined({methods.begin(), methods.end()}, ", ");
     }
@@ -80,6 +85,8 @@ std::string coverage(const Report& report) {
     if (!statuses.empty()) {
         text += "; statuses " + joined({statuses.begin(), statuses.end()}, ", ");
     }
+    const auto judged = judged_dimensions(report);
+    if (!judged.empty()) text += "; " + judged;
     return text;
 }
 

@@ -10,6 +10,7 @@
 namespace shadowdiff {
 
 struct TextHash {
+    using is_transparent = void;
     std::size_t operator()(std::string_view text) const {
         return std::hash<std::string_view>{}(text);
     }

@@ -30,6 +30,9 @@ enum class Verdict : std::uint8_t {
 };
 inline constexpr auto verdict_count = static_cast<std::size_t>(Verdict::dropped) + 1;
 
+/// Both legs answered, and their answers were compared: such a request is evidence.
+constexpr bool is_judged(Verdict verdict) { return verdict <= Verdict::mismatch; }
+
 /// A difference and what the evidence says of it.
 enum class Standing : std::uint8_t { finding, noise, drift, representation };
 

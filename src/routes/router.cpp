@@ -45,6 +45,7 @@ Router::Router(std::vector<Template> pins, std::vector<Template> openapi, Router
       paths_{std::move(is_secret)} {
     std::ranges::sort(pins_, is_more_specific);
     std::ranges::sort(openapi_, is_more_specific);
+    were_asked_.resize(openapi_.size());
 }
 
 const Template* Router::declared(const std::vector<Template>& templates, std::string_view method,
@@ -54,6 +55,13 @@ const Template* Router::declared(const std::vector<Template>& templates, std::st
     const auto found = std::ranges::find_if(
         templates, [&](const Template& one) { return matches(one, method, host, segments); });
     return found == templates.end() ? nullptr : &*found;
+}
+
+const Template* Router::declared_by_openapi(std::string_view method, std::string_view host,
+                                            std::string_view path) {
+    const auto* found = declared(openapi_, method, host, path);
+    if (found) were_asked_[static_cast<std::size_t>(found - openapi_.data())] = true;
+    return found;
 }
 
 /// Mostly it is the one before again.
@@ -79,13 +87,14 @@ std::string Router::route(std::string_view method, std::string_view host_field,
     auto origin = RouteOrigin::inferred;
     std::string_view place;
     std::string_view shown_host = hosts_.size() > 1 ? std::string_view{host} : "";
+    const auto* operation = declared_by_openapi(method, host, path);
     if (const auto* pin = declared(pins_, method, host, path)) {
         origin = RouteOrigin::pinned;
         place = pin->path;
         shown_host = pin->host;
-    } else if (const auto* one = declared(openapi_, method, host, path)) {
+    } else if (operation) {
         origin = RouteOrigin::openapi;
-        place = one->path;
+        place = operation->path;
     } else {
         const auto& inferred = paths_.take(path);
         place = inferred.path;
@@ -116,6 +125,17 @@ void Router::learn(std::string_view target, const http::Response& response) {
 std::vector<KnownRoute> Router::routes() const {
     std::vector<KnownRoute> all;
     for (const auto& [route, known] : known_) all.push_back(known);
+    std::ranges::sort(all, {}, &KnownRoute::route);
+    return all;
+}
+
+std::vector<KnownRoute> Router::never_asked() const {
+    std::vector<KnownRoute> all;
+    for (std::size_t i = 0; i < openapi_.size(); ++i) {
+        auto route = openapi_[i].method + " " + openapi_[i].path;
+        if (were_asked_[i] || known_.contains(route)) continue;
+        all.push_back({std::move(route), RouteOrigin::openapi, 0});
+    }
     std::ranges::sort(all, {}, &KnownRoute::route);
     return all;
 }

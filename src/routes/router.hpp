@@ -53,16 +53,21 @@ public:
 
     /// Sorted by route. A later one may stand for requests that were counted under several before.
     std::vector<KnownRoute> routes() const;
+    /// What OpenAPI declares and no request was for: 0 requests each.
+    std::vector<KnownRoute> never_asked() const;
 
 private:
     const std::string& known_host(std::string_view field);
     const Template* declared(const std::vector<Template>& templates, std::string_view method,
                              std::string_view host, std::string_view path) const;
+    const Template* declared_by_openapi(std::string_view method, std::string_view host,
+                                        std::string_view path);
     bool is_secret_part(std::span<const std::string_view> segments, std::size_t at) const;
     bool shows_secret(std::span<const std::string_view> segments) const;
 
     std::vector<Template> pins_;
     std::vector<Template> openapi_;
+    std::vector<bool> were_asked_;  // of them
     RouterLimits limits_;
     IsSecret is_secret_;
     std::set<std::string, std::less<>> hosts_;

@@ -18,6 +18,7 @@ struct Batch {
     Coverage coverage;                            // total so far
     std::vector<TallyRow> tally;                  // to be added
     std::vector<LegStatusRow> leg_statuses = {};  // to be added
+    std::vector<DimensionRow> dimensions = {};    // to be added
     std::vector<ExchangeRow> exchanges;           // to be added
     std::vector<LeftOutRow> left_out = {};        // to be added
     std::uint64_t unwritten = 0;                 // left out as well, and without a row; to be added

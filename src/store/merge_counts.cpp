@@ -42,6 +42,9 @@ ON CONFLICT DO UPDATE SET n = n + excluded.n;
 INSERT INTO leg_status (route, leg, status, n) SELECT route, leg, status, n
 FROM input.leg_status WHERE true
 ON CONFLICT DO UPDATE SET n = n + excluded.n;
+INSERT INTO dimension (dimension, value, seen, judged) SELECT dimension, value, seen, judged
+FROM input.dimension WHERE true
+ON CONFLICT DO UPDATE SET seen = seen + excluded.seen, judged = judged + excluded.judged;
 INSERT INTO eviction (what, n) SELECT what, n FROM input.eviction WHERE true
 ON CONFLICT DO UPDATE SET n = n + excluded.n;
 INSERT INTO evicted_mismatch (route, fingerprints, n)

@@ -8,10 +8,14 @@
 #include "store/shown.hpp"
 #include "store/tables_exchange.hpp"
 #include "store/tables_legs.hpp"
+#include "store/tables_run.hpp"
 #include "store/views.hpp"
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <fmt/format.h>
+
+#include <array>
+#include <cstddef>
 
 namespace shadowdiff::store {
 namespace {
@@ -146,8 +150,14 @@ void from_version_2(SQLite::Database& database) {
     database.exec(set_aside_version_2);
     database.exec(light_tables);
     database.exec(leg_status_table);
+    database.exec(dimension_table);
     database.exec(take_exchanges_of_version_2);
     database.exec(views);
+    database.exec(fmt::format("PRAGMA user_version = {}", schema_version));
+}
+
+void from_version_3(SQLite::Database& database) {
+    database.exec(dimension_table);
     database.exec(fmt::format("PRAGMA user_version = {}", schema_version));
 }
 
@@ -167,18 +177,16 @@ Result<void> migrate(const std::filesystem::path& file) {
     const auto version = version_in(file);
     if (!version) return std::unexpected{version.error()};
     if (*version == schema_version) return {};
-    if (*version != 1 && *version != 2) {
+    if (*version < 1) {
         return std::unexpected{
             Error{fmt::format("its schema has version {}, which never was", *version)}};
     }
     SQLite::Database database{file.string(), SQLite::OPEN_READWRITE, busy};
     SQLite::Transaction transaction{database, SQLite::TransactionBehavior::IMMEDIATE};
     if (version_of(database) != *version) return migrate(file);  // another process was quicker
-    if (*version == 1) {
-        from_version_1(database);
-    } else {
-        from_version_2(database);
-    }
+    constexpr std::array steps = {from_version_1, from_version_2, from_version_3};
+    static_assert(steps.size() == schema_version - 1);
+    steps[static_cast<std::size_t>(*version) - 1](database);
     if (const auto checked = check_schema(database); !checked) {
         return std::unexpected{checked.error()};
     }

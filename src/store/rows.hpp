@@ -7,6 +7,7 @@
 #include "base/reason.hpp"
 #include "judge/verdict.hpp"
 #include "redact/redactor.hpp"
+#include "store/dimension_row.hpp"
 #include "store/latency_rows.hpp"
 #include "store/leg_rows.hpp"
 #include "store/noise_rows.hpp"
@@ -223,6 +224,7 @@ struct RunRows {
     std::vector<BoundRow> bounds = {};             // by what
     std::vector<LegFailureRow> leg_failures = {};  // by leg, failure, n (falling), route
     std::vector<LegStatusRow> leg_statuses = {};   // by route, leg (legacy first), status
+    std::vector<DimensionRow> dimensions = {};     // by dimension, seen (falling), value
     std::vector<FindingRow>
         findings;  // by severity, exchanges (both falling), route, pattern, kind
     std::vector<ExchangeRow> examples;  // of the first thousand findings, in their order

@@ -110,6 +110,9 @@ void RunDatabase::write(const Batch& batch) {
     for (const auto& row : batch.leg_statuses) {
         add_leg_status_.run(row.route, row.leg, std::uint32_t{row.status}, row.n);
     }
+    for (const auto& row : batch.dimensions) {
+        add_dimension_.run(row.dimension, row.value, row.seen, row.judged);
+    }
     for (const auto& row : batch.exchanges) exchanges_.add(row);
     exchanges_.write_counts();
     for (const auto& row : batch.left_out) exchanges_.add(row);

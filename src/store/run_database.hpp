@@ -80,6 +80,10 @@ private:
         INSERT INTO leg_failure (leg, route, failure, n) VALUES (?, ?, ?, ?)
         ON CONFLICT DO UPDATE SET n = excluded.n
     )sql"};
+    Statement add_dimension_{sqlite_, R"sql(
+        INSERT INTO dimension (dimension, value, seen, judged) VALUES (?, ?, ?, ?)
+        ON CONFLICT DO UPDATE SET seen = seen + excluded.seen, judged = judged + excluded.judged
+    )sql"};
     Statement add_leg_status_{sqlite_, R"sql(
         INSERT INTO leg_status (route, leg, status, n) VALUES (?, ?, ?, ?)
         ON CONFLICT DO UPDATE SET n = n + excluded.n

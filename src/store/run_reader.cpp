@@ -3,6 +3,7 @@
 
 #include "base/escape.hpp"
 #include "base/limits.hpp"
+#include "store/dimension_table.hpp"
 #include "store/exchange_reader.hpp"
 #include "store/excused.hpp"
 #include "store/latency_table.hpp"
@@ -99,6 +100,7 @@ RunRows RunReader::Database::rows(const RowsWanted& wanted) {
         [&](RowReader row) { rows.bounds.push_back({row.text(), row.count()}); });
     rows.leg_failures = read_leg_failures(sqlite);
     rows.leg_statuses = read_leg_statuses(sqlite);
+    rows.dimensions = read_dimensions(sqlite);
     Statement{sqlite, R"sql(
         SELECT fingerprint, route, pattern, kind, severity, exchanges, places, reproduced,
                first_seen_us, last_seen_us, example_id, example_path, example_legacy,

@@ -14,7 +14,7 @@ class Database;
 namespace shadowdiff::store {
 
 inline constexpr std::uint32_t application_id = 0x7368'6466;  // "shdf"
-inline constexpr int schema_version = 3;
+inline constexpr int schema_version = 4;
 
 /// Into an empty database, in one transaction, so that there is no file with half a schema.
 void create_schema(SQLite::Database& database);

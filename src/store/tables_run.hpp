@@ -54,4 +54,14 @@ CREATE TABLE eviction (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+inline constexpr char dimension_table[] = R"sql(
+CREATE TABLE dimension (
+    dimension TEXT NOT NULL,
+    value ANY NOT NULL,
+    seen INTEGER NOT NULL,
+    judged INTEGER NOT NULL,
+    PRIMARY KEY (dimension, value)
+) STRICT, WITHOUT ROWID;
+)sql";
+
 }  // namespace shadowdiff::store

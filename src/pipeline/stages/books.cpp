@@ -123,6 +123,7 @@ Page Books::take_page() {
         page.tally.push_back({minute, route, verdict, reason, severity, n});
     }
     tally_.clear();
+    page.dimensions = dimensions_.take();
     page.left_out.swap(left_out_);
     page.unwritten = std::exchange(unwritten_, 0);
     page_taken_.notify_all();
@@ -136,13 +137,13 @@ Page Books::take_page() {
     return page;
 }
 
-void Books::put_back(const std::vector<store::TallyRow>& tally,
-                     const std::vector<store::LegStatusRow>& leg_statuses) {
+void Books::put_back(const store::Batch& unwritten) {
+    dimensions_.put_back(unwritten.dimensions);
     const std::lock_guard lock{mutex_};
-    for (const auto& row : tally) {
+    for (const auto& row : unwritten.tally) {
         tally_[TallyKey{row.minute, row.route, row.verdict, row.reason, row.severity}] += row.n;
     }
-    for (const auto& row : leg_statuses) {
+    for (const auto& row : unwritten.leg_statuses) {
         const auto leg =
             row.leg == name(http::Leg::legacy) ? http::Leg::legacy : http::Leg::candidate;
         count_status(counts_of(row.route).second.statuses, leg, row.status, row.n);

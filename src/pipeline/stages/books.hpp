@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The run's books, shared by all threads: ledger, tally by minute and route, coverage. Each request
-// is entered with see() and ends with one settle().
+// The run's books, shared by all threads: ledger, tally by minute and route, coverage, dimensions.
+// Each request is entered with see() and ends with one settle().
 #pragma once
 
 #include "base/coverage.hpp"
@@ -10,6 +10,8 @@
 #include "http/exchange.hpp"
 #include "judge/ledger.hpp"
 #include "judge/verdict.hpp"
+#include "pipeline/stages/dimensions.hpp"
+#include "store/batch.hpp"
 #include "store/rows.hpp"
 
 #include <atomic>
@@ -51,6 +53,7 @@ struct Page {
     Coverage coverage;
     std::vector<store::TallyRow> tally;
     std::vector<store::LegStatusRow> leg_statuses = {};
+    std::vector<store::DimensionRow> dimensions = {};
     std::vector<store::LeftOutRow> left_out = {};
     std::uint64_t unwritten = 0;                          // left out as well, and without a row
     std::vector<store::LegFailureRow> leg_failures = {};  // totals
@@ -63,8 +66,11 @@ public:
     /// for that, or, where it must not, goes on without a row.
     explicit Books(std::size_t routes_max,
                    std::size_t left_out_max = PipelineLimits{}.left_out_rows_max,
-                   bool waits_for_page = false)
-        : routes_max_{routes_max}, left_out_max_{left_out_max}, waits_for_page_{waits_for_page} {}
+                   bool waits_for_page = false, DimensionOptions dimensions = {})
+        : routes_max_{routes_max},
+          left_out_max_{left_out_max},
+          waits_for_page_{waits_for_page},
+          dimensions_{std::move(dimensions)} {}
 
     void see() { seen_.fetch_add(1, std::memory_order_relaxed); }
     void settle(const Settlement& settlement);
@@ -72,12 +78,12 @@ public:
     void leave_out(const http::ExchangeId& id, const Settlement& settlement);
     void set_coverage(const Coverage& coverage);
 
+    Dimensions& dimensions() { return dimensions_; }
     void fail(http::Leg leg, const std::string& route, const http::Failure& failure);
 
     Page take_page();
-    /// A page's counts that could not be written: they are part of the next page again.
-    void put_back(const std::vector<store::TallyRow>& tally,
-                  const std::vector<store::LegStatusRow>& leg_statuses);
+    /// What was to be added and could not be written is part of the next page again.
+    void put_back(const store::Batch& unwritten);
 
     judge::Ledger ledger() const;
     Coverage coverage() const;
@@ -116,6 +122,7 @@ private:
     std::size_t routes_max_;
     std::size_t left_out_max_;
     bool waits_for_page_;
+    Dimensions dimensions_;
     mutable std::mutex mutex_;
     std::condition_variable page_taken_;
     std::unordered_map<std::string, Counts, TextHash> counts_;  // by route; not yet taken

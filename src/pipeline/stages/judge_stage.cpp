@@ -182,6 +182,7 @@ void JudgeStage::settle(Joined& joined, const judge::Judgement& judgement) {
                           judgement.reason, judgement.severity};
     settlement.legacy_status = status_of(exchange, http::Leg::legacy);
     settlement.candidate_status = status_of(exchange, http::Leg::candidate);
+    books_.dimensions().note(exchange, judge::is_judged(judgement.verdict));
     latencies_.add(exchange, settlement.route);
     versions_.add(exchange);
     if (auto row = keeper_.keep(exchange, settlement.route, judgement, redactor_)) {
@@ -204,6 +205,7 @@ void JudgeStage::settle(Joined& joined, const judge::Judgement& judgement) {
 
 void JudgeStage::drop(const Joined& joined) {
     const auto& exchange = *joined.exchange;
+    books_.dimensions().note(exchange, false);
     books_.leave_out(exchange.id, {exchange.seen_at, joined.route, judge::Verdict::dropped,
                                    Reason::interrupted});
     leave(bytes_held(joined));

@@ -239,6 +239,7 @@ void MirrorStage::exclude(const http::Exchange& exchange, std::string route, Rea
     const auto verdict = reason == Reason::request_body_limit || reason == Reason::upgrade
                              ? judge::Verdict::dropped
                              : judge::Verdict::excluded;
+    if (reason != Reason::own_traffic) books_.dimensions().note(exchange, false);
     books_.leave_out(exchange.id, {exchange.seen_at, std::move(route), verdict, reason});
     admission_.leave(bytes_held);
 }

@@ -81,6 +81,7 @@ public:
 
     /// Once the io_context has stopped.
     std::vector<routes::KnownRoute> routes() const { return router_.routes(); }
+    std::vector<routes::KnownRoute> never_asked() const { return router_.never_asked(); }
     bool is_idle() const { return join_.size() == 0; }
 
 private:

@@ -73,6 +73,7 @@ store::RunRow run_row(const ShadowOptions& options, std::int64_t started_at_us) 
     if (!whether.filters.include.empty()) row.facts["include"] = to_text(whether.filters.include);
     if (!whether.filters.exclude.empty()) row.facts["exclude"] = to_text(whether.filters.exclude);
     if (asks_somebody(options) && !has_due_times(options)) row.facts["pace"] = "none";
+    row.facts["tenant_header"] = options.tenant_header;
     row.facts["keep"] = name(options.keep.keep);
     if (!options.keep.bodies) row.facts["bodies"] = "none";
     return row;
@@ -106,6 +107,10 @@ MirrorStageOptions mirror_options(const ShadowOptions& options, std::uint64_t ru
     stage.limits = options.limits;
     stage.redact = options.redact;
     return stage;
+}
+
+DimensionOptions dimension_options(const ShadowOptions& options) {
+    return {.redact = options.redact, .tenant_header = options.tenant_header};
 }
 
 JudgeStageOptions judge_options(const ShadowOptions& options) {

@@ -20,6 +20,7 @@ bool are_legs_recorded(const ShadowOptions& options);
 AdmissionLimits admission_limits(const ShadowOptions& options);
 store::RunRow run_row(const ShadowOptions& options, std::int64_t started_at_us);
 MirrorStageOptions mirror_options(const ShadowOptions& options, std::uint64_t run_seed);
+DimensionOptions dimension_options(const ShadowOptions& options);
 JudgeStageOptions judge_options(const ShadowOptions& options);
 
 }  // namespace shadowdiff::pipeline

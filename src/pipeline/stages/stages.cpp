@@ -47,7 +47,7 @@ Stages::Stages(const ShadowOptions& options, std::uint64_t run_seed)
     : options_{with_digest_key(options)},
       recorder_{make_recorder(options_)},
       books_{options.limits.routes_max, options.limits.left_out_rows_max,
-             !options.is_live && !asks_somebody(options)},
+             !options.is_live && !asks_somebody(options), dimension_options(options_)},
       admission_{admission_limits(options)},
       writer_{options.run_file, run_row(options, now_us()), options.keep.bytes_max},
       joined_{options.limits.joining_max + options.limits.exchanges_max, judge_gathers},
@@ -242,6 +242,7 @@ void Stages::stop_threads() {
     joined_.close();
     if (judge_thread_.joinable()) judge_thread_.join();
     kept_.push(mirror_.routes());
+    kept_.push(mirror_.never_asked());
     kept_.close();
     if (store_thread_.joinable()) store_thread_.join();
 }

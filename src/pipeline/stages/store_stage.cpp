@@ -110,7 +110,6 @@ void StoreStage::take(const std::vector<judge::OddOneOut>& counts) {
 }
 
 void StoreStage::take(const std::vector<routes::KnownRoute>& known) {
-    batch_.routes.clear();
     for (const auto& one : known) {
         batch_.routes.push_back({one.route, std::string{name(one.origin)}, one.requests});
     }
@@ -122,13 +121,14 @@ void StoreStage::flush() {
     batch_.coverage = page.coverage;
     batch_.tally = std::move(page.tally);
     batch_.leg_statuses = std::move(page.leg_statuses);
+    batch_.dimensions = std::move(page.dimensions);
     batch_.unwritten += page.unwritten;
     add(std::move(page.left_out));
     batch_.leg_failures = std::move(page.leg_failures);
     if (const auto written = writer_.flush(batch_); !written) {
         error_ = failure_ = written.error();
         is_failing_ = true;
-        return books_.put_back(batch_.tally, batch_.leg_statuses);
+        return books_.put_back(batch_);
     }
     batch_ = {};
     is_failing_ = false;

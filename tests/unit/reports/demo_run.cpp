@@ -204,6 +204,15 @@ store::RunRows demo_run() {
         {"GET /orders/{id}", "candidate", 500, 2},     {"GET /search", "legacy", 200, 2'294},
         {"GET /search", "candidate", 200, 2'294},      {"GET /warehouse/{id}", "legacy", 404, 3},
         {"GET /warehouse/{id}", "candidate", 404, 3}};
+    rows.run.facts["tenant_header"] = "Host";
+    rows.dimensions = {{"answer_type", "application/json", 5'660, 5'658},
+                       {"answer_type", "text/html", 4, 0},
+                       {"client", "okhttp/4.9.1", 5'200, 5'200},
+                       {"client", "curl/8.5.0", 798, 458},
+                       {"request_type", "(none)", 5'650, 5'650},
+                       {"request_type", "application/json", 348, 8},
+                       {"tenant", "shop.test", 5'980, 5'658},
+                       {"tenant", "b2b.test", 18, 0}};
     rows.noise = {{"GET /orders/{id}", "$.served_by", "changed", 1'097, 118},
                   {"GET /search", "$.took_ms", "changed", 2'290, 2'104}};
     rows.odd_one_out = {{.route = "GET /search",

@@ -30,6 +30,12 @@ store::ExchangeRow shown(const std::string& pattern, const std::string& kind) {
     return row;
 }
 
+// Of its row in the report: 73 of 2,294, at most 3.9 %.
+const std::string search_rate =
+    "On GET /search 73 of 2,294 judged mismatched: at least 2.6 % and at most 3.86 %, each with 95 "
+    "% "
+    "confidence.";
+
 }  // namespace
 
 TEST_CASE("of a finding its own counts, times and decision are told") {
@@ -38,7 +44,7 @@ TEST_CASE("of a finding its own counts, times and decision are told") {
     rows.findings[0].reproduced = 3;
     const auto& example = rows.examples[0];
     auto notes = exchange_notes(example, rows, "3f9a", {});
-    REQUIRE(notes.size() == 3);
+    REQUIRE(notes.size() == 4);
     CHECK(notes[0] ==
           "3f9a41c07be2 $.price.amount changed: in 214 exchanges (214 places), 20 of 214 kept; "
           "confirmed by asking again in 3; seen 2026-03-02T09:00:01Z to 2026-03-02T09:00:07Z.");
@@ -55,18 +61,20 @@ TEST_CASE("of a finding its own counts, times and decision are told") {
     CHECK(notes[1] ==
           "Decided: intended by ana, decided 2026-02-27, never expires (does not count): the new "
           "rounding");
-    CHECK(exchange_notes(example, rows, "", {decision}) == Notes{notes[2]});
+    CHECK(notes[3].starts_with("On GET /products/{id} 214 of 1,600 judged mismatched: at least "));
+    CHECK(exchange_notes(example, rows, "", {decision}) == Notes{notes[2], notes[3]});
 }
 
 TEST_CASE("legacy's noise at a place, and who was the odd one out there, are told") {
     const auto rows = demo_run();
     CHECK(exchange_notes(shown("$.took_ms", "changed"), rows, "", {}) ==
           Notes{"$.took_ms changed: legacy differed from itself there in 2,104 of 2,290 pairs of "
-                "its answers."});
+                "its answers.",
+                search_rate});
     CHECK(exchange_notes(shown("$.items", "reordered"), rows, "", {}) ==
           Notes{"$.items reordered: of 2,290 exchanges in which legacy answered twice the odd one "
                 "out was the candidate in 58, legacy in 2 (q 5e-14).",
-                "Legacy was not seen to differ from itself at $.items reordered."});
+                "Legacy was not seen to differ from itself at $.items reordered.", search_rate});
 }
 
 TEST_CASE("what was decoded and bounds of the run are told") {
@@ -80,9 +88,10 @@ TEST_CASE("what was decoded and bounds of the run are told") {
     row.answers[0].headers = redacted("Content-Encoding: gzip\r\n");
     row.answers[1].leg = "candidate";
     const auto notes = exchange_notes(row, rows, "", {});
-    REQUIRE(notes.size() == 2);
+    REQUIRE(notes.size() == 3);
     CHECK(notes[0] == "The body of legacy was decoded: gzip.");
-    CHECK(notes[1].starts_with("Over the run: In 1 exchange lists were too unlike"));
+    CHECK(notes[1] == search_rate);
+    CHECK(notes[2].starts_with("Over the run: In 1 exchange lists were too unlike"));
 }
 
 TEST_CASE("the evidence stands before the answers, and nothing in it commands a terminal") {

@@ -73,6 +73,19 @@ TEST_CASE("a route has its host once several were seen") {
     CHECK(router.route("OPTIONS", "b.example", "*") == "OPTIONS *");
 }
 
+TEST_CASE("what was declared and never asked is known, also behind a pin") {
+    Router router{templates({"GET /api/{all}"}),
+                  templates({"GET /api/{id}", "GET /users/{id}", "GET /users/me", "POST /users"})};
+    router.route("GET", "a", "/api/7");
+    router.route("GET", "a", "/users/7");
+    CHECK(router.never_asked() ==
+          std::vector<KnownRoute>{{"GET /users/me", RouteOrigin::openapi, 0},
+                                  {"POST /users", RouteOrigin::openapi, 0}});
+    router.route("GET", "b", "/users/me");
+    router.route("POST", "b", "/users");
+    CHECK(router.never_asked().empty());
+}
+
 TEST_CASE("hosts beyond the bound are one") {
     Router router{{}, {}, {.hosts_max = 2}};
     for (const char* host : {"a", "b", "c"}) router.route("GET", host, "/");

@@ -38,6 +38,7 @@ void make_run(const std::filesystem::path& file, std::uint64_t first,
                           .q = 1}};
     batch.leg_failures = {{"candidate", "GET /a", "refused", first}};
     batch.leg_statuses = {{"GET /a", "legacy", 200, first}};
+    batch.dimensions = {{"tenant", "shop.test", first + 1, first}};
     writer.flush(batch).value();
     writer.finish(run.started_at_us + 5).value();
 }
@@ -91,6 +92,7 @@ TEST_CASE("what each run counted of odd ones out and of failures is weighed as o
     const auto rows = merged(folder, {folder / "1.db", folder / "2.db"});
     CHECK(rows.leg_failures == std::vector<LegFailureRow>{{"candidate", "GET /a", "refused", 3}});
     CHECK(rows.leg_statuses == std::vector<LegStatusRow>{{"GET /a", "legacy", 200, 3}});
+    CHECK(rows.dimensions == std::vector<DimensionRow>{{"tenant", "shop.test", 5, 3}});
     REQUIRE(rows.odd_one_out.size() == 1);
     const auto& odd = rows.odd_one_out[0];
     CHECK(odd.present == 100);

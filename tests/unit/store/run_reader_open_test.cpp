@@ -42,8 +42,8 @@ TEST_CASE("a database that is not as this version writes it is refused") {
     };
     const Row rows[] = {
         {"another program's", "PRAGMA application_id = 1", "another program's database"},
-        {"a newer schema", "PRAGMA user_version = 4",
-         "its schema has version 4, this shadowdiff knows 3 (read it with a newer one)"},
+        {"a newer schema", "PRAGMA user_version = 5",
+         "its schema has version 5, this shadowdiff knows 4 (read it with a newer one)"},
         {"a table is missing", "DROP TABLE noise", "noise is not what it should be"},
         {"a column was added", "ALTER TABLE run ADD COLUMN mine TEXT",
          "run is not what it should be"},

@@ -95,6 +95,21 @@ TEST_CASE("statuses add up, legacy's first") {
                                     {"GET /a", "candidate", 200, 4}});
 }
 
+TEST_CASE("dimensions add up, the most frequent value first") {
+    const Folder folder;
+    RunWriter writer{folder / "run.db", sample_run()};
+    Batch batch;
+    batch.dimensions = {{"client", "curl/8", 1, 1}, {"client", "wget/1", 4, 0}};
+    REQUIRE(writer.flush(batch).has_value());
+    batch.dimensions = {{"client", "curl/8", 6, 2}, {"answer_type", "text/html", 1, 1}};
+    REQUIRE(writer.flush(batch).has_value());
+    REQUIRE(writer.finish(1).has_value());
+    CHECK(read_rows(folder / "run.db").dimensions ==
+          std::vector<DimensionRow>{{"answer_type", "text/html", 1, 1},
+                                    {"client", "curl/8", 7, 3},
+                                    {"client", "wget/1", 4, 0}});
+}
+
 TEST_CASE("a run that keeps everything keeps whole what is no example any more") {
     for (const std::string keep : {"all", "sample"}) {
         CAPTURE(keep);

@@ -89,7 +89,7 @@ TEST_CASE("the file is marked as ours, with its version") {
     SQLite::Database database{":memory:", SQLite::OPEN_READWRITE};
     create_schema(database);
     CHECK(database.execAndGet("PRAGMA application_id").getInt64() == 0x73686466);
-    CHECK(database.execAndGet("PRAGMA user_version").getInt() == 3);
+    CHECK(database.execAndGet("PRAGMA user_version").getInt() == 4);
     CHECK(check_schema(database).has_value());
 }
 

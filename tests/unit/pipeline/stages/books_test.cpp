@@ -13,6 +13,14 @@ using judge::Verdict;
 
 namespace {
 
+store::Batch to_batch(const Page& page) {
+    store::Batch batch;
+    batch.tally = page.tally;
+    batch.leg_statuses = page.leg_statuses;
+    batch.dimensions = page.dimensions;
+    return batch;
+}
+
 constexpr Timestamp books_start{1'610'000'000s};
 
 std::uint64_t tally_sum(const std::vector<store::TallyRow>& tally) {
@@ -66,7 +74,7 @@ TEST_CASE("statuses are counted by route and leg, and put back like all counts")
                        {"GET /a", "legacy", 404, 1}};
     CHECK(lost.leg_statuses == counted);
     CHECK(books.take_page().leg_statuses == Rows{});
-    books.put_back(lost.tally, lost.leg_statuses);
+    books.put_back(to_batch(lost));
     CHECK(books.take_page().leg_statuses == counted);
 
     for (std::uint16_t status = 100; status < 300; ++status) settle(status, 0);
@@ -80,7 +88,7 @@ TEST_CASE("a page that could not be written is part of the next one") {
     books.see();
     books.settle({books_start, "GET /a", Verdict::match});
     const auto lost = books.take_page();
-    books.put_back(lost.tally, lost.leg_statuses);
+    books.put_back(to_batch(lost));
     books.see();
     books.settle({books_start, "GET /a", Verdict::match});
     const auto page = books.take_page();
