@@ -100,7 +100,8 @@ int accept(const AcceptFlags& flags) {
                                           .expires = flags.expires,
                                           .route = printable(finding.route),
                                           .path = printable(finding.pattern),
-                                          .kind = printable(finding.kind)};
+                                          .kind = printable(finding.kind),
+                                          .severity = diff::severity_from_name(finding.severity)};
     const auto text = config::render_decision(decision);
     check_that_it_fits(flags.decisions, text);
     append(flags.decisions, text);

@@ -12,14 +12,17 @@
 #include "reports/routes_model.hpp"
 #include "reports/shell_word.hpp"
 #include "reports/unknown_names.hpp"
+#include "store/run_ids.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <cstdio>
 #include <filesystem>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -109,7 +112,8 @@ const store::RowsWanted counts_only{.examples = false, .latency = false};
 
 namespace {
 
-reports::Evidence evidence_of(const EvidenceFlags& flags) {
+// `own`: the runs that the report is about, which are no earlier ones of themselves.
+reports::Evidence evidence_of(const EvidenceFlags& flags, const std::set<std::string>& own) {
     reports::Evidence evidence;
     evidence.decisions = read_decisions(flags.decisions);
     evidence.cut_over = flags.cut_over;
@@ -117,20 +121,39 @@ reports::Evidence evidence_of(const EvidenceFlags& flags) {
     std::multimap<std::int64_t, store::RunRows> earlier;
     for (const auto& file : flags.baselines) {
         auto rows = valid(pipeline::read_run(file, counts_only));
+        if (std::ranges::any_of(store::runs_in(rows),
+                                [&](const auto& run) { return own.contains(run); })) {
+            warn(fmt::format("--baseline {}: it is the run itself, or has it in it: left out",
+                             printable(file)));
+            continue;
+        }
         const auto began = rows.run.started_at_us;
         earlier.emplace(began, std::move(rows));
     }
     for (auto& [began, rows] : earlier) {
         evidence.baseline_began_us = began;
-        evidence.judged_before = reports::judged_by_route(rows);
-        evidence.baselines.push_back(std::move(rows.findings));
+        auto judged = reports::judged_by_route(rows);
+        evidence.baselines.push_back({std::move(rows.findings), std::move(judged)});
     }
     return evidence;
 }
 
+// Of each route, the mismatches that show these findings and no others.
+std::map<std::string, std::uint64_t> mismatches_of(const std::vector<std::string>& run_files,
+                                                   const std::vector<std::string>& fingerprints) {
+    std::map<std::string, std::uint64_t> routes;
+    if (fingerprints.empty()) return routes;
+    for (const auto& file : run_files) {
+        for (const auto& [route, n] : valid(pipeline::read_excused(file, fingerprints))) {
+            routes[route] += n;
+        }
+    }
+    return routes;
+}
+
 }  // namespace
 
-void check_evidence(const EvidenceFlags& flags) { evidence_of(flags); }
+void check_evidence(const EvidenceFlags& flags) { evidence_of(flags, {}); }
 
 reports::Report load_report(const std::string& run_file, const EvidenceFlags& flags,
                             const store::RowsWanted& wanted) {
@@ -143,17 +166,21 @@ reports::Report load_report(const std::vector<std::string>& run_files, const Evi
     std::vector<reports::NamedRun> runs;
     for (const auto& file : run_files)
         runs.push_back({file, valid(pipeline::read_run(file, wanted))});
+    std::set<std::string> own;
+    for (const auto& run : runs) own.merge(store::runs_in(run.rows));
     auto pool = reports::pool(std::move(runs));
     for (const auto& left_out : pool.left_out) {
         say("shadowdiff: not added up: {}\n", printable(left_out));
     }
-    auto evidence = evidence_of(flags);
+    auto evidence = evidence_of(flags, own);
     const auto excused = reports::excused_fingerprints(pool.rows, evidence.decisions);
-    for (const auto& file : pool.files) {
-        if (excused.empty()) break;
-        for (const auto& [route, n] : valid(pipeline::read_excused(file, excused))) {
-            evidence.excused[route] += n;
-        }
+    evidence.excused = mismatches_of(pool.files, excused);
+    const auto doubted = reports::doubted_fingerprints(pool.rows);
+    if (!doubted.empty()) {
+        auto both = excused;
+        both.insert(both.end(), doubted.begin(), doubted.end());
+        evidence.may_be_noise = mismatches_of(pool.files, both);
+        for (const auto& [route, n] : evidence.excused) evidence.may_be_noise[route] -= n;
     }
     auto report = reports::make_report(pool.rows, options, evidence);
     report.added_up = std::move(pool.files);

@@ -38,13 +38,23 @@ bool counts(const FindingEntry& entry) {
            (entry.finding.severity == "medium" || entry.finding.severity == "high");
 }
 
-Check check_findings(std::string_view name, std::string_view route, const Report& report) {
+// As the gate answers: what is within its limit, and open for nobody, is told and fails nothing.
+CheckAnswer answer_for(const FindingEntry& entry, const RouteLine& line) {
+    if (!counts(entry) || line.answer == name(judge::GateAnswer::go)) return CheckAnswer::passed;
+    const bool fails = is_open(entry) || line.answer == name(judge::GateAnswer::no_go);
+    return fails ? CheckAnswer::failed : CheckAnswer::inconclusive;
+}
+
+Check check_findings(std::string_view name, const RouteLine& line, const Report& report) {
     Check check{std::string{name}, CheckAnswer::passed, "", ""};
     for (const auto& entry : report.findings) {
-        if (entry.finding.route != route || check_of(entry.finding.pattern) != name) continue;
-        if (counts(entry)) {
-            check.answer = CheckAnswer::failed;
-            if (check.message.empty()) check.message = line_of(entry);
+        if (entry.finding.route != line.route || check_of(entry.finding.pattern) != name) continue;
+        const auto answer = answer_for(entry, line);
+        const bool is_first_failure =
+            answer == CheckAnswer::failed && check.answer != CheckAnswer::failed;
+        if (is_first_failure || (answer != CheckAnswer::passed && check.message.empty())) {
+            check.answer = answer;
+            check.message = line_of(entry);
         }
         check.text += (entry.excused_by.empty() ? "" : entry.excused_by + ": ") + line_of(entry);
         check.text += '\n';
@@ -64,6 +74,10 @@ Check check_rate(const RouteLine& line, const Report& report) {
                        : CheckAnswer::inconclusive;
     if (is_uncovered(line, report.gate_options)) {
         check.message = judge::compared_words(line.judged, line.due);
+        return check;
+    }
+    if (check.answer == CheckAnswer::inconclusive && line.may_be_noise > 0) {
+        check.message = judge::may_be_noise_words(line.may_be_noise, "on " + printable(line.route));
         return check;
     }
     if (check.answer == CheckAnswer::inconclusive && line.unconfirmed > 0) {
@@ -127,7 +141,7 @@ std::vector<CheckSuite> make_checks(const Report& report) {
         if (line.answer.empty()) continue;
         CheckSuite suite{line.route, {}};
         for (const std::string_view name : {"answer", "status", "headers", "body"}) {
-            suite.checks.push_back(check_findings(name, line.route, report));
+            suite.checks.push_back(check_findings(name, line, report));
         }
         suite.checks.push_back(check_rate(line, report));
         suite.checks.push_back(check_latency(line.route, report));

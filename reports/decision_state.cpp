@@ -7,8 +7,10 @@ namespace shadowdiff::reports {
 
 DecisionState decision_state(const FindingEntry& entry) {
     if (entry.excused_by == "accepted") return DecisionState::holds;
-    return entry.decision->as == judge::DecidedAs::to_fix ? DecisionState::to_fix
-                                                          : DecisionState::expired;
+    if (entry.decision->as == judge::DecidedAs::to_fix) return DecisionState::to_fix;
+    const auto severity = diff::severity_from_name(entry.finding.severity);
+    return severity && is_graver(*entry.decision, *severity) ? DecisionState::graver
+                                                             : DecisionState::expired;
 }
 
 std::string_view name(DecisionState state) {
@@ -16,6 +18,7 @@ std::string_view name(DecisionState state) {
         case DecisionState::holds: return "holds";
         case DecisionState::to_fix: return "to_fix";
         case DecisionState::expired: return "expired";
+        case DecisionState::graver: return "graver";
         case DecisionState::not_found: return "not_found";
     }
     return "";
@@ -26,6 +29,7 @@ std::string_view words(DecisionState state) {
         case DecisionState::holds: return "does not count";
         case DecisionState::to_fix: return "counts until fixed";
         case DecisionState::expired: return "expired: counts again";
+        case DecisionState::graver: return "has become graver: counts again";
         case DecisionState::not_found: return "not found in this run";
     }
     return "";

@@ -15,13 +15,14 @@ enum class DecisionState : std::uint8_t {
     holds,      // the finding does not count
     to_fix,     // it counts until it is gone
     expired,    // it counts again
+    graver,     // likewise: the finding is graver than what was decided about
     not_found,  // this run does not show the finding
 };
 
 /// Of a finding that has a decision.
 DecisionState decision_state(const FindingEntry& entry);
 
-std::string_view name(DecisionState state);   // "holds", "to_fix", "expired", "not_found"
+std::string_view name(DecisionState state);   // "holds", "to_fix", …
 std::string_view words(DecisionState state);  // "does not count", …
 
 /// A decision, what it does in this run, and what it is about.

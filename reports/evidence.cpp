@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reports/evidence.hpp"
 
+#include "judge/noise_explains.hpp"
+#include "judge/odd_one_out.hpp"
+#include "reports/routes_model.hpp"
 #include "reports/wording.hpp"
 
 #include <algorithm>
@@ -9,8 +12,17 @@
 namespace shadowdiff::reports {
 namespace {
 
-judge::Day day_of(const store::RunRow& run) {
-    return utc_time(run.ended_at_us != 0 ? run.ended_at_us : run.started_at_us).substr(0, 10);
+// Of the latest that is known of the run, or of those that are added up with it: one that goes on,
+// or whose process died, has no end.
+judge::Day day_of(const store::RunRows& rows) {
+    constexpr std::int64_t minute_us = 60'000'000;
+    auto latest = std::max(rows.run.ended_at_us, rows.run.started_at_us);
+    for (const auto& row : rows.minutes) latest = std::max(latest, row.minute * minute_us);
+    return utc_time(latest).substr(0, 10);
+}
+
+diff::Severity severity_of(const store::FindingRow& finding) {
+    return diff::severity_from_name(finding.severity).value_or(diff::Severity::high);
 }
 
 bool is_accepted(const store::FindingRow& finding, const judge::Day& on,
@@ -18,23 +30,52 @@ bool is_accepted(const store::FindingRow& finding, const judge::Day& on,
     const auto latest_first = std::views::reverse(decisions);
     const auto last =
         std::ranges::find(latest_first, finding.fingerprint, &judge::FindingDecision::fingerprint);
-    return last != latest_first.end() && excuses(*last, on);
+    return last != latest_first.end() && excuses(*last, on, severity_of(finding));
 }
 
-// Nobody could confirm it, and legacy itself was seen to waver there.
-bool is_noise(const store::FindingRow& finding, const std::vector<store::NoiseRow>& noise) {
-    return finding.reproduced == 0 && std::ranges::any_of(noise, [&](const auto& row) {
-               return row.differed > 0 && row.route == finding.route &&
-                      row.pattern == finding.pattern && row.kind == finding.kind;
-           });
+template <class Row>
+bool is_of(const Row& row, const store::FindingRow& finding) {
+    return row.route == finding.route && row.pattern == finding.pattern && row.kind == finding.kind;
+}
+
+// Where legacy answered twice: the candidate is the odd one oftener than chance gives.
+bool is_odd_one_out(const store::FindingRow& finding, const store::RunRows& rows) {
+    return std::ranges::any_of(rows.odd_one_out, [&](const auto& row) {
+        judge::OddOneOut counts;
+        counts.only_candidate = row.only_candidate;
+        counts.only_legacy = row.only_legacy;
+        counts.q = row.q;
+        return is_of(row, finding) && judge::is_discovery(counts);
+    });
+}
+
+// Of one that nobody could confirm, where legacy itself was seen to waver.
+judge::NoiseExplains noise_explains(const store::FindingRow& finding, const store::RunRows& rows) {
+    if (finding.reproduced > 0 || finding.broken > 0) return judge::NoiseExplains::no;
+    judge::Share legacy;
+    for (const auto& row : rows.noise) {  // of several runs there may be several
+        if (!is_of(row, finding)) continue;
+        legacy.n += row.differed;
+        legacy.of += row.compared;
+    }
+    if (legacy.n == 0 || is_odd_one_out(finding, rows)) return judge::NoiseExplains::no;
+    std::uint64_t judged = 0;
+    for (const auto& row : rows.tally) {
+        if (row.route == finding.route && is_judged(row.verdict)) judged += row.n;
+    }
+    return judge::noise_explains(legacy, {finding.exchanges, judged});
 }
 
 }  // namespace
 
 std::string excused_by(const store::FindingRow& finding, const store::RunRows& rows,
                        const std::vector<judge::FindingDecision>& decisions) {
-    if (is_accepted(finding, day_of(rows.run), decisions)) return "accepted";
-    return is_noise(finding, rows.noise) ? "noise" : "";
+    if (is_accepted(finding, day_of(rows), decisions)) return "accepted";
+    return noise_explains(finding, rows) == judge::NoiseExplains::yes ? "noise" : "";
+}
+
+bool may_be_noise(const store::FindingRow& finding, const store::RunRows& rows) {
+    return noise_explains(finding, rows) == judge::NoiseExplains::perhaps;
 }
 
 std::vector<std::string> excused_fingerprints(
@@ -44,6 +85,14 @@ std::vector<std::string> excused_fingerprints(
         if (!excused_by(finding, rows, decisions).empty()) excused.push_back(finding.fingerprint);
     }
     return excused;
+}
+
+std::vector<std::string> doubted_fingerprints(const store::RunRows& rows) {
+    std::vector<std::string> doubted;
+    for (const auto& finding : rows.findings) {
+        if (may_be_noise(finding, rows)) doubted.push_back(finding.fingerprint);
+    }
+    return doubted;
 }
 
 }  // namespace shadowdiff::reports

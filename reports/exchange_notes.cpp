@@ -48,7 +48,12 @@ void add_finding_notes(Notes& out, const store::FindingRow& finding, const store
         out.emplace_back("Nobody has decided about it.");
     }
     if (entry.excused_by == "noise") {
-        out.emplace_back("It does not count: nobody could confirm it where legacy wavers.");
+        out.emplace_back(
+            "It does not count: nobody could confirm it, and legacy differs as much from itself.");
+    } else if (may_be_noise(finding, rows)) {
+        out.emplace_back(
+            "It may be noise: legacy differs from itself there now and then, and nobody could ask "
+            "it again.");
     }
 }
 

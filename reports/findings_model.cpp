@@ -24,13 +24,22 @@ Fingerprints fingerprints_of(const std::vector<store::FindingRow>& findings) {
     return all;
 }
 
-// Of the runs before: in the latest it persists, in an older one only it has come back.
-std::string since(const store::FindingRow& finding, const std::vector<Fingerprints>& baselines) {
-    if (baselines.empty()) return "";
-    if (baselines.back().contains(finding.fingerprint)) return "persisting";
-    const bool was_there = std::ranges::any_of(
-        baselines, [&](const auto& one) { return one.contains(finding.fingerprint); });
-    return was_there ? "returned" : "new";
+struct Before {
+    Fingerprints findings;
+    const std::map<std::string, std::uint64_t>* judged = nullptr;
+};
+
+// Of the runs before that judged its route, for others could not show it: in the latest of them it
+// persists, in an older one only it has come back. Where none did it is not known.
+std::string since(const store::FindingRow& finding, const std::vector<Before>& baselines) {
+    bool is_judged_before = false;
+    for (const Before& before : std::views::reverse(baselines)) {
+        if (before.findings.contains(finding.fingerprint)) {
+            return is_judged_before ? "returned" : "persisting";
+        }
+        is_judged_before |= before.judged->contains(finding.route);
+    }
+    return is_judged_before ? "new" : "";
 }
 
 std::uint64_t judged_of(const std::map<std::string, std::uint64_t>& counts,
@@ -86,9 +95,9 @@ std::vector<Cause> causes_of(const std::vector<FindingEntry>& findings) {
 void add_findings(Report& report, const store::RunRows& rows, const Evidence& evidence) {
     std::unordered_map<std::string_view, const store::ExchangeRow*> examples;
     for (const auto& example : rows.examples) examples[example.id] = &example;
-    std::vector<Fingerprints> baselines;
+    std::vector<Before> baselines;
     for (const auto& baseline : evidence.baselines) {
-        baselines.push_back(fingerprints_of(baseline));
+        baselines.push_back({fingerprints_of(baseline.findings), &baseline.judged});
     }
     for (const auto& finding : rows.findings) {
         const auto found = examples.find(finding.example_id);
@@ -106,9 +115,10 @@ void add_findings(Report& report, const store::RunRows& rows, const Evidence& ev
     const auto now = fingerprints_of(rows.findings);
     if (report.has_baseline) {
         const auto judged = judged_by_route(rows);
-        for (const auto& before : evidence.baselines.back()) {
+        const auto& latest = evidence.baselines.back();
+        for (const auto& before : latest.findings) {
             if (now.contains(before.fingerprint)) continue;
-            const GoneFinding gone{before, judged_of(evidence.judged_before, before.route),
+            const GoneFinding gone{before, judged_of(latest.judged, before.route),
                                    judged_of(judged, before.route)};
             if (gone.judged == 0) {
                 ++report.not_judged_again;

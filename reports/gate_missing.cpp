@@ -53,6 +53,12 @@ void add_thin_routes_of_gate(std::vector<Missing>& missing, const Report& report
 
 void add_unconfirmed(std::vector<Missing>& missing, const Report& report) {
     for (const RouteLine& line : report.routes) {
+        if (line.may_be_noise > 0) {
+            missing.push_back(
+                {.what = "may_be_noise",
+                 .sentence = judge::may_be_noise_words(line.may_be_noise, "on " + line.route),
+                 .route = line.route});
+        }
         if (line.unconfirmed == 0) continue;
         missing.push_back(
             {.what = "unconfirmed",
@@ -89,6 +95,13 @@ void add_whole_run(std::vector<Missing>& missing, const Report& report) {
         missing.push_back({.what = "unequal_runs",
                            .sentence = "the runs that were merged are not known to agree in: " +
                                        unequal->second});
+    }
+    for (const auto& [fact, words] : store::facts_of_evidence) {
+        const auto several = report.run.facts.find(store::merged_prefix + fact);
+        if (several == report.run.facts.end() || unequal != report.run.facts.end()) continue;
+        missing.push_back(
+            {.what = "unequal_runs",
+             .sentence = fmt::format("it is about more than one {}: {}", words, several->second)});
     }
     if (!report.balances()) {
         missing.push_back({.what = "unbalanced_ledger", .sentence = balance_sentence(report)});

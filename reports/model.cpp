@@ -10,7 +10,6 @@
 #include "reports/routes_model.hpp"
 #include "reports/rule_notes.hpp"
 #include "reports/wording.hpp"
-#include "store/run_ids.hpp"
 
 #include <fmt/format.h>
 
@@ -81,17 +80,6 @@ Report make_report(const store::RunRows& rows, const judge::GateOptions& options
     if (is_fraction) {
         report.upper_bound =
             judge::bounds(report.mismatches, report.judged, options.confidence, options).upper;
-    }
-    if (!report.balances() && report.gate.answer == judge::GateAnswer::go) {
-        report.gate.answer = judge::GateAnswer::inconclusive;
-        report.gate.sentence = "INCONCLUSIVE: " + balance_sentence(report);
-    }
-    const auto unequal = rows.run.facts.find(store::merged_unequal_fact);
-    if (unequal != rows.run.facts.end() && report.gate.answer == judge::GateAnswer::go) {
-        report.gate.answer = judge::GateAnswer::inconclusive;
-        report.gate.sentence =
-            fmt::format("INCONCLUSIVE: the runs that were merged are not known to agree in: {}",
-                        printable(unequal->second));
     }
     report.noise = rows.noise;
     for (const auto& row : rows.odd_one_out) {

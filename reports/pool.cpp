@@ -43,6 +43,7 @@ void add_findings(std::vector<store::FindingRow>& into,
         same->exchanges += one.exchanges;
         same->places += one.places;
         same->reproduced += one.reproduced;
+        same->broken += one.broken;
         same->kept += one.kept;
         same->first_seen_us = std::min(same->first_seen_us, one.first_seen_us);
         same->last_seen_us = std::max(same->last_seen_us, one.last_seen_us);

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reports/routes_model.hpp"
 
+#include "base/escape.hpp"
 #include "base/reason.hpp"
 #include "judge/verdict.hpp"
+#include "store/run_ids.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <map>
@@ -45,6 +49,10 @@ std::vector<RouteLine> count_routes(const store::RunRows& rows, const Evidence& 
             line.excused = std::min(found->second, line.mismatches);
             line.mismatches -= line.excused;
         }
+        const auto doubted = evidence.may_be_noise.find(route);
+        if (doubted != evidence.may_be_noise.end()) {
+            line.may_be_noise = std::min(doubted->second, line.mismatches);
+        }
         lines.push_back(std::move(line));
     }
     return lines;
@@ -69,16 +77,17 @@ bool is_in_doubt(const RouteLine& line, const Report& report) {
     return !is_known;
 }
 
-// A tenth of what the limit needs says little yet, however clean.
+// As the gate answers: a mismatch within the limit is no drift. A tenth of what the limit needs
+// says little yet, however clean.
 std::string readiness_of(const RouteLine& line, const Evidence& evidence,
                          const std::set<std::string>& was_clean) {
-    const bool is_wrong = line.answer == name(judge::GateAnswer::no_go) || line.mismatches > 0;
+    const bool is_wrong = line.answer == name(judge::GateAnswer::no_go);
     const bool is_cut_over =
         std::ranges::find(evidence.cut_over, line.route) != evidence.cut_over.end();
     if (is_wrong && (is_cut_over || was_clean.contains(line.route))) return "drifting";
     if (is_cut_over) return "cut over";
     if (line.answer == name(judge::GateAnswer::go)) return "ready to cut over";
-    if (is_wrong) return "not ready";
+    if (is_wrong || line.mismatches > 0) return "not ready";
     return line.judged * 10 < line.judged + line.more_needed ? "collecting" : "clean so far";
 }
 
@@ -87,8 +96,9 @@ std::string readiness_of(const RouteLine& line, const Evidence& evidence,
 std::set<std::string> clean_before(const Evidence& evidence) {
     if (evidence.baselines.empty()) return {};
     std::set<std::string> clean;
-    for (const auto& [route, n] : evidence.judged_before) clean.insert(route);
-    for (const auto& finding : evidence.baselines.back()) clean.erase(finding.route);
+    const auto& latest = evidence.baselines.back();
+    for (const auto& [route, n] : latest.judged) clean.insert(route);
+    for (const auto& finding : latest.findings) clean.erase(finding.route);
     return clean;
 }
 
@@ -115,7 +125,34 @@ void take_answers(Report& report) {
         line.open_findings = answer.open_findings;
         line.answer = name(answer.answer);
         line.more_needed = answer.more_needed;
+        line.may_be_noise = answer.may_be_noise;
     }
+}
+
+// Why nothing in the run may say GO, whatever its counts do; "" where nothing stands against it.
+std::string why_no_go_at_all(const Report& report) {
+    if (!report.balances()) return balance_sentence(report);
+    const auto& facts = report.run.facts;
+    if (const auto found = facts.find(store::merged_unequal_fact); found != facts.end()) {
+        return fmt::format("the runs that were merged are not known to agree in: {}",
+                           printable(found->second));
+    }
+    for (const auto& [fact, words] : store::facts_of_evidence) {
+        const auto several = facts.find(store::merged_prefix + fact);
+        if (several == facts.end()) continue;
+        return fmt::format("it is about more than one {}: {}", words, printable(several->second));
+    }
+    return "";
+}
+
+void hold_back(judge::GateVerdict& gate, const std::string& why) {
+    if (why.empty()) return;
+    for (auto& route : gate.routes) {
+        if (route.answer == judge::GateAnswer::go) route.answer = judge::GateAnswer::inconclusive;
+    }
+    if (gate.answer != judge::GateAnswer::go) return;
+    gate.answer = judge::GateAnswer::inconclusive;
+    gate.sentence = "INCONCLUSIVE: " + why;
 }
 
 }  // namespace
@@ -163,8 +200,8 @@ void add_routes(Report& report, const store::RunRows& rows, const Evidence& evid
     for (RouteLine& line : report.routes) {
         if (line.unconfirmed > 0 && !is_in_doubt(line, report)) line.unconfirmed = 0;
         if (line.due == 0) continue;
-        input.routes.push_back(
-            {line.route, line.judged, line.mismatches, line.due, line.unconfirmed});
+        input.routes.push_back({line.route, line.judged, line.mismatches, line.due,
+                                line.unconfirmed, line.may_be_noise});
     }
     for (const FindingEntry& entry : report.findings) {
         if (!is_open(entry)) continue;
@@ -173,6 +210,7 @@ void add_routes(Report& report, const store::RunRows& rows, const Evidence& evid
     }
     input.excused = excused_of(report);
     report.gate = judge::gate(input, report.gate_options);
+    hold_back(report.gate, why_no_go_at_all(report));
     take_answers(report);
     const auto was_clean = clean_before(evidence);
     for (RouteLine& line : report.routes) {

@@ -29,6 +29,12 @@ public:
         decision.route = text("route");
         decision.path = text("path");
         decision.kind = text("kind");
+        if (const auto severity = text("severity"); !severity.empty()) {
+            decision.severity = diff::severity_from_name(severity);
+            if (!decision.severity) {
+                complain("severity", fmt::format("\"{}\" is none of low, medium, high", severity));
+            }
+        }
         const auto as = required("as");
         if (const auto known = judge::decided_as_from_name(as)) {
             decision.as = *known;
@@ -80,8 +86,9 @@ private:
     }
 
     void complain_of_unknown_keys() {
-        constexpr std::array<std::string_view, 9> known = {
-            "finding", "as", "reason", "owner", "decided", "expires", "route", "path", "kind"};
+        constexpr std::array<std::string_view, 10> known = {"finding", "as",      "reason", "owner",
+                                                            "decided", "expires", "route",  "path",
+                                                            "kind",    "severity"};
         for (const auto& [key, node] : table_) {
             if (std::ranges::find(known, key.str()) != known.end()) continue;
             complain(key.str(), fmt::format("unknown key {}", key.str()));
@@ -137,6 +144,7 @@ std::string render_decision(const judge::FindingDecision& decision) {
     add_text("route", decision.route);
     add_text("path", decision.path);
     add_text("kind", decision.kind);
+    if (decision.severity) add_text("severity", name(*decision.severity));
     return text;
 }
 

@@ -7,8 +7,13 @@
 namespace shadowdiff::judge {
 
 // On the day it expires it still holds.
-bool excuses(const FindingDecision& decision, const Day& on) {
-    return decision.as != DecidedAs::to_fix && (decision.expires.empty() || on <= decision.expires);
+bool excuses(const FindingDecision& decision, const Day& on, diff::Severity severity) {
+    return decision.as != DecidedAs::to_fix && !is_graver(decision, severity) &&
+           (decision.expires.empty() || on <= decision.expires);
+}
+
+bool is_graver(const FindingDecision& decision, diff::Severity severity) {
+    return decision.severity && severity > *decision.severity;
 }
 
 std::string_view name(DecidedAs as) {

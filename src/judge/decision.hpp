@@ -2,6 +2,8 @@
 // What a team has decided about a finding.
 #pragma once
 
+#include "diff/difference.hpp"
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -28,11 +30,15 @@ struct FindingDecision {
     std::string route;  // for people: the fingerprint decides
     std::string path;
     std::string kind;
+    std::optional<diff::Severity> severity = {};  // of the finding when it was decided, if known
     bool operator==(const FindingDecision&) const = default;
 };
 
-/// Whether it takes its finding out of the count of mismatches on that day.
-bool excuses(const FindingDecision& decision, const Day& on);
+/// Whether it takes its finding, which has this severity, out of the count of mismatches on that
+/// day.
+bool excuses(const FindingDecision& decision, const Day& on, diff::Severity severity);
+/// The finding has become graver than what was decided about.
+bool is_graver(const FindingDecision& decision, diff::Severity severity);
 
 std::string_view name(DecidedAs as);  // "legacy-bug", "intended", "to-fix"
 std::optional<DecidedAs> decided_as_from_name(std::string_view text);

@@ -34,6 +34,9 @@ struct GateRoute {
     /// Of the mismatches, those that writes kept from being confirmed, where a finding is open that
     /// none has confirmed.
     std::uint64_t unconfirmed = 0;
+    /// Likewise, those that may be legacy's own noise, where nobody could confirm them and legacy
+    /// wavers too seldom to tell.
+    std::uint64_t may_be_noise = 0;
 };
 
 /// A finding of severity medium or high that nobody has decided about and that asking again has
@@ -70,6 +73,7 @@ struct GateRouteAnswer {
     double joint_upper_bound = 1.0;  // all routes' together hold at the confidence (Bonferroni)
     double coverage = 1.0;           // the share of its due that was judged
     std::uint64_t unconfirmed = 0;   // of the mismatches; with any it is no GO
+    std::uint64_t may_be_noise = 0;  // likewise, where the answer hangs on them; else 0
     // Exchanges without a mismatch until the bound is within the limit; 0 unless inconclusive, and
     // where it is the coverage that does not suffice, or a mismatch that is not confirmed.
     std::uint64_t more_needed = 0;
@@ -85,8 +89,8 @@ struct GateVerdict {
 
 /// NO-GO when a confirmed finding is open or a route's lower bound is over the limit; GO when every
 /// route's upper bound is within it, the coverage suffices, of all together and of each route, and
-/// no mismatch was kept from being confirmed; else INCONCLUSIVE. A gate over nothing is
-/// INCONCLUSIVE.
+/// no mismatch was kept from being confirmed; else INCONCLUSIVE. What may be noise counts against a
+/// GO, and not for a NO-GO. A gate over nothing is INCONCLUSIVE.
 GateVerdict gate(const GateInput& input, const GateOptions& options = {});
 
 /// The bounds that the options ask for.

@@ -69,14 +69,18 @@ std::string uncovered_sentence(const GateVerdict& verdict, const GateInput& inpu
                        at_least(options.coverage_min));
 }
 
-std::string unconfirmed_sentence(const Answers& routes) {
-    const auto is_unconfirmed = [](const auto& r) { return r.unconfirmed > 0; };
-    const auto& most = *std::ranges::max_element(routes, {}, &GateRouteAnswer::unconfirmed);
-    const auto count = static_cast<std::size_t>(std::ranges::count_if(routes, is_unconfirmed));
+// Of the mismatches of one kind that keep routes from a GO: how many, and where.
+std::string doubt_sentence(const Answers& routes, std::uint64_t GateRouteAnswer::* doubtful,
+                           std::string (*words)(std::uint64_t, std::string_view)) {
+    const auto& most = *std::ranges::max_element(routes, {}, doubtful);
+    std::size_t count = 0;
     std::uint64_t mismatches = 0;
-    for (const auto& each : routes) mismatches += each.unconfirmed;
-    return "INCONCLUSIVE: " + unconfirmed_words(mismatches, where(count, printable(most.route)) +
-                                                                (count > 1 ? "," : ""));
+    for (const auto& each : routes) {
+        count += each.*doubtful > 0 ? 1 : 0;
+        mismatches += each.*doubtful;
+    }
+    return "INCONCLUSIVE: " +
+           words(mismatches, where(count, printable(most.route)) + (count > 1 ? "," : ""));
 }
 
 std::string more_sentence(const Answers& routes) {
@@ -137,6 +141,13 @@ std::string unconfirmed_words(std::uint64_t mismatches, std::string_view where) 
         mismatches == 1 ? "it was" : "they were");
 }
 
+std::string may_be_noise_words(std::uint64_t mismatches, std::string_view where) {
+    return fmt::format(
+        "{} of severity medium or high {} may be noise: legacy differs from itself there now and "
+        "then, and nobody could ask it again (--secondary or --reask-legacy lets one)",
+        counted(mismatches, "mismatch", "mismatches"), where);
+}
+
 std::string gate_sentence(const GateVerdict& verdict, const GateInput& input,
                           const GateOptions& options) {
     switch (verdict.answer) {
@@ -155,10 +166,15 @@ std::string gate_sentence(const GateVerdict& verdict, const GateInput& input,
     const bool is_one_thin = std::ranges::any_of(
         verdict.routes, [](const auto& route) { return route.more_needed > 0; });
     if (is_one_thin) return more_sentence(verdict.routes);
-    const bool is_one_unconfirmed = std::ranges::any_of(
-        verdict.routes, [](const auto& route) { return route.unconfirmed > 0; });
-    return is_one_unconfirmed ? unconfirmed_sentence(verdict.routes)
-                              : uncovered_sentence(verdict, input, options);
+    const auto is_one = [&](std::uint64_t GateRouteAnswer::* doubtful) {
+        return std::ranges::any_of(verdict.routes, [&](const auto& r) { return r.*doubtful > 0; });
+    };
+    for (const auto& [doubtful, words] :
+         {std::pair{&GateRouteAnswer::may_be_noise, &may_be_noise_words},
+          {&GateRouteAnswer::unconfirmed, &unconfirmed_words}}) {
+        if (is_one(doubtful)) return doubt_sentence(verdict.routes, doubtful, words);
+    }
+    return uncovered_sentence(verdict, input, options);
 }
 
 }  // namespace shadowdiff::judge

@@ -16,7 +16,9 @@ std::string gate_sentence(const GateVerdict& verdict, const GateInput& input,
 /// "92 of 100 requests that were to be compared were".
 std::string compared_words(std::uint64_t compared, std::uint64_t due);
 
-/// "2 mismatches of severity medium or high in GET /a could not be confirmed: …"
+/// "2 mismatches of severity medium or high in GET /a may be noise: …"
+std::string may_be_noise_words(std::uint64_t mismatches, std::string_view where);
+/// "… could not be confirmed: …"
 std::string unconfirmed_words(std::uint64_t mismatches, std::string_view where);
 
 }  // namespace shadowdiff::judge

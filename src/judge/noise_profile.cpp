@@ -2,16 +2,12 @@
 #include "judge/noise_profile.hpp"
 
 #include "diff/census.hpp"
+#include "judge/noise_explains.hpp"
 
 #include <algorithm>
 
 namespace shadowdiff::judge {
 namespace {
-
-// One chance difference of legacy must not hide a path for good, nor must one in a hundred: there
-// asking again decides, which costs a few requests.
-constexpr std::uint64_t noisy_differed_min = 2;
-constexpr std::uint64_t differed_share_min = 5;  // one in so many
 
 constexpr std::uint32_t reproduced_enough = 5;
 
@@ -101,8 +97,7 @@ void NoiseProfile::add_reproduced(std::string_view route, const NoiseKey& key) {
 
 bool NoiseProfile::is_volatile(std::string_view route, const NoiseKey& key) const {
     const auto known = path(route, key);
-    return known.differed >= noisy_differed_min &&
-           known.differed * differed_share_min >= known.compared;
+    return judge::is_volatile({known.differed, known.compared});
 }
 
 bool NoiseProfile::wavers(std::string_view route, const NoiseKey& key) const {

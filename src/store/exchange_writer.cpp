@@ -45,6 +45,7 @@ void ExchangeWriter::add_shown(std::int64_t key, const ExchangeRow& row, const S
     ++counts.exchanges;
     counts.places += shown.places;
     if (shown.reproduced) ++counts.reproduced;
+    if (shown.broken) ++counts.broken;
     counts.first_seen_us = std::min(counts.first_seen_us, row.seen_at_us);
     counts.last_seen_us = std::max(counts.last_seen_us, row.seen_at_us);
     if (is_graver(shown.severity, counts.severity)) counts.severity = shown.severity;
@@ -114,7 +115,7 @@ void ExchangeWriter::add_example(std::int64_t key, const ExchangeRow& row,
 
 void ExchangeWriter::write_counts() {
     for (const auto& [key, counts] : counts_) {
-        add_counts_.run(key, counts.exchanges, counts.places, counts.reproduced,
+        add_counts_.run(key, counts.exchanges, counts.places, counts.reproduced, counts.broken,
                         counts.first_seen_us, counts.last_seen_us, counts.severity);
     }
     counts_.clear();

@@ -40,6 +40,7 @@ private:
         std::uint64_t exchanges = 0;
         std::uint64_t places = 0;
         std::uint64_t reproduced = 0;
+        std::uint64_t broken = 0;
         std::int64_t first_seen_us = 0;
         std::int64_t last_seen_us = 0;
         std::string severity;
@@ -70,15 +71,15 @@ private:
         database_, "SELECT key FROM fingerprint WHERE fingerprint = ? AND standing = ?"};
     Statement insert_fingerprint_{database_, R"sql(
         INSERT INTO fingerprint (fingerprint, standing, route, pattern, kind, severity, exchanges,
-                                 places, reproduced, first_seen_us, last_seen_us)
-        VALUES (?, ?, ?, ?, ?, ?, 0, 0, 0, ?, ?)
+                                 places, reproduced, broken, first_seen_us, last_seen_us)
+        VALUES (?, ?, ?, ?, ?, ?, 0, 0, 0, 0, ?, ?)
     )sql"};
     Statement add_counts_{database_, R"sql(
         UPDATE fingerprint SET exchanges = exchanges + ?2, places = places + ?3,
-            reproduced = reproduced + ?4, first_seen_us = min(first_seen_us, ?5),
-            last_seen_us = max(last_seen_us, ?6),
+            reproduced = reproduced + ?4, broken = broken + ?5,
+            first_seen_us = min(first_seen_us, ?6), last_seen_us = max(last_seen_us, ?7),
             severity = CASE WHEN instr('none low medium high', severity) <
-                                 instr('none low medium high', ?7) THEN ?7 ELSE severity END
+                                 instr('none low medium high', ?8) THEN ?8 ELSE severity END
         WHERE key = ?1
     )sql"};
     Statement insert_shown_{database_, R"sql(

@@ -13,21 +13,22 @@ namespace {
 
 // The exchanges' own counts were of those that are kept.
 constexpr char forget_counts[] = R"sql(
-UPDATE fingerprint SET exchanges = 0, places = 0, reproduced = 0;
+UPDATE fingerprint SET exchanges = 0, places = 0, reproduced = 0, broken = 0;
 DELETE FROM eviction;
 DELETE FROM evicted_mismatch;
 )sql";
 
 constexpr char add_counts[] = R"sql(
 INSERT INTO fingerprint (fingerprint, standing, route, pattern, kind, severity, exchanges, places,
-                         reproduced, first_seen_us, last_seen_us)
+                         reproduced, broken, first_seen_us, last_seen_us)
 SELECT fingerprint, standing, route, pattern, kind, severity, exchanges, places, reproduced,
-       first_seen_us, last_seen_us
+       broken, first_seen_us, last_seen_us
 FROM input.fingerprint WHERE true
 ON CONFLICT DO UPDATE SET
     exchanges = exchanges + excluded.exchanges,
     places = places + excluded.places,
     reproduced = reproduced + excluded.reproduced,
+    broken = broken + excluded.broken,
     first_seen_us = min(first_seen_us, excluded.first_seen_us),
     last_seen_us = max(last_seen_us, excluded.last_seen_us),
     severity = CASE WHEN instr('none low medium high', severity) <

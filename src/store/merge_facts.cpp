@@ -15,7 +15,6 @@ namespace {
 
 using Facts = std::map<std::string, std::string>;
 
-constexpr std::string_view merged_prefix = "merged_";
 constexpr std::string_view not_known = "not known";
 constexpr std::string_view between = "; ";
 
@@ -96,7 +95,7 @@ std::set<std::string> values_of(const std::vector<RunRow>& runs, const std::stri
     std::set<std::string> values;
     for (const auto& run : runs) {
         const auto one = run.facts.find(name);
-        const auto several = run.facts.find(std::string{merged_prefix} + name);
+        const auto several = run.facts.find(merged_prefix + name);
         if (one != run.facts.end()) {
             values.insert(one->second);
         } else if (several != run.facts.end()) {
@@ -127,7 +126,7 @@ Facts merged_facts(const std::vector<RunRow>& runs) {
         } else if (auto values = values_of(runs, name); values.size() == 1) {
             facts[name] = *values.begin();
         } else {
-            facts[std::string{merged_prefix} + name] = listed(std::move(values));
+            facts[merged_prefix + name] = listed(std::move(values));
         }
     }
     return facts;

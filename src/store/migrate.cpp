@@ -132,33 +132,47 @@ void from_version_1(SQLite::Database& database) {
     database.exec(drop_version_1);
 }
 
-// In version 2 each id was in the index, also of what was left out. Other tables go on naming this
-// one while it is made anew.
-constexpr char set_aside_version_2[] = R"sql(
+// A table whose columns or whose index changed is made anew; others go on naming it meanwhile.
+constexpr char drop_views[] = R"sql(
 DROP VIEW finding; DROP VIEW balanced_tally; DROP VIEW ledger; DROP VIEW kept;
 DROP VIEW route_summary; DROP VIEW minute_summary;
 PRAGMA legacy_alter_table = ON;
-ALTER TABLE exchange RENAME TO exchange_2;
 )sql";
 
-constexpr char take_exchanges_of_version_2[] = R"sql(
-INSERT INTO exchange SELECT * FROM exchange_2;
-DROP TABLE exchange_2;
-)sql";
-
-void from_version_2(SQLite::Database& database) {
-    database.exec(set_aside_version_2);
+// In version 2 each id was in the index, also of what was left out.
+void renew_exchanges(SQLite::Database& database) {
+    database.exec("ALTER TABLE exchange RENAME TO exchange_2");
     database.exec(light_tables);
-    database.exec(leg_status_table);
+    database.exec("INSERT INTO exchange SELECT * FROM exchange_2; DROP TABLE exchange_2");
+}
+
+// Up to version 3 nobody counted what no noise explains.
+void renew_fingerprints(SQLite::Database& database) {
+    database.exec("ALTER TABLE fingerprint RENAME TO fingerprint_3");
+    database.exec(fingerprint_table);
+    database.exec(R"sql(
+        INSERT INTO fingerprint
+        SELECT key, fingerprint, standing, route, pattern, kind, severity, exchanges, places,
+               reproduced, 0, first_seen_us, last_seen_us
+        FROM fingerprint_3;
+        DROP TABLE fingerprint_3;
+    )sql");
+}
+
+void from_version_3(SQLite::Database& database) {
+    database.exec(drop_views);
+    renew_fingerprints(database);
     database.exec(dimension_table);
-    database.exec(take_exchanges_of_version_2);
     database.exec(views);
     database.exec(fmt::format("PRAGMA user_version = {}", schema_version));
 }
 
-void from_version_3(SQLite::Database& database) {
-    database.exec(dimension_table);
-    database.exec(fmt::format("PRAGMA user_version = {}", schema_version));
+void from_version_2(SQLite::Database& database) {
+    database.exec(drop_views);
+    renew_exchanges(database);
+    database.exec(leg_status_table);
+    database.exec(views);
+    from_version_3(database);
 }
 
 Result<int> version_in(const std::filesystem::path& file) {

@@ -43,7 +43,8 @@ FindingRow finding_of(RowReader row) {
                        &finding.severity}) {
         *text = row.text();
     }
-    for (auto* count : {&finding.exchanges, &finding.places, &finding.reproduced}) {
+    for (auto* count :
+         {&finding.exchanges, &finding.places, &finding.reproduced, &finding.broken}) {
         *count = row.count();
     }
     finding.first_seen_us = row.time_us();

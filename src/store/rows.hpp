@@ -115,6 +115,7 @@ struct ShownRow {
     std::string severity;
     std::uint64_t places = 0;
     bool reproduced = false;  // asked again, legacy agreed with itself and the candidate did not
+    bool broken = false;      // a value breaks the form of legacy's own; write only
     bool operator==(const ShownRow&) const = default;
 };
 
@@ -175,6 +176,7 @@ struct FindingRow {
     std::uint64_t exchanges = 0;   // that have it
     std::uint64_t places = 0;      // differences in all of them
     std::uint64_t reproduced = 0;  // of the exchanges, in how many it was confirmed by asking again
+    std::uint64_t broken = 0;      // likewise, in how many no noise of legacy's explains the value
     std::uint64_t kept = 0;        // of the exchanges, how many can be listed
     std::int64_t first_seen_us = 0;
     std::int64_t last_seen_us = 0;

@@ -17,7 +17,9 @@
 
 namespace shadowdiff::store {
 
-inline constexpr auto merged_runs_fact = "merged_runs";        // their ids, parted by spaces
+inline constexpr auto merged_runs_fact = "merged_runs";  // their ids, parted by spaces
+/// Of a fact that has several values: all of them, parted by "; ".
+inline const std::string merged_prefix = "merged_";
 inline constexpr auto merged_unequal_fact = "merged_unequal";  // see unequal_facts()
 
 /// Facts of a run that say of what it is evidence, with their names in sentences. Runs are added up

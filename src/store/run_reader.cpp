@@ -103,7 +103,7 @@ RunRows RunReader::Database::rows(const RowsWanted& wanted) {
     rows.dimensions = read_dimensions(sqlite);
     Statement{sqlite, R"sql(
         SELECT fingerprint, route, pattern, kind, severity, exchanges, places, reproduced,
-               first_seen_us, last_seen_us, example_id, example_path, example_legacy,
+               broken, first_seen_us, last_seen_us, example_id, example_path, example_legacy,
                example_candidate, kept
         FROM finding
         ORDER BY CASE severity WHEN 'high' THEN 0 WHEN 'medium' THEN 1 WHEN 'low' THEN 2 ELSE 3 END,

@@ -22,8 +22,9 @@ namespace {
 
 // Each group of tables in the order in which a new file gets them; views come last.
 constexpr const char* schema_parts[] = {
-    run_tables,  light_tables, exchange_detail_tables, latency_tables,  noise_tables,
-    rule_tables, leg_tables,   leg_status_table,       dimension_table, views,
+    run_tables,   light_tables, fingerprint_table, exchange_detail_tables, latency_tables,
+    noise_tables, rule_tables,  leg_tables,        leg_status_table,       dimension_table,
+    views,
 };
 
 using Definitions = std::map<std::string, std::string>;

@@ -31,7 +31,7 @@ CREATE TABLE evicted_mismatch (
 ) STRICT;
 )sql";
 
-inline constexpr char exchange_detail_tables[] = R"sql(
+inline constexpr char fingerprint_table[] = R"sql(
 CREATE TABLE fingerprint (
     key INTEGER PRIMARY KEY,
     fingerprint TEXT NOT NULL,
@@ -43,10 +43,14 @@ CREATE TABLE fingerprint (
     exchanges INTEGER NOT NULL,
     places INTEGER NOT NULL,
     reproduced INTEGER NOT NULL,
+    broken INTEGER NOT NULL,
     first_seen_us INTEGER NOT NULL,
     last_seen_us INTEGER NOT NULL,
     UNIQUE (fingerprint, standing)
 ) STRICT;
+)sql";
+
+inline constexpr char exchange_detail_tables[] = R"sql(
 CREATE TABLE exchange_fingerprint (
     exchange_key INTEGER NOT NULL REFERENCES exchange (key),
     fingerprint_key INTEGER NOT NULL REFERENCES fingerprint (key),

@@ -8,7 +8,7 @@ namespace shadowdiff::store {
 inline constexpr char views[] = R"sql(
 CREATE VIEW finding AS
 SELECT f.fingerprint, f.route, f.pattern, f.kind, f.severity, f.exchanges, f.places, f.reproduced,
-       f.first_seen_us, f.last_seen_us,
+       f.broken, f.first_seen_us, f.last_seen_us,
        coalesce(e.id, '') AS example_id,
        coalesce(d.path, '') AS example_path,
        coalesce(d.legacy, '') AS example_legacy,

@@ -18,6 +18,7 @@ const std::string other_findings = "(other)";
 void add_to(store::ShownRow& one, const store::ShownRow& other) {
     one.places += other.places;
     one.reproduced |= other.reproduced;
+    one.broken |= other.broken;
     if (diff::severity_from_name(other.severity) > diff::severity_from_name(one.severity)) {
         one.severity = other.severity;
     }

@@ -115,6 +115,7 @@ std::vector<store::ShownRow> shown_in(const judge::Judgement& judgement, const s
         auto& row = shown.back();
         ++row.places;
         row.reproduced |= judged->reproduced;
+        row.broken |= judged->broken != judge::Break::none;
         severity = std::max(severity, difference.severity);
         row.severity = name(severity);
         before = judged;

@@ -8,6 +8,7 @@
 #include <map>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace shadowdiff::pipeline {
 
@@ -19,17 +20,13 @@ public:
     void add(const http::Exchange& exchange);
 
     /// "legacy_version", "candidate_version": of each leg that gave one and the same in every
-    /// answer. A leg that was deployed anew meanwhile has none that could be told.
+    /// answer. Of one that was deployed anew meanwhile "merged_candidate_version", with all of
+    /// them: what is about several is no evidence of one.
     std::map<std::string, std::string> facts(const redact::Redactor& redactor) const;
 
 private:
-    struct Seen {
-        std::string version;
-        bool is_one = true;
-    };
-
     std::string header_;
-    std::map<http::Leg, Seen> legs_;
+    std::map<http::Leg, std::vector<std::string>> legs_;  // in the order in which they came
 };
 
 }  // namespace shadowdiff::pipeline

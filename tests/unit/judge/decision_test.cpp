@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+using namespace shadowdiff;
 using namespace shadowdiff::judge;
 
 TEST_CASE("a decision excuses until the end of its last day, and never what is still to fix") {
@@ -24,8 +25,18 @@ TEST_CASE("a decision excuses until the end of its last day, and never what is s
         FindingDecision decision;
         decision.as = row.as;
         decision.expires = row.expires;
-        CHECK(excuses(decision, row.on) == row.excuses);
+        CHECK(excuses(decision, row.on, diff::Severity::high) == row.excuses);
     }
+}
+
+TEST_CASE("a decision does not excuse what has become graver since") {
+    FindingDecision decision;
+    decision.severity = diff::Severity::medium;
+    CHECK(excuses(decision, "2026-05-01", diff::Severity::low));
+    CHECK(excuses(decision, "2026-05-01", diff::Severity::medium));
+    CHECK_FALSE(excuses(decision, "2026-05-01", diff::Severity::high));
+    decision.severity.reset();  // as before severities were recorded
+    CHECK(excuses(decision, "2026-05-01", diff::Severity::high));
 }
 
 TEST_CASE("names are read as they are written") {

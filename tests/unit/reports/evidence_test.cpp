@@ -53,7 +53,7 @@ TEST_CASE("a GO tells what decisions excused, and counts those alone that excuse
         evidence.decisions.push_back(accepted(finding.fingerprint));
     evidence.excused = {
         {"GET /orders/{id}", 136}, {"GET /products/{id}", 214}, {"GET /search", 73}};
-    rows.noise.push_back({"GET /search", "status", "unanswered", 10, 1});
+    rows.noise.push_back({"GET /search", "status", "unanswered", 10, 2});
     evidence.decisions.erase(evidence.decisions.begin() + 5);  // it is noise, without a decision
     const judge::GateOptions wide{.mismatch_rate_max = 0.5, .coverage_min = 0.5};
     CHECK(make_report(rows, wide, evidence)
@@ -74,14 +74,63 @@ TEST_CASE("the last decision about a finding holds") {
     CHECK(excused_fingerprints(demo_run(), {to_fix, accepted("3f9a41c07be2")}).size() == 1);
 }
 
-TEST_CASE("what nobody confirmed, where legacy wavers, is noise; what was confirmed is not") {
+TEST_CASE("a decision holds on the day of the latest evidence, also of a run without an end") {
     auto rows = demo_run();
-    auto& finding = rows.findings[0];
-    rows.noise.push_back({finding.route, finding.pattern, finding.kind, 100, 3});
-    finding.reproduced = 0;
-    CHECK(excused_by(finding, rows, {}) == "noise");
-    finding.reproduced = 1;
-    CHECK(excused_by(finding, rows, {}).empty());
+    rows.run.ended_at_us = 0;
+    rows.minutes.back().minute += std::int64_t{60} * 24 * 60;  // sixty days later
+    CHECK(excused_fingerprints(rows, {accepted("3f9a41c07be2", "2026-03-03")}).empty());
+    CHECK(excused_fingerprints(rows, {accepted("3f9a41c07be2", "2026-05-02")}).size() == 1);
+}
+
+TEST_CASE("a run with several versions of a leg says no GO, nor does any of its routes") {
+    auto rows = demo_run();
+    rows.tally = {{0, "GET /a", "match", "", "none", 9'900}};
+    rows.seen = 9'900;
+    rows.findings.clear();
+    CHECK(make_report(rows).gate.answer == judge::GateAnswer::go);
+    rows.run.facts["merged_candidate_version"] = "v1; v2";
+    const auto report = make_report(rows);
+    CHECK(report.gate.sentence ==
+          "INCONCLUSIVE: it is about more than one candidate version: v1; v2");
+    CHECK(report.routes[0].answer == "INCONCLUSIVE");
+    CHECK(report.routes[0].readiness == "clean so far");
+}
+
+TEST_CASE("a mismatch within the limit is no drift") {
+    auto rows = demo_run();
+    rows.tally = {{0, "GET /a", "match", "", "none", 9'999},
+                  {0, "GET /a", "mismatch", "", "high", 1}};
+    rows.seen = 10'000;
+    rows.findings.clear();
+    Evidence evidence;
+    evidence.baselines = {Baseline{{}, {{"GET /a", 10'000}}}};
+    const auto report = make_report(rows, {}, evidence);
+    CHECK(report.gate.answer == judge::GateAnswer::go);
+    CHECK(report.routes[0].readiness == "ready to cut over");
+}
+
+TEST_CASE("a run that did not judge the route says nothing of what is new there") {
+    const auto rows = demo_run();
+    const std::map<std::string, std::uint64_t> judged = judged_by_route(rows);
+    const std::map<std::string, std::uint64_t> elsewhere{{"GET /elsewhere", 5}};
+    struct Row {
+        const char* name;
+        std::vector<Baseline> baselines;
+        const char* since;
+    };
+    const std::vector<store::FindingRow> shown{rows.findings[0]};
+    const Row cases[] = {
+        {"seen, then not judged", {{shown, judged}, {{}, elsewhere}}, "persisting"},
+        {"seen, then gone", {{shown, judged}, {{}, judged}}, "returned"},
+        {"never judged", {{{}, elsewhere}}, ""},
+        {"judged once, and not there", {{{}, judged}, {{}, elsewhere}}, "new"},
+    };
+    for (const Row& one : cases) {
+        CAPTURE(one.name);
+        Evidence evidence;
+        evidence.baselines = one.baselines;
+        CHECK(make_report(rows, {}, evidence).findings[0].since == one.since);
+    }
 }
 
 TEST_CASE("against earlier runs a finding is new, persisting or returned, or was fixed") {
@@ -92,8 +141,8 @@ TEST_CASE("against earlier runs a finding is new, persisting or returned, or was
     gone.fingerprint = "000000000000";
     latest.push_back(gone);
     Evidence evidence;
-    evidence.baselines = {{rows.findings[0]}, latest};
-    evidence.judged_before = judged_by_route(rows);
+    const auto judged = judged_by_route(rows);
+    evidence.baselines = {Baseline{{rows.findings[0]}, judged}, Baseline{latest, judged}};
     const auto report = make_report(rows, {}, evidence);
     CHECK(report.findings[0].since == "returned");
     CHECK(report.findings[1].since == "new");
@@ -105,7 +154,7 @@ TEST_CASE("against earlier runs a finding is new, persisting or returned, or was
 TEST_CASE("a baseline that began after the run is no earlier one, and that is said") {
     const auto rows = demo_run();
     Evidence evidence;
-    evidence.baselines = {rows.findings};
+    evidence.baselines = {Baseline{rows.findings, {}}};
     evidence.baseline_began_us = rows.run.started_at_us;
     CHECK_FALSE(render_text(make_report(rows, {}, evidence)).contains("BASELINE"));
     evidence.baseline_began_us += 1;
@@ -183,8 +232,7 @@ TEST_CASE("a route drifts from an earlier run that judged it, and from no other"
     store::FindingRow wrong;
     wrong.route = "GET /was-wrong";
     Evidence evidence;
-    evidence.baselines = {{wrong}};
-    evidence.judged_before = judged_by_route(before);
+    evidence.baselines = {Baseline{{wrong}, judged_by_route(before)}};
     std::string told;
     for (const auto& line : make_report(rows, {}, evidence).routes) {
         told += line.route + ": " + line.readiness + "\n";

@@ -18,9 +18,9 @@ namespace {
 Report after_mending() {
     auto rows = demo_run();
     Evidence evidence;
-    evidence.baselines = {{rows.findings[0], rows.findings[3]}};
-    evidence.baselines[0][1].exchanges = 1;
-    evidence.judged_before = {{"GET /products/{id}", 1'600}, {"GET /search", 2'294}};
+    evidence.baselines = {Baseline{{rows.findings[0], rows.findings[3]},
+                                   {{"GET /products/{id}", 1'600}, {"GET /search", 2'294}}}};
+    evidence.baselines[0].findings[1].exchanges = 1;
     rows.findings.clear();
     return make_report(rows, {}, evidence);
 }

@@ -112,8 +112,7 @@ TEST_CASE("fixed is only what was judged again") {
     elsewhere.route = "GET /b";
     elsewhere.fingerprint = "bb";
     before.exchanges = 5;
-    evidence.baselines = {{before, elsewhere}};
-    evidence.judged_before = {{"GET /a", 10}, {"GET /b", 10}};
+    evidence.baselines = {Baseline{{before, elsewhere}, {{"GET /a", 10}, {"GET /b", 10}}}};
     const auto report = make_report(run_with({tally("GET /a", "match", 20)}), {}, evidence);
     REQUIRE(report.fixed.size() == 1);
     CHECK(report.fixed[0].before.route == "GET /a");
@@ -141,8 +140,8 @@ TEST_CASE("a finding is fixed where it would have shown, else it was only not se
         before.route = "GET /a";
         before.exchanges = one.shown;
         Evidence evidence;
-        evidence.baselines = {{before}};
-        if (one.judged_before > 0) evidence.judged_before = {{"GET /a", one.judged_before}};
+        evidence.baselines = {Baseline{{before}, {}}};
+        if (one.judged_before > 0) evidence.baselines[0].judged = {{"GET /a", one.judged_before}};
         const auto report =
             make_report(run_with({tally("GET /a", "match", one.judged)}), {}, evidence);
         REQUIRE(report.fixed.size() + report.not_seen.size() == 1);

@@ -34,7 +34,7 @@ Report run_of_ones() {
     rows.rules[0].exchanges = rows.rules[0].differences = rows.rules[0].places_unlisted = 1;
     rows.rules[0].places.resize(1);
     Evidence evidence;
-    evidence.baselines = {{demo_run().findings[0], demo_run().findings[3]}};
+    evidence.baselines = {Baseline{{demo_run().findings[0], demo_run().findings[3]}, {}}};
     auto report = make_report(rows, {}, evidence);
     judge::QuantileComparison one;
     one.pairs = 1;

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "judge/noise_explains.hpp"
+
+#include <boost/math/special_functions/beta.hpp>
+
+namespace shadowdiff::judge {
+namespace {
+
+constexpr double excess_p_max = 0.01;
+
+// One chance difference of legacy must not hide a path for good, nor must one in a hundred: there
+// asking again decides, which costs a few requests.
+constexpr std::uint64_t differed_min = 2;
+constexpr std::uint64_t differed_share_min = 5;  // one in so many
+
+// P(X >= candidate.n) of so many in both, each of which is the candidate's with its part of what
+// was looked at.
+double excess_p(const Share& legacy, const Share& candidate) {
+    if (candidate.n == 0) return 1;
+    const auto looked_at = static_cast<double>(candidate.of);
+    const auto part = looked_at / (looked_at + static_cast<double>(legacy.of));
+    return boost::math::ibeta(static_cast<double>(candidate.n), static_cast<double>(legacy.n) + 1,
+                              part);
+}
+
+}  // namespace
+
+bool is_volatile(const Share& legacy) {
+    return legacy.n >= differed_min && legacy.n * differed_share_min >= legacy.of;
+}
+
+NoiseExplains noise_explains(const Share& legacy, const Share& candidate) {
+    if (legacy.n == 0 || legacy.of == 0 || candidate.of == 0) return NoiseExplains::no;
+    if (excess_p(legacy, candidate) < excess_p_max) return NoiseExplains::no;
+    return is_volatile(legacy) ? NoiseExplains::yes : NoiseExplains::perhaps;
+}
+
+}  // namespace shadowdiff::judge
