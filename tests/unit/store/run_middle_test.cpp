@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/run_middle.hpp"
+
+#include "store/schema.hpp"
+#include "store/statement.hpp"
+#include "tests/unit/store/sample.hpp"
+
+#include <SQLiteCpp/Database.h>
+#include <doctest/doctest.h>
+
+#include <limits>
+#include <vector>
+
+using namespace shadowdiff;
+using namespace shadowdiff::store;
+using namespace shadowdiff::store::test;
+
+namespace {
+
+constexpr std::int64_t first_minute = 28'333'333;
+
+ExchangeRow seen_in(std::int64_t minute, std::int64_t us, std::string_view id,
+                    std::vector<DifferenceRow> differences) {
+    auto row = mismatched(id, "GET /a", std::move(differences));
+    row.seen_at_us = minute * 60'000'000 + us;
+    return row;
+}
+
+// Four minutes: the later part begins with the third.
+void write_run(const std::filesystem::path& file) {
+    const auto price = finding("$.price", "$.price", "changed");
+    const auto name = finding("$.name", "$.name", "missing");
+    Batch batch;
+    batch.seen = 38;
+    batch.tally = {tally(first_minute, "GET /a", "match", 9),
+                   tally(first_minute + 1, "GET /a", "match", 10),
+                   tally(first_minute + 1, "GET /a", "mismatch", 1, "", "high"),
+                   tally(first_minute + 2, "GET /a", "mismatch", 3, "", "high"),
+                   tally(first_minute + 3, "GET /a", "match", 12),
+                   tally(first_minute + 3, "GET /b", "match", 3)};
+    batch.exchanges = {seen_in(first_minute + 1, 59'999'999, "a1", {price}),
+                       seen_in(first_minute + 2, 0, "a2", {price, name}),
+                       seen_in(first_minute + 2, 1, "a3", {price}),
+                       seen_in(first_minute + 2, 2, "a4", {price})};
+    RunWriter writer{file, sample_run()};
+    writer.flush(batch).value();
+    writer.finish(9).value();
+}
+
+}  // namespace
+
+TEST_CASE("what was judged and found before the run's middle is counted apart") {
+    const Folder folder;
+    write_run(folder / "run.db");
+    const auto reader = RunReader::open(folder / "run.db").value();
+    const auto rows = reader.rows();
+    REQUIRE(rows.middle_minute == first_minute + 2);
+    CHECK(rows.earlier == std::vector{tally(0, "GET /a", "match", 19),
+                                      tally(0, "GET /a", "mismatch", 1, "", "high")});
+    CHECK(total(rows.tally) == 38);
+    REQUIRE(rows.findings.size() == 2);
+    CHECK(rows.findings[0].pattern == "$.price");
+    CHECK(rows.findings[0].kept == 4);
+    CHECK(rows.findings[0].kept_earlier == 1);
+    CHECK(rows.findings[1].kept == 1);
+    CHECK(rows.findings[1].kept_earlier == 0);
+
+    const auto counts = reader.rows({.examples = false, .latency = false, .trend = false});
+    CHECK_FALSE(counts.middle_minute);
+    CHECK(counts.earlier.empty());
+    CHECK(counts.findings[0].kept_earlier == 0);
+    CHECK(total(counts.tally) == total(rows.tally));
+}
+
+TEST_CASE("a run is split in the middle of its minutes, where it has more than one") {
+    constexpr auto max = std::numeric_limits<std::int64_t>::max();
+    constexpr auto min = std::numeric_limits<std::int64_t>::min();
+    struct Row {
+        std::vector<std::int64_t> minutes;
+        std::optional<std::int64_t> middle;
+    };
+    const Row rows[] = {{{}, {}},      {{7}, {}},        {{7, 8}, 8},
+                        {{7, 9}, 8},   {{7, 10}, 9},     {{7, 8, 9, 10, 1'007}, 507},
+                        {{-3, 2}, 0},  {{min, max}, {}}, {{0, max}, {}},
+                        {{min, 0}, {}}};
+    for (const auto& [minutes, middle] : rows) {
+        SQLite::Database database{":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE};
+        create_schema(database);
+        for (const auto minute : minutes) {
+            CAPTURE(minute);
+            Statement{database, "INSERT INTO tally VALUES (?, 'GET /a', 'match', '', 'none', 1)"}
+                .run(minute);
+        }
+        CHECK(middle_minute(database) == middle);
+    }
+}
