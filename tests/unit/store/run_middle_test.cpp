@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/run_middle.hpp"
 
+#include "store/merge.hpp"
 #include "store/schema.hpp"
 #include "store/statement.hpp"
 #include "tests/unit/store/sample.hpp"
@@ -9,6 +10,8 @@
 #include <doctest/doctest.h>
 
 #include <limits>
+#include <string>
+#include <string_view>
 #include <vector>
 
 using namespace shadowdiff;
@@ -27,22 +30,26 @@ ExchangeRow seen_in(std::int64_t minute, std::int64_t us, std::string_view id,
 }
 
 // Four minutes: the later part begins with the third.
-void write_run(const std::filesystem::path& file) {
+void write_run(const std::filesystem::path& file, std::int64_t first = first_minute,
+               std::string_view id = "a") {
     const auto price = finding("$.price", "$.price", "changed");
     const auto name = finding("$.name", "$.name", "missing");
+    const std::string prefix{id};
     Batch batch;
     batch.seen = 38;
-    batch.tally = {tally(first_minute, "GET /a", "match", 9),
-                   tally(first_minute + 1, "GET /a", "match", 10),
-                   tally(first_minute + 1, "GET /a", "mismatch", 1, "", "high"),
-                   tally(first_minute + 2, "GET /a", "mismatch", 3, "", "high"),
-                   tally(first_minute + 3, "GET /a", "match", 12),
-                   tally(first_minute + 3, "GET /b", "match", 3)};
-    batch.exchanges = {seen_in(first_minute + 1, 59'999'999, "a1", {price}),
-                       seen_in(first_minute + 2, 0, "a2", {price, name}),
-                       seen_in(first_minute + 2, 1, "a3", {price}),
-                       seen_in(first_minute + 2, 2, "a4", {price})};
-    RunWriter writer{file, sample_run()};
+    batch.tally = {tally(first, "GET /a", "match", 9),
+                   tally(first + 1, "GET /a", "match", 10),
+                   tally(first + 1, "GET /a", "mismatch", 1, "", "high"),
+                   tally(first + 2, "GET /a", "mismatch", 3, "", "high"),
+                   tally(first + 3, "GET /a", "match", 12),
+                   tally(first + 3, "GET /b", "match", 3)};
+    batch.exchanges = {seen_in(first + 1, 59'999'999, prefix + "1", {price}),
+                       seen_in(first + 2, 0, prefix + "2", {price, name}),
+                       seen_in(first + 2, 1, prefix + "3", {price}),
+                       seen_in(first + 2, 2, prefix + "4", {price})};
+    auto run = sample_run();
+    run.facts["run_id"] = prefix;
+    RunWriter writer{file, run};
     writer.flush(batch).value();
     writer.finish(9).value();
 }
@@ -70,6 +77,21 @@ TEST_CASE("what was judged and found before the run's middle is counted apart") 
     CHECK(counts.earlier.empty());
     CHECK(counts.findings[0].kept_earlier == 0);
     CHECK(total(counts.tally) == total(rows.tally));
+}
+
+TEST_CASE("runs that were joined are split in the middle of all of them") {
+    const Folder folder;
+    write_run(folder / "1.db");
+    write_run(folder / "2.db", first_minute + 100, "b");
+    REQUIRE(merge(folder / "all.db", {folder / "1.db", folder / "2.db"}).has_value());
+    const auto rows = read_rows(folder / "all.db");
+    CHECK(rows.middle_minute == first_minute + 52);
+    CHECK(total(rows.earlier) == 38);
+    CHECK(total(rows.tally) == 76);
+    REQUIRE(rows.findings.size() == 2);
+    CHECK(rows.findings[0].exchanges == 8);
+    CHECK(rows.findings[0].kept == 8);
+    CHECK(rows.findings[0].kept_earlier == 4);
 }
 
 TEST_CASE("a run is split in the middle of its minutes, where it has more than one") {
