@@ -108,7 +108,7 @@ std::vector<judge::FindingDecision> read_decisions(const std::string& file) {
     return std::move(decisions.list);
 }
 
-const store::RowsWanted counts_only{.examples = false, .latency = false};
+const store::RowsWanted counts_only{.examples = false, .latency = false, .trend = false};
 
 namespace {
 

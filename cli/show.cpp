@@ -116,13 +116,14 @@ int show(const ShowFlags& flags) {
         write_output("", minimised(flags, *exchange));
         return done;
     }
-    const auto rows = pipeline::read_run(flags.run_file, counts_only);
+    const auto finding = exchange->id.starts_with(flags.id) ? std::string{} : flags.id;
+    const auto rows = pipeline::read_run(
+        flags.run_file, {.examples = false, .latency = false, .trend = !finding.empty()});
     if (!rows) throw StartupError{rows.error().message};
     if (flags.curl) {
         write_output("", curl_for_each_leg(*exchange, rows->run));
         return done;
     }
-    const auto finding = exchange->id.starts_with(flags.id) ? std::string{} : flags.id;
     auto notes = pipeline::normalisers_of(*exchange);
     for (auto& note :
          reports::exchange_notes(*exchange, *rows, finding, read_decisions(flags.decisions))) {

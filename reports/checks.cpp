@@ -27,10 +27,11 @@ std::string_view check_of(std::string_view pattern) {
 std::string line_of(const FindingEntry& entry) {
     const auto& finding = entry.finding;
     const auto values = value_words(finding);
-    return fmt::format("{} {} {} in {}: legacy {} -> candidate {} [{}]", finding.severity,
+    const auto moving = moving_words(entry.trend);
+    return fmt::format("{} {} {} in {}: legacy {} -> candidate {} [{}]{}{}", finding.severity,
                        printable(finding.pattern), kind_words(finding.kind, entry.hint),
                        counted(finding.exchanges, "exchange", "exchanges"), values.legacy,
-                       values.candidate, finding.fingerprint);
+                       values.candidate, finding.fingerprint, moving.empty() ? "" : "; ", moving);
 }
 
 bool counts(const FindingEntry& entry) {

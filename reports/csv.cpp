@@ -30,13 +30,14 @@ struct CsvRow {
     std::string legacy = {};
     std::string candidate = {};
     std::string hint = {};
+    std::string trend = {};
 };
 
 void add(std::string& csv, const CsvRow& row) {
     csv += csv_cell(row.part);
     for (const auto* cell :
          {&row.name, &row.value, &row.route, &row.path, &row.kind, &row.severity, &row.exchanges,
-          &row.places, &row.state, &row.legacy, &row.candidate, &row.hint}) {
+          &row.places, &row.state, &row.legacy, &row.candidate, &row.hint, &row.trend}) {
         csv += "," + csv_cell(*cell);
     }
     csv += "\r\n";
@@ -70,7 +71,7 @@ void add_finding(std::string& csv, const FindingEntry& entry) {
     add(csv, {"finding", finding.fingerprint, finding.example_id, finding.route, finding.pattern,
               finding.kind, finding.severity, std::to_string(finding.exchanges),
               std::to_string(finding.places), state, finding.example_legacy,
-              finding.example_candidate, as_words(entry.hint)});
+              finding.example_candidate, as_words(entry.hint), trend_words(entry.trend)});
 }
 
 void add_gone_row(std::string& csv, std::string_view part, const GoneFinding& gone) {
@@ -112,7 +113,8 @@ void add_odd_one_out_row(std::string& csv, const store::OddOneOutRow& row) {
 
 std::string render_csv(const Report& report) {
     std::string csv =
-        "part,name,value,route,path,kind,severity,exchanges,places,state,legacy,candidate,hint\r\n";
+        "part,name,value,route,path,kind,severity,exchanges,places,state,legacy,candidate,hint,"
+        "trend\r\n";
     add(csv, {"answer", std::string{name(report.gate.answer)}, std::string{gate_reason(report)}});
     for (const SummaryLine& line : summary(report)) {
         add(csv, {"question", line.question, line.answer});

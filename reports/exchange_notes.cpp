@@ -10,6 +10,7 @@
 #include "reports/finding_notes.hpp"
 #include "reports/not_verified.hpp"
 #include "reports/routes_model.hpp"
+#include "reports/trend.hpp"
 #include "reports/wording.hpp"
 
 #include <fmt/format.h>
@@ -34,7 +35,9 @@ void add_finding_notes(Notes& out, const store::FindingRow& finding, const store
         counted(finding.places, "place", "places"), grouped(finding.kept),
         grouped(finding.exchanges), grouped(finding.reproduced));
     const auto seen = seen_words(finding);
-    out.push_back(text + (seen.empty() ? "." : "; " + seen + "."));
+    const auto trend = trend_words(Trends{rows}.of(finding));
+    out.push_back(text + (seen.empty() ? "" : "; " + seen) + (trend.empty() ? "" : "; " + trend) +
+                  ".");
     const auto latest_first = std::views::reverse(decisions);
     const auto decision =
         std::ranges::find(latest_first, finding.fingerprint, &judge::FindingDecision::fingerprint);

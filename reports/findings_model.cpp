@@ -99,6 +99,7 @@ void add_findings(Report& report, const store::RunRows& rows, const Evidence& ev
     for (const auto& baseline : evidence.baselines) {
         baselines.push_back({fingerprints_of(baseline.findings), &baseline.judged});
     }
+    const Trends trends{rows};
     for (const auto& finding : rows.findings) {
         const auto found = examples.find(finding.example_id);
         FindingEntry entry{finding,
@@ -107,6 +108,7 @@ void add_findings(Report& report, const store::RunRows& rows, const Evidence& ev
         entry.hint = hint_of(entry.example, finding.fingerprint);
         entry.decision = last_decision(finding.fingerprint, evidence.decisions);
         entry.excused_by = excused_by(finding, rows, evidence.decisions);
+        entry.trend = trends.of(finding);
         report.findings.push_back(std::move(entry));
     }
     report.causes = causes_of(report.findings);

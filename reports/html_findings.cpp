@@ -30,7 +30,11 @@ void write_finding(HtmlWriter& html, const FindingEntry& entry) {
         .raw(": legacy ")
         .element("<span class=\"val\">", values.legacy, "");
     html.raw("</span><span class=\"arrow\">→</span>candidate ");
-    html.element("<span class=\"val\">", values.candidate, "</span></div></th>");
+    html.element("<span class=\"val\">", values.candidate, "</span></div>");
+    if (const auto moving = moving_words(entry.trend); !moving.empty()) {
+        html.element("<div class=\"where\">", moving, "</div>");
+    }
+    html.raw("</th>");
     html.element("<td class=\"mono wide\">", finding.fingerprint, "</td><td class=\"n\">");
     html.number(finding.exchanges).raw("</td></tr>\n");
 }

@@ -63,6 +63,23 @@ Json coverage_json(const Report& report) {
     return json;
 }
 
+Json part_json(const judge::RunPart& part) {
+    Json json;
+    json["exchanges"] = part.exchanges;
+    json["judged"] = part.judged;
+    return json;
+}
+
+Json trend_json(const Trend& trend) {
+    if (trend.direction == judge::Direction::unknown) return nullptr;
+    Json json;
+    json["direction"] = judge::name(trend.direction);
+    json["since"] = utc_time(trend.since_us);
+    json["earlier"] = part_json(trend.earlier);
+    json["later"] = part_json(trend.later);
+    return json;
+}
+
 Json finding_json(const FindingEntry& entry) {
     const store::FindingRow& finding = entry.finding;
     Json json;
@@ -80,6 +97,7 @@ Json finding_json(const FindingEntry& entry) {
     json["decision"] = entry.decision ? decision_json(*entry.decision) : Json(nullptr);
     json["first_seen"] = time_or_null(finding.first_seen_us);
     json["last_seen"] = time_or_null(finding.last_seen_us);
+    json["trend"] = trend_json(entry.trend);
     Json example;
     example["exchange"] = finding.example_id;
     example["path"] = finding.example_path;

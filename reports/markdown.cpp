@@ -76,6 +76,12 @@ std::string words_of(const FindingEntry& entry) {
 
 std::string seen_cell(std::int64_t us) { return us == 0 ? "" : plain(seconds_of(us)); }
 
+// A cell is narrow: what is steady has one word.
+std::string trend_cell(const Trend& trend) {
+    if (trend.direction == judge::Direction::steady) return "steady";
+    return moving_words(trend);
+}
+
 void add_findings(std::string& out, const Report& report, std::size_t bytes_max) {
     out += fmt::format("\n### Findings: {}\n\n", grouped(report.findings.size()));
     if (report.findings.empty()) return;
@@ -91,11 +97,11 @@ void add_findings(std::string& out, const Report& report, std::size_t bytes_max)
                         plain(finding.pattern), plain(kind_words(finding.kind, entry.hint)),
                         plain(values.legacy), plain(values.candidate), plain(words_of(entry)),
                         seen_cell(finding.first_seen_us), seen_cell(finding.last_seen_us),
-                        plain(finding.fingerprint)});
+                        plain(trend_cell(entry.trend)), plain(finding.fingerprint)});
     }
     add_table(out, bytes_max,
               {"severity", "exchanges", "route", "path", "kind", "legacy", "candidate", "state",
-               "first seen", "last seen", "fingerprint"},
+               "first seen", "last seen", "trend", "fingerprint"},
               rows, "finding", "findings");
 }
 

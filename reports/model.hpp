@@ -8,6 +8,7 @@
 #include "reports/evidence.hpp"
 #include "reports/latency_model.hpp"
 #include "reports/timeline_model.hpp"
+#include "reports/trend.hpp"
 #include "store/rows.hpp"
 
 #include <cstdint>
@@ -51,6 +52,7 @@ struct FindingEntry {
     std::optional<judge::FindingDecision> decision = {};  // the last one about it
     std::string excused_by = {};                          // "accepted", "noise", or "": it counts
     std::string hint = {};  // what the example's values have to do with each other, or ""
+    Trend trend = {};
 };
 
 /// In the earlier run and not in this one, which judged some of its route.

@@ -156,6 +156,10 @@ Json finding_json(const FindingEntry& entry, Examples& examples) {
     json["decision"] = decision_json(entry);
     json["first_s"] = finding.first_seen_us / 1'000'000;
     json["last_s"] = finding.last_seen_us / 1'000'000;
+    json["trend"] = entry.trend.direction == judge::Direction::unknown
+                        ? ""
+                        : judge::name(entry.trend.direction);
+    json["trend_words"] = trend_words(entry.trend);
     json["legacy"] = values.legacy;
     json["candidate"] = values.candidate;
     json["exchange"] = printable(finding.example_id);

@@ -52,6 +52,8 @@ void add_findings(std::vector<store::FindingRow>& into,
 
 void add(store::RunRows& into, const store::RunRows& from) {
     into.seen += from.seen;
+    into.middle_minute.reset();  // each run has one of its own, and so no finding has a trend
+    into.earlier.clear();
     into.run.started_at_us = std::min(into.run.started_at_us, from.run.started_at_us);
     into.tally.insert(into.tally.end(), from.tally.begin(), from.tally.end());
     into.minutes.insert(into.minutes.end(), from.minutes.begin(), from.minutes.end());

@@ -70,13 +70,15 @@ Json suppression_json(const FindingEntry& entry) {
 Json result_json(const FindingEntry& entry, const ApiPlaces& places, bool has_baseline) {
     const store::FindingRow& finding = entry.finding;
     const auto values = value_words(finding);
+    const auto moving = moving_words(entry.trend);
     Json json;
     json["ruleId"] = printable(finding.kind);
     json["level"] = level_of(finding.severity);
     json["message"] = text_json(
-        fmt::format("{} {} {}: legacy {}, candidate {}; {}", printable(finding.route),
+        fmt::format("{} {} {}: legacy {}, candidate {}; {}{}{}", printable(finding.route),
                     printable(finding.pattern), kind_words(finding.kind, entry.hint), values.legacy,
-                    values.candidate, counted(finding.exchanges, "exchange", "exchanges")));
+                    values.candidate, counted(finding.exchanges, "exchange", "exchanges"),
+                    moving.empty() ? "" : "; ", moving));
     json["locations"] = Json::array({location_json(finding, places)});
     json["partialFingerprints"]["shadowdiffFinding/v1"] = printable(finding.fingerprint);
     json["occurrenceCount"] = finding.exchanges;

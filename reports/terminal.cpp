@@ -100,16 +100,18 @@ std::string render_table(const Table& table, const TextStyle& style) {
     std::size_t note_indent = table_indent;
     for (std::size_t i = 0; i < table.note_column; ++i) note_indent += widths[i] + gap;
     const std::size_t note_room = style.columns > note_indent ? style.columns - note_indent : 0;
+    const std::size_t note_width = std::max(note_room, shrunk_width_min);
 
     std::string text = render_cells(titles, table, widths, style);
+    const auto add_note = [&](const std::string& note) {
+        if (note.empty()) return;
+        text += line(std::string(note_indent, ' ') + painted(note, Paint::dim, style));
+    };
     for (const Row& row : table.rows) {
         text += render_cells(row.cells, table, widths, style);
-        for (const std::string* note : {&row.note, &row.more}) {
-            if (note->empty()) continue;
-            text +=
-                line(std::string(note_indent, ' ') +
-                     painted(fit(*note, std::max(note_room, shrunk_width_min)), Paint::dim, style));
-        }
+        add_note(fit(row.note, note_width));
+        add_note(fit(row.more, note_width));
+        for (const std::string& part : wrap(row.in_full, note_width)) add_note(part);
     }
     return text;
 }

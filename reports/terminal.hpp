@@ -36,8 +36,9 @@ struct Cell {
 /// Below the table's row, under one of its columns and as wide as the terminal lets it be.
 struct Row {
     std::vector<Cell> cells;
-    std::string note;       // "" for none
-    std::string more = {};  // a second line of it
+    std::string note;          // "" for none
+    std::string more = {};     // a second line of it
+    std::string in_full = {};  // below, never cut: in as many lines as it takes
 };
 
 struct Table {

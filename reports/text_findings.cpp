@@ -26,10 +26,13 @@ std::string standing_words(const FindingEntry& entry) {
     return words.empty() ? words : words + " · ";
 }
 
+// What rises or falls has lines of its own.
 std::string seen_and_decided(const FindingEntry& entry) {
     std::string text = seen_words(entry.finding);
-    const auto owner = owner_words(entry);
-    if (!owner.empty()) text += (text.empty() ? "" : " · ") + printable(owner);
+    const bool is_steady = entry.trend.direction == judge::Direction::steady;
+    for (const auto& more : {std::string{is_steady ? "steady" : ""}, owner_words(entry)}) {
+        if (!more.empty()) text += (text.empty() ? "" : " · ") + printable(more);
+    }
     return text;
 }
 
@@ -86,7 +89,8 @@ std::string text_findings(const Report& report, const TextStyle& style) {
                                                   standing_words(report.findings[i]),
                                                   kind_words(row.kind, report.findings[i].hint),
                                                   values.legacy, values.candidate),
-                              .more = is_wide ? seen_and_decided(report.findings[i]) : ""});
+                              .more = is_wide ? seen_and_decided(report.findings[i]) : "",
+                              .in_full = moving_words(report.findings[i].trend)});
     }
     const auto again = fmt::format("To ask each leg the same again: {}",
                                    printable(curl_command(report, report.findings[0].finding)));

@@ -30,7 +30,8 @@ int main(int argc, char** argv) {
     const auto read = [&](const RowsWanted& wanted) {
         report = reports::make_report(RunReader::open(file).value().rows(wanted));
     };
-    const auto gate = seconds_of([&] { read({.examples = false, .latency = false}); });
+    const auto gate =
+        seconds_of([&] { read({.examples = false, .latency = false, .trend = false}); });
     const auto text = seconds_of([&] {
         read({.examples = false});
         (void)reports::render_text(report);

@@ -42,7 +42,7 @@ const compare: Record<Order, (one: Finding, other: Finding) => number> = {
 };
 
 const textOf = (f: Finding) =>
-  `${f.route} ${f.path} ${f.kind} ${f.legacy} ${f.candidate} ${f.id} ${f.exchange}`.toLowerCase();
+  `${f.route} ${f.path} ${f.kind} ${f.legacy} ${f.candidate} ${f.id} ${f.exchange} ${f.trend}`.toLowerCase();
 
 export function choose(findings: readonly Finding[], choice: Choice): Finding[] {
   const words = choice.words.toLowerCase().split(/\s+/).filter(Boolean);

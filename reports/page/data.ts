@@ -52,6 +52,8 @@ export interface Finding {
   decision: Decision | null;
   first_s: number;
   last_s: number;
+  trend: "rising" | "falling" | "steady" | ""; // "": not known
+  trend_words: string;
   legacy: string;
   candidate: string;
   exchange: string;

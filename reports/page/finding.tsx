@@ -25,6 +25,7 @@ function Facts({ finding }: { finding: Finding }) {
     ["Decision", standing(finding)],
   ];
   if (finding.since) facts.splice(5, 0, ["Since the earlier run", finding.since]);
+  if (finding.trend) facts.splice(5, 0, ["Trend", finding.trend_words]);
   return (
     <dl class="facts">
       {facts.map(([label, value]) => (

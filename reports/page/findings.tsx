@@ -16,7 +16,8 @@ interface RowProps {
 }
 
 function Row({ finding, data, isOpen, toggle }: RowProps) {
-  const state = [finding.since, finding.excused_by].filter(Boolean).join(", ");
+  const moving = finding.trend === "steady" ? "" : finding.trend;
+  const state = [finding.since, finding.excused_by, moving].filter(Boolean).join(", ");
   return (
     <li class="finding" id={`finding-${finding.id}`}>
       <h3>

@@ -178,6 +178,7 @@ struct FindingRow {
     std::uint64_t reproduced = 0;  // of the exchanges, in how many it was confirmed by asking again
     std::uint64_t broken = 0;      // likewise, in how many no noise of legacy's explains the value
     std::uint64_t kept = 0;        // of the exchanges, how many can be listed
+    std::uint64_t kept_earlier = 0;  // of those kept, how many before the run's middle
     std::int64_t first_seen_us = 0;
     std::int64_t last_seen_us = 0;
     std::string example_id;  // of the smallest request that shows it
@@ -234,6 +235,9 @@ struct RunRows {
     std::vector<EvictionRow> evicted;   // by what
     LatencyRows latency;
     std::uint64_t exchanges_kept = 0;
+    /// Where its later part begins; none where it has but one, or where nobody asked for it.
+    std::optional<std::int64_t> middle_minute = {};
+    std::vector<TallyRow> earlier = {};  // tally of the earlier part alone
     bool operator==(const RunRows&) const = default;
 };
 

@@ -7,6 +7,7 @@ namespace shadowdiff::store {
 struct RowsWanted {
     bool examples = true;  // exchanges that show findings
     bool latency = true;
+    bool trend = true;  // what was before the run's middle
 };
 
 }  // namespace shadowdiff::store

@@ -12,6 +12,7 @@
 #include "store/noise_table.hpp"
 #include "store/row_columns.hpp"
 #include "store/rule_table.hpp"
+#include "store/run_middle.hpp"
 #include "store/statement.hpp"
 #include "store/tally_table.hpp"
 
@@ -88,6 +89,7 @@ RunRows RunReader::Database::rows(const RowsWanted& wanted) {
         auto name = row.text();
         rows.run.facts[std::move(name)] = row.text();
     });
+    if (wanted.trend) rows.middle_minute = middle_minute(sqlite);
     read_tally(sqlite, rows);
     Statement{sqlite, "SELECT reason, n FROM coverage WHERE n > 0 ORDER BY reason"}.each(
         [&](RowReader row) { rows.coverage.push_back({row.text(), row.count()}); });
@@ -110,6 +112,7 @@ RunRows RunReader::Database::rows(const RowsWanted& wanted) {
                  exchanges DESC, route, pattern, kind
     )sql"}
         .each([&](RowReader row) { rows.findings.push_back(finding_of(row)); });
+    count_earlier(sqlite, rows);
     Statement{sqlite, "SELECT what, n FROM eviction ORDER BY what"}.each(
         [&](RowReader row) { rows.evicted.push_back({row.text(), row.count()}); });
     if (wanted.latency) rows.latency = read_latency(sqlite);

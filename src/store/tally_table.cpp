@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <string>
 #include <tuple>
 #include <unordered_map>
@@ -18,41 +19,56 @@ auto order_of(const TallyRow& row) {
     return std::tie(row.minute, row.route, row.verdict, row.reason, row.severity);
 }
 
+struct Counted {
+    TallyRow row;
+    std::uint64_t earlier = 0;  // of its n, in the run's earlier part
+};
+
 // Few kinds of count are in one minute, and few on one route: they are searched one by one.
-void add(std::vector<TallyRow>& counts, const TallyRow& row) {
-    const auto same = std::ranges::find_if(counts, [&](const TallyRow& one) {
-        return one.verdict == row.verdict && one.reason == row.reason &&
-               one.severity == row.severity;
+void add(std::vector<Counted>& counts, const TallyRow& row, bool is_earlier) {
+    auto same = std::ranges::find_if(counts, [&](const Counted& one) {
+        return one.row.verdict == row.verdict && one.row.reason == row.reason &&
+               one.row.severity == row.severity;
     });
     if (same == counts.end()) {
-        counts.push_back(row);
+        same = counts.insert(counts.end(), {row});
     } else {
-        same->n += row.n;
+        same->row.n += row.n;
     }
+    if (is_earlier) same->earlier += row.n;
 }
 
 class Sums {
 public:
+    explicit Sums(std::optional<std::int64_t> middle_minute) : middle_minute_{middle_minute} {}
+
     void add_row(TallyRow row) {
         all_ += row.n;
         auto& of_route = routes_[row.route];
         const auto minute = std::exchange(row.minute, 0);
-        add(of_route, row);
+        const bool is_earlier = middle_minute_ && minute < *middle_minute_;
+        add(of_route, row, is_earlier);
         row.minute = minute;
         row.route.clear();
-        add(minutes_[minute], row);
+        add(minutes_[minute], row, is_earlier);
     }
 
     std::uint64_t all() const { return all_; }
 
     void give(RunRows& rows) {
         for (auto& [route, counts] : routes_) {
-            for (auto& row : counts) rows.tally.push_back(std::move(row));
+            for (auto& [row, earlier] : counts) {
+                if (earlier > 0) {
+                    rows.earlier.push_back(row);
+                    rows.earlier.back().n = earlier;
+                }
+                rows.tally.push_back(std::move(row));
+            }
         }
         for (auto& [minute, counts] : minutes_) {
-            for (auto& row : counts) rows.minutes.push_back(std::move(row));
+            for (auto& [row, earlier] : counts) rows.minutes.push_back(std::move(row));
         }
-        for (auto* list : {&rows.tally, &rows.minutes}) {
+        for (auto* list : {&rows.tally, &rows.minutes, &rows.earlier}) {
             std::ranges::sort(*list, [](const TallyRow& one, const TallyRow& other) {
                 return order_of(one) < order_of(other);
             });
@@ -60,8 +76,9 @@ public:
     }
 
 private:
-    std::unordered_map<std::string, std::vector<TallyRow>> routes_;
-    std::map<std::int64_t, std::vector<TallyRow>> minutes_;
+    std::optional<std::int64_t> middle_minute_;
+    std::unordered_map<std::string, std::vector<Counted>> routes_;
+    std::map<std::int64_t, std::vector<Counted>> minutes_;
     std::uint64_t all_ = 0;
 };
 
@@ -92,7 +109,7 @@ void read_kept(SQLite::Database& database, RunRows& rows) {
 }  // namespace
 
 void read_tally(SQLite::Database& database, RunRows& rows) {
-    Sums sums;
+    Sums sums{rows.middle_minute};
     Statement{database, "SELECT minute, route, verdict, reason, severity, n FROM tally"}.each(
         [&](RowReader row) {
             const auto minute = row.integer();

@@ -9,7 +9,8 @@
 
 namespace shadowdiff::store {
 
-/// Fills tally, minutes and kept. After run and seen: what these are short of crashed.
+/// Fills tally, minutes, earlier and kept. After run, seen and middle_minute: what these are short
+/// of is dropped{crashed}.
 void read_tally(SQLite::Database& database, RunRows& rows);
 
 }  // namespace shadowdiff::store

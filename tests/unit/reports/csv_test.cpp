@@ -16,7 +16,7 @@ TEST_CASE(
     const auto csv = render_csv(report);
     CHECK(
         csv.starts_with("part,name,value,route,path,kind,severity,exchanges,places,state,legacy,"
-                        "candidate,hint\r\nanswer,NO-GO,"));
+                        "candidate,hint,trend\r\nanswer,NO-GO,"));
     std::size_t at = 0;
     for (const auto& line : summary(report)) {
         CAPTURE(line.question);
@@ -30,10 +30,11 @@ TEST_CASE(
 
 TEST_CASE("legacy's value stands before the candidate's in a row of a finding") {
     const auto csv = render_csv(make_report(demo_run()));
-    CHECK(
-        csv.contains("\r\nfinding,3f9a41c07be2,000000000000000000000000a11ce001,GET "
-                     "/products/{id},$.price.amount,"
-                     "changed,high,214,214,,19.90,19.89,\r\n"));
+    CHECK(csv.contains(
+        "\r\nfinding,3f9a41c07be2,000000000000000000000000a11ce001,GET "
+        "/products/{id},$.price.amount,"
+        "changed,high,214,214,,19.90,19.89,,\"rising: 60 of 753 before 09:00Z, 154 of 847 "
+        "since\"\r\n"));
 }
 
 TEST_CASE("no cell is a formula") {

@@ -6,13 +6,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 namespace shadowdiff::reports {
 namespace {
 
-constexpr std::int64_t start_us = 1'772'442'000'000'000;  // 2026-03-02T09:00:00Z
+constexpr std::int64_t start_us = 1'772'441'996'000'000;  // 2026-03-02T08:59:56Z
 constexpr std::int64_t second_us = 1'000'000;
+constexpr std::int64_t middle_minute = 29'540'700;  // 09:00
 
 constexpr std::string_view legacy_product = R"({
   "id": 4711,
@@ -85,7 +87,7 @@ store::DifferenceRow difference(std::string path, std::string pattern, std::stri
 
 // Adds the finding of the example's difference number `which`.
 void add_finding(store::RunRows& rows, const std::string& fingerprint, std::uint64_t exchanges,
-                 const store::ExchangeRow& example, std::size_t which = 0) {
+                 std::uint64_t earlier, const store::ExchangeRow& example, std::size_t which = 0) {
     const store::DifferenceRow& shown = example.differences[which];
     rows.findings.push_back({.fingerprint = fingerprint,
                              .route = example.route,
@@ -94,6 +96,8 @@ void add_finding(store::RunRows& rows, const std::string& fingerprint, std::uint
                              .severity = shown.severity,
                              .exchanges = exchanges,
                              .places = exchanges,
+                             .kept = exchanges,
+                             .kept_earlier = earlier,
                              .first_seen_us = example.seen_at_us,
                              .last_seen_us = start_us + 7 * second_us,
                              .example_id = example.id,
@@ -148,26 +152,34 @@ void add_findings(store::RunRows& rows) {
     order.differences[2].fingerprint = "d91e77a3065c";
     order.differences[2].hint = "renamed";
 
-    add_finding(rows, "3f9a41c07be2", 214, product, 1);
-    add_finding(rows, "b0c2d5118fa4", 96, order, 1);
-    add_finding(rows, "d91e77a3065c", 96, order, 2);
-    add_finding(rows, "07f4be2299d1", 61, search);
-    add_finding(rows, "5ac1930e4472", 40, order, 0);
-    add_finding(rows, "e8127fd0c3b6", 12, broken);
-    add_finding(rows, "91be04d7a5c8", 214, product, 0);
+    add_finding(rows, "3f9a41c07be2", 214, 60, product, 1);
+    add_finding(rows, "b0c2d5118fa4", 96, 50, order, 1);
+    add_finding(rows, "d91e77a3065c", 96, 50, order, 2);
+    add_finding(rows, "07f4be2299d1", 61, 50, search);
+    add_finding(rows, "5ac1930e4472", 40, 18, order, 0);
+    add_finding(rows, "e8127fd0c3b6", 12, 0, broken);
+    add_finding(rows, "91be04d7a5c8", 214, 60, product, 0);
 }
 
+// Half of them, or as many as are named, before the run's middle.
 void add_tally(store::RunRows& rows, std::string route, std::string verdict, std::uint64_t n,
-               std::string reason = "", std::string severity = "none") {
+               std::string reason = "", std::string severity = "none",
+               std::optional<std::uint64_t> earlier = {}) {
     rows.tally.push_back({.minute = 0,
                           .route = std::move(route),
                           .verdict = std::move(verdict),
                           .reason = std::move(reason),
                           .severity = std::move(severity),
                           .n = n});
-    rows.minutes.push_back(rows.tally.back());
-    rows.minutes.back().minute = start_us / (60 * second_us);
-    rows.minutes.back().route.clear();
+    const auto before = earlier.value_or(n / 2);
+    rows.earlier.push_back(rows.tally.back());
+    rows.earlier.back().n = before;
+    for (const bool is_earlier : {true, false}) {
+        rows.minutes.push_back(rows.tally.back());
+        rows.minutes.back().minute = middle_minute - (is_earlier ? 1 : 0);
+        rows.minutes.back().route.clear();
+        rows.minutes.back().n = is_earlier ? before : n - before;
+    }
     rows.seen += n;
 }
 
@@ -183,16 +195,17 @@ store::RunRows demo_run() {
                 .method_policy = "safe methods only",
                 .started_at_us = start_us,
                 .ended_at_us = start_us + 8 * second_us};
+    rows.middle_minute = middle_minute;
     add_tally(rows, "GET /health", "match", 412);
     add_tally(rows, "GET /orders/{id}", "match", 843);
     add_tally(rows, "GET /orders/{id}", "noise", 118);
     add_tally(rows, "GET /orders/{id}", "mismatch", 136, "", "high");
     add_tally(rows, "GET /products/{id}", "match", 1'320);
     add_tally(rows, "GET /products/{id}", "equivalent", 66);
-    add_tally(rows, "GET /products/{id}", "mismatch", 214, "", "high");
+    add_tally(rows, "GET /products/{id}", "mismatch", 214, "", "high", 60);
     add_tally(rows, "GET /search", "drift", 4);
     add_tally(rows, "GET /search", "match", 2'214);
-    add_tally(rows, "GET /search", "mismatch", 73, "", "high");
+    add_tally(rows, "GET /search", "mismatch", 73, "", "high", 50);
     add_tally(rows, "GET /search", "mismatch", 3, "", "low");
     add_tally(rows, "GET /search", "dropped", 2, "answer_not_seen");
     add_tally(rows, "GET /warehouse/{id}", "match", 245);

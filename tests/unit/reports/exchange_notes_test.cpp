@@ -47,7 +47,7 @@ TEST_CASE("of a finding its own counts, times and decision are told") {
     REQUIRE(notes.size() == 4);
     CHECK(notes[0] ==
           "3f9a41c07be2 $.price.amount changed: in 214 exchanges (214 places), 20 of 214 kept; "
-          "confirmed by asking again in 3; seen 2026-03-02T09:00:01Z to 2026-03-02T09:00:07Z.");
+          "confirmed by asking again in 3; seen 2026-03-02T08:59:57Z to 2026-03-02T09:00:03Z.");
     CHECK(notes[1] == "Nobody has decided about it.");
     CHECK(notes[2] ==
           "Legacy was not seen to differ from itself at $.price.amount changed, "
@@ -63,6 +63,11 @@ TEST_CASE("of a finding its own counts, times and decision are told") {
           "rounding");
     CHECK(notes[3].starts_with("On GET /products/{id} 214 of 1,600 judged mismatched: at least "));
     CHECK(exchange_notes(example, rows, "", {decision}) == Notes{notes[2], notes[3]});
+    rows.findings[0].kept = rows.findings[0].exchanges;
+    CHECK(exchange_notes(example, rows, "3f9a", {})[0].ends_with(
+        "; rising: 60 of 753 before 09:00Z, 154 of 847 since."));
+    CHECK(exchange_notes(rows.examples[1], rows, "b0c2", {})[0].ends_with(
+        "; steady: 50 of 548 before 09:00Z, 46 of 549 since."));
 }
 
 TEST_CASE("legacy's noise at a place, and who was the odd one out there, are told") {

@@ -53,7 +53,7 @@ TEST_CASE("a terminal shows when, by whom and how again where there is room") {
     evidence.decisions = {decision};
     const auto report = make_report(demo_run(), {}, evidence);
     const auto wide = render_text(report);
-    CHECK(wide.contains("seen 2026-03-02T09:00:01Z to 2026-03-02T09:00:07Z · intended by ana\n"));
+    CHECK(wide.contains("seen 2026-03-02T08:59:57Z to 2026-03-02T09:00:03Z · intended by ana\n"));
     CHECK(wide.contains(
         "To ask each leg the same again: shadowdiff show RUN.db 3f9a41c07be2 --curl"));
     const auto narrow = render_text(report, {.colours = false, .columns = 60});
@@ -61,7 +61,7 @@ TEST_CASE("a terminal shows when, by whom and how again where there is room") {
     auto markdown = render_markdown(report, markdown_bytes_max);
     std::erase(markdown, '\\');
     CHECK(markdown.contains(
-        "accepted, intended by ana | 2026-03-02T09:00:01Z | 2026-03-02T09:00:07Z"));
+        "accepted, intended by ana | 2026-03-02T08:59:57Z | 2026-03-02T09:00:03Z"));
     CHECK(
         markdown.contains("- To ask each leg the same again: shadowdiff show RUN.db 3f9a41c07be2"));
 }

@@ -37,7 +37,7 @@ TEST_CASE("the keys stand in their documented order") {
     CHECK(keys(json["findings"][0]) ==
           std::vector<std::string>{"fingerprint", "route", "path", "kind", "count", "places",
                                    "severity", "reproduced", "kept", "since", "excused_by",
-                                   "decision", "first_seen", "last_seen", "example"});
+                                   "decision", "first_seen", "last_seen", "trend", "example"});
     CHECK(json["schema_version"] == 2);
 }
 
@@ -47,9 +47,24 @@ TEST_CASE("a finding has its numbers, and legacy's value under legacy") {
     CHECK(finding["path"] == "$.price.amount");
     CHECK(finding["kind"] == "changed");
     CHECK(finding["count"] == 214);
-    CHECK(finding["first_seen"] == "2026-03-02T09:00:01.000Z");
+    CHECK(finding["first_seen"] == "2026-03-02T08:59:57.000Z");
     CHECK(finding["example"]["legacy"] == "19.90");
     CHECK(finding["example"]["candidate"] == "19.89");
+}
+
+TEST_CASE("a finding's trend has both parts of the run, and is null where it is not known") {
+    auto rows = demo_run();
+    rows.findings[1].kept = 0;
+    const Json findings = json_of(rows)["findings"];
+    CHECK(keys(findings[0]["trend"]) ==
+          std::vector<std::string>{"direction", "since", "earlier", "later"});
+    CHECK(findings[0]["trend"]["direction"] == "rising");
+    CHECK(findings[0]["trend"]["since"] == "2026-03-02T09:00:00.000Z");
+    CHECK(findings[0]["trend"]["earlier"] == Json{{"exchanges", 60}, {"judged", 753}});
+    CHECK(findings[0]["trend"]["later"] == Json{{"exchanges", 154}, {"judged", 847}});
+    CHECK(findings[1]["trend"].is_null());
+    CHECK(findings[2]["trend"]["direction"] == "steady");
+    CHECK(findings[3]["trend"]["direction"] == "falling");
 }
 
 TEST_CASE("the ledger's lines sum to what was seen") {

@@ -81,12 +81,25 @@ TEST_CASE("an exchange of which only a light row was kept is no example") {
 TEST_CASE("steps of time sum to the run") {
     const auto timeline = data_of(demo_run())["timeline"];
     CHECK(timeline["step_s"] == 60);
-    REQUIRE(timeline["seen"].size() == 1);
-    CHECK(timeline["seen"][0] == 6'000);
-    CHECK(timeline["judged"][0] == 5'648);
-    CHECK(timeline["mismatches"][0] == 423);
-    CHECK(timeline["lower"][0] < 423.0 / 5'648);
-    CHECK(timeline["upper"][0] > 423.0 / 5'648);
+    CHECK(timeline["seen"] == nlohmann::json{2'965, 6'000 - 2'965});
+    CHECK(timeline["judged"] == nlohmann::json{2'789, 5'648 - 2'789});
+    CHECK(timeline["mismatches"] == nlohmann::json{178, 423 - 178});
+    CHECK(timeline["lower"][0] < 178.0 / 2'789);
+    CHECK(timeline["upper"][0] > 178.0 / 2'789);
+    CHECK(timeline["lower"][1] < 245.0 / 2'859);
+    CHECK(timeline["upper"][1] > 245.0 / 2'859);
+}
+
+TEST_CASE("what rises is told from what is steady, and both from what is not known") {
+    auto rows = demo_run();
+    rows.findings[2].kept -= 1;
+    const auto findings = data_of(rows)["findings"];
+    CHECK(findings[0]["trend"] == "rising");
+    CHECK(findings[0]["trend_words"] == "rising: 60 of 753 before 09:00Z, 154 of 847 since");
+    CHECK(findings[1]["trend"] == "steady");
+    CHECK(findings[1]["trend_words"] == "steady: 50 of 548 before 09:00Z, 46 of 549 since");
+    CHECK(findings[2]["trend"] == "");
+    CHECK(findings[2]["trend_words"] == "");
 }
 
 TEST_CASE("however many findings with long bodies there are, the page stays small") {
