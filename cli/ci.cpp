@@ -100,8 +100,8 @@ void add_ci(CLI::App& app, Commands& commands) {
     add_limit_flag(*command, "--requests", flags->replay);
     add_evidence_flags(*command, flags->evidence);
     set_group(*command, "What the gate asks",
-              {"--limit", "--confidence", "--coverage", "--look", "--jointly", "--decisions",
-               "--cut-over"});
+              {"--limit", "--confidence", "--coverage", "--look", "--jointly", "--latency",
+               "--decisions", "--cut-over"});
     command
         ->add_option("--output", flags->directory,
                      "directory for report.json, junit.xml, summary.md and report.html")

@@ -48,7 +48,8 @@ judge::GateOptions gate_options(const EvidenceFlags& flags) {
         .confidence = flags.confidence_percent / 100,
         .coverage_min = flags.coverage_percent / 100,
         .look = flags.look == name(judge::Look::nightly) ? judge::Look::nightly : judge::Look::once,
-        .jointly = flags.jointly};
+        .jointly = flags.jointly,
+        .latency = flags.latency};
 }
 
 // What the numbers of a report depend on, as it would be given again.
@@ -66,6 +67,7 @@ std::string flags_to_repeat(const EvidenceFlags& flags) {
     add("coverage", flags.coverage_percent, usual.coverage_percent);
     add("look", flags.look, usual.look);
     if (flags.jointly) given.push_back("--jointly");
+    if (flags.latency) given.push_back("--latency");
     if (flags.decisions != usual.decisions) add_word("decisions", flags.decisions);
     for (const auto& baseline : flags.baselines) add_word("baseline", baseline);
     for (const auto& route : flags.cut_over) add_word("cut-over", route);
@@ -94,6 +96,7 @@ void add_evidence_flags(CLI::App& command, EvidenceFlags& flags) {
         ->check(CLI::IsMember({"once", "nightly"}))
         ->capture_default_str();
     command.add_flag("--jointly", flags.jointly, "all routes together hold at the confidence");
+    command.add_flag("--latency", flags.latency, "times decide, too: no route may be slower");
     command.add_option("--decisions", flags.decisions, "what was decided about findings")
         ->capture_default_str();
     command.add_option("--baseline", flags.baselines, "earlier run files, in any order");

@@ -17,6 +17,7 @@ inline constexpr auto decisions_file_default = "shadowdiff.decisions.toml";
 
 struct EvidenceFlags {
     std::string decisions = decisions_file_default;
+    bool latency = false;
     std::vector<std::string> baselines;
     std::vector<std::string> cut_over;
     double limit_percent = 0.1;

@@ -19,7 +19,9 @@ struct GateFlags {
 };
 
 int gate(const GateFlags& flags) {
-    const auto report = load_report(flags.run_files, flags.evidence, counts_only);
+    auto wanted = counts_only;
+    wanted.latency = flags.evidence.latency;
+    const auto report = load_report(flags.run_files, flags.evidence, wanted);
     warn_of_unknown_routes(report, flags.evidence);
     write_output("", flags.json ? reports::render_gate_json(report) : report.gate.sentence + "\n");
     return status_of(report.gate.answer);

@@ -67,6 +67,19 @@ void add_unconfirmed(std::vector<Missing>& missing, const Report& report) {
     }
 }
 
+void add_speeds(std::vector<Missing>& missing, const Report& report) {
+    if (!report.gate_options.latency) return;
+    for (const RouteLine& line : report.routes) {
+        if (line.answer.empty() || line.speed == judge::Speed::not_slower) continue;
+        const auto where = "on " + line.route;
+        const bool is_slower = line.speed == judge::Speed::slower;
+        missing.push_back(
+            {.what = is_slower ? "slower" : "speed_unknown",
+             .sentence = is_slower ? judge::slower_words(where) : judge::speed_unknown_words(where),
+             .route = line.route});
+    }
+}
+
 // What is missing of all together is said of them, and not of each.
 void add_uncovered_routes(std::vector<Missing>& missing, const Report& report) {
     if (report.gate.coverage < report.gate_options.coverage_min) return;
@@ -116,6 +129,7 @@ std::vector<Missing> gate_missing(const Report& report) {
     add_rates(missing, report);
     add_thin_routes_of_gate(missing, report);
     add_unconfirmed(missing, report);
+    add_speeds(missing, report);
     add_uncovered_routes(missing, report);
     add_whole_run(missing, report);
     return missing;

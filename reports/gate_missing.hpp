@@ -15,7 +15,8 @@ namespace shadowdiff::reports {
 
 struct Missing {
     /// "open_finding", "rate_over_limit", "too_few_exchanges", "unconfirmed", "may_be_noise",
-    /// "coverage", "nothing_judged", "unequal_runs", "unbalanced_ledger".
+    /// "slower", "speed_unknown", "coverage", "nothing_judged", "unequal_runs",
+    /// "unbalanced_ledger".
     std::string_view what;
     std::string sentence = {};     // for a person; with texts of traffic as they are
     std::string route = {};        // "": of the run as a whole

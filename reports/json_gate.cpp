@@ -18,6 +18,7 @@ Json gate_json(const Report& report) {
     json["sentence"] = report.gate.sentence;
     json["look"] = name(report.gate_options.look);
     json["jointly"] = report.gate_options.jointly;
+    json["latency"] = report.gate_options.latency;
     json["coverage_min"] = report.gate_options.coverage_min;
     json["coverage"] = report.gate.coverage;
     json["holds_jointly"] = report.gate.holds_jointly;

@@ -39,6 +39,17 @@ bool is_unpaced(const store::RunRow& run) {
     return is_legacy_asked && (run.facts.contains("pace") || run.facts.contains("merged_pace"));
 }
 
+judge::Speed worst_of(const LatencyLine& line) {
+    using judge::Speed;
+    if (line.quantiles.empty()) return Speed::too_few;
+    for (const auto speed : {Speed::slower, Speed::unsure, Speed::too_few}) {
+        if (std::ranges::count(line.quantiles, speed, &judge::QuantileComparison::speed) > 0) {
+            return speed;
+        }
+    }
+    return Speed::not_slower;
+}
+
 std::vector<LatencyLine> make_latency(const store::RunRows& all) {
     const auto& rows = all.latency;
     const bool is_all_indicative = is_late(all.run) || is_unpaced(all.run);

@@ -31,6 +31,10 @@ bool is_late(const store::RunRow& run);
 /// Both legs were asked as soon as there was room: the one at another time than the other.
 bool is_unpaced(const store::RunRow& run);
 
+/// What holds for a route is the worst that holds for one of its quantiles; of an indicative one
+/// too few are known.
+judge::Speed worst_of(const LatencyLine& line);
+
 /// By route and origin.
 std::vector<LatencyLine> make_latency(const store::RunRows& rows);
 

@@ -23,17 +23,6 @@ std::string leg_words(const Sketch& sketch) {
                        quantile_words(sketch, 0.99));
 }
 
-// What holds for a route is the worst that holds for one of its quantiles.
-judge::Speed worst_of(const LatencyLine& line) {
-    using judge::Speed;
-    for (const auto speed : {Speed::slower, Speed::unsure, Speed::too_few}) {
-        if (std::ranges::count(line.quantiles, speed, &judge::QuantileComparison::speed) > 0) {
-            return speed;
-        }
-    }
-    return Speed::not_slower;
-}
-
 // How much slower the candidate is at least.
 double certain_ratio(const LatencyLine& line) {
     double most = 0;

@@ -70,6 +70,7 @@ Report make_report(const store::RunRows& rows, const judge::GateOptions& options
         if (is_mismatch(row) && !is_gating(row)) report.low_mismatches += row.n;
     }
     report.coverage = rows.coverage;
+    report.latency = make_latency(rows);
     add_findings(report, rows, evidence);
     add_routes(report, rows, evidence);
     for (const RouteLine& line : report.routes) {
@@ -100,7 +101,6 @@ Report make_report(const store::RunRows& rows, const judge::GateOptions& options
     }
     report.kept_exchanges = rows.exchanges_kept;
     report.evicted = rows.evicted;
-    report.latency = make_latency(rows);
     report.timeline = make_timeline(rows.minutes);
     report.not_verified = not_verified(report, rows);
     return report;

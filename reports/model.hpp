@@ -39,7 +39,8 @@ struct RouteLine {
     std::uint64_t open_findings = 0;  // confirmed and undecided
     std::uint64_t unconfirmed = 0;    // of the mismatches: what writes kept from being confirmed
     std::uint64_t may_be_noise = 0;   // likewise: what legacy's own noise may be, if that decides
-    std::string answer;               // GO, NO-GO, INCONCLUSIVE; "" when every request was excluded
+    judge::Speed speed = judge::Speed::too_few;  // of times that were compared; else too few
+    std::string answer;  // GO, NO-GO, INCONCLUSIVE; "" when every request was excluded
     std::uint64_t more_needed = 0;
     std::string readiness;  // collecting, clean so far, ready, cut over, drifting, not ready; or ""
 };

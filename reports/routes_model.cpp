@@ -58,6 +58,13 @@ std::vector<RouteLine> count_routes(const store::RunRows& rows, const Evidence& 
     return lines;
 }
 
+judge::Speed speed_of(std::string_view route, const Report& report) {
+    for (const LatencyLine& line : report.latency) {
+        if (line.route == route && !line.is_indicative) return worst_of(line);
+    }
+    return judge::Speed::too_few;
+}
+
 /// Whether a finding of severity medium or high may be behind what writes kept from being
 /// confirmed: one that nothing has confirmed and nobody has decided about, or one that is not
 /// known. That legacy's noise would explain it is no answer to what nobody could ask.
@@ -189,6 +196,7 @@ bool is_open(const FindingEntry& entry) {
 // verified and does not make every run inconclusive.
 void add_routes(Report& report, const store::RunRows& rows, const Evidence& evidence) {
     report.routes = count_routes(rows, evidence);
+    for (RouteLine& line : report.routes) line.speed = speed_of(line.route, report);
     judge::GateInput input;
     std::uint64_t excluded_in_all = 0;
     for (const store::TallyRow& row : rows.tally) {
@@ -201,7 +209,7 @@ void add_routes(Report& report, const store::RunRows& rows, const Evidence& evid
         if (line.unconfirmed > 0 && !is_in_doubt(line, report)) line.unconfirmed = 0;
         if (line.due == 0) continue;
         input.routes.push_back({line.route, line.judged, line.mismatches, line.due,
-                                line.unconfirmed, line.may_be_noise});
+                                line.unconfirmed, line.may_be_noise, line.speed});
     }
     for (const FindingEntry& entry : report.findings) {
         if (!is_open(entry)) continue;

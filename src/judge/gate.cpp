@@ -61,14 +61,17 @@ GateRouteAnswer answer_of(const GateRoute& route, const GateInput& input, const 
             bounds(route.mismatches, route.judged, rule.joint_confidence, rule.options).upper,
         .coverage = coverage_of(route.judged, route.due),
         .unconfirmed = route.unconfirmed};
-    if (result.open_findings > 0 || own.lower > rule.options.mismatch_rate_max) {
+    if (rule.options.latency) result.speed = route.speed;
+    if (result.open_findings > 0 || own.lower > rule.options.mismatch_rate_max ||
+        result.speed == Speed::slower) {
         result.answer = GateAnswer::no_go;
     } else if (!rule.is_within(route.mismatches, route.judged) &&
                rule.is_within(certain, route.judged)) {
         result.may_be_noise = route.may_be_noise;
     } else if (!rule.is_within(route.mismatches, route.judged)) {
         result.more_needed = more_needed(route, rule);
-    } else if (result.coverage >= rule.options.coverage_min && result.unconfirmed == 0) {
+    } else if (result.coverage >= rule.options.coverage_min && result.unconfirmed == 0 &&
+               result.speed == Speed::not_slower) {
         result.answer = GateAnswer::go;
     }
     return result;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "judge/bounds.hpp"
+#include "judge/noninferiority.hpp"
 
 #include <cstdint>
 #include <string>
@@ -22,6 +23,7 @@ struct GateOptions {
     double coverage_min = 0.99;        // of the requests that were to be compared, per route too
     Look look = Look::once;
     bool jointly = false;  // all routes together hold at the confidence, not each for itself
+    bool latency = false;  // times decide, too: no route may be slower
 };
 
 /// One route's counts: n is match + equivalent + noise + drift + mismatch, x the mismatches of
@@ -37,6 +39,7 @@ struct GateRoute {
     /// Likewise, those that may be legacy's own noise, where nobody could confirm them and legacy
     /// wavers too seldom to tell.
     std::uint64_t may_be_noise = 0;
+    Speed speed = Speed::too_few;  // the worst of its quantiles; also where no time was compared
 };
 
 /// A finding of severity medium or high that nobody has decided about and that asking again has
@@ -70,12 +73,13 @@ struct GateRouteAnswer {
     std::uint64_t open_findings = 0;
     double lower_bound = 0.0;  // of the mismatch rate, at the route's confidence
     double upper_bound = 1.0;
-    double joint_upper_bound = 1.0;  // all routes' together hold at the confidence (Bonferroni)
-    double coverage = 1.0;           // the share of its due that was judged
-    std::uint64_t unconfirmed = 0;   // of the mismatches; with any it is no GO
-    std::uint64_t may_be_noise = 0;  // likewise, where the answer hangs on them; else 0
+    double joint_upper_bound = 1.0;   // all routes' together hold at the confidence (Bonferroni)
+    double coverage = 1.0;            // the share of its due that was judged
+    std::uint64_t unconfirmed = 0;    // of the mismatches; with any it is no GO
+    std::uint64_t may_be_noise = 0;   // likewise, where the answer hangs on them; else 0
+    Speed speed = Speed::not_slower;  // where times do not decide, too
     // Exchanges without a mismatch until the bound is within the limit; 0 unless inconclusive, and
-    // where it is the coverage that does not suffice, or a mismatch that is not confirmed.
+    // where it is the coverage that does not suffice, a mismatch that is not confirmed, or times.
     std::uint64_t more_needed = 0;
 };
 
@@ -87,10 +91,11 @@ struct GateVerdict {
     bool holds_jointly = false;  // every joint upper bound is within the limit
 };
 
-/// NO-GO when a confirmed finding is open or a route's lower bound is over the limit; GO when every
-/// route's upper bound is within it, the coverage suffices, of all together and of each route, and
-/// no mismatch was kept from being confirmed; else INCONCLUSIVE. What may be noise counts against a
-/// GO, and not for a NO-GO. A gate over nothing is INCONCLUSIVE.
+/// NO-GO when a confirmed finding is open, a route's lower bound is over the limit, or, where times
+/// decide, a route is slower; GO when every route's upper bound is within it, the coverage
+/// suffices, of all together and of each route, no mismatch was kept from being confirmed, and,
+/// where times decide, no route may be slower; else INCONCLUSIVE. What may be noise counts against
+/// a GO, and not for a NO-GO. A gate over nothing is INCONCLUSIVE.
 GateVerdict gate(const GateInput& input, const GateOptions& options = {});
 
 /// The bounds that the options ask for.

@@ -43,7 +43,7 @@ std::string open_sentence(const GateVerdict& verdict, const GateInput& input) {
 }
 
 std::string rate_sentence(const Answers& routes, const GateOptions& options) {
-    const auto is_over = [](const auto& r) { return r.answer == GateAnswer::no_go; };
+    const auto is_over = [&](const auto& r) { return r.lower_bound > options.mismatch_rate_max; };
     const auto& worst = *std::ranges::max_element(routes, {}, &GateRouteAnswer::lower_bound);
     const auto count = static_cast<std::size_t>(std::ranges::count_if(routes, is_over));
     return fmt::format(
@@ -52,6 +52,29 @@ std::string rate_sentence(const Answers& routes, const GateOptions& options) {
         at_most(options.mismatch_rate_max), where(count, printable(worst.route)),
         grouped(worst.mismatches), grouped(worst.judged), at_least(worst.lower_bound),
         options.confidence * 100);
+}
+
+// The routes of that speed: how many, and one of them.
+std::string where_speed(const Answers& routes, bool (*is_meant)(const GateRouteAnswer&)) {
+    const auto first = std::ranges::find_if(routes, is_meant);
+    const auto count = std::ranges::count_if(routes, is_meant);
+    return count == 1 ? "in " + printable(first->route)
+                      : fmt::format("on {} routes, among them {}", count, printable(first->route));
+}
+
+bool is_slower(const GateRouteAnswer& route) { return route.speed == Speed::slower; }
+bool is_speed_unknown(const GateRouteAnswer& route) {
+    return route.speed == Speed::unsure || route.speed == Speed::too_few;
+}
+
+std::string no_go_sentence(const GateVerdict& verdict, const GateInput& input,
+                           const GateOptions& options) {
+    if (!input.open.empty()) return open_sentence(verdict, input);
+    const bool is_one_over = std::ranges::any_of(verdict.routes, [&](const auto& route) {
+        return route.lower_bound > options.mismatch_rate_max;
+    });
+    if (is_one_over) return rate_sentence(verdict.routes, options);
+    return "NO-GO: " + slower_words(where_speed(verdict.routes, is_slower));
 }
 
 std::string uncovered_sentence(const GateVerdict& verdict, const GateInput& input,
@@ -148,12 +171,21 @@ std::string may_be_noise_words(std::uint64_t mismatches, std::string_view where)
         counted(mismatches, "mismatch", "mismatches"), where);
 }
 
+std::string slower_words(std::string_view where) {
+    return fmt::format(
+        "the candidate is slower {}: a quantile of its times is over legacy's by more than {:g} % "
+        "with {:g} % confidence",
+        where, (LatencyOptions{}.ratio_max - 1) * 100, LatencyOptions{}.confidence * 100);
+}
+
+std::string speed_unknown_words(std::string_view where) {
+    return fmt::format("whether the candidate is slower {} is not known from these times", where);
+}
+
 std::string gate_sentence(const GateVerdict& verdict, const GateInput& input,
                           const GateOptions& options) {
     switch (verdict.answer) {
-        case GateAnswer::no_go:
-            return input.open.empty() ? rate_sentence(verdict.routes, options)
-                                      : open_sentence(verdict, input);
+        case GateAnswer::no_go: return no_go_sentence(verdict, input, options);
         case GateAnswer::go: return go_sentence(verdict.routes, input.excused, options);
         case GateAnswer::inconclusive: break;
     }
@@ -174,7 +206,10 @@ std::string gate_sentence(const GateVerdict& verdict, const GateInput& input,
           {&GateRouteAnswer::unconfirmed, &unconfirmed_words}}) {
         if (is_one(doubtful)) return doubt_sentence(verdict.routes, doubtful, words);
     }
-    return uncovered_sentence(verdict, input, options);
+    const bool is_one_uncovered = std::ranges::any_of(
+        verdict.routes, [&](const auto& r) { return r.coverage < options.coverage_min; });
+    if (is_one_uncovered) return uncovered_sentence(verdict, input, options);
+    return "INCONCLUSIVE: " + speed_unknown_words(where_speed(verdict.routes, is_speed_unknown));
 }
 
 }  // namespace shadowdiff::judge

@@ -21,4 +21,9 @@ std::string may_be_noise_words(std::uint64_t mismatches, std::string_view where)
 /// "… could not be confirmed: …"
 std::string unconfirmed_words(std::uint64_t mismatches, std::string_view where);
 
+/// "the candidate is slower in GET /a: …", "whether the candidate is slower in GET /a is not
+/// known".
+std::string slower_words(std::string_view where);
+std::string speed_unknown_words(std::string_view where);
+
 }  // namespace shadowdiff::judge
