@@ -148,8 +148,9 @@ Result<Target> parse_target(std::string_view url) {
     }
     auto target = parse(url);
     if (target) return target;
+    const auto shown = url.substr(0, url.find_first_of("?#"));  // what follows may be a secret
     return std::unexpected{
-        Error{fmt::format("\"{}\": {}", printable(url, 200), target.error().message)}};
+        Error{fmt::format("\"{}\": {}", printable(shown, 200), target.error().message)}};
 }
 
 std::string host_and_port(const Target& target) {

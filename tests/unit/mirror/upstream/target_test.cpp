@@ -106,6 +106,14 @@ TEST_CASE("a password in a base URL is refused and not repeated") {
     }
 }
 
+TEST_CASE("a query in a base URL is refused and not repeated, for it may hold a secret") {
+    for (const auto url : {"http://a:80/x?key=s3cret", "ftp://a/#s3cret"}) {
+        const auto target = parse_target(url);
+        REQUIRE_FALSE(target.has_value());
+        CHECK_FALSE(target.error().message.contains("s3cret"));
+    }
+}
+
 TEST_CASE("the Host field has no default port") {
     CHECK(host_header_of({"a", 80, ""}) == "a");
     CHECK(host_header_of({"::1", 81, ""}) == "[::1]:81");
