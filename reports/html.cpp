@@ -46,8 +46,9 @@ void write_top(HtmlWriter& html, const Report& report) {
         .raw("<nav aria-label=\"Sections\"><a href=\"#questions\">Before you sign</a>")
         .raw("<a href=\"#ledger\">Requests</a><a href=\"#findings\">Findings</a>")
         .raw("<a href=\"#routes\">Routes</a><a href=\"#latency\">Latency</a>")
-        .raw("<a href=\"#set-aside\">Set aside</a><a href=\"#noise\">Noise</a>")
-        .raw("<a href=\"#coverage\">Coverage</a><a href=\"#not-verified\">Not verified</a>")
+        .raw("<a href=\"#set-aside\">Set aside</a><a href=\"#noise\">Noise</a>");
+    if (!report.dimensions.empty()) html.raw("<a href=\"#traffic\">Traffic</a>");
+    html.raw("<a href=\"#coverage\">Coverage</a><a href=\"#not-verified\">Not verified</a>")
         .raw("<a href=\"#run\">Run</a></nav>\n")
         .raw("</div></header>\n");
 }
