@@ -250,6 +250,29 @@ class Evidence(support.Scenario):
         self.assertEqual([row['verdict'] for row in table], ['mismatch'] * 3)
         self.assertEqual(table[0]['target'], '/things/0?locale=tr')
 
+    def test_nights_that_replay_one_recording_are_one_gate_together_or_merged(self):
+        recording = self.folder / 'recording'
+        self.run_over(self.targets(30, 10), '--record', recording, '--keep', 'all')
+        files = [self.folder / 'mon.db', self.folder / 'tue.db']
+        legacy, secondary, candidate = self.serve(answer('l')), self.serve(answer('l')), self.serve(answer('c', True))
+        for file in files:
+            night = support.shadowdiff('replay', *recording.iterdir(), '--legacy', legacy.url, '--secondary', secondary.url,
+                                       '--candidate', candidate.url, '--as-fast-as-possible', '--keep', 'all', '--db', file,
+                                       '--candidate-version', 'v2', '--legacy-version', 'v1')
+            self.assertEqual(night.returncode, 0, night.stderr)
+        week = self.folder / 'week.db'
+        support.shadowdiff('merge', week, *files)
+        report = support.report_of(week)
+        self.assert_balanced(report)
+        self.assertEqual([line['kept'] for line in report['ledger']['lines']],
+                         [line['n'] for line in report['ledger']['lines']])
+        ids = [json.loads(line)['id'] for line in support.shadowdiff('export', week).stdout.splitlines()]
+        self.assertEqual((len(ids), len(set(ids))), (80, 80))
+        support.shadowdiff('accept', week, report['findings'][0]['fingerprint'], '--as', 'intended', '--reason', 'r',
+                           '--owner', 'o', cwd=self.folder)
+        apart, merged = self.gate(*files, '--limit', '10'), self.gate(week, '--limit', '10')
+        self.assertEqual((apart[0], merged[0]), (0, 0), (apart, merged))
+
     def test_nights_are_joined_and_old_exchanges_pruned(self):
         files = [self.folder / 'mon.db', self.folder / 'tue.db']
         versions = ('--candidate-version', 'v2', '--legacy-version', 'v1')
