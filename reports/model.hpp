@@ -103,6 +103,7 @@ struct Report {
     std::vector<store::DimensionRow> dimensions = {};
     std::vector<std::string> never_asked = {};  // routes that an API description declares
     std::vector<std::string> rules = {};        // one sentence for each that sets something aside
+    std::string why_rules_unknown = {};         // "": what they set aside is known
     std::uint64_t rules_needed = 0;             // of them, those that did
     std::uint64_t differences_set_aside = 0;
     std::uint64_t kept_exchanges = 0;

@@ -2,10 +2,12 @@
 #include "reports/rule_notes.hpp"
 
 #include "reports/wording.hpp"
+#include "store/run_ids.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <ranges>
 #include <set>
 #include <string_view>
 
@@ -79,6 +81,22 @@ std::vector<std::string> rule_notes(const std::vector<store::RuleRow>& rules) {
                                     explained(rule), breadth(rule)));
     }
     return notes;
+}
+
+std::string why_rules_unknown(const store::RunRow& run) {
+    const auto unequal = run.facts.find(store::merged_unequal_fact);
+    if (unequal == run.facts.end()) return "";
+    bool are_rules = false;
+    for (const auto part : std::views::split(unequal->second, std::string_view{", "})) {
+        are_rules = are_rules || std::string_view{part} == "rules";
+    }
+    if (!are_rules) return "";
+    const auto digests = run.facts.find("merged_rules_digest");
+    const bool are_different =
+        digests != run.facts.end() && std::ranges::count(digests->second, ';') > 0 &&
+        (!digests->second.ends_with("; not known") || std::ranges::count(digests->second, ';') > 1);
+    return are_different ? "the merged runs had different rules"
+                         : "the merged runs are not known to have had the same rules";
 }
 
 }  // namespace shadowdiff::reports

@@ -141,6 +141,7 @@ std::string fact_of_all(const Report& report, const std::string& name) {
 }
 
 std::string set_aside(const Report& report) {
+    if (!report.why_rules_unknown.empty()) return "not known: " + report.why_rules_unknown;
     if (report.differences_set_aside == 0) return "nothing";
     return fmt::format("{} by {}; each is listed under Rules",
                        counted(report.differences_set_aside, "difference", "differences"),

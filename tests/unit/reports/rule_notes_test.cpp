@@ -1,7 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reports/rule_notes.hpp"
 
+#include "reports/model.hpp"
+#include "reports/render.hpp"
+
 #include <doctest/doctest.h>
+
+#include <map>
+#include <string>
+#include <vector>
 
 using namespace shadowdiff;
 
@@ -52,4 +59,40 @@ TEST_CASE("rules that set nothing aside are not blamed for it") {
     auto row = rule({});
     row.action = "compare";
     CHECK(reports::rule_notes({row}).empty());
+}
+
+TEST_CASE("of merged runs whose rules differ it is not known what rules set aside") {
+    struct {
+        const char* name;
+        std::map<std::string, std::string> facts;
+        const char* expected;
+    } const cases[] = {
+        {"one run", {{"rules_digest", "a"}}, ""},
+        {"equal rules", {{"rules_digest", "a"}, {"merged_unequal", "candidate version"}}, ""},
+        {"two that are known",
+         {{"merged_rules_digest", "a; b"}, {"merged_unequal", "legacy version, rules"}},
+         "the merged runs had different rules"},
+        {"two that are known and one that is not",
+         {{"merged_rules_digest", "a; b; not known"}, {"merged_unequal", "rules"}},
+         "the merged runs had different rules"},
+        {"one that is known",
+         {{"merged_rules_digest", "a; not known"}, {"merged_unequal", "rules"}},
+         "the merged runs are not known to have had the same rules"},
+        {"none that is known",
+         {{"merged_unequal", "candidate version, rules"}},
+         "the merged runs are not known to have had the same rules"},
+    };
+    for (const auto& one : cases) {
+        CAPTURE(one.name);
+        store::RunRows rows;
+        rows.run.facts = one.facts;
+        const auto report = reports::make_report(rows);
+        const std::string expected{one.expected};
+        CHECK(reports::why_rules_unknown(rows.run) == expected);
+        CHECK(reports::render_text(report, {.columns = 200})
+                  .contains(expected.empty() ? "nothing" : "not known: " + expected));
+        CHECK(report.rules ==
+              (expected.empty() ? std::vector<std::string>{}
+                                : std::vector{"What rules set aside is not known: " + expected}));
+    }
 }
