@@ -110,7 +110,7 @@ RunRows RunReader::Database::rows(const RowsWanted& wanted) {
                  exchanges DESC, route, pattern, kind
     )sql"}
         .each([&](RowReader row) { rows.findings.push_back(finding_of(row)); });
-    Statement{sqlite, "SELECT what, n FROM eviction ORDER BY what"}.each(
+    Statement{sqlite, "SELECT what, n FROM eviction WHERE n > 0 ORDER BY what"}.each(
         [&](RowReader row) { rows.evicted.push_back({row.text(), row.count()}); });
     if (wanted.latency) rows.latency = read_latency(sqlite);
     if (wanted.examples) rows.examples = examples_of(rows.findings);
