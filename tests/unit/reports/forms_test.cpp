@@ -99,6 +99,28 @@ TEST_CASE(
     }
 }
 
+TEST_CASE("every form tells what each rule set aside, of whom, until when and why") {
+    for (const auto& [name, text] : forms_of(make_report(demo_run()))) {
+        CAPTURE(name);
+        auto plain = text;
+        for (std::size_t at = 0; (at = plain.find('\n', at)) != std::string::npos;) plain[at] = ' ';
+        for (const auto* part : {"validators", "headers.etag", "ana", "2026-12-31",
+                                 "each side has validators of its own", "66", "floats", "berk"}) {
+            CAPTURE(part);
+            CHECK(plain.contains(part));
+        }
+    }
+}
+
+TEST_CASE("as many rules are listed as fit into a comment, and the others counted") {
+    auto rows = demo_run();
+    for (int n = 0; n < 2'000; ++n) rows.rules.push_back(rows.rules[0]);
+    const auto comment = render_markdown(make_report(rows), comment_bytes_max);
+    CHECK(comment.size() <= comment_bytes_max);
+    CHECK(comment.contains(" of 2,002 rules listed: the others would not fit"));
+    CHECK(comment.contains("### Findings"));
+}
+
 TEST_CASE("a run that ends before it began says that the clock was set back") {
     auto rows = demo_run();
     CHECK_FALSE(render_text(make_report(rows)).contains("set back"));

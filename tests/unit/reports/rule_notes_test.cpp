@@ -33,12 +33,14 @@ std::string note(const store::RuleRow& row) { return reports::rule_notes({row}).
 
 TEST_CASE("a rule that did nothing is named") {
     CHECK(note(rule({})) ==
-          "clock (ignore at $.at, of team) was never needed: no difference is where it holds");
+          "clock (ignore at $.at, of team) was never needed: no difference is where it holds; "
+          "expires never; reason: r");
 }
 
 TEST_CASE("what a rule hid is held against legacy's own noise") {
     const auto text = note(rule({{"GET /a", "$.at", "changed", 40, 14, 3}}));
-    CHECK(text.contains("set aside 40 differences in 40 exchanges"));
+    CHECK(text.contains("set aside 40 differences in 40 exchanges: $.at changed on GET /a (40);"));
+    CHECK(text.ends_with("; expires never; reason: r"));
     CHECK(text.contains("of 14 looked at twice, 3 are not explained by legacy's own noise"));
     CHECK_FALSE(text.contains("broad"));
     CHECK(note(rule({{"GET /a", "$.at", "changed", 1, 0, 0}}))
