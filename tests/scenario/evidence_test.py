@@ -248,6 +248,14 @@ class Evidence(support.Scenario):
         listed = support.shadowdiff('export', self.run_file, '--verdict', 'mismatch', '--format', 'csv')
         table = list(csv.DictReader(io.StringIO(listed.stdout)))
         self.assertEqual([row['verdict'] for row in table], ['mismatch'] * 3)
+        for flags, n, words in ((('--severity', wrong[0]['severity']), 3, 'all 3 exchanges listed'), (('--severity', 'low'), 0, 'all 0'),
+                                (('--status', '200'), 8, 'legacy answered 200 in 8, the candidate in 8'),
+                                (('--status', '404', '--severity', 'medium'), 0, 'legacy answered 404 in 0')):
+            some = support.shadowdiff('export', self.run_file, *flags)
+            self.assertEqual((some.returncode, len(some.stdout.splitlines())), (0, n), flags)
+            self.assertIn(words, some.stderr)
+        for flags in ('--severity', 'grave'), ('--status', '2000'):
+            self.assertEqual(support.shadowdiff('export', self.run_file, *flags).returncode, 2, flags)
         self.assertEqual(table[0]['target'], '/things/0?locale=tr')
 
     def test_nights_that_replay_one_recording_are_one_gate_together_or_merged(self):
