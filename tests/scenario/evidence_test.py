@@ -7,8 +7,10 @@ import io
 import json
 import os
 import pathlib
+import shlex
 import shutil
 import signal
+import sqlite3
 import subprocess
 import unittest
 
@@ -59,6 +61,15 @@ class Evidence(support.Scenario):
         fingerprint = support.report_of(self.run_file)['findings'][0]['fingerprint']
         shown = support.shadowdiff('show', self.run_file, fingerprint).stdout
         self.assertIn('query locale=tr', shown)
+        with sqlite3.connect(self.run_file) as database:
+            database.execute("UPDATE fingerprint SET pattern = '(other)' WHERE fingerprint = ?", (fingerprint,))
+        other = support.shadowdiff('accept', self.run_file, fingerprint, '--as', 'intended', '--reason', 'r', '--owner', 'o',
+                                   cwd=self.folder)
+        self.assertEqual((other.returncode, other.stdout), (2, ''))
+        self.assert_one_line(other.stderr, fingerprint, 'is no one finding')
+        self.assertFalse((self.folder / 'shadowdiff.decisions.toml').exists())
+        with sqlite3.connect(self.run_file) as database:
+            database.execute("UPDATE fingerprint SET pattern = '$.price' WHERE pattern = '(other)'")
         accepted = support.shadowdiff('accept', self.run_file, fingerprint[:8], '--as', 'intended', '--reason',
                                       'new "rounding"', '--owner', 'ana', cwd=self.folder)
         self.assertEqual(accepted.returncode, 0, accepted.stderr)
