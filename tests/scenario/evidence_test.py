@@ -140,6 +140,24 @@ class Evidence(support.Scenario):
         self.assertIn('THE BASELINE BEGAN AFTER THIS RUN', later['summary']['since'])
         self.assertNotIn('BASELINE', against(files[1], files[0])['summary']['since'])
 
+    def test_a_report_says_the_command_that_makes_it_again(self):
+        folder = self.folder / "a night's"
+        folder.mkdir()
+        self.run_over(self.targets(3, 2), file=folder / 'run.db')
+        api = self.folder / 'api.yaml'
+        api.write_text('openapi: 3.0.0\ninfo: {title: t, version: "1"}\npaths:\n  /never: {get: {responses: {}}}\n')
+        decisions = self.folder / 'mine.toml'
+        decisions.write_text('')
+        given = ("a night's/run.db", '--limit', '2', '--decisions', 'mine.toml', '--openapi', 'api.yaml', '--format', 'csv')
+        first = support.shadowdiff('report', *given, cwd=self.folder)
+        self.assertEqual(first.returncode, 0, first.stderr)
+        told = next(row for row in csv.reader(io.StringIO(first.stdout)) if row[1] == 'to repeat')[2]
+        command = shlex.split(told.split(', SHA-256')[0])
+        self.assertEqual(command, ['shadowdiff', 'report', *given[:-2]])
+        again = support.shadowdiff(*command[1:], '--format', 'csv', cwd=self.folder)
+        self.assertEqual((again.returncode, again.stdout), (0, first.stdout))
+        self.assertIn("shadowdiff show 'a night'\\''s/run.db' ", support.shadowdiff('report', *given[:-2], cwd=self.folder).stdout)
+
     def test_what_was_too_rare_to_be_missed_is_not_seen_and_what_would_have_shown_is_fixed(self):
         before = self.folder / 'before.db'
         for good, bad, fixed, not_seen in (0, 20, 1, 0), (9, 1, 0, 1):
