@@ -19,11 +19,14 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <system_error>
 #include <vector>
 
 namespace shadowdiff::cli {
 namespace {
+
+constexpr std::string_view other_findings = "(other)";  // see docs/schema.md
 
 struct AcceptFlags {
     std::string run_file;
@@ -92,6 +95,12 @@ int accept(const AcceptFlags& flags) {
             "--expires: {} is over: such a decision would excuse nothing", flags.expires)};
     }
     const auto finding = the_finding(flags);
+    if (finding.pattern == other_findings) {
+        throw StartupError{fmt::format(
+            "{} is no one finding: it stands for all that came after ten thousand others (decide "
+            "about those that are named, or compare less of the route)",
+            printable(finding.fingerprint))};
+    }
     const judge::FindingDecision decision{.fingerprint = printable(finding.fingerprint),
                                           .as = *judge::decided_as_from_name(flags.as),
                                           .reason = printable(flags.reason),

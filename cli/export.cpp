@@ -64,6 +64,13 @@ void add_export(CLI::App& app, Commands& commands) {
         ->capture_default_str();
     command->add_option("--verdict", flags->filter.verdict, "only these: mismatch, noise, …");
     command->add_option("--reason", flags->filter.reason, "only with this reason in the ledger");
+    command
+        ->add_option("--severity", flags->filter.severity, "only mismatches: low, medium or high")
+        ->check(CLI::IsMember({"low", "medium", "high"}));
+    command
+        ->add_option("--status", flags->filter.status,
+                     "only where legacy or the candidate answered so first: 404")
+        ->check(CLI::Range(100U, 999U));
     command->add_option("--route", flags->filter.route, "only of this route");
     command->add_option("--finding", flags->filter.finding,
                         "only what shows it: a fingerprint, or its beginning");

@@ -12,6 +12,7 @@
 #include "cli/text_file.hpp"
 #include "reports/never_asked.hpp"
 #include "reports/render.hpp"
+#include "reports/shell_word.hpp"
 #include "routes/openapi.hpp"
 
 #include <fmt/format.h>
@@ -61,6 +62,10 @@ int report(const ReportFlags& flags) {
     warn_of_unknown_routes(report, flags.evidence);
     add_in_common(report, flags.run_file);
     name_run_file(report, flags.run_file);
+    if (!flags.openapi.empty()) {
+        report.flags += fmt::format("{}--openapi {}", report.flags.empty() ? "" : " ",
+                                    reports::shell_argument(flags.openapi));
+    }
     const auto places = api_places(flags.openapi);
     reports::compare_with(places, report);
     write_output(flags.output, render(report, places, flags));

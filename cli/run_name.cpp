@@ -25,7 +25,7 @@ std::string digest_of_file(const std::filesystem::path& name) {
 }  // namespace
 
 void name_run_file(reports::Report& report, const std::filesystem::path& file) {
-    report.file = file.filename();
+    report.file = file.string();
     if (!report.crashed) report.file_digest = digest_of_file(file);
 }
 

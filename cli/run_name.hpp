@@ -8,7 +8,8 @@
 
 namespace shadowdiff::cli {
 
-/// The file's name, and its digest where the run has ended: nobody may be writing it any more.
+/// The file as the user named it, so that what is told works where the user stands; and its digest
+/// where the run has ended: nobody may be writing it any more.
 void name_run_file(reports::Report& report, const std::filesystem::path& file);
 
 }  // namespace shadowdiff::cli

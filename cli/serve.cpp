@@ -53,7 +53,7 @@ public:
         auto report = load_report(flags_.run_file, flags_.evidence);
         if (!page_.html) warn_of_unknown_routes(report, flags_.evidence);  // once
         add_in_common(report, flags_.run_file, Clock::now() + in_common_max);
-        report.file = std::filesystem::path{flags_.run_file}.filename();
+        report.file = flags_.run_file;
         auto html = reports::render_html(report, {.is_live = true});
         page_.tag = "\"" + to_hex(hash128(html)) + "\"";
         page_.html = std::make_shared<const std::string>(std::move(html));

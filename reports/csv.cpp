@@ -97,6 +97,26 @@ void add_decision(std::string& csv, const StatedDecision& stated) {
               .state = std::string{words(stated.state)}});
 }
 
+void add_rule(std::string& csv, const store::RuleRow& rule) {
+    add(csv, {.part = "rule",
+              .name = rule.name,
+              .value = fmt::format("of {}, expires {}: {}", rule.owner, rule.expires, rule.reason),
+              .path = rule.paths,
+              .kind = rule.action,
+              .exchanges = std::to_string(rule.exchanges),
+              .places = std::to_string(rule.differences)});
+    for (const auto& place : rule.places) {
+        add(csv, {.part = "rule place",
+                  .name = rule.name,
+                  .value = fmt::format("{} of {} looked at twice are no noise of legacy's",
+                                       place.stable, place.checked),
+                  .route = place.route,
+                  .path = place.pattern,
+                  .kind = place.kind,
+                  .exchanges = std::to_string(place.exchanges)});
+    }
+}
+
 void add_odd_one_out_row(std::string& csv, const store::OddOneOutRow& row) {
     add(csv, {.part = "odd one out",
               .name = "q",
@@ -125,6 +145,8 @@ std::string render_csv(const Report& report) {
     for (const auto& gone : report.fixed) add_gone_row(csv, "fixed", gone);
     for (const auto& gone : report.not_seen) add_gone_row(csv, "not seen", gone);
     for (const auto& stated : stated_decisions(report)) add_decision(csv, stated);
+    for (const auto& rule : report.rule_rows) add_rule(csv, rule);
+    if (!report.why_rules_unknown.empty()) add(csv, {"rule", "", report.rules.back()});
     for (const auto& row : report.odd_one_out) add_odd_one_out_row(csv, row);
     for (const std::string& sentence : report.not_verified) {
         add(csv, {"not verified", "", sentence});

@@ -159,6 +159,27 @@ std::string export_csv(const store::ExchangeRow& exchange) {
                     exchange.target.text(), exchange.why});
 }
 
+namespace {
+
+// Statuses are counted by leg, of all that were judged: which of them have one in common is not.
+std::string status_summary(const store::RunRows& rows, const store::ExchangeFilter& filter,
+                           std::uint64_t listed) {
+    std::uint64_t by_legacy = 0;
+    std::uint64_t by_candidate = 0;
+    for (const auto& row : rows.leg_statuses) {
+        if (row.status != filter.status) continue;
+        if (!filter.route.empty() && filter.route != row.route) continue;
+        (row.leg == "legacy" ? by_legacy : by_candidate) += row.n;
+    }
+    return fmt::format(
+        "{} listed: of all that were judged{}, legacy answered {} in {}, the "
+        "candidate in {}",
+        counted(listed, "exchange", "exchanges"), filter.route.empty() ? "" : " on the route",
+        filter.status, grouped(by_legacy), grouped(by_candidate));
+}
+
+}  // namespace
+
 std::string export_summary(const store::RunRows& rows, const store::ExchangeFilter& filter,
                            std::uint64_t listed) {
     std::uint64_t counted_all = 0;
@@ -173,14 +194,20 @@ std::string export_summary(const store::RunRows& rows, const store::ExchangeFilt
                 return asked.empty() || asked == is;
             };
             if (fits(filter.verdict, row.verdict) && fits(filter.reason, row.reason) &&
-                fits(filter.route, row.route)) {
+                fits(filter.route, row.route) && fits(filter.severity, row.severity)) {
                 counted_all += row.n;
                 is_any_unjudged |= row.n > 0 && (row.verdict == name(judge::Verdict::excluded) ||
                                                  row.verdict == name(judge::Verdict::dropped));
             }
         }
     }
+    if (filter.status != 0) return status_summary(rows, filter, listed);
     const auto all = counted(counted_all, "exchange", "exchanges");
+    const bool is_part = !filter.verdict.empty() || !filter.reason.empty() ||
+                         !filter.route.empty() || !filter.severity.empty();
+    if (!filter.finding.empty() && is_part && listed < counted_all) {
+        return fmt::format("{} listed of {} that show the finding", grouped(listed), all);
+    }
     if (listed >= counted_all) return fmt::format("all {} listed", all);
     return fmt::format("{} of {} listed: the others are counted and not kept{}", grouped(listed),
                        all,

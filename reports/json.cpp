@@ -196,6 +196,7 @@ std::string render_json(const Report& report) {
     json["causes"] = causes_json(report);
     json["in_common"] = report.in_common;
     json["decisions"] = decisions_json(report);
+    json["rules"] = rules_json(report);
     json["fixed"] = fixed_json(report);
     json["not_seen"] = not_seen_json(report);
     json["latency"] = latency_json(report);

@@ -6,7 +6,38 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+Json rule_place_json(const store::RulePlaceRow& place) {
+    Json json;
+    json["route"] = place.route;
+    json["path"] = place.pattern;
+    json["kind"] = place.kind;
+    json["exchanges"] = place.exchanges;
+    json["checked"] = place.checked;
+    json["stable"] = place.stable;
+    return json;
+}
+
 }  // namespace
+
+Json rules_json(const Report& report) {
+    Json rows = Json::array();
+    for (const store::RuleRow& row : report.rule_rows) {
+        Json json;
+        json["name"] = row.name;
+        json["action"] = row.action;
+        json["paths"] = row.paths;
+        json["reason"] = row.reason;
+        json["owner"] = row.owner;
+        json["expires"] = row.expires;
+        json["exchanges"] = row.exchanges;
+        json["differences"] = row.differences;
+        json["places_unlisted"] = row.places_unlisted;
+        json["places"] = Json::array();
+        for (const auto& place : row.places) json["places"].push_back(rule_place_json(place));
+        rows.push_back(std::move(json));
+    }
+    return rows;
+}
 
 Json noise_json(const Report& report) {
     Json rows = Json::array();

@@ -82,6 +82,9 @@ std::string system_out(const Report& report, bool is_run) {
     for (const std::string& sentence : decision_sentences(report)) {
         lines += "decision: " + printable(sentence, no_limit) + "\n";
     }
+    for (const std::string& sentence : report.rules) {
+        lines += "rule: " + printable(sentence, no_limit) + "\n";
+    }
     return "    <system-out>" + many_lines(lines) + "</system-out>\n";
 }
 

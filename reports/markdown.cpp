@@ -5,6 +5,7 @@
 #include "reports/decision_state.hpp"
 #include "reports/finding_notes.hpp"
 #include "reports/render.hpp"
+#include "reports/rule_notes.hpp"
 #include "reports/status_notes.hpp"
 #include "reports/summary.hpp"
 #include "reports/value_words.hpp"
@@ -143,6 +144,24 @@ void add_decisions(std::string& out, const Report& report, std::size_t bytes_max
         rows, "decision", "decisions");
 }
 
+void add_rules(std::string& out, const Report& report, std::size_t bytes_max) {
+    if (!report.why_rules_unknown.empty()) {
+        out += "\n### Rules\n\n- " + plain(report.rules.back()) + "\n";
+    }
+    if (report.rule_rows.empty()) return;
+    out += fmt::format("\n### Rules: {}\n\n", grouped(report.rule_rows.size()));
+    std::vector<std::vector<std::string>> rows;
+    for (const auto& rule : report.rule_rows) {
+        rows.push_back({plain(rule.name), plain(rule.action), plain(rule.paths), plain(rule.owner),
+                        plain(rule.expires), plain(rule.reason), grouped(rule.exchanges),
+                        grouped(rule.differences), plain(places_words(rule))});
+    }
+    add_table(out, bytes_max,
+              {"rule", "action", "paths", "owner", "expires", "reason", "exchanges",
+               "differences set aside", "where"},
+              rows, "rule", "rules");
+}
+
 void add_odd_one_out(std::string& out, const Report& report, std::size_t bytes_max) {
     if (report.odd_one_out.empty()) return;
     out += fmt::format(
@@ -193,6 +212,7 @@ std::string render_markdown(const Report& report, std::size_t bytes_max) {
     add_routes(after, report, bytes_max / 3);
     add_gone_notes(after, report, bytes_max / 3);
     add_decisions(after, report, bytes_max / 3);
+    add_rules(after, report, bytes_max / 3);
     add_odd_one_out(after, report, bytes_max / 3);
     add_errors(after, report, bytes_max / 3);
     add_not_verified(after, report, bytes_max / 2);

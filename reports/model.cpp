@@ -94,7 +94,12 @@ Report make_report(const store::RunRows& rows, const judge::GateOptions& options
     report.statuses = rows.leg_statuses;
     report.dimensions = rows.dimensions;
     report.never_asked = never_asked(rows);
+    report.rule_rows = rows.rules;
     report.rules = rule_notes(rows.rules);
+    report.why_rules_unknown = why_rules_unknown(rows.run);
+    if (!report.why_rules_unknown.empty()) {
+        report.rules.push_back("What rules set aside is not known: " + report.why_rules_unknown);
+    }
     for (const auto& rule : rows.rules) {
         report.rules_needed += rule.differences > 0 ? 1 : 0;
         report.differences_set_aside += rule.differences;

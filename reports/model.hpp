@@ -105,9 +105,11 @@ struct Report {
     std::vector<store::LegFailureRow> failures = {};
     std::vector<store::LegStatusRow> statuses = {};
     std::vector<store::DimensionRow> dimensions = {};
-    std::vector<std::string> never_asked = {};  // routes that an API description declares
-    std::vector<std::string> rules = {};        // one sentence for each that sets something aside
-    std::uint64_t rules_needed = 0;             // of them, those that did
+    std::vector<std::string> never_asked = {};   // routes that an API description declares
+    std::vector<store::RuleRow> rule_rows = {};  // every rule of the run, in their order
+    std::vector<std::string> rules = {};         // one sentence for each that sets something aside
+    std::string why_rules_unknown = {};          // "": what they set aside is known
+    std::uint64_t rules_needed = 0;              // of them, those that did
     std::uint64_t differences_set_aside = 0;
     std::uint64_t kept_exchanges = 0;
     std::vector<store::EvictionRow> evicted;
@@ -115,7 +117,7 @@ struct Report {
     Timeline timeline;
     std::vector<std::string> added_up = {};  // run files whose counts are in it, the newest first
     std::vector<std::string> left_out = {};  // "night1.db: its candidate version is not known"
-    std::string file = {};                   // the run file's name, where it is known
+    std::string file = {};                   // the run file as it was named, where it is known
     std::string file_digest = {};            // SHA-256; "" while the run goes on, or is served
     std::string flags = {};                  // that the numbers depend on: "--look nightly"
 

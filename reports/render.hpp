@@ -28,8 +28,8 @@ inline constexpr std::size_t markdown_bytes_max = 1'000'000;  // GitHub's step s
 inline constexpr std::size_t comment_bytes_max = 65'000;      // and its comments 65,536 characters
 /// JUnit XML, as Jenkins and Ant have it.
 std::string render_junit(const Report& report);
-/// One table for spreadsheets: the answer, the questions, the ledger, routes, findings and the odd
-/// one out, each row named for what it is.
+/// One table for spreadsheets: the answer, the questions, the ledger, routes, findings,
+/// decisions, rules and the odd one out, each row named for what it is.
 std::string render_csv(const Report& report);
 /// Where an API description declares the routes.
 struct ApiPlaces {

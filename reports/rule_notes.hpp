@@ -13,4 +13,12 @@ namespace shadowdiff::reports {
 /// or is too broad, is named as such. In the order of the rules.
 std::vector<std::string> rule_notes(const std::vector<store::RuleRow>& rules);
 
+/// Where the rule set the most aside: what would have been told without it. "" where it did
+/// nothing.
+std::string places_words(const store::RuleRow& rule);
+
+/// Why it is not known what rules set aside; "" where it is. Runs of different rules were merged,
+/// and which of them did what is not told of the whole.
+std::string why_rules_unknown(const store::RunRow& run);
+
 }  // namespace shadowdiff::reports

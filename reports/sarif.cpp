@@ -115,6 +115,10 @@ Json properties_json(const Report& report) {
         question["answer"] = printable(line.answer, std::numeric_limits<std::size_t>::max());
         json["questions"].push_back(std::move(question));
     }
+    json["rules"] = Json::array();
+    for (const std::string& sentence : report.rules) {
+        json["rules"].push_back(printable(sentence, std::numeric_limits<std::size_t>::max()));
+    }
     json["seen"] = report.seen;
     json["judged"] = report.judged;
     json["mismatches"] = report.mismatches;

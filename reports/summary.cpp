@@ -7,6 +7,7 @@
 #include "reports/dimension_notes.hpp"
 #include "reports/latency_words.hpp"
 #include "reports/shell_word.hpp"
+#include "reports/span_sentence.hpp"
 #include "reports/status_notes.hpp"
 #include "reports/wording.hpp"
 
@@ -14,7 +15,6 @@
 
 #include <algorithm>
 #include <functional>
-#include <ranges>
 #include <set>
 #include <utility>
 
@@ -123,24 +123,8 @@ std::string since(const Report& report) {
     return text;
 }
 
-std::string fact(const Report& report, const std::string& name, std::string_view otherwise) {
-    const auto found = report.run.facts.find(name);
-    return found == report.run.facts.end() ? std::string{otherwise} : found->second;
-}
-
-// Of merged runs that differ, all of what they say.
-std::string fact_of_all(const Report& report, const std::string& name) {
-    const auto several = fact(report, "merged_" + name, "");
-    if (several.empty()) return fact(report, name, "unknown");
-    constexpr std::size_t shown_max = 3;
-    std::vector<std::string> values;
-    for (const auto value : std::views::split(several, std::string_view{"; "})) {
-        values.emplace_back(std::string_view{value});
-    }
-    return fmt::format("several ({})", some_of(std::move(values), shown_max));
-}
-
 std::string set_aside(const Report& report) {
+    if (!report.why_rules_unknown.empty()) return "not known: " + report.why_rules_unknown;
     if (report.differences_set_aside == 0) return "nothing";
     return fmt::format("{} by {}; each is listed under Rules",
                        counted(report.differences_set_aside, "difference", "differences"),
@@ -200,20 +184,10 @@ std::string headers(const Report& report) {
     return some_of(std::move(names), shown_max);
 }
 
-std::string span(const Report& report) {
-    const auto& run = report.run;
-    return fmt::format(
-        "{} to {}; candidate version {}, legacy version {}, rules {}, shadowdiff {}; capture: {}",
-        utc_time(run.started_at_us),
-        report.crashed ? std::string{"no end recorded"} : utc_time(run.ended_at_us),
-        fact_of_all(report, "candidate_version"), fact_of_all(report, "legacy_version"),
-        fact_of_all(report, "rules_digest"), run.version, coverage_sentence(report.coverage));
-}
-
 std::string repeat(const Report& report) {
     if (report.file.empty()) return "shadowdiff report on the run file";
     const auto* const no_digest =
-        report.crashed ? "not taken: the run goes on" : "not taken of a page that is served";
+        report.crashed ? "not taken: the run has no end" : "not taken of a page that is served";
     return fmt::format("shadowdiff report {}{}{}, SHA-256 {}", shell_argument(report.file),
                        report.flags.empty() ? "" : " ", report.flags,
                        report.file_digest.empty() ? no_digest : report.file_digest);
@@ -232,7 +206,7 @@ std::vector<SummaryLine> summary(const Report& report) {
             {"errors", errors(report)},
             {"latency", latency_sentence(report)},
             {"headers", headers(report)},
-            {"span", span(report)},
+            {"span", span_sentence(report)},
             {"not verified",
              counted(report.not_verified.size(), "thing", "things") + ", listed at the end"},
             {"to repeat", repeat(report)}};

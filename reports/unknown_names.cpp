@@ -64,7 +64,7 @@ std::string unknown_route(std::string_view route, const std::vector<std::string>
 }
 
 std::string unknown_in(const store::ExchangeFilter& filter, const store::RunRows& rows) {
-    const auto& [verdict, reason, route, finding, _] = filter;
+    const auto& [verdict, reason, route, finding, severity, status, _] = filter;
     if (!verdict.empty() && !judge::verdict_from_name(verdict) &&
         !has(rows, &store::TallyRow::verdict, verdict)) {
         return "--verdict: " + none_is("verdict", verdict, verdict_names());

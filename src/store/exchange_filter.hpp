@@ -2,6 +2,7 @@
 // Which exchanges of a run are asked for. What is empty asks for nothing.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 namespace shadowdiff::store {
@@ -11,6 +12,8 @@ struct ExchangeFilter {
     std::string reason = {};
     std::string route = {};
     std::string finding = {};  // fingerprint, or the beginning of it
+    std::string severity = {};
+    std::uint32_t status = 0;  // of either leg's first answer; 0: any
     bool is_whole = false;     // those alone that are kept whole
 };
 

@@ -29,7 +29,8 @@ void ExchangeReader::each(const ExchangeFilter& filter,
             read_rest(key, exchange);
             return visit(exchange);
         },
-        filter.verdict, filter.reason, filter.route, filter.finding, filter.is_whole);
+        filter.verdict, filter.reason, filter.route, filter.finding, filter.severity, filter.status,
+        filter.is_whole);
 }
 
 void ExchangeReader::read_rest(std::int64_t key, ExchangeRow& into) {

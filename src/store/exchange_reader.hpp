@@ -55,7 +55,9 @@ private:
                 SELECT l.exchange_key FROM exchange_fingerprint l
                 JOIN fingerprint f ON f.key = l.fingerprint_key
                 WHERE f.fingerprint >= ?4 AND f.fingerprint < ?4 || 'g'))
-          AND (NOT ?5 OR is_whole)
+          AND (?5 = '' OR severity = ?5)
+          AND (?6 = 0 OR legacy_status = ?6 OR candidate_status = ?6)
+          AND (NOT ?7 OR is_whole)
         ORDER BY seen_at_us, id
     )sql"};
     Statement shown_{database_, R"sql(

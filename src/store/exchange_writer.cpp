@@ -110,7 +110,9 @@ void ExchangeWriter::add_example(std::int64_t key, const ExchangeRow& row,
     const auto keep = [&](RowReader) { is_kept = true; };
     is_example_.each(keep, before);
     if (!is_kept) keeps_all_.each(keep);
-    if (!is_kept) remove_details(before);
+    if (is_kept) return;
+    forget_lost_details_.run(before, true);
+    remove_details(before);
 }
 
 void ExchangeWriter::write_counts() {
@@ -137,7 +139,9 @@ void ExchangeWriter::remove_details(std::int64_t exchange_key) {
     for (const auto key : bodies) bodies_.release(key);
 }
 
+// Evictions are counted once: what goes altogether is no more among those that lost their details.
 void ExchangeWriter::remove(std::int64_t exchange_key) {
+    forget_lost_details_.run(exchange_key, false);
     remove_details(exchange_key);
     remove_examples_.run(exchange_key);
     remove_shown_.run(exchange_key);

@@ -122,6 +122,15 @@ private:
     Statement remove_differences_{database_, "DELETE FROM difference WHERE exchange_key = ?"};
     Statement remove_answers_{database_, "DELETE FROM answer WHERE exchange_key = ?"};
     Statement remove_request_{database_, "DELETE FROM request WHERE exchange_key = ?"};
+    // What is light and was an example lost its details to an eviction, and so did in a run that
+    // keeps everything what is light and was compared.
+    Statement forget_lost_details_{database_, R"sql(
+        UPDATE eviction SET n = n - 1 WHERE what = 'details' AND n > 0
+          AND EXISTS (SELECT 1 FROM exchange WHERE key = ?1 AND NOT is_whole
+                        AND verdict NOT IN ('excluded', 'dropped'))
+          AND (?2 OR EXISTS (SELECT 1 FROM example WHERE exchange_key = ?1)
+               OR EXISTS (SELECT 1 FROM run_fact WHERE name = 'keep' AND value = 'all'))
+    )sql"};
     Statement mark_light_{database_, "UPDATE exchange SET is_whole = 0 WHERE key = ?"};
     Statement remove_examples_{database_, "DELETE FROM example WHERE exchange_key = ?"};
     Statement remove_shown_{database_, "DELETE FROM exchange_fingerprint WHERE exchange_key = ?"};

@@ -6,6 +6,7 @@
 #include "store/merge_counts.hpp"
 #include "store/merge_facts.hpp"
 #include "store/merge_totals.hpp"
+#include "store/merged_ids.hpp"
 #include "store/run_file.hpp"
 #include "store/run_ids.hpp"
 #include "store/run_reader.hpp"
@@ -31,6 +32,12 @@ struct Input {
     RunRows rows;
     std::set<std::string> runs;  // that are in it
 };
+
+std::string list_of_runs(const std::set<std::string>& runs) {
+    std::string list;
+    for (const auto& id : runs) list += (list.empty() ? "" : " ") + id;
+    return list;
+}
 
 Result<std::vector<Input>> open_all(const std::vector<std::filesystem::path>& files) {
     std::vector<Input> all;
@@ -102,7 +109,7 @@ RunRow joined_run(const std::vector<Input>& inputs) {
             if (*ours != *theirs) *ours = "several";
         }
         run.started_at_us = std::min(run.started_at_us, other.started_at_us);
-        for (const auto& id : input.runs) runs += (runs.empty() ? "" : " ") + id;
+        runs += (runs.empty() ? "" : " ") + list_of_runs(input.runs);
     }
     std::vector<RunRow> all;
     for (const auto& input : inputs) all.push_back(input.rows.run);
@@ -131,7 +138,7 @@ std::int64_t joined_end(const std::vector<Input>& inputs) {
 }
 
 Result<void> copy_exchanges(const Input& input, std::uint64_t seen, RunWriter& writer,
-                            judge::Examples& examples) {
+                            judge::Examples& examples, MergedIds& ids) {
     Batch batch;
     batch.seen = seen;
     Result<void> written;
@@ -139,14 +146,15 @@ Result<void> copy_exchanges(const Input& input, std::uint64_t seen, RunWriter& w
         if (written) written = writer.flush(batch);
         batch.exchanges.clear();
     };
+    ids.begin(list_of_runs(input.runs));
+    const auto keep = input.rows.run.facts.find("keep");
+    const bool samples_matches = keep != input.rows.run.facts.end() && keep->second != "all";
     input.reader.each_exchange({}, [&](const ExchangeRow& exchange) {
         auto row = exchange;
-        if (row.is_whole) choose_examples(row, examples);
-        // A match that is no one's sample is not kept, unless every one is.
-        if (row.verdict == "match" && row.examples.empty() &&
-            input.rows.run.facts.contains("keep") && input.rows.run.facts.at("keep") != "all") {
-            return;
-        }
+        row.id = ids.own(row.id);
+        const bool is_sample = row.verdict == "match" && samples_matches;
+        if (row.is_whole && (is_sample || row.verdict != "match")) choose_examples(row, examples);
+        if (is_sample && row.examples.empty()) return;  // it lost its place
         batch.exchanges.push_back(std::move(row));
         if (batch.exchanges.size() >= rows_at_once) flush();
     });
@@ -176,8 +184,9 @@ Result<void> write_whole(const std::filesystem::path& file, const std::vector<In
     const auto batch = totals.take();
     if (auto written = writer->flush(batch); !written) return written;
     judge::Examples examples;
+    MergedIds ids;
     for (const auto& input : inputs) {
-        if (auto copied = copy_exchanges(input, batch.seen, *writer, examples); !copied) {
+        if (auto copied = copy_exchanges(input, batch.seen, *writer, examples, ids); !copied) {
             return copied;
         }
     }

@@ -47,7 +47,7 @@ std::vector<EvictionRow> prune(SQLite::Database& database, const PruneOptions& o
     }
     transaction.commit();
     std::vector<EvictionRow> evicted;
-    Statement{database, "SELECT what, n FROM eviction ORDER BY what"}.each(
+    Statement{database, "SELECT what, n FROM eviction WHERE n > 0 ORDER BY what"}.each(
         [&](RowReader row) { evicted.push_back({row.text(), row.count()}); });
     return evicted;
 }

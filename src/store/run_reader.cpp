@@ -113,7 +113,7 @@ RunRows RunReader::Database::rows(const RowsWanted& wanted) {
     )sql"}
         .each([&](RowReader row) { rows.findings.push_back(finding_of(row)); });
     count_earlier(sqlite, rows);
-    Statement{sqlite, "SELECT what, n FROM eviction ORDER BY what"}.each(
+    Statement{sqlite, "SELECT what, n FROM eviction WHERE n > 0 ORDER BY what"}.each(
         [&](RowReader row) { rows.evicted.push_back({row.text(), row.count()}); });
     if (wanted.latency) rows.latency = read_latency(sqlite);
     if (wanted.examples) rows.examples = examples_of(rows.findings);

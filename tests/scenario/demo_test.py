@@ -72,7 +72,7 @@ class Demo(support.Scenario):
         self.assertEqual({path.name for path in self.folder.iterdir()}, {'run.db', 'report.html'})
         digest = hashlib.sha256((self.folder / 'run.db').read_bytes()).hexdigest()
         for told in run.stdout, (self.folder / 'report.html').read_text():
-            self.assertIn(f'shadowdiff report run.db, SHA-256 {digest}', ' '.join(told.split()))
+            self.assertIn(f'shadowdiff report {self.folder}/run.db, SHA-256 {digest}', ' '.join(told.split()))
 
     def test_an_unknown_plant_is_named(self):
         run = self.demo(['no-such-plant'], 1, 'proxy')

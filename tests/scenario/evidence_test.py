@@ -7,8 +7,10 @@ import io
 import json
 import os
 import pathlib
+import shlex
 import shutil
 import signal
+import sqlite3
 import subprocess
 import unittest
 
@@ -59,6 +61,15 @@ class Evidence(support.Scenario):
         fingerprint = support.report_of(self.run_file)['findings'][0]['fingerprint']
         shown = support.shadowdiff('show', self.run_file, fingerprint).stdout
         self.assertIn('query locale=tr', shown)
+        with sqlite3.connect(self.run_file) as database:
+            database.execute("UPDATE fingerprint SET pattern = '(other)' WHERE fingerprint = ?", (fingerprint,))
+        other = support.shadowdiff('accept', self.run_file, fingerprint, '--as', 'intended', '--reason', 'r', '--owner', 'o',
+                                   cwd=self.folder)
+        self.assertEqual((other.returncode, other.stdout), (2, ''))
+        self.assert_one_line(other.stderr, fingerprint, 'is no one finding')
+        self.assertFalse((self.folder / 'shadowdiff.decisions.toml').exists())
+        with sqlite3.connect(self.run_file) as database:
+            database.execute("UPDATE fingerprint SET pattern = '$.price' WHERE pattern = '(other)'")
         accepted = support.shadowdiff('accept', self.run_file, fingerprint[:8], '--as', 'intended', '--reason',
                                       'new "rounding"', '--owner', 'ana', cwd=self.folder)
         self.assertEqual(accepted.returncode, 0, accepted.stderr)
@@ -128,6 +139,24 @@ class Evidence(support.Scenario):
         later = against(files[1], files[2])
         self.assertIn('THE BASELINE BEGAN AFTER THIS RUN', later['summary']['since'])
         self.assertNotIn('BASELINE', against(files[1], files[0])['summary']['since'])
+
+    def test_a_report_says_the_command_that_makes_it_again(self):
+        folder = self.folder / "a night's"
+        folder.mkdir()
+        self.run_over(self.targets(3, 2), file=folder / 'run.db')
+        api = self.folder / 'api.yaml'
+        api.write_text('openapi: 3.0.0\ninfo: {title: t, version: "1"}\npaths:\n  /never: {get: {responses: {}}}\n')
+        decisions = self.folder / 'mine.toml'
+        decisions.write_text('')
+        given = ("a night's/run.db", '--limit', '2', '--decisions', 'mine.toml', '--openapi', 'api.yaml', '--format', 'csv')
+        first = support.shadowdiff('report', *given, cwd=self.folder)
+        self.assertEqual(first.returncode, 0, first.stderr)
+        told = next(row for row in csv.reader(io.StringIO(first.stdout)) if row[1] == 'to repeat')[2]
+        command = shlex.split(told.split(', SHA-256')[0])
+        self.assertEqual(command, ['shadowdiff', 'report', *given[:-2]])
+        again = support.shadowdiff(*command[1:], '--format', 'csv', cwd=self.folder)
+        self.assertEqual((again.returncode, again.stdout), (0, first.stdout))
+        self.assertIn("shadowdiff show 'a night'\\''s/run.db' ", support.shadowdiff('report', *given[:-2], cwd=self.folder).stdout)
 
     def test_what_was_too_rare_to_be_missed_is_not_seen_and_what_would_have_shown_is_fixed(self):
         before = self.folder / 'before.db'
@@ -248,7 +277,38 @@ class Evidence(support.Scenario):
         listed = support.shadowdiff('export', self.run_file, '--verdict', 'mismatch', '--format', 'csv')
         table = list(csv.DictReader(io.StringIO(listed.stdout)))
         self.assertEqual([row['verdict'] for row in table], ['mismatch'] * 3)
+        for flags, n, words in ((('--severity', wrong[0]['severity']), 3, 'all 3 exchanges listed'), (('--severity', 'low'), 0, 'all 0'),
+                                (('--status', '200'), 8, 'legacy answered 200 in 8, the candidate in 8'),
+                                (('--status', '404', '--severity', 'medium'), 0, 'legacy answered 404 in 0')):
+            some = support.shadowdiff('export', self.run_file, *flags)
+            self.assertEqual((some.returncode, len(some.stdout.splitlines())), (0, n), flags)
+            self.assertIn(words, some.stderr)
+        for flags in ('--severity', 'grave'), ('--status', '2000'):
+            self.assertEqual(support.shadowdiff('export', self.run_file, *flags).returncode, 2, flags)
         self.assertEqual(table[0]['target'], '/things/0?locale=tr')
+
+    def test_nights_that_replay_one_recording_are_one_gate_together_or_merged(self):
+        recording = self.folder / 'recording'
+        self.run_over(self.targets(30, 10), '--record', recording, '--keep', 'all')
+        files = [self.folder / 'mon.db', self.folder / 'tue.db']
+        legacy, secondary, candidate = self.serve(answer('l')), self.serve(answer('l')), self.serve(answer('c', True))
+        for file in files:
+            night = support.shadowdiff('replay', *recording.iterdir(), '--legacy', legacy.url, '--secondary', secondary.url,
+                                       '--candidate', candidate.url, '--as-fast-as-possible', '--keep', 'all', '--db', file,
+                                       '--candidate-version', 'v2', '--legacy-version', 'v1')
+            self.assertEqual(night.returncode, 0, night.stderr)
+        week = self.folder / 'week.db'
+        support.shadowdiff('merge', week, *files)
+        report = support.report_of(week)
+        self.assert_balanced(report)
+        self.assertEqual([line['kept'] for line in report['ledger']['lines']],
+                         [line['n'] for line in report['ledger']['lines']])
+        ids = [json.loads(line)['id'] for line in support.shadowdiff('export', week).stdout.splitlines()]
+        self.assertEqual((len(ids), len(set(ids))), (80, 80))
+        support.shadowdiff('accept', week, report['findings'][0]['fingerprint'], '--as', 'intended', '--reason', 'r',
+                           '--owner', 'o', cwd=self.folder)
+        apart, merged = self.gate(*files, '--limit', '10'), self.gate(week, '--limit', '10')
+        self.assertEqual((apart[0], merged[0]), (0, 0), (apart, merged))
 
     def test_nights_are_joined_and_old_exchanges_pruned(self):
         files = [self.folder / 'mon.db', self.folder / 'tue.db']

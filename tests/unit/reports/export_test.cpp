@@ -111,6 +111,17 @@ TEST_CASE("the summary says how many of those counted are listed") {
     CHECK(export_summary(rows, {.verdict = "drift"}, 4) == "all 4 exchanges listed");
     CHECK(export_summary(rows, {.verdict = "mismatch", .route = "GET /search"}, 76) ==
           "all 76 exchanges listed");
+    CHECK(export_summary(rows, {.severity = "low"}, 3) == "all 3 exchanges listed");
+    CHECK(export_summary(rows, {.severity = "high"}, 5) ==
+          "5 of 423 exchanges listed: the others are counted and not kept");
+    CHECK(export_summary(rows, {.finding = "3f9a", .severity = "high"}, 20) ==
+          "20 listed of 214 exchanges that show the finding");
+    CHECK(export_summary(rows, {.status = 404}, 1) ==
+          "1 exchange listed: of all that were judged, legacy answered 404 in 13, the candidate "
+          "in 11");
+    CHECK(export_summary(rows, {.route = "GET /orders/{id}", .status = 500}, 2) ==
+          "2 exchanges listed: of all that were judged on the route, legacy answered 500 in 0, "
+          "the candidate in 2");
     CHECK(export_summary(rows, {.finding = "3f9a"}, 20) ==
           "20 of 214 exchanges listed: the others are counted and not kept");
 }

@@ -99,6 +99,52 @@ TEST_CASE(
     }
 }
 
+TEST_CASE("every form tells what each rule set aside, of whom, until when and why") {
+    for (const auto& [name, text] : forms_of(make_report(demo_run()))) {
+        CAPTURE(name);
+        auto plain = text;
+        for (std::size_t at = 0; (at = plain.find('\n', at)) != std::string::npos;) plain[at] = ' ';
+        for (const auto* part : {"validators", "headers.etag", "ana", "2026-12-31",
+                                 "each side has validators of its own", "66", "floats", "berk"}) {
+            CAPTURE(part);
+            CHECK(plain.contains(part));
+        }
+    }
+}
+
+TEST_CASE("as many rules are listed as fit into a comment, and the others counted") {
+    auto rows = demo_run();
+    for (int n = 0; n < 2'000; ++n) rows.rules.push_back(rows.rules[0]);
+    const auto comment = render_markdown(make_report(rows), comment_bytes_max);
+    CHECK(comment.size() <= comment_bytes_max);
+    CHECK(comment.contains(" of 2,002 rules listed: the others would not fit"));
+    CHECK(comment.contains("### Findings"));
+}
+
+TEST_CASE("a run that ends before it began says that the clock was set back") {
+    auto rows = demo_run();
+    CHECK_FALSE(render_text(make_report(rows)).contains("set back"));
+    rows.run.ended_at_us = rows.run.started_at_us - 1;
+    CHECK(render_text(make_report(rows), {.columns = 400}).contains("Z (the clock was set back);"));
+    rows = demo_run();
+    rows.run.started_at_us += 600'000'000;  // requests long before it, too
+    rows.run.ended_at_us += 900'000'000;
+    CHECK(render_csv(make_report(rows)).contains("(the clock was set back)"));
+    rows.run.source = "file day.pcap";  // has times of its own
+    CHECK_FALSE(render_csv(make_report(rows)).contains("set back"));
+}
+
+TEST_CASE("a run without an end says why no digest was taken of its file") {
+    auto rows = demo_run();
+    rows.run.ended_at_us = 0;
+    auto report = make_report(rows);
+    report.file = "nights/it's.db";
+    report.flags = "--limit 1";
+    CHECK(
+        summary(report).back().answer ==
+        R"(shadowdiff report 'nights/it'\''s.db' --limit 1, SHA-256 not taken: the run has no end)");
+}
+
 TEST_CASE("every form says in what merged runs differ") {
     auto rows = demo_run();
     rows.run.facts = {{"merged_candidate_version", "v2; v3; v4; v5; not known"},

@@ -28,12 +28,12 @@ std::vector<std::string> keys(const Json& object) {
 TEST_CASE("the keys stand in their documented order") {
     const Json json = json_of(demo_run());
     CHECK(keys(json) ==
-          std::vector<std::string>{"schema_version", "run",         "gate",        "summary",
-                                   "totals",         "ledger",      "coverage",    "routes",
-                                   "findings",       "causes",      "in_common",   "decisions",
-                                   "fixed",          "not_seen",    "latency",     "timeline",
-                                   "failures",       "statuses",    "dimensions",  "never_asked",
-                                   "noise",          "odd_one_out", "not_verified"});
+          std::vector<std::string>{"schema_version", "run",      "gate",        "summary",
+                                   "totals",         "ledger",   "coverage",    "routes",
+                                   "findings",       "causes",   "in_common",   "decisions",
+                                   "rules",          "fixed",    "not_seen",    "latency",
+                                   "timeline",       "failures", "statuses",    "dimensions",
+                                   "never_asked",    "noise",    "odd_one_out", "not_verified"});
     CHECK(keys(json["findings"][0]) ==
           std::vector<std::string>{"fingerprint", "route", "path", "kind", "count", "places",
                                    "severity", "reproduced", "kept", "since", "excused_by",

@@ -40,6 +40,10 @@ store::RunRows run_full_of(std::string_view text) {
     for (store::CoverageRow& row : rows.coverage) row.reason = text;
     for (store::NoiseRow& row : rows.noise) each_text(text, {&row.route, &row.pattern, &row.kind});
     for (auto& row : rows.odd_one_out) each_text(text, {&row.route, &row.pattern, &row.kind});
+    for (store::RuleRow& row : rows.rules) {
+        each_text(text, {&row.name, &row.paths, &row.reason, &row.owner, &row.expires});
+        for (auto& place : row.places) each_text(text, {&place.route, &place.pattern, &place.kind});
+    }
     for (store::FindingRow& row : rows.findings) {
         each_text(text, {&row.fingerprint, &row.route, &row.pattern, &row.kind, &row.severity,
                          &row.example_path, &row.example_legacy, &row.example_candidate});

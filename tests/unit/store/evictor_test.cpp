@@ -62,6 +62,12 @@ std::uint64_t evicted(const RunRows& rows, const char* what) {
     return found == rows.evicted.end() ? 0 : found->n;
 }
 
+// Of the mismatches that have a row, how many are light.
+std::uint64_t light(const RunRows& rows) {
+    const auto kept = std::ranges::find(rows.kept, std::string{"mismatch"}, &KeptRow::verdict);
+    return kept == rows.kept.end() ? 0 : kept->kept - kept->whole;
+}
+
 void assert_sound(const std::filesystem::path& file) {
     SQLite::Database database{file.string()};
     CHECK(database.execAndGet("PRAGMA integrity_check").getString() == "ok");
@@ -91,6 +97,7 @@ TEST_CASE("a run file stays within its size, and says what it gave up for it") {
     CHECK(rows.findings[0].example_id.empty());
     CHECK(evicted(rows, "rows") >= 300);
     CHECK(evicted(rows, "details") > 0);
+    CHECK(evicted(rows, "details") == light(rows));
     CHECK(RunReader::open(folder / "run.db")->exchange("100000")->is_whole);  // the first stays
     assert_sound(folder / "run.db");
 }
@@ -157,6 +164,37 @@ TEST_CASE("pruning removes what is older and makes the file smaller") {
     CHECK(rows.evicted == std::vector<EvictionRow>{{"rows", 100}});
     CHECK(std::filesystem::file_size(folder / "run.db") < before);
     assert_sound(folder / "run.db");
+}
+
+TEST_CASE("what lost its details and then its row is told once") {
+    const Folder folder;
+    for (const auto* keep : {"sample", "all"}) {
+        CAPTURE(keep);
+        {
+            auto run = sample_run();
+            run.facts = {{"keep", keep}};
+            RunWriter writer{folder / "run.db", run};
+            REQUIRE(writer.flush(crowd(0, 100)).has_value());
+            REQUIRE(writer.finish(9).has_value());
+        }
+        const auto file = folder / "run.db";
+        const auto size = std::filesystem::file_size(file);
+        REQUIRE(prune(file, {.older_than_us = 0, .bytes_max = size * 2 / 3}).has_value());
+        const auto first = read_rows(file);
+        CHECK(evicted(first, "rows") == 100);  // the noise
+        const auto details = evicted(first, "details");
+        CHECK(details > 0);
+        CHECK(details == light(first));
+        // Keys rise with time: the older half of these goes, and all of them in the end.
+        const auto half = static_cast<std::int64_t>(1'000 * (details / 2));
+        REQUIRE(prune(file, {.older_than_us = half, .bytes_max = 0}).has_value());
+        const auto second = read_rows(file);
+        CHECK(evicted(second, "details") == light(second));
+        CHECK(evicted(second, "details") < details);
+        REQUIRE(prune(file, {.older_than_us = 1'000'000'000, .bytes_max = 0}).has_value());
+        CHECK(read_rows(file).evicted == std::vector<EvictionRow>{{"rows", 200}});
+        std::filesystem::remove(file);
+    }
 }
 
 TEST_CASE("what evicted mismatches showed is excused as before, also once merged") {
