@@ -241,21 +241,17 @@ store::RunRows demo_run() {
                          .effect = 0.0245,
                          .effect_low = 0.0177,
                          .effect_high = 0.0312}};
-    rows.rules = {{.name = "validators",
-                   .action = "ignore",
-                   .paths = "headers.etag",
-                   .reason = "each side has validators of its own",
-                   .owner = "ana",
-                   .expires = "2026-12-31",
-                   .exchanges = 66,
-                   .differences = 66,
-                   .places = {{"GET /products/{id}", "headers.etag", "changed", 66, 60, 58}}},
-                  {.name = "shop.toml:12",
-                   .action = "tolerance",
-                   .paths = "$.weight, $.volume",
-                   .reason = "floats",
-                   .owner = "berk",
-                   .expires = "never"}};
+    rows.rules = {{"validators",
+                   "ignore",
+                   "headers.etag",
+                   "each side has validators of its own",
+                   "ana",
+                   "2026-12-31",
+                   66,
+                   66,
+                   0,
+                   {{"GET /products/{id}", "headers.etag", "changed", 66, 60, 58}}},
+                  {"shop.toml:12", "tolerance", "$.weight, $.volume", "floats", "berk", "never"}};
     add_findings(rows);
     rows.exchanges_kept = 966;
     rows.kept = {{"drift", "", 4, 4, 4},          {"dropped", "answer_not_seen", 2, 2, 0},

@@ -140,9 +140,8 @@ TEST_CASE("a run without an end says why no digest was taken of its file") {
     auto report = make_report(rows);
     report.file = "nights/it's.db";
     report.flags = "--limit 1";
-    CHECK(
-        summary(report).back().answer ==
-        R"(shadowdiff report 'nights/it'\''s.db' --limit 1, SHA-256 not taken: the run has no end)");
+    CHECK(summary(report).back().answer == R"(shadowdiff report 'nights/it'\''s.db' --limit 1, )"
+                                           "SHA-256 not taken: the run has no end");
 }
 
 TEST_CASE("every form says in what merged runs differ") {
