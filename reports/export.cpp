@@ -183,7 +183,6 @@ std::string status_summary(const store::RunRows& rows, const store::ExchangeFilt
 std::string export_summary(const store::RunRows& rows, const store::ExchangeFilter& filter,
                            std::uint64_t listed) {
     std::uint64_t counted_all = 0;
-    bool is_any_unjudged = false;  // of which there is only the count
     if (!filter.finding.empty()) {
         for (const auto& finding : rows.findings) {
             if (finding.fingerprint.starts_with(filter.finding)) counted_all += finding.exchanges;
@@ -196,8 +195,6 @@ std::string export_summary(const store::RunRows& rows, const store::ExchangeFilt
             if (fits(filter.verdict, row.verdict) && fits(filter.reason, row.reason) &&
                 fits(filter.route, row.route) && fits(filter.severity, row.severity)) {
                 counted_all += row.n;
-                is_any_unjudged |= row.n > 0 && (row.verdict == name(judge::Verdict::excluded) ||
-                                                 row.verdict == name(judge::Verdict::dropped));
             }
         }
     }
@@ -209,9 +206,8 @@ std::string export_summary(const store::RunRows& rows, const store::ExchangeFilt
         return fmt::format("{} listed of {} that show the finding", grouped(listed), all);
     }
     if (listed >= counted_all) return fmt::format("all {} listed", all);
-    return fmt::format("{} of {} listed: the others are counted and not kept{}", grouped(listed),
-                       all,
-                       is_any_unjudged ? "; what was excluded, or dropped unjudged, never is" : "");
+    return fmt::format("{} of {} listed: the others are counted and not kept", grouped(listed),
+                       all);
 }
 
 }  // namespace shadowdiff::reports

@@ -11,7 +11,5 @@ namespace shadowdiff::reports {
 
 /// For a report whose numbers are complete.
 std::vector<std::string> not_verified(const Report& report, const store::RunRows& rows);
-/// What comparing gave up to stay inside its bounds, over the whole run.
-std::vector<std::string> bound_sentences(const store::RunRows& rows);
 
 }  // namespace shadowdiff::reports
