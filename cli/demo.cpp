@@ -6,13 +6,13 @@
 #include "capture/open.hpp"
 #include "cli/child_process.hpp"
 #include "cli/command.hpp"
+#include "cli/evidence_flags.hpp"
 #include "cli/output.hpp"
 #include "cli/run_name.hpp"
 #include "cli/say.hpp"
 #include "cli/shadow_flags.hpp"
 #include "cli/signals.hpp"
 #include "cli/terminal.hpp"
-#include "pipeline/kept_run/inspect.hpp"
 #include "pipeline/shadow.hpp"
 #include "reports/render.hpp"
 
@@ -122,10 +122,8 @@ pipeline::ShadowResult run_proxy(const pipeline::ShadowOptions& options,
 int conclude_demo(const pipeline::ShadowResult& result, const pipeline::ShadowOptions& options,
                   const std::filesystem::path& directory) {
     const auto status = conclude(result, options);
-    const auto rows = pipeline::read_run(options.run_file);
-    if (!rows) return status;
     const auto page = directory / "report.html";
-    auto report = reports::make_report(*rows);
+    auto report = load_report(options.run_file.string(), {});
     name_run_file(report, options.run_file);
     write_output(page, reports::render_html(report));
     fmt::print("\nThe run: {}\nThe page: {}\n", options.run_file.string(), page.string());

@@ -5,6 +5,7 @@
 #include "cli/command.hpp"
 #include "cli/config_flag.hpp"
 #include "cli/durations.hpp"
+#include "cli/evidence_flags.hpp"
 #include "cli/help_format.hpp"
 #include "cli/line_writer.hpp"
 #include "cli/output.hpp"
@@ -14,7 +15,6 @@
 #include "cli/say.hpp"
 #include "cli/terminal.hpp"
 #include "cli/text_file.hpp"
-#include "pipeline/kept_run/inspect.hpp"
 #include "reports/render.hpp"
 
 #include <fmt/format.h>
@@ -207,12 +207,7 @@ int conclude(const pipeline::ShadowResult& result, const pipeline::ShadowOptions
     if (result.early_end) warn(result.early_end->message);
     if (result.recorded) warn_of_recording(*result.recorded);
     if (result.store_error) warn(result.store_error->message);
-    const auto rows = pipeline::read_run(result.run_file);
-    if (!rows) {
-        warn(rows.error().message);
-        return trouble;
-    }
-    auto report = reports::make_report(*rows);
+    auto report = load_report(result.run_file.string(), {});
     name_run_file(report, result.run_file);
     write_output("", reports::render_text(report, text_style()));
     const bool lacks_records = result.recorded && result.recorded->left_out > 0;

@@ -70,9 +70,9 @@ Check check_rate(const RouteLine& line, const Report& report) {
                     grouped(line.judged), percent_at_most(line.upper_bound),
                     percent(report.gate_options.mismatch_rate_max));
     if (line.answer == name(judge::GateAnswer::go)) return check;
-    check.answer = line.lower_bound > report.gate_options.mismatch_rate_max
-                       ? CheckAnswer::failed
-                       : CheckAnswer::inconclusive;
+    const bool is_over = line.answer == name(judge::GateAnswer::no_go) &&
+                         line.lower_bound > report.gate_options.mismatch_rate_max;
+    check.answer = is_over ? CheckAnswer::failed : CheckAnswer::inconclusive;
     if (is_uncovered(line, report.gate_options)) {
         check.message = judge::compared_words(line.judged, line.due);
         return check;
@@ -83,6 +83,10 @@ Check check_rate(const RouteLine& line, const Report& report) {
     }
     if (check.answer == CheckAnswer::inconclusive && line.unconfirmed > 0) {
         check.message = judge::unconfirmed_words(line.unconfirmed, "on " + printable(line.route));
+        return check;
+    }
+    if (auto why = why_no_go_at_all(report); !is_over && line.more_needed == 0 && !why.empty()) {
+        check.message = std::move(why);
         return check;
     }
     check.message = check.answer == CheckAnswer::failed || line.more_needed == 0

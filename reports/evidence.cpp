@@ -17,7 +17,11 @@ namespace {
 judge::Day day_of(const store::RunRows& rows) {
     constexpr std::int64_t minute_us = 60'000'000;
     auto latest = std::max(rows.run.ended_at_us, rows.run.started_at_us);
-    for (const auto& row : rows.minutes) latest = std::max(latest, row.minute * minute_us);
+    constexpr std::int64_t minutes_max = 200'000'000;  // a file may hold any; in the year 2350
+    for (const auto& row : rows.minutes) {
+        const bool is_possible = row.minute > 0 && row.minute < minutes_max;
+        if (is_possible) latest = std::max(latest, row.minute * minute_us);
+    }
     return utc_time(latest).substr(0, 10);
 }
 

@@ -28,7 +28,7 @@ void add_open_findings(std::vector<Missing>& missing, const Report& report) {
 void add_rates(std::vector<Missing>& missing, const Report& report) {
     const auto& limit = report.gate_options.mismatch_rate_max;
     for (const RouteLine& line : report.routes) {
-        if (line.answer.empty() || line.lower_bound <= limit) continue;
+        if (line.answer != name(judge::GateAnswer::no_go) || line.lower_bound <= limit) continue;
         missing.push_back(
             {.what = "rate_over_limit",
              .sentence = fmt::format(

@@ -13,8 +13,10 @@ namespace shadowdiff::reports {
 void write_traffic(HtmlWriter& html, const Report& report) {
     if (report.dimensions.empty()) return;
     html.raw("<section id=\"traffic\" data-refresh aria-labelledby=\"traffic-title\">\n")
-        .raw("<h2 id=\"traffic-title\">Traffic</h2>\n<p class=\"lead\">What the requests whose ")
-        .raw("heads were read were made of, and how many of each were judged.</p>\n")
+        .raw("<h2 id=\"traffic-title\">Traffic</h2>\n<p class=\"lead\">What the requests were ")
+        .raw(
+            "made of that were judged, or excluded for what they are, and how many were "
+            "judged.</p>\n")
         .raw("<div class=\"sheet scroll\" tabindex=\"0\" role=\"region\" ")
         .raw("aria-label=\"Traffic table\"><table><caption>Traffic</caption>\n")
         .raw("<thead><tr><th scope=\"col\">Of</th><th scope=\"col\">Value</th>")

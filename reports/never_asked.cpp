@@ -126,12 +126,17 @@ std::string listed(std::vector<std::string> routes) {
 
 }  // namespace
 
+// Of merged runs another may have asked for it, under its host or a pin.
 std::vector<std::string> never_asked(const store::RunRows& rows) {
-    std::vector<std::string> routes;
+    ApiPlaces places;
     for (const auto& row : rows.routes) {
-        if (row.origin == "openapi" && row.requests == 0) routes.push_back(row.route);
+        if (row.origin == "openapi" && row.requests == 0) places.lines.emplace(row.route, 0);
     }
-    return routes;
+    Declared declared{places};
+    for (const auto& row : rows.routes) {
+        if (row.requests > 0) declared.note_seen(row.route);
+    }
+    return declared.that_were(Asked::no);
 }
 
 std::string never_asked_note(const Report& report) {

@@ -2,12 +2,16 @@
 #include "reports/pool.hpp"
 
 #include "diff/difference.hpp"
+#include "judge/odd_one_out.hpp"
+#include "reports/latency_model.hpp"
 #include "store/run_ids.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <map>
+#include <tuple>
 #include <utility>
 
 namespace shadowdiff::reports {
@@ -50,6 +54,70 @@ void add_findings(std::vector<store::FindingRow>& into,
     }
 }
 
+// Their weight is that of the sums.
+void weigh(std::vector<store::OddOneOutRow>& rows) {
+    std::vector<judge::OddOneOut> counts;
+    for (const auto& row : rows) {
+        counts.push_back({.route = row.route,
+                          .pattern = row.pattern,
+                          .present = row.present,
+                          .only_candidate = row.only_candidate,
+                          .only_legacy = row.only_legacy,
+                          .moved = row.moved,
+                          .all_differ = row.all_differ});
+    }
+    judge::weigh(counts);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        rows[i].p = counts[i].p;
+        rows[i].q = counts[i].q;
+        rows[i].effect = counts[i].effect;
+        rows[i].effect_low = counts[i].effect_low;
+        rows[i].effect_high = counts[i].effect_high;
+    }
+}
+
+// Each row of `from` is added to the one of the same key, or is a new one.
+template <class Row, class KeyOf, class Add>
+void add_by_key(std::vector<Row>& into, const std::vector<Row>& from, KeyOf key_of, Add add_to) {
+    std::map<decltype(key_of(into[0])), std::size_t> places;
+    for (std::size_t i = 0; i < into.size(); ++i) places.emplace(key_of(into[i]), i);
+    for (const Row& row : from) {
+        const auto [place, is_new] = places.try_emplace(key_of(row), into.size());
+        if (is_new) {
+            into.push_back(row);
+        } else {
+            add_to(into[place->second], row);
+        }
+    }
+}
+
+void add_odd_ones_out(std::vector<store::OddOneOutRow>& into,
+                      const std::vector<store::OddOneOutRow>& from) {
+    add_by_key(
+        into, from, [](const auto& row) { return std::tuple{row.route, row.pattern, row.kind}; },
+        [](auto& same, const auto& one) {
+            same.present += one.present;
+            same.only_candidate += one.only_candidate;
+            same.only_legacy += one.only_legacy;
+            same.moved += one.moved;
+            same.all_differ += one.all_differ;
+        });
+    weigh(into);
+}
+
+// Times that were not sent at the same time are no evidence, whatever others are.
+void add_times(store::LatencyRows& into, const store::RunRows& from) {
+    if (is_late(from.run) || is_unpaced(from.run)) return;
+    add_by_key(
+        into.legs, from.latency.legs,
+        [](const auto& row) { return std::tuple{row.route, row.leg, row.origin}; },
+        [](auto& same, const auto& one) { same.sketch.merge(one.sketch); });
+    add_by_key(
+        into.timings, from.latency.timings,
+        [](const auto& row) { return std::pair{row.route, row.origin}; },
+        [](auto& same, const auto& one) { same.pairs.merge(one.pairs); });
+}
+
 void add(store::RunRows& into, const store::RunRows& from) {
     into.seen += from.seen;
     into.middle_minute.reset();  // each run has one of its own, and so no finding has a trend
@@ -63,6 +131,8 @@ void add(store::RunRows& into, const store::RunRows& from) {
     into.coverage.clear();
     for (const auto& [reason, n] : coverage) into.coverage.push_back({reason, n});
     into.noise.insert(into.noise.end(), from.noise.begin(), from.noise.end());
+    add_odd_ones_out(into.odd_one_out, from.odd_one_out);
+    add_times(into.latency, from);
     add_findings(into.findings, from.findings);
     into.examples.insert(into.examples.end(), from.examples.begin(), from.examples.end());
     into.exchanges_kept += from.exchanges_kept;

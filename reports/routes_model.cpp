@@ -136,7 +136,18 @@ void take_answers(Report& report) {
     }
 }
 
-// Why nothing in the run may say GO, whatever its counts do; "" where nothing stands against it.
+void hold_back(judge::GateVerdict& gate, const std::string& why) {
+    if (why.empty()) return;
+    for (auto& route : gate.routes) {
+        if (route.answer == judge::GateAnswer::go) route.answer = judge::GateAnswer::inconclusive;
+    }
+    if (gate.answer != judge::GateAnswer::go) return;
+    gate.answer = judge::GateAnswer::inconclusive;
+    gate.sentence = "INCONCLUSIVE: " + why;
+}
+
+}  // namespace
+
 std::string why_no_go_at_all(const Report& report) {
     if (!report.balances()) return balance_sentence(report);
     const auto& facts = report.run.facts;
@@ -151,18 +162,6 @@ std::string why_no_go_at_all(const Report& report) {
     }
     return "";
 }
-
-void hold_back(judge::GateVerdict& gate, const std::string& why) {
-    if (why.empty()) return;
-    for (auto& route : gate.routes) {
-        if (route.answer == judge::GateAnswer::go) route.answer = judge::GateAnswer::inconclusive;
-    }
-    if (gate.answer != judge::GateAnswer::go) return;
-    gate.answer = judge::GateAnswer::inconclusive;
-    gate.sentence = "INCONCLUSIVE: " + why;
-}
-
-}  // namespace
 
 bool is_judged(std::string_view verdict) {
     const auto known = judge::verdict_from_name(verdict);

@@ -12,6 +12,8 @@ namespace shadowdiff::reports {
 
 /// match, equivalent, noise, drift or mismatch.
 bool is_judged(std::string_view verdict);
+/// Why nothing in the run may say GO, whatever its counts do; "" where nothing stands against it.
+std::string why_no_go_at_all(const Report& report);
 /// Routes of which at least one exchange was.
 std::map<std::string, std::uint64_t> judged_by_route(const store::RunRows& rows);
 /// A mismatch of severity medium or high.

@@ -82,7 +82,7 @@ Json result_json(const FindingEntry& entry, const ApiPlaces& places, bool has_ba
     json["locations"] = Json::array({location_json(finding, places)});
     json["partialFingerprints"]["shadowdiffFinding/v1"] = printable(finding.fingerprint);
     json["occurrenceCount"] = finding.exchanges;
-    if (has_baseline) {
+    if (has_baseline && !entry.since.empty()) {
         json["baselineState"] = entry.since == "persisting" ? "unchanged" : "new";
     }
     json["suppressions"] = Json::array();

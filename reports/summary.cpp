@@ -112,6 +112,10 @@ std::string since(const Report& report) {
         text += fmt::format(", {} not seen in too few exchanges to say that it is fixed",
                             grouped(report.not_seen.size()));
     }
+    if (const auto n = std::ranges::count(report.findings, "", &FindingEntry::since); n > 0) {
+        text += fmt::format(", {} on routes that no earlier run judged",
+                            grouped(static_cast<std::uint64_t>(n)));
+    }
     if (report.is_baseline_later) {
         text += "; THE BASELINE BEGAN AFTER THIS RUN: new and fixed may have changed places";
     }

@@ -47,7 +47,8 @@ double coverage_of(std::uint64_t compared, std::uint64_t due) {
 
 GateRouteAnswer answer_of(const GateRoute& route, const GateInput& input, const Rule& rule) {
     const auto certain = route.mismatches - std::min(route.may_be_noise, route.mismatches);
-    const auto own = bounds(certain, route.judged, rule.confidence(), rule.options);
+    const auto own = bounds(route.mismatches, route.judged, rule.confidence(), rule.options);
+    const auto of_certain = bounds(certain, route.judged, rule.confidence(), rule.options);
     GateRouteAnswer result{
         .route = route.route,
         .judged = route.judged,
@@ -62,12 +63,12 @@ GateRouteAnswer answer_of(const GateRoute& route, const GateInput& input, const 
         .coverage = coverage_of(route.judged, route.due),
         .unconfirmed = route.unconfirmed};
     if (rule.options.latency) result.speed = route.speed;
-    if (result.open_findings > 0 || own.lower > rule.options.mismatch_rate_max ||
-        result.speed == Speed::slower) {
+    const auto limit = rule.options.mismatch_rate_max;
+    if (result.open_findings > 0 || of_certain.lower > limit || result.speed == Speed::slower) {
         result.answer = GateAnswer::no_go;
     } else if (!rule.is_within(route.mismatches, route.judged) &&
-               rule.is_within(certain, route.judged)) {
-        result.may_be_noise = route.may_be_noise;
+               (own.lower > limit || rule.is_within(certain, route.judged))) {
+        result.may_be_noise = route.may_be_noise;  // more exchanges would not help
     } else if (!rule.is_within(route.mismatches, route.judged)) {
         result.more_needed = more_needed(route, rule);
     } else if (result.coverage >= rule.options.coverage_min && result.unconfirmed == 0 &&

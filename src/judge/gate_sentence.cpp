@@ -42,8 +42,12 @@ std::string open_sentence(const GateVerdict& verdict, const GateInput& input) {
         counted(most.exchanges, "exchange", "exchanges"));
 }
 
+bool is_over_limit(const GateRouteAnswer& route, const GateOptions& options) {
+    return route.answer == GateAnswer::no_go && route.lower_bound > options.mismatch_rate_max;
+}
+
 std::string rate_sentence(const Answers& routes, const GateOptions& options) {
-    const auto is_over = [&](const auto& r) { return r.lower_bound > options.mismatch_rate_max; };
+    const auto is_over = [&](const auto& r) { return is_over_limit(r, options); };
     const auto& worst = *std::ranges::max_element(routes, {}, &GateRouteAnswer::lower_bound);
     const auto count = static_cast<std::size_t>(std::ranges::count_if(routes, is_over));
     return fmt::format(
@@ -70,9 +74,8 @@ bool is_speed_unknown(const GateRouteAnswer& route) {
 std::string no_go_sentence(const GateVerdict& verdict, const GateInput& input,
                            const GateOptions& options) {
     if (!input.open.empty()) return open_sentence(verdict, input);
-    const bool is_one_over = std::ranges::any_of(verdict.routes, [&](const auto& route) {
-        return route.lower_bound > options.mismatch_rate_max;
-    });
+    const bool is_one_over = std::ranges::any_of(
+        verdict.routes, [&](const auto& route) { return is_over_limit(route, options); });
     if (is_one_over) return rate_sentence(verdict.routes, options);
     return "NO-GO: " + slower_words(where_speed(verdict.routes, is_slower));
 }
@@ -195,16 +198,16 @@ std::string gate_sentence(const GateVerdict& verdict, const GateInput& input,
                            compared_words(input.compared, input.due), at_least(verdict.coverage),
                            at_least(options.coverage_min));
     }
-    const bool is_one_thin = std::ranges::any_of(
-        verdict.routes, [](const auto& route) { return route.more_needed > 0; });
-    if (is_one_thin) return more_sentence(verdict.routes);
-    const auto is_one = [&](std::uint64_t GateRouteAnswer::* doubtful) {
-        return std::ranges::any_of(verdict.routes, [&](const auto& r) { return r.*doubtful > 0; });
+    const auto is_one = [&](std::uint64_t GateRouteAnswer::* number) {
+        return std::ranges::any_of(verdict.routes, [&](const auto& r) { return r.*number > 0; });
     };
-    for (const auto& [doubtful, words] :
-         {std::pair{&GateRouteAnswer::may_be_noise, &may_be_noise_words},
-          {&GateRouteAnswer::unconfirmed, &unconfirmed_words}}) {
-        if (is_one(doubtful)) return doubt_sentence(verdict.routes, doubtful, words);
+    // More exchanges would not help where these may be noise.
+    if (is_one(&GateRouteAnswer::may_be_noise)) {
+        return doubt_sentence(verdict.routes, &GateRouteAnswer::may_be_noise, may_be_noise_words);
+    }
+    if (is_one(&GateRouteAnswer::more_needed)) return more_sentence(verdict.routes);
+    if (is_one(&GateRouteAnswer::unconfirmed)) {
+        return doubt_sentence(verdict.routes, &GateRouteAnswer::unconfirmed, unconfirmed_words);
     }
     const bool is_one_uncovered = std::ranges::any_of(
         verdict.routes, [&](const auto& r) { return r.coverage < options.coverage_min; });

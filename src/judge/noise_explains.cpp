@@ -7,6 +7,8 @@ namespace shadowdiff::judge {
 namespace {
 
 constexpr double excess_p_max = 0.01;
+// With fewer a candidate that always differs would pass for noise: no test could tell.
+constexpr std::uint64_t pairs_min = 30;
 
 // One chance difference of legacy must not hide a path for good, nor must one in a hundred: there
 // asking again decides, which costs a few requests.
@@ -32,7 +34,8 @@ bool is_volatile(const Share& legacy) {
 NoiseExplains noise_explains(const Share& legacy, const Share& candidate) {
     if (legacy.n == 0 || legacy.of == 0 || candidate.of == 0) return NoiseExplains::no;
     if (excess_p(legacy, candidate) < excess_p_max) return NoiseExplains::no;
-    return is_volatile(legacy) ? NoiseExplains::yes : NoiseExplains::perhaps;
+    return is_volatile(legacy) && legacy.of >= pairs_min ? NoiseExplains::yes
+                                                         : NoiseExplains::perhaps;
 }
 
 }  // namespace shadowdiff::judge

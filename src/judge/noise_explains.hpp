@@ -19,7 +19,8 @@ enum class NoiseExplains : std::uint8_t { no, perhaps, yes };
 /// whose candidate differs there, and those that were judged. No: legacy never differs there, or
 /// the candidate does oftener than chance gives in one of a hundred such places (conditional test
 /// of two Poisson rates, Przyborowski and Wilenski, 1940). Yes: it is a place where a difference is
-/// noise (twice or more, in a fifth of the pairs). Else legacy wavers too seldom to tell.
+/// noise (twice or more, in a fifth of the pairs), and there were thirty pairs or more. Else legacy
+/// wavers too seldom, or was looked at too seldom, to tell.
 NoiseExplains noise_explains(const Share& legacy, const Share& candidate);
 
 /// Twice or more, and in a fifth of the pairs.

@@ -196,19 +196,24 @@ void Runs::pause(bool is_paused) {
     current_->stages.pause(is_paused);
 }
 
-// What is read anew begins a run of its own, also where it is as it was. The certificates come
-// first: where one of them is broken, no file is left behind by a run that could not begin.
+// What is read anew begins a run of its own, also where it is as it was. All is read before
+// anything is taken over; and the certificates are tried, so that no file is left behind by a run
+// that could not begin.
 Result<void> Runs::reload() {
-    if (auto loaded = current_->stages.reload(); !loaded) return loaded;
+    ReadRules rules{options_.rules, ""};
     if (options_.read_rules) {
         auto read = options_.read_rules();
         if (!read) {
             return std::unexpected{
                 Error{read.error().message + "; the run goes on with the rules it had"}};
         }
-        options_.rules = std::move(read->rules);
+        rules = *std::move(read);
+    }
+    if (auto loaded = current_->stages.reload(); !loaded) return loaded;
+    if (options_.read_rules) {
+        options_.rules = std::move(rules.rules);
         options_.facts.erase("rules_digest");
-        if (!read->digest.empty()) options_.facts["rules_digest"] = read->digest;
+        if (!rules.digest.empty()) options_.facts["rules_digest"] = rules.digest;
     }
     is_next_asked_for_ = true;
     if (is_draining()) return {};  // follow() begins it in time

@@ -7,7 +7,7 @@
 
 namespace shadowdiff::store {
 
-/// Requests whose head was read and that had one value of a dimension.
+/// Requests that were judged, or excluded for what they are, and had one value of a dimension.
 struct DimensionRow {
     std::string dimension;  // "request_type", "answer_type", "tenant", "client"
     std::string value;      // redacted; "(none)": the field was absent; "(other)": beyond the bound

@@ -14,7 +14,10 @@ namespace {
 constexpr std::string_view absent_value = "(none)";
 constexpr std::string_view other_values = "(other)";
 constexpr std::size_t value_bytes_max = 128;
-constexpr std::size_t known_max = 4'096;  // values as they came, of one dimension
+constexpr std::size_t raw_bytes_max = 1'024;  // a longer value is one of the others
+// Values as they came, of one dimension, and how long such a one may be.
+constexpr std::size_t known_max = 4'096;
+constexpr std::size_t known_bytes_max = 256;
 
 // "curl/8.5.0" of "curl/8.5.0 (x86_64)".
 std::string_view first_product(std::string_view user_agent) {
@@ -43,29 +46,34 @@ void Dimensions::note(const http::Exchange& exchange, bool is_judged) {
     const auto* response = legacy != nullptr ? legacy->response() : nullptr;
     const auto& request = exchange.request.headers;
     const std::lock_guard lock{mutex_};
-    count(Dimension::request_type, request, "Content-Type", is_judged);
-    count(Dimension::tenant, request, options_.tenant_header, is_judged);
-    count(Dimension::client, request, "User-Agent", is_judged);
-    if (response) count(Dimension::answer_type, response->headers, "Content-Type", is_judged);
+    const auto add = [&](Dimension dimension, const http::Fields& fields, std::string_view field) {
+        auto& counted = count_of(exchange, dimension, field, http::value_of(fields, field));
+        ++counted.seen;
+        if (is_judged) ++counted.judged;
+    };
+    add(Dimension::request_type, request, "Content-Type");
+    add(Dimension::tenant, request, options_.tenant_header);
+    add(Dimension::client, request, "User-Agent");
+    if (response) add(Dimension::answer_type, response->headers, "Content-Type");
 }
 
-void Dimensions::count(Dimension dimension, const http::Fields& fields, std::string_view field,
-                       bool is_judged) {
+Dimensions::Count& Dimensions::count_of(const http::Exchange& exchange, Dimension dimension,
+                                        std::string_view field,
+                                        std::optional<std::string_view> raw) {
     auto& values = all_[std::to_underlying(dimension)];
-    const auto raw = http::value_of(fields, field);
-    auto* counted = &values.absent;
-    if (raw) {
-        const auto known = values.known.find(*raw);
-        if (known != values.known.end()) {
-            counted = known->second;
-        } else {
-            counted = &count_of(values, kept_value(dimension, field, *raw));
-            if (values.known.size() >= known_max) values.known.clear();
-            values.known.emplace(*raw, counted);
-        }
-    }
-    ++counted->seen;
-    if (is_judged) ++counted->judged;
+    if (!raw) return values.absent;
+    const auto known = values.known.find(*raw);
+    if (known != values.known.end()) return *known->second;
+    if (raw->size() > raw_bytes_max) return values.counts[std::string{other_values}];
+    // What is a secret elsewhere in the exchange is one here. Where no value is added any more, it
+    // costs less to look for it among those that are there.
+    const bool has_room = values.counts.size() < options_.values_max;
+    auto& counted =
+        count_of(values, has_room ? kept_value(redactor_.aware_of(exchange), dimension, field, *raw)
+                                  : kept_value(redactor_, dimension, field, *raw));
+    if (values.known.size() >= known_max) values.known.clear();
+    if (raw->size() <= known_bytes_max) values.known.emplace(*raw, &counted);
+    return counted;
 }
 
 Dimensions::Count& Dimensions::count_of(Values& values, std::string value) {
@@ -75,17 +83,18 @@ Dimensions::Count& Dimensions::count_of(Values& values, std::string value) {
     return values.counts[std::string{other_values}];
 }
 
-std::string Dimensions::kept_value(Dimension dimension, std::string_view field,
-                                   std::string_view raw) const {
-    std::string value{raw};
-    if (dimension == Dimension::client) value = first_product(raw);
-    if (dimension == Dimension::request_type || dimension == Dimension::answer_type) {
-        value = normalise::media_type(raw);
-    }
-    if (http::same_name(field, "Host")) value = ascii::lower_case(raw);
-    value.resize(std::min(value.size(), value_bytes_max));
+// Redacted as a whole, and only then cut: of a part nobody can tell that it is a secret's.
+std::string Dimensions::kept_value(const redact::Redactor& redactor, Dimension dimension,
+                                   std::string_view field, std::string_view raw) {
     const auto place = "headers." + ascii::lower_case(field);
-    return redactor_.value(place, redactor_.text(value).text()).text();
+    std::string value = redactor.value(place, redactor.text(raw).text()).text();
+    if (dimension == Dimension::client) value = first_product(value);
+    if (dimension == Dimension::request_type || dimension == Dimension::answer_type) {
+        value = normalise::media_type(value);
+    }
+    if (http::same_name(field, "Host")) value = ascii::lower_case(value);
+    value.resize(std::min(value.size(), value_bytes_max));
+    return value;
 }
 
 std::vector<store::DimensionRow> Dimensions::take() {

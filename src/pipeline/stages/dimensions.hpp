@@ -14,6 +14,7 @@
 #include <functional>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -57,10 +58,11 @@ private:
         Count absent;
     };
 
-    void count(Dimension dimension, const http::Fields& fields, std::string_view field,
-               bool is_judged);
+    Count& count_of(const http::Exchange& exchange, Dimension dimension, std::string_view field,
+                    std::optional<std::string_view> raw);
     Count& count_of(Values& values, std::string value);
-    std::string kept_value(Dimension dimension, std::string_view field, std::string_view raw) const;
+    static std::string kept_value(const redact::Redactor& redactor, Dimension dimension,
+                                  std::string_view field, std::string_view raw);
 
     DimensionOptions options_;
     redact::Redactor redactor_;

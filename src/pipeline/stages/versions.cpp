@@ -15,7 +15,7 @@ std::string in_words(const std::vector<std::string>& versions, const redact::Red
     std::string words;
     for (const auto& version : versions) {
         if (!words.empty()) words += "; ";
-        words += version.empty() ? "not known" : redactor.text(version).text();
+        words += version.empty() ? "not told" : redactor.text(version).text();
     }
     return words;
 }
@@ -31,7 +31,7 @@ void Versions::add(const http::Exchange& exchange) {
         const auto* response = answer ? answer->response() : nullptr;
         if (!response) continue;
         std::string version{http::value_of(response->headers, header_).value_or("")};
-        version.resize(std::min(version.size(), version_bytes_max));
+        if (version.size() > version_bytes_max) version = "(too long)";
         auto& seen = legs_[leg];
         if (std::ranges::find(seen, version) == seen.end() && seen.size() < versions_max) {
             seen.push_back(std::move(version));
@@ -43,9 +43,10 @@ std::map<std::string, std::string> Versions::facts(const redact::Redactor& redac
     std::map<std::string, std::string> facts;
     for (const auto& [leg, seen] : legs_) {
         const auto fact = std::string{name(leg)} + "_version";
-        if (seen.size() > 1) {
+        const auto told = seen.size() - static_cast<std::size_t>(std::ranges::count(seen, ""));
+        if (told > 1) {
             facts[store::merged_prefix + fact] = in_words(seen, redactor);
-        } else if (!seen.front().empty()) {
+        } else if (told == 1 && seen.size() == 1) {
             facts[fact] = redactor.text(seen.front()).text();
         }
     }

@@ -20,8 +20,8 @@ public:
     void add(const http::Exchange& exchange);
 
     /// "legacy_version", "candidate_version": of each leg that gave one and the same in every
-    /// answer. Of one that was deployed anew meanwhile "merged_candidate_version", with all of
-    /// them: what is about several is no evidence of one.
+    /// answer, and none where some answers did not say. Of one that was deployed anew meanwhile
+    /// "merged_candidate_version", with all of them: what is about several is no evidence of one.
     std::map<std::string, std::string> facts(const redact::Redactor& redactor) const;
 
 private:

@@ -40,7 +40,8 @@ TEST_CASE("what may be noise counts against a GO, and not for a NO-GO") {
     CHECK(verdict.sentence.starts_with(
         "INCONCLUSIVE: 100 mismatches of severity medium or high in GET /a may be noise: "));
     CHECK(verdict.routes[0].more_needed == 0);
-    route.may_be_noise = 50;  // the others alone are too many
+    CHECK(verdict.routes[0].lower_bound > 0.008);  // of what was counted: 100 of 10,000
+    route.may_be_noise = 50;                       // the others alone are too many
     CHECK(gate(GateInput{{route}, {}}).answer == GateAnswer::no_go);
     route.mismatches = 2;  // within the limit whatever they are
     route.may_be_noise = 2;

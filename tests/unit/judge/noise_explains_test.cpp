@@ -19,6 +19,8 @@ TEST_CASE("noise explains what legacy does as often, and nothing that it hardly 
         {"once of many, and the candidate always", {1, 330}, {329, 330}, no},
         {"three of many, and the candidate always", {3, 3'300}, {3'297, 3'300}, no},
         {"once of one: too little to tell", {1, 1}, {3'000, 3'000}, perhaps},
+        {"twice of few, and the candidate always", {2, 8}, {3'100, 3'100}, perhaps},
+        {"twice of fewer", {2, 6}, {3'100, 3'100}, perhaps},
         {"as seldom as legacy", {10, 1'000}, {12, 1'000}, perhaps},
         {"three times as often", {10, 1'000}, {30, 1'000}, no},
         {"before the place was known", {900, 1'000}, {20, 1'000}, yes},

@@ -60,6 +60,9 @@ TEST_CASE("a run that was given a description tells by itself what was never ask
     rows.routes = {{"GET /search", "openapi", 4}, {"GET /teas", "openapi", 0}};
     auto report = make_report(rows);
     CHECK(report.never_asked == Told{"GET /teas"});
+    auto with_hosts = rows;
+    with_hosts.routes.push_back({"GET b.test/teas", "openapi", 2});
+    CHECK(never_asked(with_hosts).empty());
     const auto note = never_asked_note(report);
     CHECK(note == "1 route that the run's API description declares was never asked: GET /teas.");
     CHECK(std::ranges::count(report.not_verified, note) == 1);

@@ -37,6 +37,27 @@ TEST_CASE("runs of the same versions and rules are added up, the newest first") 
     CHECK(both.run.started_at_us == 100);
 }
 
+TEST_CASE("times and odd ones out of all runs count, and not the newest's alone") {
+    auto older = night("a.db", 100);
+    auto newer = night("b.db", 200);
+    newer.rows.odd_one_out.clear();
+    older.rows.latency.timings = {{"GET /a", "sent", {}}};
+    newer.rows.latency.timings = {{"GET /a", "sent", {}}, {"GET /b", "sent", {}}};
+    for (std::uint64_t i = 0; i < 10; ++i) {
+        older.rows.latency.timings[0].pairs.add({i, 1'000, 9'000});
+        newer.rows.latency.timings[0].pairs.add({100 + i, 1'000, 1'000});
+    }
+    auto twice = older;
+    twice.file = "c.db";
+    twice.rows.run.started_at_us = 50;
+    const auto joined = pool({std::move(older), std::move(newer), std::move(twice)});
+    REQUIRE(joined.rows.odd_one_out.size() == 1);
+    CHECK(joined.rows.odd_one_out[0].only_candidate == 2 * 58);
+    CHECK(joined.rows.odd_one_out[0].p < 1.6e-15);
+    REQUIRE(joined.rows.latency.timings.size() == 2);
+    CHECK(joined.rows.latency.timings[0].pairs.seen() == 30);
+}
+
 TEST_CASE("what differs, or is not known, is left out by name") {
     auto unknown = night("c.db", 300);
     unknown.rows.run.facts.erase("legacy_version");

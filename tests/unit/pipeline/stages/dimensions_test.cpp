@@ -87,8 +87,35 @@ TEST_CASE("a tenant's header can be any, and no secret of it is kept") {
     }
 }
 
+TEST_CASE("what is a secret elsewhere in the exchange is one here") {
+    const std::string secret = "Zq7Lk2Vb9Xw4Ns8Tp1Rm6Yd3Hf5";
+    Dimensions dimensions{{.redact = {}, .tenant_header = "X-Tenant"}};
+    dimensions.note(asked_with({{"Authorization", "Bearer " + secret},
+                                {"X-Tenant", secret},
+                                {"User-Agent", secret + "/1.0"}},
+                               {}),
+                    true);
+    for (const auto& row : dimensions.take()) {
+        CAPTURE(row.dimension);
+        CHECK_FALSE(row.value.contains(secret));
+    }
+}
+
+TEST_CASE("a secret is not cut before it is known for one") {
+    Dimensions dimensions{{.redact = {}, .tenant_header = "X-Tenant"}};
+    const auto value = "t1-" + std::string(110, 'x') + " 4111111111111111";
+    dimensions.note(asked_with({{"X-Tenant", value}}, {}), true);
+    CHECK_FALSE(rows_of(dimensions, "tenant")[0].value.contains("4111"));
+}
+
+TEST_CASE("a very long value is one of the others") {
+    Dimensions dimensions;
+    dimensions.note(asked_with({{"User-Agent", std::string(2'000, 'a')}}, {}), true);
+    CHECK(rows_of(dimensions, "client") == DimensionRows{{"client", "(other)", 1, 1}});
+}
+
 TEST_CASE("a long value is cut") {
     Dimensions dimensions{{.redact = {}, .tenant_header = "X-Tenant"}};
-    dimensions.note(asked_with({{"X-Tenant", std::string(10'000, 'a')}}, {}), true);
+    dimensions.note(asked_with({{"X-Tenant", std::string(1'000, 'a')}}, {}), true);
     CHECK(rows_of(dimensions, "tenant")[0].value == std::string(128, 'a'));
 }
