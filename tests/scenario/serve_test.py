@@ -152,8 +152,8 @@ class Serve(support.Scenario):
             database.execute('UPDATE tally SET n = n + 7 WHERE (minute, route, verdict, reason, severity) IN '
                              '(SELECT minute, route, verdict, reason, severity FROM tally LIMIT 1)')
             database.execute('INSERT INTO fingerprint (fingerprint, standing, route, pattern, kind, severity, exchanges, '
-                             'places, reproduced, first_seen_us, last_seen_us) VALUES '
-                             "('fedcba987654', 'finding', 'GET /late', '$.late', 'changed', 'low', 1, 1, 0, 0, 0)")
+                             'places, reproduced, broken, first_seen_us, last_seen_us) VALUES '
+                             "('fedcba987654', 'finding', 'GET /late', '$.late', 'changed', 'low', 1, 1, 0, 0, 0, 0)")
         database.close()
 
 
