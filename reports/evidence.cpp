@@ -42,14 +42,9 @@ bool is_of(const Row& row, const store::FindingRow& finding) {
     return row.route == finding.route && row.pattern == finding.pattern && row.kind == finding.kind;
 }
 
-// Where legacy answered twice: the candidate is the odd one oftener than chance gives.
 bool is_odd_one_out(const store::FindingRow& finding, const store::RunRows& rows) {
     return std::ranges::any_of(rows.odd_one_out, [&](const auto& row) {
-        judge::OddOneOut counts;
-        counts.only_candidate = row.only_candidate;
-        counts.only_legacy = row.only_legacy;
-        counts.q = row.q;
-        return is_of(row, finding) && judge::is_discovery(counts);
+        return is_of(row, finding) && is_discovery(row);
     });
 }
 
@@ -71,6 +66,14 @@ judge::NoiseExplains noise_explains(const store::FindingRow& finding, const stor
 }
 
 }  // namespace
+
+bool is_discovery(const store::OddOneOutRow& row) {
+    judge::OddOneOut counts;
+    counts.only_candidate = row.only_candidate;
+    counts.only_legacy = row.only_legacy;
+    counts.q = row.q;
+    return judge::is_discovery(counts);
+}
 
 std::string excused_by(const store::FindingRow& finding, const store::RunRows& rows,
                        const std::vector<judge::FindingDecision>& decisions) {

@@ -30,6 +30,9 @@ struct Evidence {
     std::vector<std::string> cut_over;   // routes that the candidate serves already
 };
 
+/// Where legacy answered twice: the candidate is the odd one oftener than chance gives.
+bool is_discovery(const store::OddOneOutRow& row);
+
 /// Why the finding does not count: "accepted"; "noise", where nobody could confirm it and legacy
 /// differs as much from itself; "" when it does count. Decisions hold on the day of the latest
 /// evidence.

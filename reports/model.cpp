@@ -2,7 +2,6 @@
 #include "reports/model.hpp"
 
 #include "base/escape.hpp"
-#include "judge/odd_one_out.hpp"
 #include "judge/verdict.hpp"
 #include "reports/findings_model.hpp"
 #include "reports/never_asked.hpp"
@@ -84,11 +83,7 @@ Report make_report(const store::RunRows& rows, const judge::GateOptions& options
     }
     report.noise = rows.noise;
     for (const auto& row : rows.odd_one_out) {
-        judge::OddOneOut counts;
-        counts.only_candidate = row.only_candidate;
-        counts.only_legacy = row.only_legacy;
-        counts.q = row.q;
-        if (judge::is_discovery(counts)) report.odd_one_out.push_back(row);
+        if (is_discovery(row)) report.odd_one_out.push_back(row);
     }
     report.failures = rows.leg_failures;
     report.statuses = rows.leg_statuses;

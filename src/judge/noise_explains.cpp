@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "judge/noise_explains.hpp"
 
-#include <boost/math/special_functions/beta.hpp>
+#include "judge/binomial.hpp"
 
 namespace shadowdiff::judge {
 namespace {
@@ -18,11 +18,9 @@ constexpr std::uint64_t differed_share_min = 5;  // one in so many
 // P(X >= candidate.n) of so many in both, each of which is the candidate's with its part of what
 // was looked at.
 double excess_p(const Share& legacy, const Share& candidate) {
-    if (candidate.n == 0) return 1;
     const auto looked_at = static_cast<double>(candidate.of);
     const auto part = looked_at / (looked_at + static_cast<double>(legacy.of));
-    return boost::math::ibeta(static_cast<double>(candidate.n), static_cast<double>(legacy.n) + 1,
-                              part);
+    return upper_tail(candidate.n, legacy.n, part);
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "judge/paired_test.hpp"
 
-#include <boost/math/special_functions/beta.hpp>
+#include "judge/binomial.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -10,10 +10,7 @@
 namespace shadowdiff::judge {
 
 double sign_test(std::uint64_t only_candidate, std::uint64_t only_legacy) {
-    if (only_candidate == 0) return 1;
-    // P(X >= k) of a binomial is a regularised incomplete beta function.
-    return boost::math::ibeta(static_cast<double>(only_candidate),
-                              static_cast<double>(only_legacy) + 1, 0.5);
+    return upper_tail(only_candidate, only_legacy, 0.5);
 }
 
 std::vector<double> benjamini_hochberg(std::span<const double> p) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "judge/trend.hpp"
 
-#include <boost/math/special_functions/beta.hpp>
+#include "judge/binomial.hpp"
 
 #include <algorithm>
 
@@ -11,12 +11,6 @@ namespace {
 // A run has hundreds of findings, and each is looked at: at 0.05 chance alone would give twenty of
 // four hundred a trend, at this level hardly one.
 constexpr double trend_p_max = 0.001;
-
-// P(X >= hits) of a binomial of hits + others: a regularised incomplete beta function.
-double upper_tail(std::uint64_t hits, std::uint64_t others, double share) {
-    if (hits == 0) return 1;
-    return boost::math::ibeta(static_cast<double>(hits), static_cast<double>(others) + 1, share);
-}
 
 }  // namespace
 
